@@ -1,0 +1,111 @@
+import type { Severity } from '#lib/core/severity.ts'
+import type { EndpointFacts, IdentityFacts } from './facts.ts'
+import type { EffectivePolicy } from './policy.ts'
+
+export const checkGroups = [
+  'identity-binding',
+  'chain-and-trust',
+  'validity-and-rotation',
+  'revocation',
+  'key-and-signature',
+  'protocol-and-cipher',
+  'mtls-enforcement',
+  'reuse-and-isolation',
+  'inventory-and-ownership',
+  'pqc-readiness',
+  'transparency',
+] as const
+
+export type CheckGroup = (typeof checkGroups)[number]
+
+/** The assurance ladder, lowest rung first. */
+export const rungs = ['encrypted', 'trusted', 'bound', 'current', 'mutual'] as const
+
+export type Rung = (typeof rungs)[number]
+
+export interface Reference {
+  readonly label: string
+  /** https only. */
+  readonly url: string
+}
+
+/** A control that the check speaks to; ids as in lib/compliance/catalogues. */
+export interface ControlMapping {
+  readonly framework: string
+  readonly control: string
+  readonly relation: 'direct' | 'supporting' | 'interpretive'
+  readonly rationale: string
+}
+
+/** Plain JSON that a person and a report can read: hashes as hex, instants as ISO 8601. */
+export type Evidence = { readonly [key: string]: unknown }
+
+/**
+ * A check's judgement. `changesAt` is the first instant at which time alone would change the verdict.
+ * `grade` names one of the check's own severities.
+ */
+export type Verdict<Grade extends string = string> =
+  | { readonly outcome: 'pass'; readonly evidence: Evidence; readonly changesAt?: Date }
+  | { readonly outcome: 'fail'; readonly grade: Grade; readonly evidence: Evidence; readonly changesAt?: Date }
+  | { readonly outcome: 'not-applicable'; readonly reason: string; readonly changesAt?: Date }
+  | { readonly outcome: 'not-assessed'; readonly reason: string; readonly changesAt?: Date }
+
+export interface EvaluationContext {
+  readonly now: Date
+  readonly policy: EffectivePolicy
+}
+
+interface CheckDeclaration<Grade extends string> {
+  /** Equals the file's name; never changed, never reused. */
+  readonly id: string
+  readonly group: CheckGroup
+  readonly title: string
+  /** Why it matters, in one or two sentences. */
+  readonly why: string
+  /** What to do, concretely. */
+  readonly fix: string
+  /** Severity by grade, before the estate's own escalation (evaluate.ts). */
+  readonly severities: Readonly<Record<Grade, Severity>>
+  /** True where the grades already weigh the environment, so that non-production takes no step down. */
+  readonly environmentWeighed?: boolean
+  /** The rung that this check decides: its pass is needed there, its failure breaks it. */
+  readonly rung?: Rung
+  readonly references: readonly Reference[]
+  readonly controls: readonly ControlMapping[]
+}
+
+export interface EndpointCheck<Grade extends string = string> extends CheckDeclaration<Grade> {
+  readonly subject: 'endpoint'
+  evaluate(facts: EndpointFacts, context: EvaluationContext): Verdict<Grade>
+}
+
+export interface IdentityCheck<Grade extends string = string> extends CheckDeclaration<Grade> {
+  readonly subject: 'identity'
+  evaluate(facts: IdentityFacts, context: EvaluationContext): Verdict<Grade>
+}
+
+export type Check = EndpointCheck | IdentityCheck
+
+/** Keeps a check's grades exact while its type stays that of every other check. */
+export function defineEndpointCheck<const Grade extends string>(check: Omit<EndpointCheck<Grade>, 'subject'>): EndpointCheck {
+  return { ...check, subject: 'endpoint' }
+}
+
+export function defineIdentityCheck<const Grade extends string>(check: Omit<IdentityCheck<Grade>, 'subject'>): IdentityCheck {
+  return { ...check, subject: 'identity' }
+}
+
+/** A verdict with its severity settled: what evaluate() gives and reconcile() takes. */
+export interface SettledVerdict {
+  readonly checkId: string
+  readonly subjectKind: 'endpoint' | 'identity'
+  readonly subjectId: string
+  readonly outcome: Verdict['outcome']
+  /** Set where the outcome is fail. */
+  readonly severity: Severity | null
+  readonly reason: string | null
+  readonly evidence: Evidence
+  readonly observationIds: readonly string[]
+  readonly certificateSha256: string | null
+  readonly changesAt: Date | null
+}

@@ -1,0 +1,98 @@
+import type { Outcome, TlsFacts, Transport } from '#lib/tls/observation.ts'
+import type { Certificate } from '#lib/x509/certificate.ts'
+
+/** The identity as it stands in the inventory. */
+export interface IdentityRecord {
+  readonly id: string
+  readonly kind: 'dns' | 'spiffe'
+  readonly name: string
+  readonly owner: string | null
+  readonly environment: EnvironmentRecord | null
+  readonly criticality: 'low' | 'medium' | 'high' | 'critical'
+  readonly origin: string
+  readonly retiredAt: Date | null
+}
+
+export interface EnvironmentRecord {
+  readonly id: string
+  readonly name: string
+  readonly production: boolean
+}
+
+/** One address of an endpoint with its newest finished observation, and how the last attempt ended. */
+export interface AddressFacts {
+  readonly addressId: string
+  readonly ip: string
+  readonly lastOutcome: Outcome
+  readonly lastScanAt: Date
+  /** Null where no handshake ever finished here. */
+  readonly latest: {
+    readonly observationId: string
+    /** When these facts were last seen to hold. */
+    readonly lastSeenAt: Date
+    readonly facts: TlsFacts
+    /** As sent, leaf first; certificates that could not be found in the records are left out. */
+    readonly chain: readonly Certificate[]
+  } | null
+}
+
+/** Another place where the same certificate or key is served now. */
+export interface SharedUse {
+  readonly endpointId: string
+  readonly endpointLabel: string
+  readonly identity: IdentityRecord | null
+  readonly certificateSha256: string
+  readonly spkiSha256: string
+}
+
+export interface RotationFact {
+  readonly at: Date
+  readonly previousSha256: string
+  readonly nextSha256: string
+  /** How long the previous leaf had been valid. */
+  readonly ageSeconds: number
+  /** Negative where it had expired. */
+  readonly lifeLeftSeconds: number
+  /** Whole life of the previous leaf. */
+  readonly lifetimeSeconds: number
+  readonly keyKept: boolean
+}
+
+/** All that checks of an endpoint may look at. */
+export interface EndpointFacts {
+  readonly subject: 'endpoint'
+  readonly id: string
+  readonly host: string
+  readonly port: number
+  readonly serverName: string
+  readonly transport: Transport
+  /** Null: not known (an endpoint with any public address is internet-facing). */
+  readonly internetFacing: boolean | null
+  readonly identity: IdentityRecord | null
+  /** The store that the identity answers to; null where there is none. */
+  readonly store: { readonly id: string; readonly name: string; readonly publicRoots: boolean; readonly version: string; readonly anchorSha256: readonly string[] } | null
+  readonly lastScanAt: Date | null
+  /** Outcome kind of the last scan where not even an address was tried (dns-failure, blocked-by-scope). */
+  readonly lastOutcome: string | null
+  readonly addresses: readonly AddressFacts[]
+  /** Other endpoints that now serve a leaf with the same key as one of this endpoint's leaves. */
+  readonly sharedUses: readonly SharedUse[]
+  /** Oldest first. */
+  readonly rotations: readonly RotationFact[]
+}
+
+/** All that checks of an identity may look at. */
+export interface IdentityFacts {
+  readonly subject: 'identity'
+  readonly identity: IdentityRecord
+  /** Number of other identities of the inventory with an owner; lets a check tell an unused field from a gap. */
+  readonly endpoints: readonly EndpointFacts[]
+  /** Oldest first, over all endpoints, each step once. */
+  readonly rotations: readonly RotationFact[]
+  /** Other environments in which the identity's SPIFFE trust domain is in use. */
+  readonly trustDomainEnvironments: readonly EnvironmentRecord[]
+  /** When the identity was recorded. */
+  readonly createdAt: Date
+}
+
+export type SubjectFacts = EndpointFacts | IdentityFacts

@@ -1,0 +1,62 @@
+import { z } from 'zod'
+
+/**
+ * What is expected of an identity. An environment's policy is overridden by the identity's, field by field;
+ * a field that neither sets takes the default.
+ */
+export const policySchema = z.strictObject({
+  /** Names that the certificate may carry beside the identity's own. */
+  allowedNames: z.array(z.string().min(1)).max(1000).optional(),
+  /** Issuing CAs: SHA-256 of their SPKI in hex. Absent: any issuer under the store. */
+  allowedIssuers: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(1000).optional(),
+  /** SHA-256 of leaf SPKIs in hex; absent: not pinned. */
+  pins: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(100).optional(),
+  /** SPIFFE trust domains that may appear here. */
+  trustDomains: z.array(z.string().min(1)).max(100).optional(),
+  mtls: z.enum(['none', 'optional', 'required']).optional(),
+  /** A leaf older than this is overdue; absent: judged by the share of its life alone. */
+  rotationIntervalSeconds: z.int().positive().optional(),
+  /** Longest lifetime of a leaf under a private CA. */
+  maxValiditySeconds: z.int().positive().optional(),
+  /** Remaining share of the lifetime under which expiry is near (0 to 1). */
+  expiryWarnShare: z.number().min(0).max(1).optional(),
+  /** Remaining share under which expiry is urgent (0 to 1). */
+  expiryUrgentShare: z.number().min(0).max(1).optional(),
+  minProtocol: z.enum(['TLSv1.2', 'TLSv1.3']).optional(),
+  scanIntervalSeconds: z.int().min(60).max(30 * 86400).optional(),
+})
+
+export type Policy = z.infer<typeof policySchema>
+
+/** A policy with every default filled in; null where a rule stands without a limit of its own. */
+export interface EffectivePolicy {
+  readonly allowedNames: readonly string[]
+  readonly allowedIssuers: readonly string[] | null
+  readonly pins: readonly string[] | null
+  readonly trustDomains: readonly string[] | null
+  /** Null: nobody has said whether clients must prove themselves. */
+  readonly mtls: 'none' | 'optional' | 'required' | null
+  readonly rotationIntervalSeconds: number | null
+  readonly maxValiditySeconds: number | null
+  readonly expiryWarnShare: number
+  readonly expiryUrgentShare: number
+  readonly minProtocol: 'TLSv1.2' | 'TLSv1.3'
+  readonly scanIntervalSeconds: number
+}
+
+export function effectivePolicy(environment: Policy | null, identity: Policy | null): EffectivePolicy {
+  const set = { ...environment, ...identity }
+  return {
+    allowedNames: set.allowedNames ?? [],
+    allowedIssuers: set.allowedIssuers ?? null,
+    pins: set.pins ?? null,
+    trustDomains: set.trustDomains ?? null,
+    mtls: set.mtls ?? null,
+    rotationIntervalSeconds: set.rotationIntervalSeconds ?? null,
+    maxValiditySeconds: set.maxValiditySeconds ?? null,
+    expiryWarnShare: set.expiryWarnShare ?? 1 / 3,
+    expiryUrgentShare: set.expiryUrgentShare ?? 0.1,
+    minProtocol: set.minProtocol ?? 'TLSv1.2',
+    scanIntervalSeconds: set.scanIntervalSeconds ?? 86400,
+  }
+}
