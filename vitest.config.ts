@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config'
+
+const shared = {
+  environment: 'node',
+  pool: 'forks',
+  // A guarantee that needs longer says so in its own test.
+  testTimeout: 10_000,
+  hookTimeout: 60_000,
+} as const
+
+const databaseTests = '{app,components,lib}/**/*.db.test.ts'
+
+export default defineConfig({
+  // The server-only marker throws outside of a React server build; tests are the server.
+  resolve: { alias: { 'server-only': new URL('./lib/testing/server-only.ts', import.meta.url).pathname } },
+  test: {
+    passWithNoTests: false,
+    projects: [
+      {
+        extends: true,
+        test: { ...shared, name: 'unit', include: ['{app,components,lib}/**/*.test.ts'], exclude: [databaseTests] },
+      },
+      { extends: true, test: { ...shared, name: 'component', include: ['{app,components}/**/*.component.test.tsx'] } },
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'db',
+          include: [databaseTests],
+          globalSetup: ['lib/testing/database-server.ts'],
+          testTimeout: 30_000,
+        },
+      },
+    ],
+  },
+})
