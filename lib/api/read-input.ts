@@ -1,0 +1,44 @@
+import type { z } from 'zod'
+import { AppError } from '#lib/core/errors.ts'
+
+/** Checks one part of a request. Throws `invalid-input` with a problem per fault, its place under `part`. */
+export function parsePart<Schema extends z.ZodType>(
+  part: 'params' | 'body',
+  schema: Schema,
+  value: unknown,
+): z.output<Schema> {
+  const parsed = schema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map((issue) => ({ at: [part, ...issue.path].join('.'), problem: issue.message }))
+  throw new AppError('invalid-input', problems.length === 1 ? 'One value is not valid' : `${problems.length} values are not valid`, {
+    problems,
+  })
+}
+
+/** The body as JSON. Throws `invalid-input` where it is none, `too-large` past the cap, however it is sent. */
+export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type !== 'application/json') throw new AppError('invalid-input', 'Send the body as application/json')
+  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes)
+  const text = await readText(request, maxBytes)
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new AppError('invalid-input', 'The body is not well-formed JSON', { cause })
+  }
+}
+
+async function readText(request: Request, maxBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > maxBytes) throw tooLarge(maxBytes)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function tooLarge(maxBytes: number): AppError {
+  return new AppError('too-large', `A body may have at most ${maxBytes} bytes`)
+}

@@ -1,0 +1,24 @@
+import { headers } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { cache } from 'react'
+import { AppError } from '#lib/core/errors.ts'
+import { hasRole, type Principal, type Role } from '#lib/core/principal.ts'
+import { requestPathHeader, safeNextPath } from './next-path.ts'
+import { principalOfSession } from './session-principal.ts'
+
+/** Who looks at this page or sent this server action; null where nobody is signed in. Asked once per request. */
+export const currentPrincipal = cache(async (): Promise<Principal | null> => principalOfSession(await headers()))
+
+/**
+ * The principal for pages and server actions. Nobody signed in: on to the sign-in page and back afterwards.
+ * Throws `forbidden` where the role is not enough.
+ */
+export async function requirePrincipal(role: Role = 'viewer'): Promise<Principal> {
+  const principal = await currentPrincipal()
+  if (!principal) {
+    const next = safeNextPath((await headers()).get(requestPathHeader))
+    redirect(next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`)
+  }
+  if (!hasRole(principal, role)) throw new AppError('forbidden', `This needs the role ${role}; yours is ${principal.role}`)
+  return principal
+}
