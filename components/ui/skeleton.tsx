@@ -1,0 +1,32 @@
+import { classNames } from './class-names.ts'
+
+/** Holds the place of what is loading; give it the final height. */
+export function Skeleton({ className }: { className?: string }) {
+  return <div aria-hidden="true" className={classNames('h-4 animate-pulse rounded bg-sunken', className)} />
+}
+
+export function TableSkeleton({ rows = 12 }: { rows?: number }) {
+  return (
+    <div role="status" className="overflow-hidden rounded-lg border bg-surface">
+      <span className="sr-only">Loading</span>
+      <div className="h-9 border-b bg-sunken" />
+      {Array.from({ length: rows }, (_, row) => (
+        <div key={row} className="flex h-10 items-center gap-6 border-b px-3 last:border-b-0">
+          <Skeleton className="w-1/3" />
+          <Skeleton className="w-24" />
+          <Skeleton className="hidden w-32 sm:block" />
+          <Skeleton className="ml-auto w-16" />
+        </div>
+      ))}
+    </div>
+  )
+}
+
+export function CardsSkeleton({ cards = 4, className = 'h-64' }: { cards?: number; className?: string }) {
+  return (
+    <div role="status" className="grid gap-4 lg:grid-cols-2">
+      <span className="sr-only">Loading</span>
+      {Array.from({ length: cards }, (_, card) => <Skeleton key={card} className={classNames('rounded-lg border', className)} />)}
+    </div>
+  )
+}
