@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import { defineConfig } from 'prisma/config'
 
-// The registry carries Prisma's schema engine as WebAssembly only; this runs it in the native binary's place.
-process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= join(import.meta.dirname, 'prisma', 'schema-engine.mjs')
+// The package registry carries Prisma's schema engine as WebAssembly only; this runs it in the native binary's place.
+// Windows can't start a script that way and takes Prisma's own download.
+if (process.platform !== 'win32') {
+  process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= join(import.meta.dirname, 'prisma', 'schema-engine.mjs')
+}
 
 export default defineConfig({
   schema: 'prisma/schema.prisma',

@@ -5,7 +5,10 @@ import { PrismaClient } from './generated/client.ts'
 /** Without it the adapter drops UTC offsets and stores instants hours off. */
 const sessionOptions = '-c timezone=UTC'
 
-const holder = globalThis as typeof globalThis & { countersignDb?: { pool: pg.Pool; prisma: PrismaClient } }
+declare global {
+  /** On the global object, so that a module which a development server loads anew keeps the one pool. */
+  var countersignDb: { readonly pool: pg.Pool; readonly prisma: PrismaClient } | undefined
+}
 
 /** The process' one pool. Throws where DATABASE_URL is not set. */
 export function pool(): pg.Pool {
@@ -18,16 +21,16 @@ export function prisma(): PrismaClient {
 }
 
 export async function closeDatabase(): Promise<void> {
-  const held = holder.countersignDb
+  const held = globalThis.countersignDb
   if (!held) return
-  delete holder.countersignDb
+  globalThis.countersignDb = undefined
   await held.prisma.$disconnect()
   await held.pool.end()
 }
 
 function open() {
-  holder.countersignDb ??= connect()
-  return holder.countersignDb
+  globalThis.countersignDb ??= connect()
+  return globalThis.countersignDb
 }
 
 function connect() {
