@@ -1,0 +1,69 @@
+import { toHex } from '#lib/core/ids.ts'
+import { type DerNode, type DerReader, expectTag, tags } from './der.ts'
+import { ParseError } from './parse-error.ts'
+
+const longestOid = 128
+
+/** Dotted form. Throws ParseError. */
+export function readOid(reader: DerReader, node: DerNode | undefined, what: string): string {
+  const { offset, start, end } = expectTag(node, tags.objectIdentifier, what)
+  if (end === start || end - start > longestOid) throw new ParseError(offset, `${what} is ${end - start} bytes long`)
+  const arcs: bigint[] = []
+  let arc = 0n
+  for (const octet of reader.bytes.subarray(start, end)) {
+    arc = (arc << 7n) | BigInt(octet & 0x7f)
+    if ((octet & 0x80) !== 0) continue
+    arcs.push(arc)
+    arc = 0n
+  }
+  if (((reader.bytes[end - 1] ?? 0) & 0x80) !== 0) throw new ParseError(end - 1, `${what} ends inside an arc`)
+  const [head = 0n, ...rest] = arcs
+  // X.690 8.19.4: the first two arcs share one number; only the top arc 2 may have a second arc over 39.
+  const top = head < 80n ? head / 40n : 2n
+  return [top, head - top * 40n, ...rest].join('.')
+}
+
+/** Hex in whole octets without leading zero octets, `-` before the magnitude of a negative number. */
+export function readIntegerHex(reader: DerReader, node: DerNode | undefined, what: string): string {
+  const content = reader.content(expectTag(node, tags.integer, what))
+  const at = node?.offset ?? 0
+  if (content.byteLength === 0) throw new ParseError(at, `${what} is empty`)
+  const negative = ((content[0] ?? 0) & 0x80) !== 0
+  const [first = 0, second = 0] = content
+  if (content.byteLength > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) {
+    reader.note(at, `${what} is not in its shortest form`)
+  }
+  if (!negative) return toHex(content).replace(/^(?:00)+(?=..)/, '')
+  const magnitude = (1n << BigInt(content.byteLength * 8)) - BigInt(`0x${toHex(content)}`)
+  const digits = magnitude.toString(16)
+  return `-${digits.length % 2 === 0 ? digits : `0${digits}`}`
+}
+
+/** A non-negative number below 2^31. Throws ParseError for others. */
+export function readSmallInteger(reader: DerReader, node: DerNode | undefined, what: string): number {
+  const hex = readIntegerHex(reader, node, what)
+  const value = hex.length > 8 ? Number.NaN : Number.parseInt(hex, 16)
+  if (!(value >= 0 && value < 2 ** 31)) throw new ParseError(node?.offset ?? 0, `${what} is out of range`)
+  return value
+}
+
+/** DER writes TRUE as 0xff; any other octet but zero is taken as true and noted. */
+export function readBoolean(reader: DerReader, node: DerNode, what: string): boolean {
+  const [octet, more] = reader.content(expectTag(node, tags.boolean, what))
+  if (octet === undefined || more !== undefined) throw new ParseError(node.offset, `${what} is not one octet`)
+  if (octet !== 0 && octet !== 0xff) reader.note(node.offset, `${what} is neither 00 nor ff`)
+  return octet !== 0
+}
+
+/** Content octets of a BIT STRING and how many of its last bits are unused. */
+export function readBitString(
+  reader: DerReader,
+  node: DerNode | undefined,
+  what: string,
+): { bytes: Uint8Array; unusedBits: number; start: number } {
+  const { offset, start } = expectTag(node, tags.bitString, what)
+  const content = node === undefined ? new Uint8Array() : reader.content(node)
+  const unusedBits = content[0]
+  if (unusedBits === undefined || unusedBits > 7) throw new ParseError(offset, `${what} is no BIT STRING`)
+  return { bytes: content.subarray(1), unusedBits, start: start + 1 }
+}

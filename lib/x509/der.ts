@@ -1,0 +1,156 @@
+import type { ParseProblem } from './certificate.ts'
+import { ParseError } from './parse-error.ts'
+
+/** Bounds of one document. A certificate with 10,000 names takes about 200 KiB and 20,000 elements. */
+export const derLimits = { bytes: 1024 * 1024, elements: 200_000, depth: 32, problems: 200 } as const
+
+/** One element, as positions in the document: nothing is copied. */
+export interface DerNode {
+  /** The whole identifier octet (class, constructed bit, number); high tag numbers keep 31 as theirs. */
+  readonly tag: number
+  /** Where the identifier octet stands. */
+  readonly offset: number
+  /** First octet of the content, and the one after its last. */
+  readonly start: number
+  readonly end: number
+  readonly depth: number
+}
+
+/**
+ * Reads DER (X.690) where it stands. Lengths that are longer than need be are accepted and noted as problems;
+ * indefinite lengths, and lengths that leave their parent, are refused.
+ * Work is bounded by `derLimits`. Throws nothing but ParseError.
+ */
+export class DerReader {
+  readonly bytes: Uint8Array
+  readonly problems: ParseProblem[] = []
+  #elements = 0
+
+  constructor(bytes: Uint8Array) {
+    if (bytes.byteLength > derLimits.bytes) throw new ParseError(0, `longer than ${derLimits.bytes} bytes`)
+    this.bytes = bytes
+  }
+
+  /** The first element of the document; bytes after it are noted. */
+  root(): DerNode {
+    return this.#only(0, this.bytes.byteLength, 0)
+  }
+
+  /** The one element inside an OCTET STRING or an explicit tag; bytes after it are noted. */
+  inside(node: DerNode): DerNode {
+    return this.#only(node.start, node.end, node.depth + 1)
+  }
+
+  children(node: DerNode): DerNode[] {
+    const nodes: DerNode[] = []
+    for (let at = node.start; at < node.end; ) {
+      const child = this.#read(at, node.end, node.depth + 1)
+      nodes.push(child)
+      at = child.end
+    }
+    return nodes
+  }
+
+  /** The content octets, as a view. */
+  content(node: DerNode): Uint8Array {
+    return this.bytes.subarray(node.start, node.end)
+  }
+
+  /** Identifier, length and content octets, as a view. */
+  whole(node: DerNode): Uint8Array {
+    return this.bytes.subarray(node.offset, node.end)
+  }
+
+  note(offset: number, problem: string): void {
+    if (this.problems.length < derLimits.problems) this.problems.push({ offset, problem })
+    else if (this.problems.length === derLimits.problems) this.problems.push({ offset, problem: 'more problems, not listed' })
+  }
+
+  /** Runs a reader; where it meets a ParseError, notes it under `what` and gives the fallback. */
+  attempt<T>(what: string, read: () => T, fallback: T): T {
+    try {
+      return read()
+    } catch (error) {
+      if (!(error instanceof ParseError)) throw error
+      this.note(error.offset, `${what}: ${error.message}`)
+      return fallback
+    }
+  }
+
+  #only(start: number, end: number, depth: number): DerNode {
+    const node = this.#read(start, end, depth)
+    if (node.end < end) this.note(node.end, `${end - node.end} bytes after the end`)
+    return node
+  }
+
+  #read(offset: number, limit: number, depth: number): DerNode {
+    if (depth > derLimits.depth) throw new ParseError(offset, `nested deeper than ${derLimits.depth}`)
+    this.#elements += 1
+    if (this.#elements > derLimits.elements) throw new ParseError(offset, `more than ${derLimits.elements} elements`)
+    const tag = this.#octet(offset, limit)
+    const lengthAt = this.#afterTag(tag, offset, limit)
+    const first = this.#octet(lengthAt, limit)
+    const octets = first < 0x80 ? 0 : first & 0x7f
+    if (first === 0x80) throw new ParseError(lengthAt, 'indefinite length')
+    const length = octets === 0 ? first : this.#longLength(lengthAt + 1, octets, limit)
+    const start = lengthAt + 1 + octets
+    if (length > limit - start) throw new ParseError(lengthAt, `length ${length} where ${limit - start} bytes are left`)
+    return { tag, offset, start, end: start + length, depth }
+  }
+
+  /** Position after the identifier; a tag number of 31 and more goes on while bit 8 is set (X.690 8.1.2.4). */
+  #afterTag(tag: number, offset: number, limit: number): number {
+    let at = offset + 1
+    if ((tag & 0x1f) !== 0x1f) return at
+    while ((this.#octet(at, limit) & 0x80) !== 0) {
+      at += 1
+      if (at - offset > 5) throw new ParseError(offset, 'tag number too large')
+    }
+    return at + 1
+  }
+
+  #longLength(at: number, octets: number, limit: number): number {
+    let length = 0
+    for (let index = 0; index < octets; index += 1) {
+      length = length * 256 + this.#octet(at + index, limit)
+      if (length > derLimits.bytes) throw new ParseError(at, 'length beyond the size limit')
+    }
+    const fewest = length < 0x80 ? 0 : Math.ceil((32 - Math.clz32(length)) / 8)
+    if (fewest !== octets) this.note(at - 1, 'length not in its shortest form')
+    return length
+  }
+
+  #octet(at: number, limit: number): number {
+    const octet = at < limit ? this.bytes[at] : undefined
+    if (octet === undefined) throw new ParseError(at, 'ends too early')
+    return octet
+  }
+}
+
+/** Identifier octets that certificates use. */
+export const tags = {
+  boolean: 0x01,
+  integer: 0x02,
+  bitString: 0x03,
+  octetString: 0x04,
+  objectIdentifier: 0x06,
+  utf8String: 0x0c,
+  numericString: 0x12,
+  printableString: 0x13,
+  teletexString: 0x14,
+  ia5String: 0x16,
+  utcTime: 0x17,
+  generalizedTime: 0x18,
+  visibleString: 0x1a,
+  universalString: 0x1c,
+  bmpString: 0x1e,
+  sequence: 0x30,
+  set: 0x31,
+} as const
+
+/** The node where it is there and has the tag. Throws ParseError. */
+export function expectTag(node: DerNode | undefined, tag: number, what: string, missingAt = 0): DerNode {
+  if (node === undefined) throw new ParseError(missingAt, `${what} is missing`)
+  if (node.tag !== tag) throw new ParseError(node.offset, `${what} has tag 0x${node.tag.toString(16)}`)
+  return node
+}
