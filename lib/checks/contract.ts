@@ -70,6 +70,11 @@ interface CheckDeclaration<Grade extends string> {
   readonly environmentWeighed?: boolean
   /** The rung that this check decides: its pass is needed there, its failure breaks it. */
   readonly rung?: Rung
+  /**
+   * `decides` (the default): the rung needs its judgement. `breaks`: its failure breaks the rung, while its silence
+   * does not hold the rung back, because another check decides from what was seen.
+   */
+  readonly rungRole?: 'decides' | 'breaks'
   readonly references: readonly Reference[]
   readonly controls: readonly ControlMapping[]
 }
@@ -87,11 +92,15 @@ export interface IdentityCheck<Grade extends string = string> extends CheckDecla
 export type Check = EndpointCheck | IdentityCheck
 
 /** Keeps a check's grades exact while its type stays that of every other check. */
-export function defineEndpointCheck<const Grade extends string>(check: Omit<EndpointCheck<Grade>, 'subject'>): EndpointCheck {
+export function defineEndpointCheck<const Grade extends string>(
+  check: Omit<EndpointCheck<Grade>, 'subject'>,
+): EndpointCheck {
   return { ...check, subject: 'endpoint' }
 }
 
-export function defineIdentityCheck<const Grade extends string>(check: Omit<IdentityCheck<Grade>, 'subject'>): IdentityCheck {
+export function defineIdentityCheck<const Grade extends string>(
+  check: Omit<IdentityCheck<Grade>, 'subject'>,
+): IdentityCheck {
   return { ...check, subject: 'identity' }
 }
 

@@ -1,3 +1,4 @@
+import type { Observed } from '#lib/core/observed.ts'
 import type { Outcome, TlsFacts, Transport } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 
@@ -33,7 +34,20 @@ export interface AddressFacts {
     readonly facts: TlsFacts
     /** As sent, leaf first; certificates that could not be found in the records are left out. */
     readonly chain: readonly Certificate[]
+    /** What a verified CRL or OCSP response said of the leaf; absent where no revocation evidence is gathered. */
+    readonly revocation?: Observed<RevocationFact>
   } | null
+}
+
+/** A status whose signature, signer and window were verified when it was gathered. */
+export interface RevocationFact {
+  readonly status: 'good' | 'revoked'
+  readonly source: 'ocsp' | 'crl'
+  readonly url: string | null
+  readonly revokedAt: Date | null
+  readonly reason: string | null
+  /** The evidence vouches for nothing from this instant on. */
+  readonly nextUpdate: Date
 }
 
 /** Another place where the same certificate or key is served now. */
@@ -70,7 +84,13 @@ export interface EndpointFacts {
   readonly internetFacing: boolean | null
   readonly identity: IdentityRecord | null
   /** The store that the identity answers to; null where there is none. */
-  readonly store: { readonly id: string; readonly name: string; readonly publicRoots: boolean; readonly version: string; readonly anchorSha256: readonly string[] } | null
+  readonly store: {
+    readonly id: string
+    readonly name: string
+    readonly publicRoots: boolean
+    readonly version: string
+    readonly anchorSha256: readonly string[]
+  } | null
   readonly lastScanAt: Date | null
   /** Outcome kind of the last scan where not even an address was tried (dns-failure, blocked-by-scope). */
   readonly lastOutcome: string | null
@@ -85,7 +105,6 @@ export interface EndpointFacts {
 export interface IdentityFacts {
   readonly subject: 'identity'
   readonly identity: IdentityRecord
-  /** Number of other identities of the inventory with an owner; lets a check tell an unused field from a gap. */
   readonly endpoints: readonly EndpointFacts[]
   /** Oldest first, over all endpoints, each step once. */
   readonly rotations: readonly RotationFact[]

@@ -8,9 +8,15 @@ export const policySchema = z.strictObject({
   /** Names that the certificate may carry beside the identity's own. */
   allowedNames: z.array(z.string().min(1)).max(1000).optional(),
   /** Issuing CAs: SHA-256 of their SPKI in hex. Absent: any issuer under the store. */
-  allowedIssuers: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(1000).optional(),
+  allowedIssuers: z
+    .array(z.string().regex(/^[0-9a-f]{64}$/))
+    .max(1000)
+    .optional(),
   /** SHA-256 of leaf SPKIs in hex; absent: not pinned. */
-  pins: z.array(z.string().regex(/^[0-9a-f]{64}$/)).max(100).optional(),
+  pins: z
+    .array(z.string().regex(/^[0-9a-f]{64}$/))
+    .max(100)
+    .optional(),
   /** SPIFFE trust domains that may appear here. */
   trustDomains: z.array(z.string().min(1)).max(100).optional(),
   mtls: z.enum(['none', 'optional', 'required']).optional(),
@@ -23,7 +29,11 @@ export const policySchema = z.strictObject({
   /** Remaining share under which expiry is urgent (0 to 1). */
   expiryUrgentShare: z.number().min(0).max(1).optional(),
   minProtocol: z.enum(['TLSv1.2', 'TLSv1.3']).optional(),
-  scanIntervalSeconds: z.int().min(60).max(30 * 86400).optional(),
+  scanIntervalSeconds: z
+    .int()
+    .min(60)
+    .max(30 * 86400)
+    .optional(),
 })
 
 export type Policy = z.infer<typeof policySchema>

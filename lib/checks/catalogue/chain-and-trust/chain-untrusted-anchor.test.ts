@@ -1,0 +1,40 @@
+import { failed, observed } from '#lib/core/observed.ts'
+import { endpointCases } from '#lib/testing/check-cases.ts'
+import { endpoint, identity, neverScanned, privateStore, publicStore, staging, trust } from '#lib/testing/facts.ts'
+import { chainUntrustedAnchor } from './chain-untrusted-anchor.ts'
+
+endpointCases(chainUntrustedAnchor, {
+  pass: {
+    'a path to the store': endpoint(),
+    'an expired certificate on a sound path': endpoint({
+      at: { tls: { trust: observed(trust({ error: 'CERT_HAS_EXPIRED' })) } },
+    }),
+  },
+  fail: {
+    'no path, in production': [
+      endpoint({
+        at: { tls: { trust: observed(trust({ pathFound: false, error: 'SELF_SIGNED_CERT_IN_CHAIN', path: [] })) } },
+      }),
+      { grade: 'production' },
+    ],
+    'no path, in staging': [
+      endpoint({
+        identity: identity({ environment: staging }),
+        at: { tls: { trust: observed(trust({ pathFound: false, error: 'SELF_SIGNED_CERT_IN_CHAIN', path: [] })) } },
+      }),
+      { grade: 'elsewhere' },
+    ],
+    'a path that breaks its constraints': [
+      endpoint({ at: { tls: { trust: observed(trust({ error: 'PERMITTED_VIOLATION' })) } } }),
+      { grade: 'production' },
+    ],
+  },
+  'not-applicable': 'every served chain has to lead somewhere',
+  'not-assessed': {
+    'no store': endpoint({ store: null }),
+    'another store since the scan': endpoint({ store: publicStore }),
+    'another version of the store since the scan': endpoint({ store: { ...privateStore, version: 'v2' } }),
+    'the engine did not judge': endpoint({ at: { tls: { trust: failed('no-chain') } } }),
+    'never scanned': neverScanned(),
+  },
+})

@@ -1,0 +1,44 @@
+import { defineEndpointCheck } from '#lib/checks/contract.ts'
+import { perAddress } from '#lib/checks/per-address.ts'
+import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
+
+const severities = { broken: 'high', legacy: 'medium' } as const
+
+export const cipherWeakLegacy = defineEndpointCheck({
+  id: 'cipher-weak-legacy',
+  group: 'protocol-and-cipher',
+  rung: 'encrypted',
+  title: 'Session on RC4, DES, 3DES or another suite below 128 bits',
+  why: 'These ciphers can be broken or leak plaintext over long sessions (RFC 7465, Sweet32); a modern client that ends up on one has nothing better to choose.',
+  fix: 'Offer AEAD suites alone (nginx: ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20; Apache: SSLCipherSuite with the same list; Java: jdk.tls.disabledAlgorithms with RC4, DES, 3DES_EDE_CBC).',
+  severities,
+  references: [
+    { label: 'RFC 9325 section 4.1', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-4.1' },
+    { label: 'NIST SP 800-52r2 section 3.3.1', url: 'https://doi.org/10.6028/NIST.SP.800-52r2' },
+    { label: 'NIST SP 800-53r5 SC-13', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },
+  ],
+  controls: [
+    {
+      framework: 'ietf-rfc',
+      control: 'RFC9325 §4.1',
+      relation: 'direct',
+      rationale: 'RC4 must not; below 128 bits should not',
+    },
+    { framework: 'nist-sp-800-52', control: '3.3.1', relation: 'direct', rationale: 'only listed suites' },
+    { framework: 'nist-sp-800-53', control: 'SC-13', relation: 'direct', rationale: 'approved cryptography' },
+    { framework: 'nist-sp-800-53', control: 'SC-8(1)', relation: 'direct', rationale: 'cryptographic protection' },
+    { framework: 'nist-csf', control: 'PR.DS-02', relation: 'direct', rationale: 'data in transit' },
+    { framework: 'pci-dss', control: '4.2.1', relation: 'direct', rationale: 'strength is appropriate' },
+    { framework: 'pci-dss', control: '12.3.3', relation: 'direct', rationale: 'suites are reviewed' },
+  ],
+  evaluate: (facts, context) =>
+    perAddress(facts, context, severities, ({ facts: { cipherSuite } }) => {
+      if (cipherSuite.status !== 'observed') return notAssessed(`no suite negotiated: ${cipherSuite.reason}`)
+      const { name, bits } = cipherSuite.value
+      const evidence = { negotiated: name, bits, judged: 'the suite that a modern client gets' }
+      if (/RC4|_DES_|_DES40_|_RC2_/.test(name)) return fail('broken', evidence)
+      if (/3DES/.test(name)) return fail('legacy', evidence)
+      if (name.startsWith('0x')) return notAssessed(`unknown suite ${name}`)
+      return bits < 128 ? fail('broken', evidence) : pass(evidence)
+    }),
+})

@@ -1,0 +1,38 @@
+import { identityCases } from '#lib/testing/check-cases.ts'
+import { identityFacts, inDays, leaf, neverScanned, presenting, rotation, workload } from '#lib/testing/facts.ts'
+import { rotationOverdue } from './rotation-overdue.ts'
+
+const monthly = { rotationIntervalSeconds: 31 * 86400 }
+const served = (days: number) =>
+  identityFacts({ endpoints: [presenting(leaf({ notBefore: inDays(-days), notAfter: inDays(90 - days) }))] })
+
+identityCases(rotationOverdue, {
+  pass: {
+    'within the interval of the policy, an hour of backdating forgiven': [
+      served(30),
+      { policy: monthly, changesAt: '2026-11-24T13:00:00.000Z' },
+    ],
+    'without an interval: more than the urgent share of life left': served(80),
+    'a workload certificate of an hour in mid-life': identityFacts({ endpoints: [workload()] }),
+  },
+  fail: {
+    'past the interval; worse at twice of it': [
+      served(32),
+      { policy: monthly, grade: 'overdue', changesAt: '2026-12-23T12:00:00.000Z' },
+    ],
+    'past twice the interval': [served(63), { policy: monthly, grade: 'far' }],
+    'without an interval: the urgent share of life': [served(82), { grade: 'overdue' }],
+    'later than its own rhythm': [
+      {
+        ...served(70),
+        rotations: [rotation(160, { ageSeconds: 45 * 86400 }), rotation(70, { ageSeconds: 45 * 86400 })],
+      },
+      { grade: 'overdue' },
+    ],
+  },
+  'not-applicable': 'every credential in use has to be rotated some day',
+  'not-assessed': {
+    'nothing seen yet': identityFacts({ endpoints: [neverScanned()] }),
+    'no endpoint': identityFacts({ endpoints: [] }),
+  },
+})

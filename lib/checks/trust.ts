@@ -1,0 +1,57 @@
+import type { TrustOpinion } from '#lib/tls/observation.ts'
+import type { Certificate } from '#lib/x509/certificate.ts'
+import type { Verdict } from './contract.ts'
+import type { EndpointFacts } from './facts.ts'
+import type { AssessableAddress } from './per-address.ts'
+import { notApplicable, notAssessed } from './verdict.ts'
+
+export type TrustKnowledge =
+  | { readonly known: true; readonly opinion: TrustOpinion }
+  | { readonly known: false; readonly reason: string }
+
+/** The opinion of the engine, as long as it was formed against the store and version that count now. */
+export function trustOf(facts: EndpointFacts, address: AssessableAddress): TrustKnowledge {
+  const { store } = facts
+  if (store === null) return { known: false, reason: 'no trust store is assigned' }
+  const { trust } = address.facts
+  if (trust.status !== 'observed') return { known: false, reason: `path not judged: ${trust.reason}` }
+  if (trust.value.store.id !== store.id || trust.value.store.version !== store.version) {
+    return { known: false, reason: 'trust store changed since the scan' }
+  }
+  return { known: true, opinion: trust.value }
+}
+
+/**
+ * Runs a rule of public PKI where the leaf has a path to a store of public roots. Elsewhere the rule does not apply;
+ * where no path was judged nobody knows whether it does.
+ */
+export function ifPubliclyTrusted<Grade extends string>(
+  facts: EndpointFacts,
+  address: AssessableAddress,
+  judge: () => Verdict<Grade>,
+): Verdict<Grade> {
+  if (facts.store?.publicRoots === false) return notApplicable('not publicly trusted')
+  const trust = trustOf(facts, address)
+  if (!trust.known) return notAssessed(trust.reason)
+  return trust.opinion.pathFound ? judge() : notApplicable('not publicly trusted')
+}
+
+/** Whether a path to a store of public roots is known. */
+export function isPubliclyTrusted(facts: EndpointFacts, address: AssessableAddress): boolean {
+  const trust = trustOf(facts, address)
+  return facts.store?.publicRoots === true && trust.known && trust.opinion.pathFound
+}
+
+/** The certificate among those sent that names itself as the issuer and signs under the key that is asked for. */
+export function issuerIn(chain: readonly Certificate[], certificate: Certificate): Certificate | null {
+  return (
+    chain.find(
+      (candidate) =>
+        candidate.sha256 !== certificate.sha256 &&
+        candidate.subjectNameSha256 === certificate.issuerNameSha256 &&
+        (certificate.authorityKeyId === null ||
+          candidate.subjectKeyId === null ||
+          candidate.subjectKeyId === certificate.authorityKeyId),
+    ) ?? null
+  )
+}
