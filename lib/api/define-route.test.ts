@@ -39,7 +39,10 @@ function makeRoute(authenticate: (request: Request) => Promise<Principal> = as('
 
 const id = '0190a000-0000-7000-8000-000000000000'
 
-function call(body: unknown, options: { id?: string; query?: string; route?: ReturnType<typeof makeRoute>; type?: string } = {}) {
+function call(
+  body: unknown,
+  options: { id?: string; query?: string; route?: ReturnType<typeof makeRoute>; type?: string } = {},
+) {
   const request = new Request(`http://localhost/api/v1/things/${options.id ?? id}${options.query ?? ''}`, {
     method: 'POST',
     headers: { 'content-type': options.type ?? 'application/json; charset=utf-8' },
@@ -68,7 +71,11 @@ describe('success', () => {
 describe('400', () => {
   test('every fault of the body is named by its place', async () => {
     const problem = await problemOf(call({ names: ['', 2], extra: true }))
-    expect(problem).toMatchObject({ type: 'urn:countersign:problem:invalid-input', status: 400, instance: `/api/v1/things/${id}` })
+    expect(problem).toMatchObject({
+      type: 'urn:countersign:problem:invalid-input',
+      status: 400,
+      instance: `/api/v1/things/${id}`,
+    })
     expect(problem.errors.map((error: { at: string }) => error.at)).toEqual(['body.names.0', 'body.names.1', 'body'])
   })
 
@@ -98,7 +105,10 @@ test('403 for a role below the declared one, before the input is looked at', asy
 })
 
 test('404 where the handler refuses', async () => {
-  expect(await problemOf(call({ names: ['missing'] }))).toMatchObject({ status: 404, detail: 'There is no thing with this id' })
+  expect(await problemOf(call({ names: ['missing'] }))).toMatchObject({
+    status: 404,
+    detail: 'There is no thing with this id',
+  })
 })
 
 test('413 for a body over the cap, whether its length is declared or streamed', async () => {

@@ -15,7 +15,11 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 /** `'event-stream'` where handle() itself answers with server-sent events, `null` for an empty 204. */
 export type ResponseSchema = z.ZodType | 'event-stream' | null
 
-type Answer<Out extends ResponseSchema> = Out extends z.ZodType ? z.input<Out> : Out extends 'event-stream' ? Response : void
+type Answer<Out extends ResponseSchema> = Out extends z.ZodType
+  ? z.input<Out>
+  : Out extends 'event-stream'
+    ? Response
+    : undefined
 
 export interface RouteInput<Params extends z.ZodType, Query extends z.ZodObject, Body extends z.ZodType> {
   readonly principal: Principal

@@ -10,9 +10,13 @@ export function parsePart<Schema extends z.ZodType>(
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const problems = parsed.error.issues.map((issue) => ({ at: [part, ...issue.path].join('.'), problem: issue.message }))
-  throw new AppError('invalid-input', problems.length === 1 ? 'One value is not valid' : `${problems.length} values are not valid`, {
-    problems,
-  })
+  throw new AppError(
+    'invalid-input',
+    problems.length === 1 ? 'One value is not valid' : `${problems.length} values are not valid`,
+    {
+      problems,
+    },
+  )
 }
 
 /** The body as JSON. Throws `invalid-input` where it is none, `too-large` past the cap, however it is sent. */

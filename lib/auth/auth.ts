@@ -1,22 +1,26 @@
-import { betterAuth } from 'better-auth/minimal'
 import { prismaAdapter } from 'better-auth/adapters/prisma'
+import { betterAuth } from 'better-auth/minimal'
 import { admin } from 'better-auth/plugins'
 import { createAccessControl } from 'better-auth/plugins/access'
 import { readEnv } from '#lib/core/env.ts'
 import { log } from '#lib/core/log.ts'
 import { roles } from '#lib/core/principal.ts'
 import { dayMs, secondMs } from '#lib/core/time.ts'
-import { passwordLength } from '#lib/data/users/password.ts'
+import { signInLimit } from '#lib/data/users/sign-in-limit.ts'
+import { passwordLength } from '#lib/data/users/user-fields.ts'
 import { prisma } from '#lib/db/client.ts'
+import type { PrismaClient } from '#lib/db/generated/client.ts'
+import { signInGuard } from './sign-in-guard.ts'
 
 export type Auth = ReturnType<typeof makeAuth>
 
-const holder = globalThis as typeof globalThis & { countersignAuth?: Auth }
+let made: { readonly database: PrismaClient; readonly auth: Auth } | undefined
 
-/** The process' one better-auth instance, made from the environment at first use. */
+/** The process' one better-auth instance, made from the environment at first use and whenever the database is opened anew. */
 export function auth(): Auth {
-  holder.countersignAuth ??= makeAuth()
-  return holder.countersignAuth
+  const database = prisma()
+  if (made?.database !== database) made = { database, auth: makeAuth(database) }
+  return made.auth
 }
 
 /** Where browsers reach the product: an origin without a trailing slash. */
@@ -29,7 +33,7 @@ export function publicUrl(): string {
  * Users are made, changed and disabled by lib/data/users, which knows the last administrator and writes the audit
  * log; over HTTP only signing in and out are open (app/api/auth). The admin plugin keeps disabled users out.
  */
-function makeAuth() {
+function makeAuth(database: PrismaClient) {
   const { COUNTERSIGN_SECRET: secret } = readEnv()
   if (!secret) throw new Error('COUNTERSIGN_SECRET is not set; start with `npm start`, which sets it')
   const url = publicUrl()
@@ -37,7 +41,7 @@ function makeAuth() {
     appName: 'Countersign',
     baseURL: url,
     secret,
-    database: prismaAdapter(prisma(), { provider: 'postgresql' }),
+    database: prismaAdapter(database, { provider: 'postgresql' }),
     telemetry: { enabled: false },
     emailAndPassword: {
       enabled: true,
@@ -46,15 +50,25 @@ function makeAuth() {
       maxPasswordLength: passwordLength.max,
     },
     session: { expiresIn: (7 * dayMs) / secondMs, updateAge: dayMs / secondMs },
-    // Per address; a limit per account stands in lib/auth/sign-in.ts, since addresses behind a proxy can be forged.
+    hooks: signInGuard,
+    // Per address. Addresses can be forged, so lib/data/users/sign-in-limit.ts counts per account as well, in the
+    // same table: the rule named after it is never asked for, but keeps better-auth from pruning those rows early.
     rateLimit: {
       enabled: true,
       storage: 'database',
       window: 60,
       max: 300,
-      customRules: { '/sign-in/*': { window: 60, max: 20 } },
+      customRules: {
+        '/sign-in/*': { window: 60, max: 20 },
+        '/sign-in-limit': { window: signInLimit.windowMs / secondMs, max: signInLimit.attempts },
+      },
     },
-    advanced: { cookiePrefix: 'countersign', useSecureCookies: url.startsWith('https:') },
+    advanced: {
+      cookiePrefix: 'countersign',
+      useSecureCookies: url.startsWith('https:'),
+      // Said outright, since better-auth skips the check under test where it is not.
+      disableOriginCheck: false,
+    },
     plugins: [admin({ ...accessControl(), defaultRole: 'viewer', adminRoles: ['admin'] })],
     logger: { log: (level, message) => log[level]({ from: 'better-auth' }, message) },
   })

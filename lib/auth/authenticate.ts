@@ -1,6 +1,6 @@
 import { AppError } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
-import { verifyToken } from '#lib/data/tokens/verify.ts'
+import { verifyToken } from '#lib/data/tokens/verify-token.ts'
 import { isSameOrigin } from './same-origin.ts'
 import { principalOfSession } from './session-principal.ts'
 

@@ -19,6 +19,7 @@ export async function requirePrincipal(role: Role = 'viewer'): Promise<Principal
     const next = safeNextPath((await headers()).get(requestPathHeader))
     redirect(next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`)
   }
-  if (!hasRole(principal, role)) throw new AppError('forbidden', `This needs the role ${role}; yours is ${principal.role}`)
+  if (!hasRole(principal, role))
+    throw new AppError('forbidden', `This needs the role ${role}; yours is ${principal.role}`)
   return principal
 }

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto'
+import { z } from 'zod'
+import { sha256 } from '#lib/core/ids.ts'
+import { type Principal, roles } from '#lib/core/principal.ts'
+import { dayMs } from '#lib/core/time.ts'
+import { audit } from '../audit.ts'
+import { requireRole } from '../require-role.ts'
+import { inTransaction, rows } from '../sql.ts'
+import { parseFields } from '../users/user-fields.ts'
+
+export const tokenFields = z.object({
+  name: z.string().trim().min(1, 'a name is wanted').max(100, 'at most 100 characters'),
+  role: z.enum(roles),
+  /** Absent: it holds until it is revoked. */
+  expiresDays: z.int().min(1).max(3650).optional(),
+})
+
+export interface CreatedToken {
+  readonly id: string
+  /** Shown this once; only its SHA-256 is kept. */
+  readonly token: string
+}
+
+/** Throws `forbidden` below admin (a token is nobody's session, so handing one out is an administrator's act). */
+export async function createToken(principal: Principal, input: z.input<typeof tokenFields>): Promise<CreatedToken> {
+  requireRole(principal, 'admin')
+  const { name, role, expiresDays } = parseFields(tokenFields, input)
+  const token = `cs_${randomBytes(32).toString('base64url')}`
+  const expiresAt = expiresDays === undefined ? null : new Date(Date.now() + expiresDays * dayMs)
+  return inTransaction(async (tx) => {
+    const [made] = await rows<{ id: string }>(
+      tx,
+      `INSERT INTO api_token (name, prefix, token_hash, role, created_by_id, expires_at)
+       VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
+      [name, token.slice(0, 7), sha256(token), role, principal.kind === 'user' ? principal.id : null, expiresAt],
+    )
+    if (!made) throw new Error('INSERT … RETURNING gave no row')
+    await audit(tx, principal, 'token.create', { type: 'token', id: made.id }, { name, role, expiresAt })
+    return { id: made.id, token }
+  })
+}

@@ -1,0 +1,31 @@
+import { sha256, toHex } from '#lib/core/ids.ts'
+import { minuteMs } from '#lib/core/time.ts'
+import { pool } from '#lib/db/client.ts'
+import { rows } from '../sql.ts'
+
+/** Attempts to sign in to one account, from wherever they come. */
+export const signInLimit = { windowMs: 5 * minuteMs, attempts: 10 } as const
+
+/** Counts an attempt before it is judged, so that many at once are counted too; false where it is one too many. */
+export async function admitSignIn(email: string, now: Date = new Date()): Promise<boolean> {
+  const [counted] = await rows<{ count: number }>(
+    pool(),
+    `INSERT INTO rate_limit AS held (id, key, count, last_request) VALUES ($1, $1, 1, $2)
+     ON CONFLICT (key) DO UPDATE SET
+       count = CASE WHEN held.last_request <= $2::bigint - $3::bigint THEN 1 ELSE held.count + 1 END,
+       last_request = CASE WHEN held.last_request <= $2::bigint - $3::bigint THEN $2::bigint ELSE held.last_request END
+     RETURNING count`,
+    [accountKey(email), now.getTime(), signInLimit.windowMs],
+  )
+  return (counted?.count ?? 1) <= signInLimit.attempts
+}
+
+/** After a success the account starts afresh. */
+export async function forgetSignIns(email: string): Promise<void> {
+  await pool().query('DELETE FROM rate_limit WHERE key = $1', [accountKey(email)])
+}
+
+/** Hashed: what people type by mistake into the e-mail field may be a password. */
+function accountKey(email: string): string {
+  return `account|${toHex(sha256(email.trim().toLowerCase()))}`
+}
