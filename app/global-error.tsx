@@ -1,0 +1,20 @@
+'use client'
+
+// Stands in for the root layout, so it brings its own document and leans on nothing that may have failed.
+import './globals.css'
+
+export default function GlobalError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
+  return (
+    <html lang="en">
+      <body>
+        <main role="alert" className="mx-auto grid min-h-dvh max-w-md content-center gap-3 p-6">
+          <title>Something failed · Countersign</title>
+          <h1 className="font-semibold text-xl">Countersign could not show this page</h1>
+          <p className="text-ink-2">The database or another part may be away for a moment. Nothing was changed.</p>
+          {error.digest === undefined ? null : <p className="text-ink-2 text-xs">Error id {error.digest}</p>}
+          <button type="button" onClick={retry} className="h-9 rounded-md bg-accent px-3 font-medium text-accent-ink">Try again</button>
+        </main>
+      </body>
+    </html>
+  )
+}
