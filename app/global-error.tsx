@@ -1,9 +1,11 @@
 'use client'
 
 // Stands in for the root layout, so it brings its own document and leans on nothing that may have failed.
+import { errorDigest } from '#components/ui/error-state.tsx'
 import './globals.css'
 
-export default function GlobalError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
+export default function GlobalError({ error, retry }: { error: unknown; retry: () => void }) {
+  const id = errorDigest(error)
   return (
     <html lang="en">
       <body>
@@ -11,7 +13,7 @@ export default function GlobalError({ error, retry }: { error: Error & { digest?
           <title>Something failed · Countersign</title>
           <h1 className="font-semibold text-xl">Countersign could not show this page</h1>
           <p className="text-ink-2">The database or another part may be away for a moment. Nothing was changed.</p>
-          {error.digest === undefined ? null : <p className="text-ink-2 text-xs">Error id {error.digest}</p>}
+          {id === undefined ? null : <p className="text-ink-2 text-xs">Error id {id}</p>}
           <button type="button" onClick={retry} className="h-9 rounded-md bg-accent px-3 font-medium text-accent-ink">Try again</button>
         </main>
       </body>

@@ -1,17 +1,16 @@
 'use client'
 
-// Next asks for this name; it is a leaf all the same.
 import { useEffect } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { ErrorState } from '#components/ui/error-state.tsx'
+import { errorDigest, ErrorState } from '#components/ui/error-state.tsx'
 
-export default function DashboardError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
+export default function DashboardError({ error, retry }: { error: unknown; retry: () => void }) {
   useEffect(() => console.error(error), [error])
   return (
     <ErrorState
       title="This page could not be shown"
       detail="Nothing was changed. The rest of the product still works; the server's log holds the cause under this id."
-      id={error.digest}
+      id={errorDigest(error)}
       action={<Button variant="primary" onClick={retry}>Try again</Button>}
     />
   )

@@ -1,13 +1,11 @@
 import { useEffect, useState } from 'react'
-import { z } from 'zod'
 
-const answer = z.object({
-  results: z.array(
-    z.object({ kind: z.enum(['identity', 'endpoint', 'certificate']), href: z.string(), label: z.string(), detail: z.string() }),
-  ),
-})
-
-export type Found = z.infer<typeof answer>['results'][number]
+export interface Found {
+  readonly kind: 'identity' | 'endpoint' | 'certificate'
+  readonly href: string
+  readonly label: string
+  readonly detail: string
+}
 
 interface Search {
   readonly found: readonly Found[]
@@ -45,6 +43,6 @@ export function useSearch(text: string): Search {
 async function ask(query: string, signal: AbortSignal): Promise<Search> {
   const response = await fetch(`/api/v1/search?q=${encodeURIComponent(query)}`, { signal })
   if (!response.ok) throw new Error(`search answered ${response.status}`)
-  const { results } = answer.parse(await response.json())
+  const { results }: { results: Found[] } = await response.json()
   return { found: results, note: results.length === 0 ? `Nothing is named “${query}”` : `${results.length} found` }
 }

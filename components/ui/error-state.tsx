@@ -13,3 +13,9 @@ export function ErrorState({ title, detail, id, action }: { title: string; detai
     </div>
   )
 }
+
+/** The id under which Next logged an error on the server. */
+export function errorDigest(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null || !('digest' in error)) return undefined
+  return typeof error.digest === 'string' ? error.digest : undefined
+}

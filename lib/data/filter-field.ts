@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { splitList } from './list-text.ts'
 
 /** The longest query value that is read; longer ones are refused. */
 const maxLength = 2000
@@ -6,7 +7,7 @@ const maxItems = 100
 
 /**
  * The fields of a filter. Each reads one query parameter (a string) and may be absent; the title names it to people.
- * Lists are separated by commas; a comma within an item is written `\,` (see `joinList`).
+ * Lists are separated by commas; a comma within an item is written `\,` (list-text.ts).
  */
 
 /** Free text, trimmed; empty means absent. */
@@ -51,16 +52,4 @@ export function numberField(title: string, bounds: { readonly min: number; reado
 
 function list() {
   return z.string().max(maxLength).transform(splitList)
-}
-
-/** `a,b\,c` gives `a` and `b,c`; empty items fall away, repeated ones count once. */
-export function splitList(text: string): string[] {
-  const items = text.match(/(?:\\.|[^,\\]|\\$)+/gs) ?? []
-  const values = items.map((item) => item.replaceAll(/\\(.)/gs, '$1').trim()).filter((item) => item !== '')
-  return [...new Set(values)]
-}
-
-/** The inverse of `splitList`. */
-export function joinList(items: readonly string[]): string {
-  return items.map((item) => item.replaceAll(/[\\,]/g, '\\$&')).join(',')
 }

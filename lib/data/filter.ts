@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError, type InputProblem } from '#lib/core/errors.ts'
-import { joinList } from './filter-field.ts'
+import { joinList } from './list-text.ts'
 
 /** A sort key of the allow list and its direction; in the URL `name` or `-name`. */
 export interface Sort<Key extends string = string> {
