@@ -27,9 +27,14 @@ export async function ensureSetupLink(): Promise<string | null> {
   return `${publicUrl()}/setup?token=${token}`
 }
 
+/** Whether there is a user, so that people can sign in. */
+export async function isSetUp(): Promise<boolean> {
+  return hasUsers(pool())
+}
+
 /** Whether the set-up page has something to do for who brings this token. */
 export async function isSetupToken(token: string): Promise<boolean> {
-  return !(await hasUsers(pool())) && (await matches(token, pool()))
+  return !(await isSetUp()) && (await matches(token, pool()))
 }
 
 /**

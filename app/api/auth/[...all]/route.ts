@@ -1,0 +1,1 @@
+export { handleAuthRequest as POST } from '#lib/auth/ask-auth.ts'
