@@ -1,0 +1,23 @@
+import type { Principal } from '#lib/core/principal.ts'
+import type { Db } from './sql.ts'
+import { indexable, storableJson } from './storable.ts'
+
+export interface AuditedObject {
+  readonly type: string
+  readonly id: string | null
+}
+
+/** Writes who did what, in the transaction of the deed. `action` is `<object>.<verb>`, e.g. `identity.create`. */
+export async function audit(
+  tx: Db,
+  principal: Principal,
+  action: string,
+  object: AuditedObject,
+  detail: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO audit_entry (actor_kind, actor_id, actor_name, action, object_type, object_id, detail)
+     VALUES ($1, $2, $3, $4, $5, $6, $7::jsonb)`,
+    [principal.kind, principal.id, indexable(principal.name), action, object.type, object.id, storableJson(detail)],
+  )
+}

@@ -1,0 +1,60 @@
+import type { AddressFacts } from '#lib/checks/facts.ts'
+import type { Outcome, TlsFacts } from '#lib/tls/observation.ts'
+import { type Certificate, certificateFieldsVersion } from '#lib/x509/certificate.ts'
+import { parseCertificate } from '#lib/x509/parse-certificate.ts'
+import { groupBy } from '../observations/sighting.ts'
+import { type Db, rows } from '../sql.ts'
+
+interface AddressRow {
+  addressId: string
+  endpointId: string
+  ip: string
+  lastOutcome: Outcome
+  lastScanAt: Date
+  observationId: string | null
+  lastSeenAt: Date | null
+  facts: TlsFacts | null
+}
+
+/** The addresses that the endpoints' names resolve to now, by endpoint. Two queries, however many endpoints. */
+export async function loadAddresses(db: Db, endpointIds: readonly string[]): Promise<Map<string, AddressFacts[]>> {
+  const found = await rows<AddressRow>(
+    db,
+    `SELECT a.id AS "addressId", a.endpoint_id AS "endpointId", host(a.ip) AS ip, a.last_outcome_detail AS "lastOutcome",
+            a.last_scan_at AS "lastScanAt", o.id AS "observationId", o.last_seen_at AS "lastSeenAt", o.facts
+       FROM address a LEFT JOIN observation o ON o.id = a.latest_observation_id
+      WHERE a.endpoint_id = ANY ($1::uuid[]) AND a.gone_at IS NULL AND a.last_scan_at IS NOT NULL
+      ORDER BY a.endpoint_id, a.ip`,
+    [endpointIds],
+  )
+  const certificates = await loadCertificates(db, found.flatMap((row) => (row.facts ? chainOf(row.facts) : [])))
+  const facts = found.map((row) => ({ endpointId: row.endpointId, address: toAddressFacts(row, certificates) }))
+  const grouped = groupBy(facts, (one) => one.endpointId)
+  return new Map([...grouped].map(([id, group]) => [id, group.map((one) => one.address)]))
+}
+
+function chainOf(facts: TlsFacts): readonly string[] {
+  return facts.chain.status === 'observed' ? facts.chain.value : []
+}
+
+function toAddressFacts(row: AddressRow, certificates: ReadonlyMap<string, Certificate>): AddressFacts {
+  const { addressId, ip, lastOutcome, lastScanAt, observationId, lastSeenAt, facts } = row
+  if (observationId === null || lastSeenAt === null || facts === null) {
+    return { addressId, ip, lastOutcome, lastScanAt, latest: null }
+  }
+  const chain = chainOf(facts).flatMap((hash) => certificates.get(hash) ?? [])
+  return { addressId, ip, lastOutcome, lastScanAt, latest: { observationId, lastSeenAt, facts, chain } }
+}
+
+/** By SHA-256 in hex. Fields of an older shape are read anew from the DER. */
+async function loadCertificates(db: Db, hashes: readonly string[]): Promise<Map<string, Certificate>> {
+  const wanted = [...new Set(hashes)]
+  if (wanted.length === 0) return new Map()
+  const found = await rows<{ sha256: string; fields: Certificate; der: Buffer | null }>(
+    db,
+    `SELECT encode(sha256, 'hex') AS sha256, fields, CASE WHEN fields_version <> $2 THEN der END AS der
+       FROM certificate WHERE sha256 = ANY ($1::bytea[])`,
+    [wanted.map((hash) => Buffer.from(hash, 'hex')), certificateFieldsVersion],
+  )
+  return new Map(found.map((row) => [row.sha256, row.der ? parseCertificate(row.der) : row.fields]))
+}

@@ -1,0 +1,80 @@
+import ipaddr from 'ipaddr.js'
+import type { AddressFacts, EndpointFacts } from '#lib/checks/facts.ts'
+import { type EffectivePolicy, effectivePolicy, type Policy } from '#lib/checks/policy.ts'
+import type { Transport } from '#lib/tls/observation.ts'
+import { type Db, rows } from '../sql.ts'
+import { identityColumns, type IdentityColumns, toIdentityRecord } from './identity-record.ts'
+import { loadAddresses } from './load-addresses.ts'
+import { loadRotations } from './load-rotations.ts'
+import { loadSharedUses } from './load-shared-uses.ts'
+import { loadStores } from './load-stores.ts'
+
+/** An endpoint as its checks see it, with the policy that it is judged by. */
+export interface EndpointSubject {
+  readonly facts: EndpointFacts
+  readonly policy: EffectivePolicy
+}
+
+interface EndpointRow extends IdentityColumns {
+  id: string
+  host: string
+  port: number
+  serverName: string
+  transport: Transport
+  lastScanAt: Date | null
+  lastOutcome: string | null
+  storeId: string | null
+  identityPolicy: Policy | null
+  environmentPolicy: Policy | null
+}
+
+/** Facts of endpoints by id; ids that there are not are left out. The number of queries does not depend on `ids`. */
+export async function loadEndpointFacts(db: Db, ids: readonly string[], now: Date): Promise<Map<string, EndpointSubject>> {
+  if (ids.length === 0) return new Map()
+  const endpoints = await listRows(db, ids)
+  // One connection carries one query at a time, so there is nothing to win by asking at once.
+  const addresses = await loadAddresses(db, ids)
+  const sharedUses = await loadSharedUses(db, ids)
+  const rotations = await loadRotations(db, ids)
+  const stores = await loadStores(db, endpoints.flatMap((row) => row.storeId ?? []), now)
+  return new Map(
+    endpoints.map((row) => {
+      const found = addresses.get(row.id) ?? []
+      const facts: EndpointFacts = {
+        subject: 'endpoint',
+        id: row.id,
+        host: row.host,
+        port: row.port,
+        serverName: row.serverName,
+        transport: row.transport,
+        internetFacing: isInternetFacing(found),
+        identity: toIdentityRecord(row),
+        store: row.storeId === null ? null : stores.get(row.storeId) ?? null,
+        lastScanAt: row.lastScanAt,
+        lastOutcome: row.lastOutcome,
+        addresses: found,
+        sharedUses: sharedUses.get(row.id) ?? [],
+        rotations: rotations.get(row.id) ?? [],
+      }
+      return [row.id, { facts, policy: effectivePolicy(row.environmentPolicy, row.identityPolicy) }]
+    }),
+  )
+}
+
+function listRows(db: Db, ids: readonly string[]): Promise<EndpointRow[]> {
+  return rows<EndpointRow>(
+    db,
+    `SELECT e.id, e.host, e.port, e.server_name AS "serverName", e.transport, e.last_scan_at AS "lastScanAt",
+            e.last_outcome AS "lastOutcome", i.policy AS "identityPolicy", env.policy AS "environmentPolicy",
+            COALESCE(i.trust_store_id, env.trust_store_id, (SELECT id FROM trust_store WHERE is_default ORDER BY created_at LIMIT 1)) AS "storeId",
+            ${identityColumns}
+       FROM endpoint e LEFT JOIN identity i ON i.id = e.identity_id LEFT JOIN environment env ON env.id = i.environment_id
+      WHERE e.id = ANY ($1::uuid[])`,
+    [ids],
+  )
+}
+
+function isInternetFacing(addresses: readonly AddressFacts[]): boolean | null {
+  if (addresses.length === 0) return null
+  return addresses.some(({ ip }) => ipaddr.isValid(ip) && ipaddr.process(ip).range() === 'unicast')
+}

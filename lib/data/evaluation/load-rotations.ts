@@ -1,0 +1,23 @@
+import type { RotationFact } from '#lib/checks/facts.ts'
+import { groupBy } from '../observations/sighting.ts'
+import { type Db, rows } from '../sql.ts'
+
+/** Newest steps that an endpoint's checks are given; a rhythm is learned from the recent ones. */
+const maxRotations = 100
+
+/** Rotations by endpoint, oldest first. */
+export async function loadRotations(db: Db, endpointIds: readonly string[]): Promise<Map<string, RotationFact[]>> {
+  const found = await rows<RotationFact & { endpointId: string }>(
+    db,
+    `SELECT e.id AS "endpointId", r.at, encode(p.sha256, 'hex') AS "previousSha256", encode(n.sha256, 'hex') AS "nextSha256",
+            r.age_seconds::float8 AS "ageSeconds", r.life_left_seconds::float8 AS "lifeLeftSeconds", r.key_kept AS "keyKept",
+            extract(epoch FROM p.not_after - p.not_before)::float8 AS "lifetimeSeconds"
+       FROM unnest($1::uuid[]) AS e(id)
+      CROSS JOIN LATERAL (SELECT * FROM rotation WHERE endpoint_id = e.id ORDER BY at DESC LIMIT ${maxRotations}) r
+       JOIN certificate p ON p.id = r.previous_id JOIN certificate n ON n.id = r.next_id
+      ORDER BY r.at, r.id`,
+    [endpointIds],
+  )
+  const grouped = groupBy(found, (row) => row.endpointId)
+  return new Map([...grouped].map(([id, group]) => [id, group.map(({ endpointId: _, ...fact }) => fact)]))
+}

@@ -1,0 +1,57 @@
+import type { SharedUse } from '#lib/checks/facts.ts'
+import { groupBy } from '../observations/sighting.ts'
+import { type Db, rows } from '../sql.ts'
+import { identityColumns, type IdentityColumns, toIdentityRecord } from './identity-record.ts'
+
+/** Uses of one key that an endpoint is told of: a wildcard may stand on ten thousand. */
+const maxUses = 200
+
+interface UseRow extends IdentityColumns {
+  askedId: string
+  endpointId: string
+  host: string
+  port: number
+  certificateSha256: string
+  spkiSha256: string
+}
+
+/**
+ * Other endpoints that now serve a leaf with a key of these endpoints' leaves, by endpoint. At most two endpoints per
+ * key, certificate and identity are named: enough to tell any sharing across identities, owners and environments.
+ */
+export async function loadSharedUses(db: Db, endpointIds: readonly string[]): Promise<Map<string, SharedUse[]>> {
+  const found = await rows<UseRow>(
+    db,
+    `WITH served AS (
+       SELECT DISTINCT a.endpoint_id, c.spki_sha256 FROM address a
+         JOIN presence p ON p.address_id = a.id AND p.closed_at IS NULL AND p.position = 0
+         JOIN certificate c ON c.id = p.certificate_id
+        WHERE a.endpoint_id = ANY ($1::uuid[]) AND a.gone_at IS NULL
+     ), uses AS (
+       SELECT u.*, row_number() OVER (PARTITION BY spki_sha256, sha256, identity_id ORDER BY endpoint_id) AS place
+         FROM (SELECT DISTINCT c.spki_sha256, c.sha256, e.id AS endpoint_id, e.host, e.port, e.identity_id
+                 FROM certificate c
+                 JOIN presence p ON p.certificate_id = c.id AND p.closed_at IS NULL AND p.position = 0
+                 JOIN address a ON a.id = p.address_id AND a.gone_at IS NULL
+                 JOIN endpoint e ON e.id = a.endpoint_id
+                WHERE c.spki_sha256 IN (SELECT spki_sha256 FROM served)) u
+     )
+     SELECT s.endpoint_id AS "askedId", u.endpoint_id AS "endpointId", u.host, u.port,
+            encode(u.sha256, 'hex') AS "certificateSha256", encode(u.spki_sha256, 'hex') AS "spkiSha256", ${identityColumns}
+       FROM served s JOIN uses u ON u.spki_sha256 = s.spki_sha256 AND u.endpoint_id <> s.endpoint_id AND u.place <= 2
+       LEFT JOIN identity i ON i.id = u.identity_id LEFT JOIN environment env ON env.id = i.environment_id
+      ORDER BY s.endpoint_id, u.host, u.port, u.endpoint_id, u.sha256`,
+    [endpointIds],
+  )
+  return new Map([...groupBy(found, (row) => row.askedId)].map(([id, uses]) => [id, uses.slice(0, maxUses).map(toSharedUse)]))
+}
+
+function toSharedUse(row: UseRow): SharedUse {
+  return {
+    endpointId: row.endpointId,
+    endpointLabel: `${row.host}:${row.port}`,
+    identity: toIdentityRecord(row),
+    certificateSha256: row.certificateSha256,
+    spkiSha256: row.spkiSha256,
+  }
+}

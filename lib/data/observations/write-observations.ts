@@ -1,0 +1,74 @@
+import { type Db, rows } from '../sql.ts'
+import type { Observation } from '#lib/tls/observation.ts'
+import { recordAddresses } from './record-addresses.ts'
+import { recordCertificates } from './record-certificates.ts'
+import { recordFacts } from './record-facts.ts'
+import { type LeafChange, recordPresences } from './record-presences.ts'
+import { recordRotations } from './record-rotations.ts'
+import { rollUpEndpoints } from './roll-up-endpoints.ts'
+import { toSighting } from './sighting.ts'
+
+/** What one scan saw at one endpoint: an observation per address, or the one that tells why there is none. */
+export interface EndpointObservations {
+  readonly endpointId: string
+  readonly observations: readonly Observation[]
+}
+
+export interface RecordSummary {
+  /** Endpoints whose records were written. */
+  readonly recorded: readonly string[]
+  /** Endpoints that are gone, or of which something newer is recorded; nothing was written for them. */
+  readonly superseded: readonly string[]
+  readonly newObservations: number
+  readonly newCertificates: number
+  readonly rotations: number
+}
+
+/** Writes observations and all that is derived from the order in which they came, without judging. */
+export async function writeObservations(tx: Db, batch: readonly EndpointObservations[]): Promise<RecordSummary> {
+  const fresh = await lockFresh(tx, batch)
+  const recorded = fresh.map((one) => one.endpointId)
+  const written = new Set(recorded)
+  const superseded = batch.map((one) => one.endpointId).filter((id) => !written.has(id))
+  const observations = fresh.flatMap((one) => one.observations)
+  const [first] = observations
+  if (!first) return { recorded, superseded, newObservations: 0, newCertificates: 0, rotations: 0 }
+
+  const ders = new Map(observations.flatMap((one) => [...one.certificates]))
+  const at = observations.reduce((latest, one) => (one.startedAt > latest ? one.startedAt : latest), first.startedAt)
+  const certificates = await recordCertificates(tx, ders, at)
+  const sightings = fresh.flatMap((one) =>
+    one.observations.map((observation) => toSighting(one.endpointId, observation, certificates.unreadable)),
+  )
+  const addresses = await recordAddresses(tx, sightings)
+  const newObservations = await recordFacts(tx, sightings, addresses.idOf)
+  const changes = await recordPresences(tx, sightings, addresses, certificates.known)
+  const rotations = await recordRotations(tx, changes)
+  await rollUpEndpoints(tx, sightings)
+  await tellKeysMoved(tx, changes)
+  return { recorded, superseded, newObservations, newCertificates: certificates.added, rotations }
+}
+
+/** Locks the endpoints; a scan that began before the recorded one ended late and would undo what is newer. */
+async function lockFresh(tx: Db, batch: readonly EndpointObservations[]): Promise<EndpointObservations[]> {
+  const ids = batch.filter((one) => one.observations.length > 0).map((one) => one.endpointId)
+  const locked = await rows<{ id: string; lastScanAt: Date | null }>(
+    tx,
+    `SELECT id, last_scan_at AS "lastScanAt" FROM endpoint WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+    [ids],
+  )
+  const lastScanOf = new Map(locked.map((row) => [row.id, row.lastScanAt?.getTime() ?? 0]))
+  return batch.filter(({ endpointId, observations }) => {
+    const last = lastScanOf.get(endpointId)
+    return last !== undefined && observations.some((one) => one.startedAt.getTime() >= last)
+  })
+}
+
+/** Tells that endpoints which share a key are to be judged anew: after this commit, since they are not locked here. */
+async function tellKeysMoved(tx: Db, changes: readonly LeafChange[]): Promise<void> {
+  const certificateIds = [...new Set(changes.flatMap((change) => [...change.closed, ...change.opened]))]
+  if (certificateIds.length === 0) return
+  await tx.query(`INSERT INTO outbox_event (kind, payload) VALUES ('keys-moved', $1::jsonb)`, [
+    JSON.stringify({ certificateIds }),
+  ])
+}
