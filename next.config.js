@@ -1,6 +1,5 @@
 /** @type {import('next').NextConfig} */
 export default {
-  output: 'standalone',
   poweredByHeader: false,
   reactStrictMode: true,
   // Types are checked by `npm run check`; a user's build need not repeat it.
@@ -16,7 +15,10 @@ export default {
   async headers() {
     return [
       { source: '/:path*', headers: securityHeaders },
-      { source: '/api/:path*', headers: [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" }] },
+      {
+        source: '/api/:path*',
+        headers: [{ key: 'Content-Security-Policy', value: "default-src 'none'; frame-ancestors 'none'" }],
+      },
     ]
   },
 }

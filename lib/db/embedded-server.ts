@@ -31,7 +31,14 @@ const stopTimeoutMs = 30_000
 const guardScript =
   'exec 3<&0; "$@" </dev/null & p=$!; { read -r _ <&3; kill -INT $p 2>/dev/null; } & g=$!; wait $p; s=$?; kill $g 2>/dev/null; exit $s'
 
-const stateSchema = z.object({ password: z.string() })
+const stateSchema = z.object({ password: z.string(), port: z.int().nullable() })
+
+type State = z.infer<typeof stateSchema>
+
+export interface EmbeddedServerOptions {
+  readonly port?: number
+  readonly settings?: Readonly<Record<string, string>>
+}
 
 export interface EmbeddedServer {
   readonly url: string
@@ -44,11 +51,11 @@ export interface EmbeddedServer {
 /**
  * Starts the Postgres that came with the packages on a cluster in the data directory, made where absent. It listens
  * on 127.0.0.1 at a random port; its password is in the data directory (0600). The caller owns the directory (`lockDataDirectory`).
- * `settings` are Postgres' own. Throws with the log's path where it does not come up within a minute.
+ * `options.port` asks for a certain one, `options.settings` are Postgres' own. Throws with the log's path where it does not come up within a minute.
  */
 export async function startEmbeddedServer(
   dataDir: string,
-  settings: Readonly<Record<string, string>> = {},
+  options: EmbeddedServerOptions = {},
 ): Promise<EmbeddedServer> {
   const home = embeddedHome(dataDir)
   const password = readPassword(dataDir)
@@ -59,12 +66,13 @@ export async function startEmbeddedServer(
   const logPath = join(dataDir, 'postgres.log')
   const deadline = Date.now() + startTimeoutMs
   for (;;) {
-    const port = await freePort()
+    const port = options.port ?? (await freePort())
     const url = (database: string) => `postgresql://${name}:${password}@127.0.0.1:${port}/${database}`
-    const child = launch(home, cluster, logPath, { ...defaultSettings(port), ...settings })
+    const child = launch(home, cluster, logPath, { ...defaultSettings(port), ...options.settings })
     const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
     if (await answers(child, url('postgres'), deadline)) {
       await ensureDatabase(url('postgres'))
+      writeState(dataDir, { password, port })
       return { url: url(name), ended, stop: () => stop(child, ended, home, cluster) }
     }
     await stop(child, ended, home, cluster)
@@ -75,11 +83,29 @@ export async function startEmbeddedServer(
 }
 
 function readPassword(dataDir: string): string {
-  const path = join(dataDir, 'postgres.json')
-  if (existsSync(path)) return stateSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).password
+  const kept = readState(dataDir)
+  if (kept) return kept.password
   const password = randomBytes(24).toString('base64url')
-  writeFileSync(path, JSON.stringify({ password }), { mode: 0o600 })
+  writeState(dataDir, { password, port: null })
   return password
+}
+
+/**
+ * Connection string of the embedded server that runs, or last ran, on the data directory: for commands beside
+ * `npm start`. Null where none ever did.
+ */
+export function embeddedServerUrl(dataDir: string): string | null {
+  const state = readState(dataDir)
+  return state?.port ? `postgresql://${name}:${state.password}@127.0.0.1:${state.port}/${name}` : null
+}
+
+function readState(dataDir: string): State | null {
+  const path = join(dataDir, 'postgres.json')
+  return existsSync(path) ? stateSchema.parse(JSON.parse(readFileSync(path, 'utf8'))) : null
+}
+
+function writeState(dataDir: string, state: State): void {
+  writeFileSync(join(dataDir, 'postgres.json'), JSON.stringify(state), { mode: 0o600 })
 }
 
 /** Made aside and moved into place, so that a start which was killed leaves no half of a cluster. */

@@ -23,7 +23,7 @@ const settings = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'o
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'countersign-test-'))
   chmodSync(dataDir, 0o711)
-  const server = await startEmbeddedServer(dataDir, settings)
+  const server = await startEmbeddedServer(dataDir, { settings })
   const client = new pg.Client({ connectionString: server.url })
   await client.connect()
   await client.query(`CREATE DATABASE ${templateName}`)

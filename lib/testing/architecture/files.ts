@@ -12,7 +12,7 @@ const tables = [
   /^lib\/tls\/(suites|groups|alerts|versions)\.ts$/,
 ]
 
-const bannedNames = ['utils', 'util', 'helpers', 'helper', 'common', 'types', 'constants', 'misc', 'shared', 'index']
+const bannedNames = ['utils', 'util', 'helpers', 'helper', 'common', 'types', 'constants', 'misc', 'shared']
 const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.(client|test|db\.test|component\.test|spec|setup|config))?\.tsx?$/
 
 /** Next marks these as client code itself. */

@@ -1,0 +1,27 @@
+import { createServer } from 'node:http'
+import next from 'next'
+import { readEnv } from '#lib/core/env.ts'
+
+// The child that serves the pages and the API: `npm start` and `npm run dev` run it.
+const closeTimeoutMs = 5_000
+const env = readEnv()
+const hostname = env.HOSTNAME_BIND
+const app = next({ dev: env.NODE_ENV === 'development', dir: process.cwd(), hostname, port: env.PORT })
+await app.prepare()
+const handle = app.getRequestHandler()
+
+const server = createServer((request, response) => {
+  void handle(request, response)
+})
+server.listen(env.PORT, hostname, () => process.send?.('ready'))
+
+async function stop(): Promise<void> {
+  // Open event streams would hold the server up for ever.
+  setTimeout(() => server.closeAllConnections(), closeTimeoutMs).unref()
+  server.closeIdleConnections()
+  await new Promise((resolve) => server.close(resolve))
+  await app.close()
+  process.exit(0)
+}
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop())
