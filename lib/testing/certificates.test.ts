@@ -8,7 +8,9 @@ describe('the certificate factory', () => {
   it.each(keyAlgorithms)('makes a chain with %s keys that OpenSSL reads and verifies', (keyAlgorithm) => {
     const root = createRoot({ keyAlgorithm })
     const intermediate = root.intermediate({ keyAlgorithm, ca: { pathLength: 0 } })
-    const leaf = new X509Certificate(intermediate.issue({ keyAlgorithm, dns: ['a.test'], ips: ['10.0.0.1', '::1'] }).der)
+    const leaf = new X509Certificate(
+      intermediate.issue({ keyAlgorithm, dns: ['a.test'], ips: ['10.0.0.1', '::1'] }).der,
+    )
     const issuer = new X509Certificate(intermediate.der)
     expect(leaf.verify(issuer.publicKey)).toBe(true)
     expect(issuer.verify(root.key.publicKey)).toBe(true)

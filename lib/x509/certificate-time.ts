@@ -29,7 +29,8 @@ export function readTime(reader: DerReader, node: DerNode | undefined, what: str
   if (at === null) throw new ParseError(node.offset, `${what} is no date of the calendar`)
   at.setTime(at.getTime() - zoneMinutes(zone) * 60_000)
   // Year 0 can't be stored, and five digits would not sort as text.
-  if (at.getUTCFullYear() < 1 || at.getUTCFullYear() > 9999) throw new ParseError(node.offset, `${what} is out of range`)
+  if (at.getUTCFullYear() < 1 || at.getUTCFullYear() > 9999)
+    throw new ParseError(node.offset, `${what} is out of range`)
   return at.toISOString()
 }
 

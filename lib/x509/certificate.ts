@@ -7,8 +7,10 @@ export interface ParseProblem {
   readonly problem: string
 }
 
-export type GeneralName =
-  | { readonly kind: 'dns' | 'ip' | 'uri' | 'email' | 'directory' | 'other'; readonly value: string }
+export type GeneralName = {
+  readonly kind: 'dns' | 'ip' | 'uri' | 'email' | 'directory' | 'other'
+  readonly value: string
+}
 
 export interface PublicKeyFacts {
   /** rsa, rsa-pss, ec, ed25519, ed448, dsa, ml-dsa-44 …, or the OID. */
@@ -50,7 +52,11 @@ export interface Certificate {
   readonly subjectAltNames: readonly GeneralName[]
   readonly subjectAltNamesCritical: boolean
   /** Null where the extension is absent. */
-  readonly basicConstraints: { readonly ca: boolean; readonly pathLength: number | null; readonly critical: boolean } | null
+  readonly basicConstraints: {
+    readonly ca: boolean
+    readonly pathLength: number | null
+    readonly critical: boolean
+  } | null
   /** Names of the bits, as in RFC 5280: digitalSignature, keyCertSign …; null where absent. */
   readonly keyUsage: { readonly bits: readonly string[]; readonly critical: boolean } | null
   /** Short names (serverAuth, clientAuth, anyExtendedKeyUsage, …) or OIDs; null where absent. */

@@ -63,7 +63,8 @@ export class DerReader {
 
   note(offset: number, problem: string): void {
     if (this.problems.length < derLimits.problems) this.problems.push({ offset, problem })
-    else if (this.problems.length === derLimits.problems) this.problems.push({ offset, problem: 'more problems, not listed' })
+    else if (this.problems.length === derLimits.problems)
+      this.problems.push({ offset, problem: 'more problems, not listed' })
   }
 
   /** Runs a reader; where it meets a ParseError, notes it under `what` and gives the fallback. */

@@ -2,8 +2,7 @@
  * Controls, invisible and direction-changing characters, and lone surrogates: what would let certificate text forge
  * a log line, a terminal or a page, or what PostgreSQL cannot store (NUL).
  */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the point
-const unsafe = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Cs}/gu
+const unsafe = /[\p{Cc}\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Cs}/gu
 
 /** Writes each unsafe character as `\hh` per UTF-8 octet, the escape of RFC 4514 2.4. */
 export function escapeUnsafe(text: string): string {

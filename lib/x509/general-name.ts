@@ -34,7 +34,10 @@ function readGeneralName(reader: DerReader, node: DerNode): GeneralName {
       return { kind: 'other', value: `registeredID:${readOid(reader, { ...node, tag: 0x06 }, 'registeredID')}` }
     case 0xa3:
     case 0xa5:
-      return { kind: 'other', value: `${node.tag === 0xa3 ? 'x400Address' : 'ediPartyName'}:${toHex(reader.content(node))}` }
+      return {
+        kind: 'other',
+        value: `${node.tag === 0xa3 ? 'x400Address' : 'ediPartyName'}:${toHex(reader.content(node))}`,
+      }
     default:
       throw new ParseError(node.offset, `tag 0x${node.tag.toString(16)} is none of RFC 5280`)
   }

@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto'
 import { sha256, toHex } from '#lib/core/ids.ts'
 import type { Certificate } from './certificate.ts'
 import { readTime, unreadableNotAfter, unreadableNotBefore } from './certificate-time.ts'
@@ -7,6 +6,7 @@ import { readIntegerHex, readSmallInteger } from './der-values.ts'
 import { readDistinguishedName } from './distinguished-name.ts'
 import { noExtensions } from './extension-fields.ts'
 import { readExtensions } from './extensions.ts'
+import { opensslCertificate, signatureVerifies } from './openssl-certificate.ts'
 import { readPublicKey } from './public-key.ts'
 import { readSignatureAlgorithm } from './signature-algorithm.ts'
 
@@ -71,7 +71,8 @@ interface Fields {
 function readFields(reader: DerReader, toBeSigned: DerNode): Fields {
   const all = reader.children(toBeSigned)
   const version = all[0]?.tag === 0xa0 ? all[0] : undefined
-  const [serial, algorithm, issuer, validity, subject, publicKey, ...optional] = version === undefined ? all : all.slice(1)
+  const [serial, algorithm, issuer, validity, subject, publicKey, ...optional] =
+    version === undefined ? all : all.slice(1)
   const missingAt = toBeSigned.end
   return {
     version,
@@ -95,12 +96,7 @@ function hashOf(reader: DerReader, node: DerNode): string {
   return toHex(sha256(reader.whole(node)))
 }
 
-/** False where OpenSSL can't read the certificate or its key, since nothing is proven then. */
 function verifiesUnderOwnKey(der: Uint8Array): boolean {
-  try {
-    const certificate = new X509Certificate(der)
-    return certificate.verify(certificate.publicKey)
-  } catch {
-    return false
-  }
+  const certificate = opensslCertificate(der)
+  return certificate !== null && signatureVerifies(certificate, certificate)
 }

@@ -22,7 +22,7 @@ const ignoredLabels = new Set(['EC PARAMETERS', 'DH PARAMETERS'])
 export function readPem(text: string): PemContent {
   if (text.trim() === '') return nothing('the input is empty')
   if (text.length > pemLimits.characters) return nothing(`longer than ${pemLimits.characters} characters`)
-  const content = { certificates: new Array<Uint8Array>(), privateKeysDropped: 0, problems: new Array<PemProblem>() }
+  const content: Collected = { certificates: [], privateKeysDropped: 0, problems: [] }
   for (const block of blocks(text)) {
     const problem = isPrivateKey(block.label) ? null : blockProblem(block, content.certificates.length)
     if (isPrivateKey(block.label)) content.privateKeysDropped += 1
@@ -30,10 +30,17 @@ export function readPem(text: string): PemContent {
     else if (certificateLabels.has(block.label)) content.certificates.push(decode(block.body))
   }
   if (content.certificates.length === 0 && content.problems.length === 0) {
-    const found = content.privateKeysDropped > 0 ? 'a private key, which was dropped, and no certificate' : 'no certificate'
+    const found =
+      content.privateKeysDropped > 0 ? 'a private key, which was dropped, and no certificate' : 'no certificate'
     note(content.problems, 1, `${found}: expected a line -----BEGIN CERTIFICATE-----`)
   }
   return content
+}
+
+interface Collected {
+  certificates: Uint8Array[]
+  privateKeysDropped: number
+  problems: PemProblem[]
 }
 
 interface Block {

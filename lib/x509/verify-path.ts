@@ -1,5 +1,6 @@
-import { X509Certificate } from 'node:crypto'
+import type { X509Certificate } from 'node:crypto'
 import type { Certificate } from './certificate.ts'
+import { opensslCertificate, signatureVerifies } from './openssl-certificate.ts'
 import { parseCertificate } from './parse-certificate.ts'
 import { ParseError } from './parse-error.ts'
 
@@ -21,8 +22,8 @@ export type PathVerdict =
 export const longestPath = 16
 
 /**
- * Whether one given path holds together: every issuer's name is the next certificate's subject, every issuer is a CA,
- * every signature verifies under the next key, and the last certificate is an anchor of the store
+ * Whether one given path holds together: every issuer's name is, byte for byte, the next certificate's subject, every
+ * issuer is a CA, every signature verifies under the next key, and the last certificate is an anchor of the store
  * (`anchorsSha256`: SHA-256 of the anchors' DER in lower-case hex). The path is DER, leaf first, anchor last; a path of
  * one is an anchor that is served itself.
  *
@@ -56,10 +57,11 @@ interface Link {
 
 /** Null where either reader finds no certificate. */
 function readLink(der: Uint8Array): Link | null {
+  const openssl = opensslCertificate(der)
   try {
-    return { certificate: parseCertificate(der), openssl: new X509Certificate(der) }
+    return openssl === null ? null : { certificate: parseCertificate(der), openssl }
   } catch (error) {
-    if (error instanceof ParseError || isOpenSslError(error)) return null
+    if (error instanceof ParseError) return null
     throw error
   }
 }
@@ -67,27 +69,12 @@ function readLink(der: Uint8Array): Link | null {
 function linkFault(link: Link, issuer: Link, isAnchor: boolean): PathFault | null {
   if (link.certificate.issuerNameSha256 !== issuer.certificate.subjectNameSha256) return 'names-do-not-chain'
   if (!mayIssue(issuer.certificate, isAnchor)) return 'issuer-is-no-ca'
-  return signatureVerifies(link, issuer) ? null : 'signature-does-not-verify'
+  return signatureVerifies(link.openssl, issuer.openssl) ? null : 'signature-does-not-verify'
 }
 
 /** A version 1 anchor has no extensions: that it stands in the store is its authority. */
 function mayIssue({ version, basicConstraints }: Certificate, isAnchor: boolean): boolean {
   return basicConstraints?.ca === true || (isAnchor && version === 1)
-}
-
-/** A key or algorithm that OpenSSL can't use verifies nothing. */
-function signatureVerifies(link: Link, issuer: Link): boolean {
-  try {
-    return link.openssl.verify(issuer.openssl.publicKey)
-  } catch (error) {
-    if (isOpenSslError(error)) return false
-    throw error
-  }
-}
-
-function isOpenSslError(error: unknown): boolean {
-  if (!(error instanceof Error) || !('code' in error)) return false
-  return typeof error.code === 'string' && (error.code.startsWith('ERR_OSSL') || error.code.startsWith('ERR_CRYPTO'))
 }
 
 function fault(reason: PathFault, at: number): PathVerdict {

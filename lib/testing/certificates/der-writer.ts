@@ -65,7 +65,10 @@ export function ia5String(text: string): Buffer {
 
 /** UTCTime up to 2049, GeneralizedTime from 2050 (RFC 5280 4.1.2.5). */
 export function time(at: Date): Buffer {
-  const digits = `${at.toISOString().replace(/\.\d+Z$/, '').replace(/[-:T]/g, '')}Z`
+  const digits = `${at
+    .toISOString()
+    .replace(/\.\d+Z$/, '')
+    .replace(/[-:T]/g, '')}Z`
   const year = at.getUTCFullYear()
   const short = year >= 1950 && year < 2050
   return short ? tlv(0x17, Buffer.from(digits.slice(2))) : tlv(0x18, Buffer.from(digits))

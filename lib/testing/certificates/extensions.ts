@@ -95,7 +95,8 @@ function numberOfBit(name: string): number {
 }
 
 function extendedKeyUsage({ options, isCa }: ExtensionInput): Buffer[] {
-  const names = options.extendedKeyUsage === undefined && !isCa ? ['serverAuth', 'clientAuth'] : options.extendedKeyUsage
+  const names =
+    options.extendedKeyUsage === undefined && !isCa ? ['serverAuth', 'clientAuth'] : options.extendedKeyUsage
   if (names === null || names === undefined) return []
   const oids = names.map((name) => objectIdentifier(purposes[name] ?? name))
   return [extension('2.5.29.37', false, sequence(...oids))]
