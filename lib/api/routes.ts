@@ -1,0 +1,5 @@
+import type { Route } from './define-route.ts'
+import { getMe } from './v1/me.ts'
+
+/** Every route of /api/v1: what OpenAPI tells of. A test finds what is missing here or under app/. */
+export const routes: readonly Route[] = [getMe]
