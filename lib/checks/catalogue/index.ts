@@ -1,15 +1,79 @@
 import type { Check } from '#lib/checks/contract.ts'
+import { chainCaExpiring } from './chain-and-trust/chain-ca-expiring.ts'
+import { chainCaWeak } from './chain-and-trust/chain-ca-weak.ts'
+import { chainIncomplete } from './chain-and-trust/chain-incomplete.ts'
+import { chainIssuerNotAllowed } from './chain-and-trust/chain-issuer-not-allowed.ts'
+import { chainSelfSignedLeaf } from './chain-and-trust/chain-self-signed-leaf.ts'
 import { chainUntrustedAnchor } from './chain-and-trust/chain-untrusted-anchor.ts'
+import { leafIsCa } from './chain-and-trust/leaf-is-ca.ts'
+import { ekuExcessive } from './identity-binding/eku-excessive.ts'
+import { ekuRoleMissing } from './identity-binding/eku-role-missing.ts'
+import { identityInternalNamePublicCa } from './identity-binding/identity-internal-name-public-ca.ts'
+import { identityPinMismatch } from './identity-binding/identity-pin-mismatch.ts'
+import { identityReferenceMismatch } from './identity-binding/identity-reference-mismatch.ts'
+import { identitySanMissing } from './identity-binding/identity-san-missing.ts'
+import { identitySanOversized } from './identity-binding/identity-san-oversized.ts'
+import { identityUnregistered } from './identity-binding/identity-unregistered.ts'
+import { identityWildcardCertificate } from './identity-binding/identity-wildcard-certificate.ts'
+import { spiffeIdInvalid } from './identity-binding/spiffe-id-invalid.ts'
+import { spiffeLeafProfileInvalid } from './identity-binding/spiffe-leaf-profile-invalid.ts'
+import { spiffeTrustDomainUnexpected } from './identity-binding/spiffe-trust-domain-unexpected.ts'
+import { certificateProfileMalformed } from './key-and-signature/certificate-profile-malformed.ts'
+import { keyEcCurveUnapproved } from './key-and-signature/key-ec-curve-unapproved.ts'
+import { keyRsaTooSmall } from './key-and-signature/key-rsa-too-small.ts'
+import { serialNumberWeak } from './key-and-signature/serial-number-weak.ts'
+import { signatureHashWeak } from './key-and-signature/signature-hash-weak.ts'
 import { cipherWeakLegacy } from './protocol-and-cipher/cipher-weak-legacy.ts'
 import { protocolTls10Tls11Enabled } from './protocol-and-cipher/protocol-tls10-tls11-enabled.ts'
+import { offboardedCredentialStillValid } from './revocation/offboarded-credential-still-valid.ts'
+import { revocationRevokedInUse } from './revocation/revocation-revoked-in-use.ts'
+import { rotationKeyUnchanged } from './validity-and-rotation/rotation-key-unchanged.ts'
+import { rotationLatePattern } from './validity-and-rotation/rotation-late-pattern.ts'
+import { rotationNotDeployed } from './validity-and-rotation/rotation-not-deployed.ts'
 import { rotationOverdue } from './validity-and-rotation/rotation-overdue.ts'
+import { validityExceedsPolicy } from './validity-and-rotation/validity-exceeds-policy.ts'
+import { validityExceedsPublicLimit } from './validity-and-rotation/validity-exceeds-public-limit.ts'
 import { validityExpired } from './validity-and-rotation/validity-expired.ts'
+import { validityExpiringSoon } from './validity-and-rotation/validity-expiring-soon.ts'
+import { validityNotYetValid } from './validity-and-rotation/validity-not-yet-valid.ts'
 
 /** Every check, by group and within it in the order of reports. */
 export const catalogue: readonly Check[] = [
+  identityReferenceMismatch,
+  identitySanMissing,
+  identityWildcardCertificate,
+  identitySanOversized,
+  identityInternalNamePublicCa,
+  identityPinMismatch,
+  spiffeIdInvalid,
+  spiffeLeafProfileInvalid,
+  spiffeTrustDomainUnexpected,
+  identityUnregistered,
+  ekuRoleMissing,
+  ekuExcessive,
   chainUntrustedAnchor,
+  chainIncomplete,
+  chainSelfSignedLeaf,
+  chainIssuerNotAllowed,
+  chainCaExpiring,
+  chainCaWeak,
+  leafIsCa,
   validityExpired,
   rotationOverdue,
+  validityNotYetValid,
+  validityExpiringSoon,
+  validityExceedsPublicLimit,
+  validityExceedsPolicy,
+  rotationKeyUnchanged,
+  rotationNotDeployed,
+  rotationLatePattern,
+  revocationRevokedInUse,
+  offboardedCredentialStillValid,
+  keyRsaTooSmall,
+  keyEcCurveUnapproved,
+  signatureHashWeak,
+  serialNumberWeak,
+  certificateProfileMalformed,
   protocolTls10Tls11Enabled,
   cipherWeakLegacy,
 ]

@@ -1,0 +1,84 @@
+import { defineEndpointCheck, type Verdict } from '#lib/checks/contract.ts'
+import { perLeaf } from '#lib/checks/per-address.ts'
+import { trustOf } from '#lib/checks/trust.ts'
+import { validityOf } from '#lib/checks/validity.ts'
+import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import type { Certificate } from '#lib/x509/certificate.ts'
+
+const severities = { 'before-leaf': 'high', soon: 'high', planning: 'low' } as const
+
+export const chainCaExpiring = defineEndpointCheck({
+  id: 'chain-ca-expiring',
+  group: 'chain-and-trust',
+  title: 'A CA certificate in the path ends before the leaf, or soon',
+  why: 'When a CA certificate ends, every identity below it ends with it, whatever their own dates say.',
+  fix: 'Plan the rollover of the CA: issue the next intermediate, cross-sign where clients lag, and renew the leaves under it before the old one ends.',
+  severities,
+  references: [
+    { label: 'RFC 5280 section 4.1.2.5', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5' },
+    { label: 'NIST SP 800-53r5 SC-12(1)', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },
+  ],
+  controls: [
+    {
+      framework: 'nist-sp-800-53',
+      control: 'SC-12(1)',
+      relation: 'supporting',
+      rationale: 'availability of keys after loss or expiry is planned',
+    },
+    {
+      framework: 'nist-sp-800-53',
+      control: 'SC-17',
+      relation: 'direct',
+      rationale: 'CA certificates are part of the managed PKI',
+    },
+    {
+      framework: 'nist-csf',
+      control: 'ID.AM-08',
+      relation: 'supporting',
+      rationale: 'assets are managed through their life cycle',
+    },
+    { framework: 'nist-csf', control: 'PR.AA-01', relation: 'direct', rationale: 'credentials are managed' },
+    {
+      framework: 'ietf-rfc',
+      control: 'RFC5280 §4.1.2.5',
+      relation: 'direct',
+      rationale: 'validity applies to every certificate in the path',
+    },
+  ],
+  evaluate: (facts, context) =>
+    perLeaf(facts, context, severities, (leaf, address) => {
+      const trust = trustOf(facts, address)
+      if (!trust.known) return notAssessed(trust.reason)
+      const authorities = address.chain
+        .filter(({ sha256 }) => trust.opinion.path.slice(1).includes(sha256))
+        .sort((a, b) => planAt(a).getTime() - planAt(b).getTime())
+      const verdicts = authorities.map((authority) => judge(authority, leaf, context.now))
+      // Worst first; an authority that has expired already is the expired path's matter.
+      return (
+        verdicts.find((verdict) => verdict.outcome === 'fail' && verdict.grade !== 'planning') ??
+        verdicts.find(({ outcome }) => outcome === 'fail') ??
+        verdicts[0] ??
+        notApplicable('no CA certificate of the path was sent')
+      )
+    }),
+})
+
+/** Shares of the CA's own life: a tenth is soon, a fifth is the time to plan. */
+function judge(authority: Certificate, leaf: Certificate, now: Date): Verdict<keyof typeof severities> {
+  const period = validityOf(authority)
+  const evidence = {
+    authority: authority.subject,
+    sha256: authority.sha256,
+    notAfter: authority.notAfter,
+    leafNotAfter: leaf.notAfter,
+  }
+  if (period.notAfter < validityOf(leaf).notAfter) return fail('before-leaf', evidence)
+  const soonAt = period.instantAtShareLeft(0.1)
+  const plan = planAt(authority)
+  if (soonAt <= now) return fail('soon', evidence)
+  return plan <= now ? fail('planning', evidence, soonAt) : pass(evidence, plan)
+}
+
+function planAt(authority: Certificate): Date {
+  return validityOf(authority).instantAtShareLeft(0.2)
+}

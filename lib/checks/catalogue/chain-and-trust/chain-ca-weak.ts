@@ -1,0 +1,78 @@
+import { defineEndpointCheck } from '#lib/checks/contract.ts'
+import { perAddress } from '#lib/checks/per-address.ts'
+import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import type { Certificate } from '#lib/x509/certificate.ts'
+
+const severities = { weak: 'high' } as const
+
+export const chainCaWeak = defineEndpointCheck({
+  id: 'chain-ca-weak',
+  group: 'chain-and-trust',
+  title: 'CA certificate with a weak key or signature hash',
+  why: 'Whoever breaks the key or the hash of a CA certificate can mint every identity below it.',
+  fix: 'Replace the intermediate by one with RSA 3072 or P-256 and SHA-256, and reissue the leaves.',
+  severities,
+  references: [
+    { label: 'RFC 9325 section 4.5', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-4.5' },
+    { label: 'CA/B Forum TLS BR 6.1.5', url: 'https://github.com/cabforum/servercert/blob/main/docs/BR.md' },
+    { label: 'NIST SP 800-52r2 section 3.2', url: 'https://doi.org/10.6028/NIST.SP.800-52r2' },
+  ],
+  controls: [
+    { framework: 'cabf-br', control: '6.1.5', relation: 'direct', rationale: 'minimum key sizes' },
+    {
+      framework: 'cabf-br',
+      control: '7.1.3.2',
+      relation: 'direct',
+      rationale: 'permitted signature algorithms; SHA-1 sunset',
+    },
+    {
+      framework: 'nist-sp-800-52',
+      control: '3.2',
+      relation: 'direct',
+      rationale: '112 bits of security for keys and signatures',
+    },
+    {
+      framework: 'ietf-rfc',
+      control: 'RFC9325 §4.5',
+      relation: 'direct',
+      rationale: 'SHA-1 and MD5 must not be used; RSA at least 2048',
+    },
+    { framework: 'nist-sp-800-53', control: 'SC-13', relation: 'direct', rationale: 'approved cryptography is used' },
+    {
+      framework: 'nist-sp-800-53',
+      control: 'SC-12(3)',
+      relation: 'direct',
+      rationale: 'asymmetric keys are produced by approved means',
+    },
+    {
+      framework: 'nist-csf',
+      control: 'PR.DS-02',
+      relation: 'direct',
+      rationale: 'transit protection rests on the chain',
+    },
+  ],
+  evaluate: (facts, context) =>
+    perAddress(facts, context, severities, ({ chain, facts: { chain: sent } }) => {
+      if (sent.status !== 'observed') return notAssessed(`no certificate seen: ${sent.reason}`)
+      // A root's own signature is not evaluated: its key is trusted as such.
+      const authorities = chain.filter((certificate) => certificate.sha256 !== sent.value[0] && !certificate.selfSigned)
+      const weak = authorities.flatMap((certificate) => {
+        const problems = weaknesses(certificate)
+        return problems.length > 0 ? [{ subject: certificate.subject, sha256: certificate.sha256, problems }] : []
+      })
+      if (weak.length > 0) return fail('weak', { weak })
+      if (chain.length < sent.value.length) return notAssessed('a certificate of the chain is not on record')
+      return authorities.length === 0
+        ? notApplicable('no intermediate was sent')
+        : pass({ authorities: authorities.length })
+    }),
+})
+
+function weaknesses({ publicKey, signatureHash }: Certificate): readonly string[] {
+  const { algorithm, bits } = publicKey
+  const problems: string[] = []
+  if (algorithm.startsWith('rsa') && bits !== null && bits < 2048) problems.push(`RSA key of ${bits} bits`)
+  if (algorithm === 'ec' && bits !== null && bits < 224) problems.push(`EC key of ${bits} bits`)
+  if (signatureHash !== null && /^(md|sha1$)/.test(signatureHash)) problems.push(`signed with ${signatureHash}`)
+  return problems
+}

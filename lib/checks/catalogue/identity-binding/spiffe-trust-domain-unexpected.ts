@@ -1,0 +1,91 @@
+import { defineEndpointCheck } from '#lib/checks/contract.ts'
+import { gradeByEnvironment } from '#lib/checks/environment.ts'
+import { spiffeIds } from '#lib/checks/names.ts'
+import { perLeaf } from '#lib/checks/per-address.ts'
+import { fail, notApplicable, pass } from '#lib/checks/verdict.ts'
+import { parseSpiffeId } from '#lib/x509/spiffe-id.ts'
+
+const severities = { production: 'critical', elsewhere: 'high' } as const
+
+export const spiffeTrustDomainUnexpected = defineEndpointCheck({
+  id: 'spiffe-trust-domain-unexpected',
+  group: 'identity-binding',
+  rung: 'bound',
+  title: 'Workload identity is not the registered one',
+  why: 'A well-formed SPIFFE ID of another path or trust domain is another workload: accepting it lets that workload answer for this one.',
+  fix: 'Register the ID for this workload, or mend the selectors of its attestation (spire-server entry show -spiffeID ID); list federated trust domains in the policy.',
+  severities,
+  environmentWeighed: true,
+  references: [
+    { label: 'SPIFFE SPIFFE-ID section 2.1', url: 'https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE-ID.md' },
+    {
+      label: 'OWASP NHI8:2025',
+      url: 'https://owasp.org/www-project-non-human-identities-top-10/2025/8-environment-isolation/',
+    },
+    {
+      label: 'OWASP NHI4:2025',
+      url: 'https://owasp.org/www-project-non-human-identities-top-10/2025/4-insecure-authentication/',
+    },
+  ],
+  controls: [
+    {
+      framework: 'spiffe',
+      control: 'SPIFFE-ID §2.1',
+      relation: 'direct',
+      rationale: 'the trust domain is the trust root',
+    },
+    {
+      framework: 'nist-sp-800-53',
+      control: 'IA-9',
+      relation: 'direct',
+      rationale: 'the service identity is verified before communication',
+    },
+    {
+      framework: 'nist-sp-800-53',
+      control: 'AC-3',
+      relation: 'supporting',
+      rationale: 'access follows the registered identity',
+    },
+    {
+      framework: 'nist-csf',
+      control: 'PR.AA-05',
+      relation: 'supporting',
+      rationale: 'authorisations are defined and enforced',
+    },
+    {
+      framework: 'nist-sp-800-207',
+      control: 'tenet-4',
+      relation: 'supporting',
+      rationale: 'access policy uses the observable identity',
+    },
+    {
+      framework: 'owasp-nhi',
+      control: 'NHI8:2025',
+      relation: 'interpretive',
+      rationale: 'an identity from another environment is accepted',
+    },
+    {
+      framework: 'owasp-nhi',
+      control: 'NHI4:2025',
+      relation: 'interpretive',
+      rationale: 'the wrong identity authenticates',
+    },
+  ],
+  evaluate: (facts, context) => {
+    const { identity } = facts
+    const { trustDomains, allowedNames } = context.policy
+    return perLeaf(facts, context, severities, (leaf) => {
+      const [id] = spiffeIds(leaf)
+      if (id === undefined) return notApplicable('no SPIFFE ID')
+      const expected = identity?.kind === 'spiffe' ? [identity.name, ...allowedNames] : null
+      if (expected === null && trustDomains === null)
+        return notApplicable('neither a SPIFFE ID nor a trust domain is registered')
+      const parsed = parseSpiffeId(id)
+      const trustDomain = parsed.ok ? parsed.trustDomain : null
+      const evidence = { presented: id, expected, trustDomain, trustDomains }
+      const domainFits = trustDomains === null || (trustDomain !== null && trustDomains.includes(trustDomain))
+      const idFits = expected === null || expected.includes(id)
+      return domainFits && idFits ? pass(evidence) : fail(gradeByEnvironment(identity), evidence)
+    })
+  },
+})

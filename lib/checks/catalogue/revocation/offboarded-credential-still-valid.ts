@@ -1,0 +1,74 @@
+import { defineIdentityCheck } from '#lib/checks/contract.ts'
+import { confirmedByLastAttempt } from '#lib/checks/freshness.ts'
+import { leafOf } from '#lib/checks/per-address.ts'
+import { validityOf } from '#lib/checks/validity.ts'
+import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+
+const severities = { served: 'high' } as const
+
+export const offboardedCredentialStillValid = defineIdentityCheck({
+  id: 'offboarded-credential-still-valid',
+  group: 'revocation',
+  title: 'Retired identity is still served with a valid certificate',
+  why: 'An identity that was retired on paper and still proves itself is a door that nobody watches.',
+  fix: 'Take the service down, revoke the certificate and delete its key; or lift the retirement if the service is still needed.',
+  severities,
+  references: [
+    {
+      label: 'OWASP NHI1:2025',
+      url: 'https://owasp.org/www-project-non-human-identities-top-10/2025/1-improper-offboarding/',
+    },
+    { label: 'NIST SP 800-207 section 2.1 tenet 6', url: 'https://doi.org/10.6028/NIST.SP.800-207' },
+    { label: 'NIST SP 800-53r5 AC-2(3)', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },
+  ],
+  controls: [
+    {
+      framework: 'owasp-nhi',
+      control: 'NHI1:2025',
+      relation: 'direct',
+      rationale: 'deactivation of NHIs no longer needed',
+    },
+    { framework: 'nist-csf', control: 'PR.AA-01', relation: 'direct', rationale: 'credentials are revoked' },
+    { framework: 'nist-csf', control: 'ID.AM-08', relation: 'supporting', rationale: 'life cycle includes disposal' },
+    {
+      framework: 'nist-sp-800-53',
+      control: 'AC-2(3)',
+      relation: 'supporting',
+      rationale: 'accounts no longer needed are disabled',
+    },
+    { framework: 'nist-sp-800-53', control: 'IA-5', relation: 'direct', rationale: 'authenticators are revoked' },
+    { framework: 'nist-sp-800-53', control: 'IA-4', relation: 'supporting', rationale: 'identifiers are retired' },
+    {
+      framework: 'nist-sp-800-207',
+      control: 'tenet-6',
+      relation: 'supporting',
+      rationale: 'access ends with the identity',
+    },
+  ],
+  evaluate: (facts, { now }) => {
+    const { retiredAt } = facts.identity
+    if (retiredAt === null) return notApplicable('the identity is in service')
+    const addresses = facts.endpoints.flatMap((endpoint) =>
+      endpoint.addresses.map((address) => ({ endpoint, address })),
+    )
+    const served = addresses.flatMap(({ endpoint, address }) => {
+      const leaf = address.latest === null || !confirmedByLastAttempt(address) ? null : leafOf(address.latest)
+      return leaf === null || validityOf(leaf).endsAt <= now
+        ? []
+        : [{ endpoint: `${endpoint.host}:${endpoint.port}`, ip: address.ip, leaf }]
+    })
+    const evidence = {
+      retiredAt: retiredAt.toISOString(),
+      served: served.map(({ endpoint, ip, leaf }) => ({ endpoint, ip, sha256: leaf.sha256, notAfter: leaf.notAfter })),
+    }
+    if (served.length > 0)
+      return fail(
+        'served',
+        evidence,
+        new Date(Math.max(...served.map(({ leaf }) => validityOf(leaf).endsAt.getTime()))),
+      )
+    return facts.endpoints.some((endpoint) => endpoint.lastScanAt === null)
+      ? notAssessed('an endpoint was never scanned')
+      : pass(evidence)
+  },
+})
