@@ -25,7 +25,10 @@ export interface PublicKeyFacts {
 
 /**
  * A certificate as read from its DER by the tolerant reader: plain JSON, no judgement.
- * Instants are ISO 8601 in UTC, hashes lower-case hex, names RFC 4514 strings. All text is attacker-controlled.
+ * Instants are ISO 8601 in UTC, hashes lower-case hex, names RFC 4514 strings. All text is attacker-controlled: control
+ * and direction-changing characters are escaped as `\hh` per octet, markup is not.
+ * What could not be read stands in `problems` and allows nothing: notBefore 9999-12-31, notAfter 1970-01-01, no names, no
+ * bits, no CA, version 0, serial empty.
  */
 export interface Certificate {
   readonly sha256: string
