@@ -1,0 +1,34 @@
+import { lookup } from 'node:dns/promises'
+import { isIP } from 'node:net'
+
+export type Resolve = (host: string) => Promise<readonly string[]>
+
+export type Resolution =
+  | { readonly kind: 'addresses'; readonly addresses: readonly string[] }
+  | { readonly kind: 'dns-failure'; readonly code: string }
+
+/** Every A and AAAA of the system's resolver, so that /etc/hosts counts. Rejects as dns.lookup does. */
+export const resolveBySystem: Resolve = async (host) => {
+  const found = await lookup(host, { all: true, verbatim: true })
+  return found.map((entry) => entry.address)
+}
+
+/** All addresses of a host, each once; an address stands for itself, and the scope's static hosts come before any resolver. */
+export async function resolveHost(
+  host: string,
+  staticHosts: Readonly<Record<string, readonly string[]>>,
+  resolve: Resolve,
+): Promise<Resolution> {
+  if (isIP(host) !== 0) return { kind: 'addresses', addresses: [host] }
+  const known = Object.hasOwn(staticHosts, host.toLowerCase()) ? staticHosts[host.toLowerCase()] : undefined
+  try {
+    const addresses = [...new Set(known ?? (await resolve(host)))]
+    return addresses.length > 0 ? { kind: 'addresses', addresses } : { kind: 'dns-failure', code: 'ENODATA' }
+  } catch (error) {
+    return { kind: 'dns-failure', code: codeOf(error) }
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'EAI_FAIL'
+}
