@@ -18,13 +18,32 @@ import { identityWildcardCertificate } from './identity-binding/identity-wildcar
 import { spiffeIdInvalid } from './identity-binding/spiffe-id-invalid.ts'
 import { spiffeLeafProfileInvalid } from './identity-binding/spiffe-leaf-profile-invalid.ts'
 import { spiffeTrustDomainUnexpected } from './identity-binding/spiffe-trust-domain-unexpected.ts'
+import { inventoryFieldsMissing } from './inventory-and-ownership/inventory-fields-missing.ts'
+import { inventoryOwnerMissing } from './inventory-and-ownership/inventory-owner-missing.ts'
+import { scanCoverageGap } from './inventory-and-ownership/scan-coverage-gap.ts'
 import { certificateProfileMalformed } from './key-and-signature/certificate-profile-malformed.ts'
 import { keyEcCurveUnapproved } from './key-and-signature/key-ec-curve-unapproved.ts'
 import { keyRsaTooSmall } from './key-and-signature/key-rsa-too-small.ts'
 import { serialNumberWeak } from './key-and-signature/serial-number-weak.ts'
 import { signatureHashWeak } from './key-and-signature/signature-hash-weak.ts'
+import { mtlsNotEnforced } from './mtls-enforcement/mtls-not-enforced.ts'
+import { mtlsPolicyUndefined } from './mtls-enforcement/mtls-policy-undefined.ts'
+import { mtlsUntrustedClientAccepted } from './mtls-enforcement/mtls-untrusted-client-accepted.ts'
+import { pqcKeyExchangeMissing } from './pqc-readiness/pqc-key-exchange-missing.ts'
+import { pqcVulnerableSignature } from './pqc-readiness/pqc-vulnerable-signature.ts'
+import { cipherNoForwardSecrecy } from './protocol-and-cipher/cipher-no-forward-secrecy.ts'
+import { cipherNullAnonymousExport } from './protocol-and-cipher/cipher-null-anonymous-export.ts'
 import { cipherWeakLegacy } from './protocol-and-cipher/cipher-weak-legacy.ts'
+import { kexGroupWeak } from './protocol-and-cipher/kex-group-weak.ts'
+import { protocolPlaintextExposed } from './protocol-and-cipher/protocol-plaintext-exposed.ts'
+import { protocolSslEnabled } from './protocol-and-cipher/protocol-ssl-enabled.ts'
 import { protocolTls10Tls11Enabled } from './protocol-and-cipher/protocol-tls10-tls11-enabled.ts'
+import { protocolTls13Unsupported } from './protocol-and-cipher/protocol-tls13-unsupported.ts'
+import { isolationSharedTrustDomain } from './reuse-and-isolation/isolation-shared-trust-domain.ts'
+import { reuseCertificateAcrossEnvironments } from './reuse-and-isolation/reuse-certificate-across-environments.ts'
+import { reuseCertificateAcrossServices } from './reuse-and-isolation/reuse-certificate-across-services.ts'
+import { reuseKeyAcrossEnvironments } from './reuse-and-isolation/reuse-key-across-environments.ts'
+import { reuseKeyAcrossIdentities } from './reuse-and-isolation/reuse-key-across-identities.ts'
 import { offboardedCredentialStillValid } from './revocation/offboarded-credential-still-valid.ts'
 import { revocationRevokedInUse } from './revocation/revocation-revoked-in-use.ts'
 import { rotationKeyUnchanged } from './validity-and-rotation/rotation-key-unchanged.ts'
@@ -76,6 +95,25 @@ export const catalogue: readonly Check[] = [
   certificateProfileMalformed,
   protocolTls10Tls11Enabled,
   cipherWeakLegacy,
+  protocolSslEnabled,
+  protocolTls13Unsupported,
+  protocolPlaintextExposed,
+  cipherNullAnonymousExport,
+  cipherNoForwardSecrecy,
+  kexGroupWeak,
+  mtlsNotEnforced,
+  mtlsUntrustedClientAccepted,
+  mtlsPolicyUndefined,
+  reuseCertificateAcrossEnvironments,
+  reuseKeyAcrossEnvironments,
+  reuseCertificateAcrossServices,
+  reuseKeyAcrossIdentities,
+  isolationSharedTrustDomain,
+  inventoryOwnerMissing,
+  inventoryFieldsMissing,
+  scanCoverageGap,
+  pqcKeyExchangeMissing,
+  pqcVulnerableSignature,
 ]
 
 const byId: ReadonlyMap<string, Check> = new Map(catalogue.map((check) => [check.id, check]))

@@ -1,0 +1,33 @@
+import { observed, skipped } from '#lib/core/observed.ts'
+import { endpointCases } from '#lib/testing/check-cases.ts'
+import { endpoint, identity, neverScanned, staging } from '#lib/testing/facts.ts'
+import type { MtlsVerdict } from '#lib/tls/observation.ts'
+import { mtlsNotEnforced } from './mtls-not-enforced.ts'
+
+const required = { mtls: 'required' } as const
+const found = (verdict: MtlsVerdict, change: object = {}) =>
+  endpoint({ ...change, at: { tls: { mtls: observed({ verdict, evidence: ['alert 116'] }) } } })
+const unprobed = (requested: boolean) =>
+  endpoint({ at: { tls: { mtls: skipped('off'), clientCertificateRequested: observed(requested) } } })
+
+endpointCases(mtlsNotEnforced, {
+  pass: { enforced: [found('ENFORCED'), { policy: required }] },
+  fail: {
+    'not requested, in production': [found('NOT-REQUESTED'), { policy: required, grade: 'production' }],
+    'any certificate will do, in staging': [
+      found('ACCEPTS-UNTRUSTED', { identity: identity({ environment: staging }) }),
+      { policy: required, grade: 'elsewhere' },
+    ],
+    'requested only': [found('REQUESTED-ONLY'), { policy: required, grade: 'optional' }],
+    'not probed, but no request was seen': [unprobed(false), { policy: required, grade: 'production' }],
+  },
+  'not-applicable': {
+    'not expected': [endpoint(), { policy: { mtls: 'none' } }],
+    'optional by policy': [endpoint(), { policy: { mtls: 'optional' } }],
+  },
+  'not-assessed': {
+    'nobody has said': endpoint(),
+    'requested, not known to be required': [unprobed(true), { policy: required }],
+    'never scanned': [neverScanned(), { policy: required }],
+  },
+})
