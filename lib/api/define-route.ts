@@ -12,12 +12,21 @@ const nothing = z.object({})
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** `'event-stream'` where handle() itself answers with server-sent events, `null` for an empty 204. */
-export type ResponseSchema = z.ZodType | 'event-stream' | null
+/** `'event-stream'` (server-sent events) and `'file'` (an export): handle() answers itself. `null`: an empty 204. */
+export type ResponseSchema = z.ZodType | 'event-stream' | 'file' | null
+
+/** lib/data gives values that nobody may change; they are only read here. */
+type Unchanged<T> = T extends Date
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly Unchanged<Item>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: Unchanged<T[Key]> }
+      : T
 
 type Answer<Out extends ResponseSchema> = Out extends z.ZodType
-  ? z.input<Out>
-  : Out extends 'event-stream'
+  ? Unchanged<z.input<Out>>
+  : Out extends 'event-stream' | 'file'
     ? Response
     : undefined
 
@@ -134,6 +143,6 @@ async function readInput(schemas: InputSchemas, request: Request, context: Route
 function respond(schema: ResponseSchema, status: number, answer: unknown): Response {
   if (answer instanceof Response) return answer
   const headers = { 'cache-control': 'no-store' }
-  if (schema === null || schema === 'event-stream') return new Response(null, { status, headers })
+  if (schema === null || typeof schema === 'string') return new Response(null, { status, headers })
   return Response.json(schema.parse(answer), { status, headers })
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { exportFormats } from '#lib/export/formats/index.ts'
 import type { Route } from './define-route.ts'
 import { problemSchema } from './problem.ts'
 
@@ -78,6 +79,11 @@ function success(route: Route): JsonObject {
   if (route.response === null) return { description: 'Done' }
   if (route.response === 'event-stream') {
     return { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } }
+  }
+  if (route.response === 'file') {
+    const types = Object.values(exportFormats).map(({ contentType }) => contentType.split(';')[0] ?? contentType)
+    const content = Object.fromEntries(types.map((type) => [type, { schema: { type: 'string' } }]))
+    return { description: 'A file, streamed', content }
   }
   return { description: 'Success', content: { 'application/json': { schema: jsonSchema(route.response, 'output') } } }
 }
