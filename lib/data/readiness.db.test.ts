@@ -2,7 +2,8 @@ import { createServer, type Socket } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
 import { closeDatabase, pool } from '#lib/db/client.ts'
 import { testDatabase } from '#lib/testing/database.ts'
-import { listObstacles, staleHeartbeatSeconds } from './readiness.ts'
+import { listObstacles } from './readiness.ts'
+import { deadAfterSeconds } from './workers/worker-rows.ts'
 
 const database = testDatabase('test')
 
@@ -28,7 +29,7 @@ test('ready with a database, its migrations and a worker whose heart beats', asy
 test('not ready while no worker lives: none, a silent one, a stopped one', async () => {
   const silent = [expect.stringMatching(/No worker/)]
   expect(await listObstacles()).toEqual(silent)
-  await addWorker(staleHeartbeatSeconds + 5)
+  await addWorker(deadAfterSeconds + 5)
   await addWorker(0, true)
   expect(await listObstacles()).toEqual(silent)
 })

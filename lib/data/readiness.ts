@@ -3,9 +3,7 @@ import { pool } from '#lib/db/client.ts'
 import { pendingMigrations } from '#lib/db/migrate.ts'
 import { isDatabaseUnavailable } from '#lib/db/unavailable.ts'
 import { rows } from './sql.ts'
-
-/** A worker's heart beats several times within it. */
-export const staleHeartbeatSeconds = 60
+import { deadAfterSeconds } from './workers/worker-rows.ts'
 
 /**
  * What keeps the product from its work, in sentences without names or addresses; empty where it is ready.
@@ -41,7 +39,7 @@ async function findIdleWorkers(): Promise<readonly string[]> {
     `SELECT EXISTS (
        SELECT 1 FROM worker WHERE stopped_at IS NULL AND heartbeat_at > now() - make_interval(secs => $1)
      ) AS alive`,
-    [staleHeartbeatSeconds],
+    [deadAfterSeconds],
   )
-  return workers?.alive ? [] : [`No worker has been heard of for ${staleHeartbeatSeconds} seconds`]
+  return workers?.alive ? [] : [`No worker has been heard of for ${deadAfterSeconds} seconds`]
 }

@@ -1,0 +1,3 @@
+import { cancelScan } from '#lib/api/v1/scans.ts'
+
+export const POST = cancelScan.handler

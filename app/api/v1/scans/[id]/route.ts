@@ -1,0 +1,3 @@
+import { getScan } from '#lib/api/v1/scans.ts'
+
+export const GET = getScan.handler
