@@ -24,6 +24,7 @@ export function useSearch(text: string): Search {
       setSearch({ found: [], note: hint })
       return
     }
+    setSearch((last) => ({ ...last, note: 'Searching…' }))
     const abort = new AbortController()
     const timer = setTimeout(() => {
       ask(query, abort.signal)

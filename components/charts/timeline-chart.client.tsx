@@ -1,0 +1,51 @@
+'use client'
+
+import { CartesianGrid, ReferenceLine, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts'
+import { Canvas, gridStroke, TipBox, tick, useFollow, useTones } from './canvas.client.tsx'
+import type { Tone } from './tone.ts'
+
+export interface TimelineEvent {
+  /** The lane: one identity, one endpoint. */
+  readonly lane: string
+  /** ISO 8601. */
+  readonly at: string
+  readonly text: string
+  readonly href?: string
+  readonly tone: Tone
+}
+
+/** What happened and what is due, one lane per thing, with now marked. `from`, `to` and `now` are ISO 8601. */
+export function TimelineChart({ events, from, to, now, labelWidth = 140 }: {
+  events: readonly TimelineEvent[]
+  from: string
+  to: string
+  now: string
+  labelWidth?: number
+}) {
+  const follow = useFollow()
+  const { edge, fill, pattern } = useTones()
+  const rows = events.map((event) => ({ ...event, x: Date.parse(event.at) }))
+  const lanes = new Set(events.map((event) => event.lane)).size
+  return (
+    <Canvas height={lanes * 28 + 56}>
+      <ScatterChart margin={{ top: 20, right: 16, bottom: 0, left: 0 }} accessibilityLayer={false}>
+        <defs>{pattern}</defs>
+        <CartesianGrid stroke={gridStroke} vertical={false} />
+        <XAxis type="number" dataKey="x" domain={[Date.parse(from), Date.parse(to)]} allowDataOverflow tick={tick} tickLine={false} axisLine={{ stroke: gridStroke }} tickFormatter={(ms) => new Date(Number(ms)).toISOString().slice(0, 10)} minTickGap={24} />
+        <YAxis type="category" dataKey="lane" width={labelWidth} tick={tick} tickLine={false} axisLine={false} allowDuplicatedCategory={false} interval={0} tickFormatter={(lane) => { const text = String(lane); return text.length > labelWidth / 6.2 ? `${text.slice(0, Math.floor(labelWidth / 6.2) - 1)}…` : text }} />
+        <ReferenceLine x={Date.parse(now)} stroke="var(--ink)" strokeDasharray="4 3" label={{ value: 'today', position: 'top', ...tick }} />
+        <Tooltip isAnimationActive={false} cursor={false} content={({ active, payload }) => {
+          const row = rows.find((one) => one === payload[0]?.payload)
+          return active && row !== undefined ? <TipBox><b>{row.lane}</b><div>{row.text}</div><div className="text-ink-3">{row.at.slice(0, 16).replace('T', ' ')} UTC</div></TipBox> : null
+        }} />
+        <Scatter
+          data={rows}
+          isAnimationActive={false}
+          shape={({ cx = 0, cy = 0, index }: { cx?: number | undefined; cy?: number | undefined; index: number }) => (
+            <path d={`M${cx} ${cy - 6}l6 6-6 6-6-6z`} fill={fill(rows[index]?.tone ?? 'unknown')} {...edge(rows[index]?.tone ?? 'unknown')} cursor="pointer" onClick={() => follow(rows[index]?.href)} />
+          )}
+        />
+      </ScatterChart>
+    </Canvas>
+  )
+}
