@@ -9,9 +9,9 @@ import { nav } from './nav.ts'
 import { type Found, useSearch } from './use-search.ts'
 
 const groups = [
-  { kind: 'identity', heading: 'Identities', Icon: Fingerprint },
-  { kind: 'endpoint', heading: 'Endpoints', Icon: Plug },
-  { kind: 'certificate', heading: 'Certificates', Icon: FileBadge },
+  { kind: 'identity', heading: 'Identities', path: '/identities', Icon: Fingerprint },
+  { kind: 'endpoint', heading: 'Endpoints', path: '/endpoints', Icon: Plug },
+  { kind: 'certificate', heading: 'Certificates', path: '/certificates', Icon: FileBadge },
 ] as const
 
 const rowClass = 'flex cursor-pointer items-center gap-2.5 rounded px-2 py-2 data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent [&_svg]:size-4 [&_svg]:shrink-0'
@@ -69,13 +69,13 @@ export function Palette() {
 }
 
 function SearchResults({ found, onGo }: { found: readonly Found[]; onGo: (href: string) => void }) {
-  return groups.map(({ kind, heading, Icon }) => {
+  return groups.map(({ kind, heading, path, Icon }) => {
     const items = found.filter((item) => item.kind === kind)
     if (items.length === 0) return null
     return (
       <Command.Group key={kind} heading={heading} className={groupClass}>
         {items.map((item) => (
-          <Command.Item key={item.href} value={item.href} onSelect={() => onGo(item.href)} className={rowClass}>
+          <Command.Item key={item.id} value={item.id} onSelect={() => onGo(`${path}/${item.id}`)} className={rowClass}>
             <Icon aria-hidden="true" />
             <span className="truncate">{item.label}</span>
             <span className="ml-auto truncate pl-4 text-ink-3 text-xs">{item.detail}</span>

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 
 export interface Found {
   readonly kind: 'identity' | 'endpoint' | 'certificate'
-  readonly href: string
+  readonly id: string
   readonly label: string
   readonly detail: string
 }

@@ -1,0 +1,3 @@
+import { search } from '#lib/api/v1/search.ts'
+
+export const GET = search.handler
