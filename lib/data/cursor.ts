@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '#lib/core/errors.ts'
-import type { Page, BoundedCount } from '#lib/core/page.ts'
+import type { BoundedCount, Page } from '#lib/core/page.ts'
 
 /** Where a page ended: the value of the sort key in its last row (instants as ISO 8601) and that row's id. */
 export interface Cursor {
@@ -37,10 +37,19 @@ function readJson(text: string): unknown {
 /** Makes a page of `limit` rows from a query that asked for one row more. */
 export function toPage<Row>(
   rows: readonly Row[],
-  options: { readonly limit: number; readonly total: BoundedCount; readonly sort: string; readonly cursorOf: (row: Row) => Cursor },
+  options: {
+    readonly limit: number
+    readonly total: BoundedCount
+    readonly sort: string
+    readonly cursorOf: (row: Row) => Cursor
+  },
 ): Page<Row> {
   const shown = rows.slice(0, options.limit)
   const last = shown.at(-1)
   const more = rows.length > options.limit && last !== undefined
-  return { rows: shown, nextCursor: more ? encodeCursor(options.sort, options.cursorOf(last)) : null, total: options.total }
+  return {
+    rows: shown,
+    nextCursor: more ? encodeCursor(options.sort, options.cursorOf(last)) : null,
+    total: options.total,
+  }
 }

@@ -12,17 +12,29 @@ const maxItems = 100
 
 /** Free text, trimmed; empty means absent. */
 export function textField(title: string) {
-  return z.string().max(200).transform((value) => value.trim()).pipe(z.string().min(1)).optional().meta({ title })
+  return z
+    .string()
+    .max(200)
+    .transform((value) => value.trim())
+    .pipe(z.string().min(1))
+    .optional()
+    .meta({ title })
 }
 
 /** Some of a closed set: `severity=high,critical`. */
 export function enumField<const Values extends readonly [string, ...string[]]>(title: string, values: Values) {
-  return list().pipe(z.array(z.enum(values)).min(1).max(maxItems)).optional().meta({ title })
+  return list()
+    .pipe(z.array(z.enum(values)).min(1).max(maxItems))
+    .optional()
+    .meta({ title })
 }
 
 /** Some values of an open set: `owner=payments,platform`. */
 export function listField(title: string) {
-  return list().pipe(z.array(z.string().min(1).max(300)).min(1).max(maxItems)).optional().meta({ title })
+  return list()
+    .pipe(z.array(z.string().min(1).max(300)).min(1).max(maxItems))
+    .optional()
+    .meta({ title })
 }
 
 /** Some ids: `identity=<uuid>,<uuid>`. */
@@ -32,7 +44,11 @@ export function idField(title: string) {
 
 /** `true` or `false`. */
 export function flagField(title: string) {
-  return z.enum(['true', 'false']).transform((value) => value === 'true').optional().meta({ title })
+  return z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .optional()
+    .meta({ title })
 }
 
 /** A day (`2026-11-23`, its first instant in UTC) or an instant with a zone, ISO 8601. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { AppError } from '#lib/core/errors.ts'
-import { dateField, enumField, flagField, listField, numberField, textField } from './filter-field.ts'
 import { describeFilter, filterSchema, filterToQuery, parseFilter, requireFilter } from './filter.ts'
+import { dateField, enumField, flagField, listField, numberField, textField } from './filter-field.ts'
 import { joinList, splitList } from './list-text.ts'
 
 const schema = filterSchema(
@@ -23,7 +23,8 @@ test('an empty query gives the defaults alone', () => {
 })
 
 test('every field reads its typed value', () => {
-  const source = 'q=+api+&severity=high,low&owner=a%5C,b,c&proven=false&expiresBefore=2026-12-01&port=443&sort=-nextExpiryAt&limit=100'
+  const source =
+    'q=+api+&severity=high,low&owner=a%5C,b,c&proven=false&expiresBefore=2026-12-01&port=443&sort=-nextExpiryAt&limit=100'
   expect(parseFilter(schema, new URLSearchParams(source)).filter).toEqual({
     q: 'api',
     severity: ['high', 'low'],
@@ -37,12 +38,18 @@ test('every field reads its typed value', () => {
 })
 
 test('repeated parameters of a form without scripts are one list', () => {
-  expect(parseFilter(schema, new URLSearchParams('severity=high&severity=low&q=')).filter.severity).toEqual(['high', 'low'])
+  expect(parseFilter(schema, new URLSearchParams('severity=high&severity=low&q=')).filter.severity).toEqual([
+    'high',
+    'low',
+  ])
   expect(parseFilter(schema, { severity: ['high', 'low'] }).filter.severity).toEqual(['high', 'low'])
 })
 
 test('a page drops what it cannot read, tells it, and keeps the rest', () => {
-  const { filter, problems } = parseFilter(schema, new URLSearchParams('severity=huge&sort=der&limit=101&owner=a&utm=x'))
+  const { filter, problems } = parseFilter(
+    schema,
+    new URLSearchParams('severity=huge&sort=der&limit=101&owner=a&utm=x'),
+  )
   expect(filter).toEqual({ owner: ['a'], sort: { key: 'name', descending: false }, limit: 50 })
   expect(problems.map((problem) => problem.at).sort()).toEqual(['limit', 'severity', 'sort'])
 })
@@ -54,7 +61,10 @@ test('the strict reading refuses bad and unknown parameters by name', () => {
 })
 
 test('a filter written as a query reads back equal, without its cursor', () => {
-  const { filter } = parseFilter(schema, new URLSearchParams('severity=high&owner=a%5C%2Cb&proven=true&sort=-name&limit=20&cursor=abc'))
+  const { filter } = parseFilter(
+    schema,
+    new URLSearchParams('severity=high&owner=a%5C%2Cb&proven=true&sort=-name&limit=20&cursor=abc'),
+  )
   const query = filterToQuery(filter)
   expect(parseFilter(schema, new URLSearchParams(query)).filter).toEqual({ ...filter, cursor: undefined })
   expect(filterToQuery(filter, { severity: undefined, owner: undefined })).toBe('proven=true&sort=-name&limit=20')

@@ -28,7 +28,13 @@ export function filterSchema<Shape extends z.ZodRawShape, const Keys extends rea
     ...fields,
     sort: sortField(sorts.keys).prefault(sorts.default).meta({ title: 'Sort' }),
     cursor: z.string().max(1000).optional().meta({ title: 'Cursor' }),
-    limit: z.string().regex(/^\d{1,3}$/).transform(Number).pipe(z.number().min(1).max(100)).prefault('50').meta({ title: 'Limit' }),
+    limit: z
+      .string()
+      .regex(/^\d{1,3}$/)
+      .transform(Number)
+      .pipe(z.number().min(1).max(100))
+      .prefault('50')
+      .meta({ title: 'Limit' }),
   })
 }
 
@@ -67,7 +73,10 @@ export function requireFilter<Schema extends z.ZodObject>(schema: Schema, source
  * The filter as a canonical query string without `?`, fit for `parseFilter`. The cursor is left out, since a changed
  * filter starts at the first page; `change` overrides fields, where undefined removes one.
  */
-export function filterToQuery(filter: Readonly<Record<string, unknown>>, change: Readonly<Record<string, unknown>> = {}): string {
+export function filterToQuery(
+  filter: Readonly<Record<string, unknown>>,
+  change: Readonly<Record<string, unknown>> = {},
+): string {
   const query = new URLSearchParams()
   for (const [key, value] of Object.entries({ ...filter, cursor: undefined, ...change })) {
     const text = toText(value)
@@ -113,7 +122,10 @@ function describeValue(value: unknown): string[] {
 
 /** Repeated parameters (a form without scripts sends them) are read as one list; empty ones are absent. */
 function queryRecord(source: QuerySource): Record<string, string> {
-  const entries = source instanceof URLSearchParams ? [...new Set(source.keys())].map((key) => [key, source.getAll(key)] as const) : Object.entries(source)
+  const entries =
+    source instanceof URLSearchParams
+      ? [...new Set(source.keys())].map((key) => [key, source.getAll(key)] as const)
+      : Object.entries(source)
   const record: Record<string, string> = {}
   for (const [key, value] of entries) {
     const text = typeof value === 'string' ? value : (value ?? []).filter((part) => part !== '').join(',')

@@ -33,7 +33,12 @@ test('a cursor of another order, or no cursor at all, is refused', () => {
 })
 
 test('a page ends with a cursor only where a row was left over', () => {
-  const options = { limit: 2, total: { count: 3, exact: true }, sort: 'name', cursorOf: (name: string) => ({ value: name, id }) }
+  const options = {
+    limit: 2,
+    total: { count: 3, exact: true },
+    sort: 'name',
+    cursorOf: (name: string) => ({ value: name, id }),
+  }
   expect(toPage(['a', 'b'], options).nextCursor).toBeNull()
   const page = toPage(['a', 'b', 'c'], options)
   expect(page.rows).toEqual(['a', 'b'])

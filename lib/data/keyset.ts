@@ -1,5 +1,5 @@
-import type { Sort } from './filter.ts'
 import { decodeCursor } from './cursor.ts'
+import type { Sort } from './filter.ts'
 
 /** How one sort key stands in SQL. */
 export interface SortColumn {
@@ -44,7 +44,8 @@ export function keyset(options: {
   const after = decodeCursor(sortText(sort), options.cursor)
   const than = sort.descending ? '<' : '>'
   const first = options.firstParameter
-  if (after.value === null) return { where: `(${column.sql} IS NULL AND ${id} ${than} $${first}::uuid)`, orderBy, values: [after.id] }
+  if (after.value === null)
+    return { where: `(${column.sql} IS NULL AND ${id} ${than} $${first}::uuid)`, orderBy, values: [after.id] }
 
   const later = `(${column.sql}, ${id}) ${than} ($${first}::${column.type}, $${first + 1}::uuid)`
   const where = column.nullable ? `(${later} OR ${column.sql} IS NULL)` : later

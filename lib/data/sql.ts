@@ -31,9 +31,6 @@ export async function inTransaction<T>(work: (tx: pg.PoolClient) => Promise<T>):
 
 async function once<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool().connect()
-  // A connection that breaks between two statements emits; without a listener that would end the process.
-  const ignore = () => {}
-  client.on('error', ignore)
   let broken: Error | undefined
   try {
     await client.query('BEGIN')
@@ -46,7 +43,6 @@ async function once<T>(work: (tx: pg.PoolClient) => Promise<T>): Promise<T> {
     })
     throw error
   } finally {
-    client.off('error', ignore)
     client.release(broken)
   }
 }

@@ -39,5 +39,7 @@ function connect() {
   const made = new pg.Pool({ connectionString, options: sessionOptions, max: 10, connectionTimeoutMillis: 5_000 })
   // An idle connection that the server ends must not end the process; the next query tells the caller.
   made.on('error', () => {})
+  // Nor one that breaks between two statements of whoever holds it.
+  made.on('connect', (client) => client.on('error', () => {}))
   return { pool: made, prisma: new PrismaClient({ adapter: new PrismaPg(made) }) }
 }

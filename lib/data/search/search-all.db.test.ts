@@ -7,7 +7,8 @@ import { searchAll } from './search-all.ts'
 testDatabase()
 
 const sha256 = `ab12${'0'.repeat(60)}`
-const find = async (text: string) => (await searchAll(systemPrincipal, text)).map(({ kind, label }) => `${kind} ${label}`)
+const find = async (text: string) =>
+  (await searchAll(systemPrincipal, text)).map(({ kind, label }) => `${kind} ${label}`)
 
 beforeAll(async () => {
   await pool().query(
@@ -37,9 +38,12 @@ test('a host with a port finds that endpoint alone', async () => {
   expect(await find('pay_api.example:8443')).toEqual(['endpoint pay_api.example:8443'])
 })
 
-test.each(['ab12', 'AB:12:00', 'cdcd cdcd', '0x0FEE', '0f:ee:01'])('serial or fingerprint %s finds the certificate', async (text) => {
-  expect(await find(text)).toEqual(['certificate pay_api.example'])
-})
+test.each(['ab12', 'AB:12:00', 'cdcd cdcd', '0x0FEE', '0f:ee:01'])(
+  'serial or fingerprint %s finds the certificate',
+  async (text) => {
+    expect(await find(text)).toEqual(['certificate pay_api.example'])
+  },
+)
 
 test('signs of patterns stand for themselves', async () => {
   expect(await find('%')).toEqual([])

@@ -1,0 +1,32 @@
+import type { Scope } from '#lib/scan/scope.ts'
+
+/** What a job may need of the worker that runs it. */
+export interface JobContext {
+  /** Aborts when the worker is to stop: hand back what is under way, and return. */
+  readonly signal: AbortSignal
+  /** Set for the jobs of a site. */
+  readonly siteId: string | null
+  /** Connections at once. */
+  readonly concurrency: number
+  /** Of one connection. */
+  readonly timeoutMs: number
+  /** The product's own services, which no scan dials. */
+  readonly ownServices: Scope['forbidden']
+}
+
+/** One kind of background work: load, do, save. Everything that it does may be done twice. */
+export interface JobHandler {
+  /** Equals the file's name. */
+  readonly name: string
+  /** Runs only at workers of the site that the job belongs to. */
+  readonly perSite: boolean
+  /** A pattern of cron (UTC) for work that runs by itself. */
+  readonly cron?: string
+  run(payload: unknown, context: JobContext): Promise<void>
+}
+
+/** The site of a job that has one. */
+export function siteOf(context: JobContext): string {
+  if (context.siteId === null) throw new Error('the job belongs to no site')
+  return context.siteId
+}

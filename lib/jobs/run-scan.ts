@@ -1,0 +1,94 @@
+import { newId } from '#lib/core/ids.ts'
+import { log } from '#lib/core/log.ts'
+import { systemPrincipal } from '#lib/core/principal.ts'
+import type { EndpointObservations } from '#lib/data/observations/write-observations.ts'
+import { type LeasedTarget, leaseTargets, releaseLeases } from '#lib/data/scans/lease-targets.ts'
+import { getSite } from '#lib/data/sites/get-site.ts'
+import { loadStoreInputs, type StoreInput } from '#lib/data/trust-stores/load-store-inputs.ts'
+import { concurrently } from '#lib/scan/concurrently.ts'
+import { defaultMaxBytes, defaultTimeouts } from '#lib/scan/limits.ts'
+import { observe, type ObserveOptions } from '#lib/scan/observe.ts'
+import { type JobContext, siteOf } from './handler.ts'
+import { keepLeases } from './lease-keeper.ts'
+import { patiently } from './patiently.ts'
+import { createRecorder } from './recorder.ts'
+
+/** How long a stopping worker tries to give its leases back; they run out by themselves. */
+const releaseWithinMs = 10_000
+
+/**
+ * Works at a scan until nothing is left to take, it is cancelled, or the worker stops. Any number of workers may do so
+ * at once: each target is held by one run, and recorded and counted in one transaction.
+ */
+export async function runScan(scanId: string, context: JobContext): Promise<void> {
+  const runId = newId()
+  const keeper = keepLeases(scanId, runId)
+  const signal = AbortSignal.any([context.signal, keeper.cancelled])
+  const recorder = createRecorder(scanId, runId, signal)
+  try {
+    const options = await scanOptions(context, signal)
+    const leased = takeTargets(scanId, runId, context.concurrency, signal)
+    const look = ({ leased: { endpointId, target }, store }: Taken) => lookAt(endpointId, () => observe(target, { ...options, store }))
+    for await (const seen of concurrently(leased, context.concurrency, look)) await recorder.add(seen)
+  } catch (error) {
+    if (!signal.aborted) throw error
+  } finally {
+    const late = AbortSignal.timeout(releaseWithinMs)
+    await recorder.finish().catch((error: unknown) => log.error({ err: error, scanId }, 'results were not recorded'))
+    keeper.stop()
+    await patiently(() => releaseLeases(scanId, runId), late)
+  }
+}
+
+/** The options of every observation at a site. The store is each target's own. */
+export async function scanOptions(context: JobContext, signal: AbortSignal): Promise<Omit<ObserveOptions, 'store'>> {
+  const site = await patiently(() => getSite(systemPrincipal, siteOf(context)), signal)
+  const overallMs = context.timeoutMs
+  return {
+    scope: {
+      allow: site.allow,
+      deny: site.deny,
+      allowPublic: site.allowPublic,
+      staticHosts: site.staticHosts,
+      forbidden: context.ownServices,
+    },
+    timeouts: {
+      overallMs,
+      connectMs: Math.min(overallMs, defaultTimeouts.connectMs),
+      idleMs: Math.min(overallMs, defaultTimeouts.idleMs),
+    },
+    maxBytes: defaultMaxBytes,
+    depth: 'standard',
+    signal,
+  }
+}
+
+interface Taken {
+  readonly leased: LeasedTarget
+  readonly store: StoreInput | null
+}
+
+/** Takes a few targets at a time, so that a slow worker does not sit on what others could do. */
+async function* takeTargets(scanId: string, runId: string, atOnce: number, signal: AbortSignal): AsyncGenerator<Taken> {
+  const stores = new Map<string, StoreInput>()
+  while (!signal.aborted) {
+    const batch = await patiently(() => leaseTargets(scanId, runId, Math.min(atOnce, 100)), signal)
+    if (batch.length === 0) return
+    const missing = batch.flatMap(({ storeId }) => (storeId === null || stores.has(storeId) ? [] : [storeId]))
+    for (const [id, store] of await patiently(() => loadStoreInputs(missing), signal)) stores.set(id, store)
+    for (const leased of batch) {
+      yield { leased, store: leased.storeId === null ? null : (stores.get(leased.storeId) ?? null) }
+    }
+  }
+}
+
+/** An observation that throws is a bug of the scanner; it costs one target and not the scan. */
+async function lookAt(endpointId: string, look: () => Promise<EndpointObservations['observations']>): Promise<EndpointObservations> {
+  try {
+    return { endpointId, observations: await look() }
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') throw error
+    log.error({ err: error, endpointId }, 'an observation threw')
+    return { endpointId, observations: [] }
+  }
+}

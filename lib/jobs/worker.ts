@@ -1,0 +1,112 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { EventEmitter } from 'node:events'
+import { parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { readEnv } from '#lib/core/env.ts'
+import { log } from '#lib/core/log.ts'
+import { taskName } from '#lib/data/enqueue-job.ts'
+import { announceWorker, retireWorkers } from '#lib/data/workers/worker-rows.ts'
+import { pool } from '#lib/db/client.ts'
+import { handlers } from './handlers/index.ts'
+import type { JobContext } from './handler.ts'
+import { findOwnServices } from './own-services.ts'
+import { pulse } from './pulse.ts'
+import { prepareQueue, queueLogger, rememberQueueWorkers, unlockDeadWorkers } from './queue.ts'
+
+export interface WorkerOptions {
+  /** Ids of the sites that this worker scans for. */
+  readonly sites: readonly string[]
+  /** Jobs at once. */
+  readonly concurrency?: number
+  /** Shown beside the worker. */
+  readonly version?: string
+  /** Stops the worker as `stop` does. */
+  readonly signal?: AbortSignal
+}
+
+export interface RunningWorker {
+  readonly ids: readonly string[]
+  /** Hands back what is under way; resolves when no job runs any more, after 20 s at the latest. */
+  stop(): Promise<void>
+}
+
+const drainWithinMs = 20_000
+const restartMs = 1_000
+
+/** Runs the jobs of these sites, and those of none, until it is stopped. Throws where the database can't be reached at the start. */
+export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
+  const env = readEnv()
+  await prepareQueue()
+  await unlockDeadWorkers()
+  const ids = await Promise.all(options.sites.map((site) => announceWorker(site, options.version ?? process.version)))
+  const stopping = new AbortController()
+  const base = {
+    signal: stopping.signal,
+    concurrency: env.COUNTERSIGN_SCAN_CONCURRENCY,
+    timeoutMs: env.COUNTERSIGN_SCAN_TIMEOUT_MS,
+    ownServices: await findOwnServices(),
+  }
+  const beating = pulse(ids, options.sites, stopping.signal)
+  const running = superviseRunner(taskList(options.sites, base), ids, options.concurrency ?? 4, stopping.signal)
+
+  const stop = async () => {
+    stopping.abort()
+    await Promise.race([Promise.all([beating, running]), delay(drainWithinMs, undefined, { ref: false })])
+    await retireWorkers(ids).catch((error: unknown) => log.warn({ err: error }, 'the worker could not sign off'))
+  }
+  options.signal?.addEventListener('abort', () => void stop(), { once: true })
+  return { ids, stop }
+}
+
+function taskList(sites: readonly string[], base: Omit<JobContext, 'siteId'>): TaskList {
+  return Object.fromEntries(
+    handlers.flatMap((handler) =>
+      (handler.perSite ? sites : [null]).map((siteId) => [
+        taskName(handler.name, siteId ?? undefined),
+        (payload: unknown) => handler.run(payload, { ...base, siteId }),
+      ]),
+    ),
+  )
+}
+
+/** A runner ends where its connection breaks at the wrong moment; another takes its place. */
+async function superviseRunner(tasks: TaskList, ids: readonly string[], concurrency: number, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    try {
+      await runUntil(tasks, ids, concurrency, stopping)
+    } catch (error) {
+      log.warn({ err: error }, 'the queue was lost; trying again')
+    }
+    await delay(restartMs, undefined, { signal: stopping }).catch(() => {})
+  }
+}
+
+async function runUntil(tasks: TaskList, ids: readonly string[], concurrency: number, stopping: AbortSignal): Promise<void> {
+  const events: WorkerEvents = new EventEmitter()
+  const queueWorkers = new Set<string>()
+  events.on('worker:create', ({ worker }) => queueWorkers.add(worker.workerId))
+  const runner = await run({
+    pgPool: pool(),
+    taskList: tasks,
+    concurrency,
+    noHandleSignals: true,
+    logger: queueLogger,
+    events,
+    pollInterval: 2_000,
+    parsedCronItems: parseCronItems(
+      handlers.flatMap(({ name, cron }) => (cron ? [{ task: name, match: cron, identifier: name }] : [])),
+    ),
+  })
+  for (const id of ids) await rememberQueueWorkers(id, [...queueWorkers])
+  await endOf(runner, stopping)
+}
+
+async function endOf(runner: Runner, stopping: AbortSignal): Promise<void> {
+  const stop = () => void runner.stop().catch(() => {})
+  if (stopping.aborted) stop()
+  else stopping.addEventListener('abort', stop, { once: true })
+  try {
+    await runner.promise
+  } finally {
+    stopping.removeEventListener('abort', stop)
+  }
+}
