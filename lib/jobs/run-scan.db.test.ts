@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test, vi } from 'vitest'
+import { newId } from '#lib/core/ids.ts'
+import { systemPrincipal } from '#lib/core/principal.ts'
+import { createScan } from '#lib/data/scans/create-scan.ts'
+import { resumeStalledScans } from '#lib/data/scans/due-scans.ts'
+import { leaseTargets, releaseLeases } from '#lib/data/scans/lease-targets.ts'
+import { recordScanBatch } from '#lib/data/scans/record-scan-batch.ts'
+import { pool } from '#lib/db/client.ts'
+import { createRoot } from '#lib/testing/certificates.ts'
+import { testDatabase } from '#lib/testing/database.ts'
+import { addEndpoint, addSite, countRows, oneRow } from '#lib/testing/estate.ts'
+import { startTarpit } from '#lib/testing/lab/faulty-servers.ts'
+import { startTlsServer } from '#lib/testing/lab/tls-server.ts'
+import { handshakeAt } from '#lib/testing/observations.ts'
+import type { JobContext } from './handler.ts'
+import { runScan } from './run-scan.ts'
+
+testDatabase('test')
+
+const leaf = createRoot().issue({ dns: ['payments.example.com'] })
+const children: ChildProcess[] = []
+afterAll(() => children.forEach((child) => void child.kill('SIGKILL')))
+
+function context(siteId: string): JobContext {
+  return { siteId, signal: new AbortController().signal, concurrency: 8, timeoutMs: 5_000, ownServices: [] }
+}
+
+async function queueScan(endpointIds: readonly string[]): Promise<string> {
+  const [scan] = await createScan(systemPrincipal, { kind: 'manual', endpointIds })
+  if (!scan) throw new Error('no scan')
+  return scan.id
+}
+
+function seen(endpointId: string, minute = 0) {
+  return { endpointId, observations: [handshakeAt({ at: new Date(Date.UTC(2026, 10, 23, 12, minute)), chain: [leaf.der] })] }
+}
+
+describe('a lease', () => {
+  test('that was taken over records nothing of the run which lost it', async () => {
+    const endpointId = await addEndpoint(await addSite())
+    const scanId = await queueScan([endpointId])
+    const [stalled, thief] = [newId(), newId()]
+    expect(await leaseTargets(scanId, stalled, 10, 0)).toHaveLength(1)
+    await vi.waitFor(async () => expect(await leaseTargets(scanId, thief, 10)).toHaveLength(1))
+
+    const late = await recordScanBatch(scanId, stalled, [seen(endpointId)])
+    expect(late.lost).toEqual([endpointId])
+    expect(await countRows('observation')).toBe(0)
+    expect((await recordScanBatch(scanId, thief, [seen(endpointId)])).recorded).toEqual([endpointId])
+    expect((await recordScanBatch(scanId, thief, [seen(endpointId, 1)])).lost).toEqual([endpointId])
+    expect(await oneRow('SELECT done, reached FROM scan')).toEqual({ done: 1, reached: 1 })
+    expect(await oneRow('SELECT times_seen FROM observation')).toEqual({ times_seen: 1 })
+  })
+
+  test('is held by one run, however many ask at once', async () => {
+    const site = await addSite()
+    const ids = await Promise.all(Array.from({ length: 40 }, () => addEndpoint(site)))
+    const scanId = await queueScan(ids)
+    const taken = await Promise.all(Array.from({ length: 6 }, () => leaseTargets(scanId, newId(), 10)))
+    const all = taken.flat().map((target) => target.endpointId)
+    expect(new Set(all).size).toBe(all.length)
+    expect(all).toHaveLength(40)
+  })
+
+  test('that is given back goes to the next', async () => {
+    const endpointId = await addEndpoint(await addSite())
+    const scanId = await queueScan([endpointId])
+    const first = newId()
+    await leaseTargets(scanId, first, 10)
+    await releaseLeases(scanId, first)
+    expect(await leaseTargets(scanId, newId(), 10)).toHaveLength(1)
+  })
+})
+
+/** A worker's scan in a process of its own; resolves when the process has ended. */
+function scanInChild(scanId: string, siteId: string): ChildProcess {
+  const code = `
+    const { runScan } = await import('#lib/jobs/run-scan.ts')
+    const signal = new AbortController().signal
+    await runScan('${scanId}', { siteId: '${siteId}', signal, concurrency: 8, timeoutMs: 60_000, ownServices: [] })`
+  const cwd = join(import.meta.dirname, '..', '..')
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], { cwd, stdio: 'inherit', env: process.env })
+  children.push(child)
+  return child
+}
+
+test('a worker that is killed in mid-batch loses nothing and doubles nothing', async () => {
+  const site = await addSite()
+  const server = await startTlsServer({ certificateChain: leaf.pem, key: leaf.keyPem })
+  const tarpit = await startTarpit()
+  const good = await Promise.all(
+    Array.from({ length: 12 }, (_, index) => addEndpoint(site, { host: server.address, port: server.port, serverName: `s${index}.example.com` })),
+  )
+  const slow = await Promise.all(
+    Array.from({ length: 4 }, (_, index) => addEndpoint(site, { host: tarpit.address, port: tarpit.port, serverName: `t${index}.example.com` })),
+  )
+  const scanId = await queueScan([...good, ...slow])
+
+  const child = scanInChild(scanId, site)
+  // It is in the middle: it holds the slow ones, and some results may or may not be recorded.
+  await vi.waitFor(async () => expect(tarpit.connections()).toBeGreaterThan(0), { timeout: 20_000 })
+  await vi.waitFor(async () => expect(await countRows('scan_target', `state = 'leased'`)).toBeGreaterThan(0), { timeout: 20_000 })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGKILL')
+  await ended
+  expect(await countRows('scan_target', `state = 'leased'`)).toBeGreaterThan(0)
+
+  // Time passes: the leases run out. The slow servers answer nobody any more.
+  await tarpit.close()
+  await pool().query(`UPDATE scan_target SET lease_until = now() - interval '1 second' WHERE state = 'leased'`)
+  await resumeStalledScans(pool(), [site])
+  await runScan(scanId, context(site))
+
+  await server.close()
+  expect(await oneRow('SELECT status, total, done, reached FROM scan')).toEqual({ status: 'done', total: 16, done: 16, reached: 12 })
+  expect(await countRows('observation')).toBe(16)
+  expect(await countRows('observation', 'times_seen > 1')).toBe(0)
+  expect(await countRows('presence')).toBe(12)
+}, 60_000)
+
+test('a database that goes away in mid-scan is waited for, and what was seen meanwhile is recorded', async () => {
+  const site = await addSite()
+  const server = await startTlsServer({ certificateChain: leaf.pem, key: leaf.keyPem })
+  const ids = await Promise.all(
+    Array.from({ length: 30 }, (_, index) => addEndpoint(site, { host: server.address, port: server.port, serverName: `s${index}.example.com` })),
+  )
+  const scanId = await queueScan(ids)
+  const scanning = runScan(scanId, { ...context(site), concurrency: 2 })
+  await vi.waitFor(() => expect(server.connections()).toBeGreaterThan(4), { timeout: 10_000 })
+  // Every connection breaks, again and again, as in a failover.
+  for (let breaks = 0; breaks < 5; breaks += 1) {
+    await vi.waitFor(async () => {
+      await pool().query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+    })
+  }
+  await scanning
+  await server.close()
+  expect(await oneRow('SELECT status, done, reached FROM scan')).toEqual({ status: 'done', done: 30, reached: 30 })
+  expect(await countRows('observation')).toBe(30)
+  expect(await countRows('observation', 'times_seen > 1')).toBe(0)
+}, 60_000)
