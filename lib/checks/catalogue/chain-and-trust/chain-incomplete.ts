@@ -11,7 +11,7 @@ export const chainIncomplete = defineEndpointCheck({
   group: 'chain-and-trust',
   title: 'Server sends an incomplete chain',
   why: 'Clients that fetch or cache nothing, as most service clients do, cannot build a path and fail, or are told to skip verification.',
-  fix: 'Configure the full chain, leaf first, then each intermediate (nginx: ssl_certificate fullchain.pem; Apache: SSLCertificateFile fullchain.pem). Check with: openssl s_client -connect HOST:PORT -showcerts',
+  fix: 'Configure the full chain, leaf first, then each intermediate (nginx: ssl_certificate fullchain.pem; Apache: SSLCertificateFile fullchain.pem). Check it with openssl s_client -connect HOST:PORT -showcerts (it lists what is sent).',
   severities,
   references: [
     { label: 'RFC 5280 section 6.1', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-6.1' },

@@ -16,7 +16,7 @@ export const chainUntrustedAnchor = defineEndpointCheck({
   rung: 'trusted',
   title: 'No path to an anchor of the trust store',
   why: 'Encryption to a peer whose certificate leads to no trusted anchor is encryption to anybody: an impostor can present such a certificate too.',
-  fix: "Issue the certificate from a CA of the identity's trust store, or add the CA to that store under an owner and a review date. Check with: openssl verify -CAfile store.pem -untrusted intermediates.pem leaf.pem",
+  fix: "Issue the certificate from a CA of the identity's trust store, or add the CA to that store under an owner and a review date. Check it with openssl verify -CAfile store.pem -untrusted intermediates.pem leaf.pem (exit 0 means a path).",
   severities,
   environmentWeighed: true,
   references: [
