@@ -14,7 +14,9 @@ export default function GlobalError({ error, retry }: { error: unknown; retry: (
           <h1 className="font-semibold text-xl">Countersign could not show this page</h1>
           <p className="text-ink-2">The database or another part may be away for a moment. Nothing was changed.</p>
           {id === undefined ? null : <p className="text-ink-2 text-xs">Error id {id}</p>}
-          <button type="button" onClick={retry} className="h-9 rounded-md bg-accent px-3 font-medium text-accent-ink">Try again</button>
+          <button type="button" onClick={retry} className="h-9 rounded-md bg-accent px-3 font-medium text-accent-ink">
+            Try again
+          </button>
         </main>
       </body>
     </html>

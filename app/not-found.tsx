@@ -10,7 +10,9 @@ export default function NotFound() {
       <Mark />
       <h1 className="font-semibold text-xl">There is no such page</h1>
       <p className="text-ink-2">What it showed may have been removed, or the address has a typing error.</p>
-      <LinkButton href="/overview" variant="primary">Go to the overview</LinkButton>
+      <LinkButton href="/overview" variant="primary">
+        Go to the overview
+      </LinkButton>
     </main>
   )
 }

@@ -2,7 +2,7 @@
 
 import { useEffect } from 'react'
 import { Button } from '#components/ui/button.tsx'
-import { errorDigest, ErrorState } from '#components/ui/error-state.tsx'
+import { ErrorState, errorDigest } from '#components/ui/error-state.tsx'
 
 export default function DashboardError({ error, retry }: { error: unknown; retry: () => void }) {
   useEffect(() => console.error(error), [error])
@@ -11,7 +11,11 @@ export default function DashboardError({ error, retry }: { error: unknown; retry
       title="This page could not be shown"
       detail="Nothing was changed. The rest of the product still works; the server's log holds the cause under this id."
       id={errorDigest(error)}
-      action={<Button variant="primary" onClick={retry}>Try again</Button>}
+      action={
+        <Button variant="primary" onClick={retry}>
+          Try again
+        </Button>
+      }
     />
   )
 }

@@ -4,5 +4,9 @@ import { requirePrincipal } from '#lib/auth/session.ts'
 
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   const principal = await requirePrincipal()
-  return <Shell userName={principal.name} role={principal.role}>{children}</Shell>
+  return (
+    <Shell userName={principal.name} role={principal.role}>
+      {children}
+    </Shell>
+  )
 }

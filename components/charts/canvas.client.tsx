@@ -3,7 +3,7 @@
 import { useRouter } from 'next/navigation'
 import { type ReactElement, type ReactNode, useId } from 'react'
 import { ResponsiveContainer } from 'recharts'
-import { toneColour, toneFill, type Tone } from './tone.ts'
+import { type Tone, toneColour, toneFill } from './tone.ts'
 
 /** Text of the axes. */
 export const tick = { fill: 'var(--ink-3)', fontSize: 11 } as const
@@ -14,7 +14,9 @@ export const gridStroke = 'var(--line)'
 export function Canvas({ height, children }: { height: number; children: ReactElement }) {
   return (
     <div aria-hidden="true" style={{ height }} className="w-full text-xs">
-      <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 480, height }}>{children}</ResponsiveContainer>
+      <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 480, height }}>
+        {children}
+      </ResponsiveContainer>
     </div>
   )
 }

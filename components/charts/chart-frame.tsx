@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { ScrollRegion } from '../ui/scroll-region.tsx'
 import { Time } from '../ui/time.tsx'
 import { type Tone, toneColour } from './tone.ts'
 
@@ -14,7 +15,16 @@ export interface ChartRow {
  * A chart with its name, one sentence that says what it shows, its age, and the same numbers as a table, which is
  * there without scripts. An empty chart says so.
  */
-export function ChartFrame({ title, summary, asOf, columns, rows, legend = [], empty = false, children }: {
+export function ChartFrame({
+  title,
+  summary,
+  asOf,
+  columns,
+  rows,
+  legend = [],
+  empty = false,
+  children,
+}: {
   title: string
   summary: ReactNode
   /** When the numbers were read; null where that is not known. */
@@ -33,7 +43,9 @@ export function ChartFrame({ title, summary, asOf, columns, rows, legend = [], e
         <p className="text-ink-2 text-xs">{empty ? 'No data' : summary}</p>
       </figcaption>
       {empty ? (
-        <p className="grid min-h-48 flex-1 place-items-center rounded-md border border-line-strong border-dashed text-ink-3">No data</p>
+        <p className="grid min-h-48 flex-1 place-items-center rounded-md border border-line-strong border-dashed text-ink-3">
+          No data
+        </p>
       ) : (
         <>
           <Legend items={legend} />
@@ -41,7 +53,11 @@ export function ChartFrame({ title, summary, asOf, columns, rows, legend = [], e
           <DataTable title={title} columns={columns} rows={rows} />
         </>
       )}
-      {asOf === null ? null : <p className="text-ink-3 text-xs">As of <Time at={asOf} /></p>}
+      {asOf === null ? null : (
+        <p className="text-ink-3 text-xs">
+          As of <Time at={asOf} />
+        </p>
+      )}
     </figure>
   )
 }
@@ -52,7 +68,11 @@ function Legend({ items }: { items: readonly { readonly label: string; readonly 
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-ink-2 text-xs">
       {items.map(({ label, tone }) => (
         <li key={label} className="flex items-center gap-1.5">
-          <span aria-hidden="true" className={`size-2.5 rounded-[2px] ${tone === 'unknown' ? 'hatched border border-unknown-mark border-dashed' : ''}`} style={tone === 'unknown' ? undefined : { background: toneColour(tone) }} />
+          <span
+            aria-hidden="true"
+            className={`size-2.5 rounded-[2px] ${tone === 'unknown' ? 'hatched border border-unknown-mark border-dashed' : ''}`}
+            style={tone === 'unknown' ? undefined : { background: toneColour(tone) }}
+          />
           {label}
         </li>
       ))}
@@ -64,26 +84,43 @@ function DataTable({ title, columns, rows }: { title: string; columns: readonly 
   return (
     <details className="text-xs">
       <summary className="w-fit text-ink-2 hover:text-ink">Data table</summary>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
-      <div role="region" aria-label={`${title}: data`} tabIndex={0} className="mt-2 max-h-72 overflow-auto print:max-h-none">
+      <ScrollRegion label={`${title}: data`} className="mt-2 max-h-72 overflow-auto print:max-h-none">
         <table className="nums w-full text-left">
           <thead>
-            <tr>{columns.map((column, index) => <th key={column} scope="col" className={`border-b py-1 pr-3 font-medium text-ink-3 ${index === 0 ? '' : 'text-right'}`}>{column}</th>)}</tr>
+            <tr>
+              {columns.map((column, index) => (
+                <th
+                  key={column}
+                  scope="col"
+                  className={`border-b py-1 pr-3 font-medium text-ink-3 ${index === 0 ? '' : 'text-right'}`}
+                >
+                  {column}
+                </th>
+              ))}
+            </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
               <tr key={row.label}>
                 <th scope="row" className="border-b py-1 pr-3 font-normal [overflow-wrap:anywhere]">
-                  {row.href === undefined ? row.label : <Link href={row.href} prefetch={false} className="link">{row.label}</Link>}
+                  {row.href === undefined ? (
+                    row.label
+                  ) : (
+                    <Link href={row.href} prefetch={false} className="link">
+                      {row.label}
+                    </Link>
+                  )}
                 </th>
                 {row.values.map((value, index) => (
-                  <td key={columns[index + 1] ?? index} className="border-b py-1 pr-3 text-right">{typeof value === 'number' ? value.toLocaleString('en') : value}</td>
+                  <td key={columns[index + 1] ?? index} className="border-b py-1 pr-3 text-right">
+                    {typeof value === 'number' ? value.toLocaleString('en') : value}
+                  </td>
                 ))}
               </tr>
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </details>
   )
 }

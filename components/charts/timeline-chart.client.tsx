@@ -15,7 +15,13 @@ export interface TimelineEvent {
 }
 
 /** What happened and what is due, one lane per thing, with now marked. `from`, `to` and `now` are ISO 8601. */
-export function TimelineChart({ events, from, to, now, labelWidth = 140 }: {
+export function TimelineChart({
+  events,
+  from,
+  to,
+  now,
+  labelWidth = 140,
+}: {
   events: readonly TimelineEvent[]
   from: string
   to: string
@@ -31,18 +37,62 @@ export function TimelineChart({ events, from, to, now, labelWidth = 140 }: {
       <ScatterChart margin={{ top: 20, right: 16, bottom: 0, left: 0 }} accessibilityLayer={false}>
         <defs>{pattern}</defs>
         <CartesianGrid stroke={gridStroke} vertical={false} />
-        <XAxis type="number" dataKey="x" domain={[Date.parse(from), Date.parse(to)]} allowDataOverflow tick={tick} tickLine={false} axisLine={{ stroke: gridStroke }} tickFormatter={(ms) => new Date(Number(ms)).toISOString().slice(0, 10)} minTickGap={24} />
-        <YAxis type="category" dataKey="lane" width={labelWidth} tick={tick} tickLine={false} axisLine={false} allowDuplicatedCategory={false} interval={0} tickFormatter={(lane) => { const text = String(lane); return text.length > labelWidth / 6.2 ? `${text.slice(0, Math.floor(labelWidth / 6.2) - 1)}…` : text }} />
-        <ReferenceLine x={Date.parse(now)} stroke="var(--ink)" strokeDasharray="4 3" label={{ value: 'today', position: 'top', ...tick }} />
-        <Tooltip isAnimationActive={false} cursor={false} content={({ active, payload }) => {
-          const row = rows.find((one) => one === payload[0]?.payload)
-          return active && row !== undefined ? <TipBox><b>{row.lane}</b><div>{row.text}</div><div className="text-ink-3">{row.at.slice(0, 16).replace('T', ' ')} UTC</div></TipBox> : null
-        }} />
+        <XAxis
+          type="number"
+          dataKey="x"
+          domain={[Date.parse(from), Date.parse(to)]}
+          allowDataOverflow
+          tick={tick}
+          tickLine={false}
+          axisLine={{ stroke: gridStroke }}
+          tickFormatter={(ms) => new Date(Number(ms)).toISOString().slice(0, 10)}
+          minTickGap={24}
+        />
+        <YAxis
+          type="category"
+          dataKey="lane"
+          width={labelWidth}
+          tick={tick}
+          tickLine={false}
+          axisLine={false}
+          allowDuplicatedCategory={false}
+          interval={0}
+          tickFormatter={(lane) => {
+            const text = String(lane)
+            return text.length > labelWidth / 6.2 ? `${text.slice(0, Math.floor(labelWidth / 6.2) - 1)}…` : text
+          }}
+        />
+        <ReferenceLine
+          x={Date.parse(now)}
+          stroke="var(--ink)"
+          strokeDasharray="4 3"
+          label={{ value: 'today', position: 'top', ...tick }}
+        />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={false}
+          content={({ active, payload }) => {
+            const row = rows.find((one) => one === payload[0]?.payload)
+            return active && row !== undefined ? (
+              <TipBox>
+                <b>{row.lane}</b>
+                <div>{row.text}</div>
+                <div className="text-ink-3">{row.at.slice(0, 16).replace('T', ' ')} UTC</div>
+              </TipBox>
+            ) : null
+          }}
+        />
         <Scatter
           data={rows}
           isAnimationActive={false}
+          cursor="pointer"
+          onClick={(_point, index) => follow(rows[index]?.href)}
           shape={({ cx = 0, cy = 0, index }: { cx?: number | undefined; cy?: number | undefined; index: number }) => (
-            <path d={`M${cx} ${cy - 6}l6 6-6 6-6-6z`} fill={fill(rows[index]?.tone ?? 'unknown')} {...edge(rows[index]?.tone ?? 'unknown')} cursor="pointer" onClick={() => follow(rows[index]?.href)} />
+            <path
+              d={`M${cx} ${cy - 6}l6 6-6 6-6-6z`}
+              fill={fill(rows[index]?.tone ?? 'unknown')}
+              {...edge(rows[index]?.tone ?? 'unknown')}
+            />
           )}
         />
       </ScatterChart>

@@ -18,5 +18,9 @@ export function LiveRegion() {
     window.addEventListener(eventName, listen)
     return () => window.removeEventListener(eventName, listen)
   }, [])
-  return <div role="status" aria-live="polite" className="sr-only">{text}</div>
+  return (
+    <div role="status" aria-live="polite" className="sr-only">
+      {text}
+    </div>
+  )
 }

@@ -19,9 +19,14 @@ export function MobileNav() {
       </Dialog.Trigger>
       <Dialog.Portal>
         <Dialog.Overlay className="fixed inset-0 z-40 bg-[rgb(8_12_20/0.5)]" />
-        <Dialog.Content aria-describedby={undefined} className="fixed inset-y-0 left-0 z-50 w-64 max-w-[85vw] overflow-y-auto border-r bg-surface p-4">
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed inset-y-0 left-0 z-50 w-64 max-w-[85vw] overflow-y-auto border-r bg-surface p-4"
+        >
           <Dialog.Title className="mb-4 px-2 font-semibold">Menu</Dialog.Title>
-          <nav aria-label="Main"><NavLinks /></nav>
+          <nav aria-label="Main">
+            <NavLinks />
+          </nav>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -1,4 +1,15 @@
-import { ChartSpline, FileBadge, FileCheck, Fingerprint, type LucideIcon, Plug, Radar, RefreshCw, Settings, TriangleAlert } from 'lucide-react'
+import {
+  ChartSpline,
+  FileBadge,
+  FileCheck,
+  Fingerprint,
+  type LucideIcon,
+  Plug,
+  Radar,
+  RefreshCw,
+  Settings,
+  TriangleAlert,
+} from 'lucide-react'
 
 export interface NavItem {
   readonly href: string

@@ -14,8 +14,10 @@ const groups = [
   { kind: 'certificate', heading: 'Certificates', path: '/certificates', Icon: FileBadge },
 ] as const
 
-const rowClass = 'flex cursor-pointer items-center gap-2.5 rounded px-2 py-2 data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent [&_svg]:size-4 [&_svg]:shrink-0'
-const groupClass = '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-ink-3 [&_[cmdk-group-heading]]:text-xs'
+const rowClass =
+  'flex cursor-pointer items-center gap-2.5 rounded px-2 py-2 data-[selected=true]:bg-accent-soft data-[selected=true]:text-accent [&_svg]:size-4 [&_svg]:shrink-0'
+const groupClass =
+  '[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1 [&_[cmdk-group-heading]]:text-ink-3 [&_[cmdk-group-heading]]:text-xs'
 
 /** Ctrl-K: anything by name, serial or fingerprint, and every page. */
 export function Palette() {
@@ -40,10 +42,17 @@ export function Palette() {
   const pages = nav.filter((item) => item.label.toLowerCase().includes(text.trim().toLowerCase()))
   return (
     <>
-      <button type="button" onClick={() => setOpen(true)} className="flex h-8.5 min-w-0 items-center gap-2 rounded-md border border-line-strong bg-surface px-2.5 text-ink-3 hover:text-ink sm:w-72">
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        className="flex h-8.5 min-w-0 items-center gap-2 rounded-md border border-line-strong bg-surface px-2.5 text-ink-3 hover:text-ink sm:w-72"
+      >
         <Search aria-hidden="true" className="size-4 shrink-0" />
         <span className="truncate">Find anything</span>
-        <span className="ml-auto hidden gap-0.5 sm:flex"><Kbd>Ctrl</Kbd><Kbd>K</Kbd></span>
+        <span className="ml-auto hidden gap-0.5 sm:flex">
+          <Kbd>Ctrl</Kbd>
+          <Kbd>K</Kbd>
+        </span>
       </button>
       <Command.Dialog
         open={open}
@@ -53,16 +62,26 @@ export function Palette() {
         overlayClassName="fixed inset-0 z-40 bg-[rgb(8_12_20/0.5)]"
         contentClassName="fixed top-[12dvh] left-1/2 z-50 w-[min(38rem,calc(100vw-2rem))] -translate-x-1/2 overflow-hidden rounded-lg border bg-surface text-ink shadow-float"
       >
-        <Command.Input value={text} onValueChange={setText} placeholder="Name, host, serial or fingerprint" className="h-12 w-full border-b bg-transparent px-4 outline-none" />
+        <Command.Input
+          value={text}
+          onValueChange={setText}
+          placeholder="Name, host, serial or fingerprint"
+          className="h-12 w-full border-b bg-transparent px-4 outline-none"
+        />
         <Command.List className="max-h-[min(24rem,60dvh)] overflow-y-auto p-1.5">
           <SearchResults found={search.found} onGo={go} />
           <Command.Group heading="Pages" className={groupClass}>
             {pages.map(({ href, label, icon: Icon }) => (
-              <Command.Item key={href} value={href} onSelect={() => go(href)} className={rowClass}><Icon aria-hidden="true" />{label}</Command.Item>
+              <Command.Item key={href} value={href} onSelect={() => go(href)} className={rowClass}>
+                <Icon aria-hidden="true" />
+                {label}
+              </Command.Item>
             ))}
           </Command.Group>
         </Command.List>
-        <p role="status" className="border-t px-4 py-2 text-ink-3 text-xs">{search.note}</p>
+        <p role="status" className="border-t px-4 py-2 text-ink-3 text-xs">
+          {search.note}
+        </p>
       </Command.Dialog>
     </>
   )

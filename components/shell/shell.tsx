@@ -14,12 +14,19 @@ import { UserMenu } from './user-menu.client.tsx'
 export function Shell({ userName, role, children }: { userName: string; role: Role; children: ReactNode }) {
   return (
     <div className="lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)] print:block">
-      <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded focus:bg-accent focus:px-3 focus:py-2 focus:text-accent-ink">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded focus:bg-accent focus:px-3 focus:py-2 focus:text-accent-ink"
+      >
         Skip to the content
       </a>
       <aside className="no-print sticky top-0 hidden h-dvh flex-col gap-5 overflow-y-auto border-r bg-surface px-3 py-4 lg:flex">
-        <Link href="/overview" className="px-2"><Mark /></Link>
-        <nav aria-label="Main"><NavLinks /></nav>
+        <Link href="/overview" className="px-2">
+          <Mark />
+        </Link>
+        <nav aria-label="Main">
+          <NavLinks />
+        </nav>
       </aside>
       <div className="min-w-0">
         <header className="no-print sticky top-0 z-30 flex h-13 items-center gap-2 border-b bg-page/90 px-4 backdrop-blur sm:px-6">
@@ -31,7 +38,11 @@ export function Shell({ userName, role, children }: { userName: string; role: Ro
             <UserMenu name={userName} role={role} />
           </div>
         </header>
-        <main id="main" tabIndex={-1} className="mx-auto grid w-full max-w-[100rem] gap-5 px-4 py-5 outline-none sm:px-6">
+        <main
+          id="main"
+          tabIndex={-1}
+          className="mx-auto grid w-full max-w-[100rem] gap-5 px-4 py-5 outline-none sm:px-6"
+        >
           {children}
         </main>
       </div>

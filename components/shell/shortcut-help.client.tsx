@@ -25,13 +25,21 @@ export function ShortcutHelp() {
       open={open}
       onOpenChange={setOpen}
       title="Keyboard shortcuts"
-      trigger={<Button variant="quiet" size="icon" aria-label="Keyboard shortcuts" className="hidden sm:inline-flex"><Keyboard aria-hidden="true" /></Button>}
+      trigger={
+        <Button variant="quiet" size="icon" aria-label="Keyboard shortcuts" className="hidden sm:inline-flex">
+          <Keyboard aria-hidden="true" />
+        </Button>
+      }
     >
       <dl className="divide-y">
         {shortcuts.map((shortcut) => (
           <div key={shortcut.does} className="flex justify-between gap-4 py-2">
             <dt>{shortcut.does}</dt>
-            <dd className="flex gap-1">{shortcut.keys.map((key) => <Kbd key={key}>{key}</Kbd>)}</dd>
+            <dd className="flex gap-1">
+              {shortcut.keys.map((key) => (
+                <Kbd key={key}>{key}</Kbd>
+              ))}
+            </dd>
           </div>
         ))}
       </dl>

@@ -15,14 +15,23 @@ export function UserMenu({ name, role }: { name: string; role: string }) {
         </Button>
       }
     >
-      <DropdownLabel>{name}, {role}</DropdownLabel>
-      <DropdownItem onSelect={() => void signOut()}><LogOut aria-hidden="true" />Sign out</DropdownItem>
+      <DropdownLabel>
+        {name}, {role}
+      </DropdownLabel>
+      <DropdownItem onSelect={() => void signOut()}>
+        <LogOut aria-hidden="true" />
+        Sign out
+      </DropdownItem>
     </Dropdown>
   )
 }
 
 async function signOut(): Promise<void> {
-  const response = await fetch('/api/auth/sign-out', { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }).catch(() => null)
+  const response = await fetch('/api/auth/sign-out', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  }).catch(() => null)
   // A full load, so that nothing of the session stays in memory.
   if (response?.ok) window.location.assign('/sign-in')
   else toast.error('You are still signed in', { description: 'The server did not answer. Try again.' })

@@ -23,4 +23,6 @@ export interface Column<R extends Row> {
 }
 
 /** Which rows a bulk action is for: these ids, or all that match the page's query. */
-export type Selection = { readonly kind: 'ids'; readonly ids: readonly string[] } | { readonly kind: 'all'; readonly query: string }
+export type Selection =
+  | { readonly kind: 'ids'; readonly ids: readonly string[] }
+  | { readonly kind: 'all'; readonly query: string }

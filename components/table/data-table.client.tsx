@@ -51,23 +51,54 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
   const selectable = props.bulkActions !== undefined
   return (
     <div className="grid min-w-0 gap-3">
-      <FilterBar list={list} active={active} facets={props.facets ?? []} search={props.search === undefined ? `Search ${noun}` : props.search} noun={noun}>
+      <FilterBar
+        list={list}
+        active={active}
+        facets={props.facets ?? []}
+        search={props.search === undefined ? `Search ${noun}` : props.search}
+        noun={noun}
+      >
         {props.savedViews}
         <TableMenu table={table} columns={columns} list={list} exports={props.exports ?? []} />
       </FilterBar>
       {rows.length === 0 ? (
-        <NothingFound noun={noun} filters={active} clearHref={list.hrefFor(Object.fromEntries(active.map(({ key }) => [key, null])))} />
+        <NothingFound
+          noun={noun}
+          filters={active}
+          clearHref={list.hrefFor(Object.fromEntries(active.map(({ key }) => [key, null])))}
+        />
       ) : (
-        <div aria-busy={list.pending} className={classNames('overflow-auto rounded-lg border bg-surface transition-opacity sm:max-h-[calc(100dvh-9rem)] sm:min-h-72 print:max-h-none print:overflow-visible', list.pending && 'opacity-60')}>
+        <div
+          aria-busy={list.pending}
+          className={classNames(
+            'overflow-auto rounded-lg border bg-surface transition-opacity sm:max-h-[calc(100dvh-9rem)] sm:min-h-72 print:max-h-none print:overflow-visible',
+            list.pending && 'opacity-60',
+          )}
+        >
           <table className="data-table w-full border-separate border-spacing-0 text-left">
             <caption className="sr-only">{known}</caption>
-            <TableHead table={table} columns={columns} sort={props.sort} list={list} selectable={selectable} noun={noun} />
-            <TableBody ref={body} table={table} columns={columns} selectable={selectable} {...(props.rowHref === undefined ? {} : { rowHref: props.rowHref })} />
+            <TableHead
+              table={table}
+              columns={columns}
+              sort={props.sort}
+              list={list}
+              selectable={selectable}
+              noun={noun}
+            />
+            <TableBody
+              ref={body}
+              table={table}
+              columns={columns}
+              selectable={selectable}
+              {...(props.rowHref === undefined ? {} : { rowHref: props.rowHref })}
+            />
           </table>
         </div>
       )}
       {props.bulkActions === undefined ? null : (
-        <BulkBar selected={selected} total={total} noun={noun} query={filterPart(list.query)} onClear={clear}>{props.bulkActions}</BulkBar>
+        <BulkBar selected={selected} total={total} noun={noun} query={filterPart(list.query)} onClear={clear}>
+          {props.bulkActions}
+        </BulkBar>
       )}
       <Pagination
         shown={rows.length}

@@ -1,8 +1,8 @@
 'use client'
 
 import { ChevronDown } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import { joinList } from '#lib/data/list-text.ts'
+import { useEffect, useId, useRef, useState } from 'react'
+import { joinList } from '#lib/core/list-text.ts'
 import { buttonClass } from '../ui/button.tsx'
 import { classNames } from '../ui/class-names.ts'
 import { Checkbox, Input } from '../ui/input.tsx'
@@ -17,9 +17,20 @@ export function FacetMenu({ facet, list }: { facet: Facet; list: ListQuery }) {
   const chosen = readList(list.query, facet.key)
   return (
     <details ref={details} name="facet" className="relative">
-      <summary className={classNames(buttonClass(), 'list-none [&::-webkit-details-marker]:hidden', chosen.length > 0 && 'border-accent text-accent')}>
+      <summary
+        className={classNames(
+          buttonClass(),
+          'list-none [&::-webkit-details-marker]:hidden',
+          chosen.length > 0 && 'border-accent text-accent',
+        )}
+      >
         {facet.label}
-        {chosen.length === 0 ? null : <span className="nums rounded bg-accent px-1 text-accent-ink text-xs">{chosen.length}<span className="sr-only"> chosen</span></span>}
+        {chosen.length === 0 ? null : (
+          <span className="nums rounded bg-accent px-1 text-accent-ink text-xs">
+            {chosen.length}
+            <span className="sr-only"> chosen</span>
+          </span>
+        )}
         <ChevronDown aria-hidden="true" className="size-3.5! text-ink-3" />
       </summary>
       <div className="absolute z-30 mt-1 w-64 max-w-[calc(100vw-2rem)] rounded-md border bg-surface p-1.5 shadow-float">
@@ -32,42 +43,83 @@ export function FacetMenu({ facet, list }: { facet: Facet; list: ListQuery }) {
 function FacetBody({ facet, chosen, list }: { facet: Facet; chosen: readonly string[]; list: ListQuery }) {
   if (facet.kind === 'date') {
     return (
-      <label className="grid gap-1 p-1 text-xs">
+      <label htmlFor={`facet-${facet.key}`} className="grid gap-1 p-1 text-xs">
         {facet.label}
-        <Input type="date" name={facet.key} value={(chosen[0] ?? '').slice(0, 10)} onChange={(event) => list.apply({ [facet.key]: event.target.value })} />
+        <Input
+          id={`facet-${facet.key}`}
+          type="date"
+          name={facet.key}
+          value={(chosen[0] ?? '').slice(0, 10)}
+          onChange={(event) => list.apply({ [facet.key]: event.target.value })}
+        />
       </label>
     )
   }
   if (facet.kind === 'flag') {
-    const options = [{ value: 'true', label: facet.yes ?? 'Yes' }, { value: 'false', label: facet.no ?? 'No' }]
-    return <Options facet={{ ...facet, options }} chosen={chosen} onChange={(values) => list.apply({ [facet.key]: values.at(-1) ?? null })} />
+    const options = [
+      { value: 'true', label: facet.yes ?? 'Yes' },
+      { value: 'false', label: facet.no ?? 'No' },
+    ]
+    return (
+      <Options
+        facet={{ ...facet, options }}
+        chosen={chosen}
+        onChange={(values) => list.apply({ [facet.key]: values.at(-1) ?? null })}
+      />
+    )
   }
   return <Options facet={facet} chosen={chosen} onChange={(values) => list.apply({ [facet.key]: values })} />
 }
 
-function Options({ facet, chosen, onChange }: {
+function Options({
+  facet,
+  chosen,
+  onChange,
+}: {
   facet: { readonly key: string; readonly label: string; readonly options: readonly FacetOption[] }
   chosen: readonly string[]
   onChange: (values: readonly string[]) => void
 }) {
   const [text, setText] = useState('')
+  const id = useId()
   const wanted = text.trim().toLowerCase()
-  const shown = facet.options.filter((option) => option.label.toLowerCase().includes(wanted) || chosen.includes(option.value))
+  const shown = facet.options.filter(
+    (option) => option.label.toLowerCase().includes(wanted) || chosen.includes(option.value),
+  )
   return (
     <fieldset>
       <legend className="sr-only">{facet.label}</legend>
-      {facet.options.length > 10 ? <Input aria-label={`Find in ${facet.label}`} placeholder="Find" value={text} onChange={(event) => setText(event.target.value)} className="mb-1" /> : null}
+      {facet.options.length > 10 ? (
+        <Input
+          aria-label={`Find in ${facet.label}`}
+          placeholder="Find"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          className="mb-1"
+        />
+      ) : null}
       <div className="grid max-h-72 overflow-y-auto">
         {shown.map((option) => (
-          <label key={option.value} className="flex items-center gap-2 rounded px-1.5 py-1.5 hover:bg-hover">
+          <label
+            key={option.value}
+            htmlFor={`${id}-${option.value}`}
+            className="flex items-center gap-2 rounded px-1.5 py-1.5 hover:bg-hover"
+          >
             <Checkbox
+              id={`${id}-${option.value}`}
               name={facet.key}
               value={joinList([option.value])}
               checked={chosen.includes(option.value)}
-              onChange={(event) => onChange(event.target.checked ? [...chosen, option.value] : chosen.filter((value) => value !== option.value))}
+              onChange={(event) =>
+                onChange(
+                  event.target.checked ? [...chosen, option.value] : chosen.filter((value) => value !== option.value),
+                )
+              }
             />
             <span className="min-w-0 flex-1 truncate">{option.label}</span>
-            {option.count === undefined ? null : <span className="nums text-ink-3 text-xs">{option.count.toLocaleString('en')}</span>}
+            {option.count === undefined ? null : (
+              <span className="nums text-ink-3 text-xs">{option.count.toLocaleString('en')}</span>
+            )}
           </label>
         ))}
         {shown.length === 0 ? <p className="p-1.5 text-ink-3">Nothing by that name</p> : null}

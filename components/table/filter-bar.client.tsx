@@ -12,7 +12,14 @@ import { FacetMenu } from './facet-menu.client.tsx'
 import type { ListQuery } from './use-list-query.ts'
 
 /** Without scripts it is a plain form that sends the same query. */
-export function FilterBar({ list, active, facets, search, noun, children }: {
+export function FilterBar({
+  list,
+  active,
+  facets,
+  search,
+  noun,
+  children,
+}: {
   list: ListQuery
   active: readonly ActiveFilter[]
   facets: readonly Facet[]
@@ -22,19 +29,23 @@ export function FilterBar({ list, active, facets, search, noun, children }: {
 }) {
   const kept = new URLSearchParams(list.query)
   return (
-    <div className="no-print grid gap-2">
-      <form method="get" role="search" aria-label={`Filter ${noun}`} onSubmit={(event) => event.preventDefault()} className="flex flex-wrap items-center gap-2">
+    <search aria-label={`Filter ${noun}`} className="no-print grid gap-2">
+      <form method="get" onSubmit={(event) => event.preventDefault()} className="flex flex-wrap items-center gap-2">
         {search === null ? null : <SearchBox list={list} label={search} />}
-        {facets.map((facet) => <FacetMenu key={facet.key} facet={facet} list={list} />)}
+        {facets.map((facet) => (
+          <FacetMenu key={facet.key} facet={facet} list={list} />
+        ))}
         {['sort', 'hide', 'show'].map((key) => {
           const value = kept.get(key)
           return value === null ? null : <input key={key} type="hidden" name={key} value={value} />
         })}
-        <noscript><Button type="submit">Apply</Button></noscript>
+        <noscript>
+          <Button type="submit">Apply</Button>
+        </noscript>
         <span className="ml-auto flex items-center gap-2">{children}</span>
       </form>
       <Chips list={list} active={active} facets={facets} />
-    </div>
+    </search>
   )
 }
 
@@ -82,23 +93,45 @@ function SearchBox({ list, label }: { list: ListQuery; label: string }) {
   )
 }
 
-function Chips({ list, active, facets }: { list: ListQuery; active: readonly ActiveFilter[]; facets: readonly Facet[] }) {
+function Chips({
+  list,
+  active,
+  facets,
+}: {
+  list: ListQuery
+  active: readonly ActiveFilter[]
+  facets: readonly Facet[]
+}) {
   if (active.length === 0) return null
   return (
     <ul aria-label="Active filters" className="flex flex-wrap items-center gap-1.5 text-xs">
       {active.map((filter) => (
-        <li key={filter.key} className="flex max-w-full items-center rounded border border-accent/40 bg-accent-soft text-ink">
+        <li
+          key={filter.key}
+          className="flex max-w-full items-center rounded border border-accent/40 bg-accent-soft text-ink"
+        >
           <span className="truncate py-0.5 pl-2">
             <span className="text-ink-2">{filter.title}: </span>
             {filter.values.map((value) => labelOf(facets, filter.key, value)).join(', ')}
           </span>
-          <Link href={list.hrefFor({ [filter.key]: null })} scroll={false} aria-label={`Remove the filter ${filter.title}`} className="grid size-6 place-items-center rounded hover:text-accent">
+          <Link
+            href={list.hrefFor({ [filter.key]: null })}
+            scroll={false}
+            aria-label={`Remove the filter ${filter.title}`}
+            className="grid size-6 place-items-center rounded hover:text-accent"
+          >
             <X aria-hidden="true" className="size-3.5" />
           </Link>
         </li>
       ))}
       <li>
-        <Link href={list.hrefFor(Object.fromEntries(active.map(({ key }) => [key, null])))} scroll={false} className="link px-1">Clear all</Link>
+        <Link
+          href={list.hrefFor(Object.fromEntries(active.map(({ key }) => [key, null])))}
+          scroll={false}
+          className="link px-1"
+        >
+          Clear all
+        </Link>
       </li>
     </ul>
   )

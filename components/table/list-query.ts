@@ -1,4 +1,4 @@
-import { joinList, splitList } from '#lib/data/list-text.ts'
+import { joinList, splitList } from '#lib/core/list-text.ts'
 
 /** New values of URL parameters; null removes one. */
 export type QueryChange = Readonly<Record<string, string | readonly string[] | null>>

@@ -16,7 +16,11 @@ export interface TableData<R extends Row> {
 }
 
 /** `page.rows` have to be plain values (no bigint, no Buffer; Date is fine). */
-export function tableData<R extends Row>(schema: z.ZodObject, filter: Readonly<Record<string, unknown>>, page: Page<R>): TableData<R> {
+export function tableData<R extends Row>(
+  schema: z.ZodObject,
+  filter: Readonly<Record<string, unknown>>,
+  page: Page<R>,
+): TableData<R> {
   const query = filterToQuery(filter, { limit: undefined })
   return {
     rows: page.rows,

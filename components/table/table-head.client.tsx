@@ -11,7 +11,14 @@ import type { ListTable } from './use-rows.ts'
 
 export const headCell = 'sticky top-0 z-10 h-9 whitespace-nowrap border-b bg-sunken px-3 font-medium text-ink-2 text-xs'
 
-export function TableHead<R extends Row>({ table, columns, sort, list, selectable, noun }: {
+export function TableHead<R extends Row>({
+  table,
+  columns,
+  sort,
+  list,
+  selectable,
+  noun,
+}: {
   table: ListTable<R>
   columns: readonly Column<R>[]
   sort: string
@@ -42,7 +49,12 @@ export function TableHead<R extends Row>({ table, columns, sort, list, selectabl
 
 function HeadCell<R extends Row>({ column, sort, list }: { column: Column<R>; sort: string; list: ListQuery }) {
   const right = column.align === 'right'
-  if (column.sort === undefined) return <th scope="col" className={classNames(headCell, right && 'text-right')}>{column.header}</th>
+  if (column.sort === undefined)
+    return (
+      <th scope="col" className={classNames(headCell, right && 'text-right')}>
+        {column.header}
+      </th>
+    )
   const key = column.sort
   const order = sort === key ? 'ascending' : sort === `-${key}` ? 'descending' : undefined
   const change = { sort: nextSort(sort, key) }
@@ -58,7 +70,11 @@ function HeadCell<R extends Row>({ column, sort, list }: { column: Column<R>; so
           event.preventDefault()
           list.apply(change)
         }}
-        className={classNames('inline-flex items-center gap-1 rounded hover:text-ink', order !== undefined && 'text-ink', right && 'flex-row-reverse')}
+        className={classNames(
+          'inline-flex items-center gap-1 rounded hover:text-ink',
+          order !== undefined && 'text-ink',
+          right && 'flex-row-reverse',
+        )}
       >
         {column.header}
         <Icon aria-hidden="true" className={classNames('size-3', order === undefined && 'opacity-40')} />

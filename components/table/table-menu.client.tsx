@@ -9,7 +9,12 @@ import type { ListQuery } from './use-list-query.ts'
 import type { ListTable } from './use-rows.ts'
 
 /** Which columns stand, and the files that hold exactly this list. */
-export function TableMenu<R extends Row>({ table, columns, list, exports }: {
+export function TableMenu<R extends Row>({
+  table,
+  columns,
+  list,
+  exports,
+}: {
   table: ListTable<R>
   columns: readonly Column<R>[]
   list: ListQuery
@@ -24,18 +29,44 @@ export function TableMenu<R extends Row>({ table, columns, list, exports }: {
   }
   return (
     <>
-      <Dropdown trigger={<Button aria-label="Columns"><Columns3 aria-hidden="true" /><span className="hidden md:inline">Columns</span></Button>}>
+      <Dropdown
+        trigger={
+          <Button aria-label="Columns">
+            <Columns3 aria-hidden="true" />
+            <span className="hidden md:inline">Columns</span>
+          </Button>
+        }
+      >
         <DropdownLabel>Columns</DropdownLabel>
-        {columns.filter((column) => column.hideable !== false).map((column) => (
-          <DropdownCheck key={column.id} checked={table.getColumn(column.id)?.getIsVisible() ?? true} onChange={(visible) => toggle(column, visible)}>
-            {column.header}
-          </DropdownCheck>
-        ))}
+        {columns
+          .filter((column) => column.hideable !== false)
+          .map((column) => (
+            <DropdownCheck
+              key={column.id}
+              checked={table.getColumn(column.id)?.getIsVisible() ?? true}
+              onChange={(visible) => toggle(column, visible)}
+            >
+              {column.header}
+            </DropdownCheck>
+          ))}
       </Dropdown>
       {exports.length === 0 ? null : (
-        <Dropdown trigger={<Button aria-label="Export"><Download aria-hidden="true" /><span className="hidden md:inline">Export</span></Button>}>
+        <Dropdown
+          trigger={
+            <Button aria-label="Export">
+              <Download aria-hidden="true" />
+              <span className="hidden md:inline">Export</span>
+            </Button>
+          }
+        >
           <DropdownLabel>Everything that matches</DropdownLabel>
-          {exports.map(({ label, href }) => <DropdownLink key={label}><a href={href} download>{label}</a></DropdownLink>)}
+          {exports.map(({ label, href }) => (
+            <DropdownLink key={label}>
+              <a href={href} download>
+                {label}
+              </a>
+            </DropdownLink>
+          ))}
         </Dropdown>
       )}
     </>

@@ -12,7 +12,8 @@ export function useRowKeys(body: RefObject<HTMLTableSectionElement | null>): voi
     }
     event.preventDefault()
     const next = rows[at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + (key === 'j' ? 1 : -1)))]
-    const target = next?.querySelector<HTMLElement>('[data-row-link]') ?? next?.querySelector<HTMLElement>('a, button, input')
+    const target =
+      next?.querySelector<HTMLElement>('[data-row-link]') ?? next?.querySelector<HTMLElement>('a, button, input')
     target?.focus()
     next?.scrollIntoView({ block: 'nearest' })
   })

@@ -1,4 +1,13 @@
-import { columnVisibilityFeature, type ColumnDef, rowSelectionFeature, type RowSelectionState, rowSortingFeature, tableFeatures, type Table, useTable } from '@tanstack/react-table'
+import {
+  type ColumnDef,
+  columnVisibilityFeature,
+  type RowSelectionState,
+  rowSelectionFeature,
+  rowSortingFeature,
+  type Table,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table'
 import { useMemo, useState } from 'react'
 import type { Column, Row } from './column.ts'
 import { readList } from './list-query.ts'
@@ -14,7 +23,10 @@ export type ListTable<R extends Row> = Table<typeof features, R>
  */
 export function useRows<R extends Row>(rows: readonly R[], columns: readonly Column<R>[], list: ListQuery) {
   const [rowSelection, setRowSelection] = useState<RowSelectionState>({})
-  const definitions = useMemo(() => columns.map((column): ColumnDef<typeof features, R> => toDefinition(column)), [columns])
+  const definitions = useMemo(
+    () => columns.map((column): ColumnDef<typeof features, R> => toDefinition(column)),
+    [columns],
+  )
   const hide = readList(list.query, 'hide')
   const show = readList(list.query, 'show')
   const columnVisibility = Object.fromEntries(

@@ -2,7 +2,15 @@ import type { ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 
 /** The frame of every badge; the families (severity, status, verdict, outcome) choose shape and colour. */
-export function Badge({ className, children, title }: { className?: string | undefined; children: ReactNode; title?: string | undefined }) {
+export function Badge({
+  className,
+  children,
+  title,
+}: {
+  className?: string | undefined
+  children: ReactNode
+  title?: string | undefined
+}) {
   return (
     <span
       title={title}

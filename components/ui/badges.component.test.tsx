@@ -10,7 +10,13 @@ import { VerdictBadge } from './verdict-badge.tsx'
 const shapesOf = (markup: string) => [...markup.matchAll(/ d="([^"]+)"/g)].map((match) => match[1]).join(' ')
 
 test('the ladder is read out as one sentence, rung by rung', () => {
-  const ladder = { encrypted: 'pass', trusted: 'fail', bound: 'pass', current: 'not-assessed', mutual: 'not-expected' } as const
+  const ladder = {
+    encrypted: 'pass',
+    trusted: 'fail',
+    bound: 'pass',
+    current: 'not-assessed',
+    mutual: 'not-expected',
+  } as const
   expect(renderToStaticMarkup(<LadderStrip ladder={ladder} />)).toContain(
     'aria-label="Assurance ladder: encrypted pass, trusted fail, bound pass, current not assessed, mutual not expected"',
   )
@@ -30,12 +36,18 @@ test('severity is a word and a shape beside its colour', () => {
 
 test('status takes no hue of a severity', () => {
   for (const status of findingStatuses) {
-    expect(renderToStaticMarkup(<StatusBadge status={status} />)).not.toMatch(/(critical|high|medium|low|info|pass)-(bg|fg|mark)/)
+    expect(renderToStaticMarkup(<StatusBadge status={status} />)).not.toMatch(
+      /(critical|high|medium|low|info|pass)-(bg|fg|mark)/,
+    )
   }
 })
 
 test('what is not known is dashed and never green', () => {
-  const unknown = [<VerdictBadge key="v" outcome="not-assessed" />, <OutcomeBadge key="t" outcome="timeout" />, <OutcomeBadge key="n" outcome={null} />]
+  const unknown = [
+    <VerdictBadge key="v" outcome="not-assessed" />,
+    <OutcomeBadge key="t" outcome="timeout" />,
+    <OutcomeBadge key="n" outcome={null} />,
+  ]
   for (const badge of unknown) {
     const markup = renderToStaticMarkup(badge)
     expect(markup).toContain('border-dashed')

@@ -6,7 +6,14 @@ export function Card({ className, children }: { className?: string; children: Re
 }
 
 /** A part of a page with its heading (h2); `id` makes it a target for links. */
-export function Section({ id, title, note, actions, className, children }: {
+export function Section({
+  id,
+  title,
+  note,
+  actions,
+  className,
+  children,
+}: {
   id?: string
   title: ReactNode
   /** One sentence under the heading. */

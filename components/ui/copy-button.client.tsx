@@ -15,7 +15,13 @@ export function CopyButton({ value, label }: { value: string; label: string }) {
     }
   }
   return (
-    <button type="button" onClick={() => void copy()} onBlur={() => setCopied(false)} aria-label={copied ? 'Copied' : label} className="no-print grid size-6 place-items-center rounded text-ink-3 hover:bg-hover hover:text-ink">
+    <button
+      type="button"
+      onClick={() => void copy()}
+      onBlur={() => setCopied(false)}
+      aria-label={copied ? 'Copied' : label}
+      className="no-print grid size-6 place-items-center rounded text-ink-3 hover:bg-hover hover:text-ink"
+    >
       {copied ? <Check aria-hidden="true" className="size-3.5" /> : <Copy aria-hidden="true" className="size-3.5" />}
     </button>
   )

@@ -9,16 +9,40 @@ export function countText(count: number | BoundedCount): string {
 }
 
 /** A number that leads to exactly the things that it counts; `label` says what they are. */
-export function CountLink({ count, href, label, className }: { count: number | BoundedCount; href: string; label: string; className?: string }) {
+export function CountLink({
+  count,
+  href,
+  label,
+  className,
+}: {
+  count: number | BoundedCount
+  href: string
+  label: string
+  className?: string
+}) {
   return (
-    <Link href={href} aria-label={`${countText(count)} ${label}`} className={classNames('nums hover:underline', className)}>
+    <Link
+      href={href}
+      aria-label={`${countText(count)} ${label}`}
+      className={classNames('nums hover:underline', className)}
+    >
       {countText(count)}
     </Link>
   )
 }
 
 /** A large number with what it counts and how old it is. */
-export function Stat({ count, href, label, note }: { count: number | BoundedCount; href: string; label: string; note?: React.ReactNode }) {
+export function Stat({
+  count,
+  href,
+  label,
+  note,
+}: {
+  count: number | BoundedCount
+  href: string
+  label: string
+  note?: React.ReactNode
+}) {
   return (
     <Link href={href} className="group grid gap-0.5 rounded-lg border bg-surface p-4 hover:border-line-strong">
       <span className="nums font-semibold text-2xl tracking-tight group-hover:underline">{countText(count)}</span>

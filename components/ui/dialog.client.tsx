@@ -5,7 +5,14 @@ import { Dialog as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
 
 /** Opens from `trigger`, or is held open from outside by `open` and `onOpenChange`. Focus and Escape are looked after. */
-export function Dialog({ trigger, title, description, children, open, onOpenChange }: {
+export function Dialog({
+  trigger,
+  title,
+  description,
+  children,
+  open,
+  onOpenChange,
+}: {
   trigger?: ReactNode
   title: string
   description?: ReactNode
@@ -25,10 +32,15 @@ export function Dialog({ trigger, title, description, children, open, onOpenChan
         >
           <div className="pr-8">
             <Primitive.Title className="font-semibold text-base">{title}</Primitive.Title>
-            {description === undefined ? null : <Primitive.Description className="mt-1 text-ink-2">{description}</Primitive.Description>}
+            {description === undefined ? null : (
+              <Primitive.Description className="mt-1 text-ink-2">{description}</Primitive.Description>
+            )}
           </div>
           {children}
-          <Primitive.Close aria-label="Close" className="absolute top-3 right-3 grid size-8 place-items-center rounded text-ink-3 hover:bg-hover hover:text-ink">
+          <Primitive.Close
+            aria-label="Close"
+            className="absolute top-3 right-3 grid size-8 place-items-center rounded text-ink-3 hover:bg-hover hover:text-ink"
+          >
             <X aria-hidden="true" className="size-4" />
           </Primitive.Close>
         </Primitive.Content>

@@ -14,7 +14,15 @@ export function EmptyState({ title, why, action }: { title: string; why: ReactNo
 }
 
 /** Nothing by this filter: names the filters and offers to clear them. */
-export function NothingFound({ noun, filters, clearHref }: { noun: string; filters: readonly ActiveFilter[]; clearHref: string }) {
+export function NothingFound({
+  noun,
+  filters,
+  clearHref,
+}: {
+  noun: string
+  filters: readonly ActiveFilter[]
+  clearHref: string
+}) {
   return (
     <Frame icon={<Filter aria-hidden="true" />} title={`No ${noun} match`}>
       <ul className="flex flex-wrap justify-center gap-1.5 text-xs">

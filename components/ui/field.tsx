@@ -10,12 +10,24 @@ interface FieldText {
 }
 
 /** Label, hint and error around one input that carries `fieldAria`. */
-export function Field({ id, label, hint, error, children }: Omit<FieldText, 'name'> & { id: string; children: ReactNode }) {
+export function Field({
+  id,
+  label,
+  hint,
+  error,
+  children,
+}: Omit<FieldText, 'name'> & { id: string; children: ReactNode }) {
   return (
     <div className="grid gap-1">
-      <label htmlFor={id} className="font-medium text-sm">{label}</label>
+      <label htmlFor={id} className="font-medium text-sm">
+        {label}
+      </label>
       {children}
-      {hint === undefined ? null : <p id={`${id}-hint`} className="text-ink-3 text-xs">{hint}</p>}
+      {hint === undefined ? null : (
+        <p id={`${id}-hint`} className="text-ink-3 text-xs">
+          {hint}
+        </p>
+      )}
       <FieldError id={id} error={error} />
     </div>
   )
@@ -23,12 +35,19 @@ export function Field({ id, label, hint, error, children }: Omit<FieldText, 'nam
 
 function FieldError({ id, error }: { id: string; error: string | undefined }) {
   if (error === undefined) return null
-  return <p id={`${id}-error`} role="alert" className="font-medium text-danger text-xs">{error}</p>
+  return (
+    <p id={`${id}-error`} role="alert" className="font-medium text-danger text-xs">
+      {error}
+    </p>
+  )
 }
 
 /** Ties an input to its hint and error. */
 export function fieldAria(id: string, text: { readonly hint?: ReactNode; readonly error?: string | undefined }) {
-  const described = [text.hint === undefined ? [] : [`${id}-hint`], text.error === undefined ? [] : [`${id}-error`]].flat()
+  const described = [
+    text.hint === undefined ? [] : [`${id}-hint`],
+    text.error === undefined ? [] : [`${id}-error`],
+  ].flat()
   return {
     id,
     'aria-invalid': text.error === undefined ? undefined : true,
@@ -36,7 +55,14 @@ export function fieldAria(id: string, text: { readonly hint?: ReactNode; readonl
   }
 }
 
-export function TextField({ name, label, hint, error, id = name, ...rest }: FieldText & Omit<ComponentProps<'input'>, 'name'>) {
+export function TextField({
+  name,
+  label,
+  hint,
+  error,
+  id = name,
+  ...rest
+}: FieldText & Omit<ComponentProps<'input'>, 'name'>) {
   return (
     <Field id={id} label={label} hint={hint} error={error}>
       <Input name={name} {...rest} {...fieldAria(id, { hint, error })} />
@@ -44,7 +70,14 @@ export function TextField({ name, label, hint, error, id = name, ...rest }: Fiel
   )
 }
 
-export function TextareaField({ name, label, hint, error, id = name, ...rest }: FieldText & Omit<ComponentProps<'textarea'>, 'name'>) {
+export function TextareaField({
+  name,
+  label,
+  hint,
+  error,
+  id = name,
+  ...rest
+}: FieldText & Omit<ComponentProps<'textarea'>, 'name'>) {
   return (
     <Field id={id} label={label} hint={hint} error={error}>
       <Textarea name={name} {...rest} {...fieldAria(id, { hint, error })} />
@@ -52,7 +85,14 @@ export function TextareaField({ name, label, hint, error, id = name, ...rest }: 
   )
 }
 
-export function SelectField({ name, label, hint, error, id = name, ...rest }: FieldText & Omit<ComponentProps<'select'>, 'name'>) {
+export function SelectField({
+  name,
+  label,
+  hint,
+  error,
+  id = name,
+  ...rest
+}: FieldText & Omit<ComponentProps<'select'>, 'name'>) {
   return (
     <Field id={id} label={label} hint={hint} error={error}>
       <Select name={name} {...rest} {...fieldAria(id, { hint, error })} />
@@ -60,14 +100,25 @@ export function SelectField({ name, label, hint, error, id = name, ...rest }: Fi
   )
 }
 
-export function CheckboxField({ name, label, hint, error, id = name, ...rest }: FieldText & Omit<ComponentProps<'input'>, 'name' | 'type'>) {
+export function CheckboxField({
+  name,
+  label,
+  hint,
+  error,
+  id = name,
+  ...rest
+}: FieldText & Omit<ComponentProps<'input'>, 'name' | 'type'>) {
   return (
     <div className="grid gap-1">
       <label htmlFor={id} className="flex items-center gap-2 text-sm">
         <Checkbox name={name} {...rest} {...fieldAria(id, { hint, error })} />
         {label}
       </label>
-      {hint === undefined ? null : <p id={`${id}-hint`} className="pl-6 text-ink-3 text-xs">{hint}</p>}
+      {hint === undefined ? null : (
+        <p id={`${id}-hint`} className="pl-6 text-ink-3 text-xs">
+          {hint}
+        </p>
+      )}
       <FieldError id={id} error={error} />
     </div>
   )

@@ -4,7 +4,9 @@ import { CopyButton } from './copy-button.client.tsx'
 export function Hash({ value, length = 12, copy = true }: { value: string; length?: number; copy?: boolean }) {
   return (
     <span className="inline-flex items-center gap-1">
-      <code title={value} className="font-mono text-xs">{value.length > length ? `${value.slice(0, length)}…` : value}</code>
+      <code title={value} className="font-mono text-xs">
+        {value.length > length ? `${value.slice(0, length)}…` : value}
+      </code>
       {copy ? <CopyButton value={value} label="Copy the whole value" /> : null}
     </span>
   )

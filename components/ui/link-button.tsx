@@ -4,8 +4,18 @@ import { type ButtonLook, buttonClass } from './button.tsx'
 import { classNames } from './class-names.ts'
 
 /** A link that looks like a button. For files (exports) use `download`, which leaves the client router out. */
-export function LinkButton({ variant, size, className, download, ...rest }: ComponentProps<typeof Link> & ButtonLook & { href: string }) {
+export function LinkButton({
+  variant,
+  size,
+  className,
+  download,
+  ...rest
+}: ComponentProps<typeof Link> & ButtonLook & { href: string }) {
   const look = classNames(buttonClass({ variant, size }), className)
   if (download === undefined) return <Link className={look} {...rest} />
-  return <a className={look} download={download} href={rest.href}>{rest.children}</a>
+  return (
+    <a className={look} download={download} href={rest.href}>
+      {rest.children}
+    </a>
+  )
 }

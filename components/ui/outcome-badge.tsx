@@ -3,16 +3,16 @@ import type { OutcomeKind } from '#lib/tls/observation.ts'
 import { Badge } from './badge.tsx'
 
 export const outcomeWords: Readonly<Record<OutcomeKind, string>> = {
-  'handshake': 'Reached',
+  handshake: 'Reached',
   'dns-failure': 'No such name',
   'blocked-by-scope': 'Out of scope',
-  'refused': 'Refused',
-  'unreachable': 'Unreachable',
-  'timeout': 'Timed out',
-  'reset': 'Reset',
-  'closed': 'Closed early',
+  refused: 'Refused',
+  unreachable: 'Unreachable',
+  timeout: 'Timed out',
+  reset: 'Reset',
+  closed: 'Closed early',
   'not-tls': 'Not TLS',
-  'alert': 'TLS alert',
+  alert: 'TLS alert',
   'starttls-refused': 'STARTTLS refused',
   'too-much-data': 'Too much data',
   'protocol-error': 'Protocol error',
@@ -20,8 +20,12 @@ export const outcomeWords: Readonly<Record<OutcomeKind, string>> = {
 
 /** How the last attempt ended; null: never tried. To be reached says nothing about trust, so it is not green. */
 export function OutcomeBadge({ outcome, detail }: { outcome: OutcomeKind | null; detail?: string | null | undefined }) {
-  const Icon = outcome === null ? CircleDashed : outcome === 'handshake' ? Plug : outcome === 'blocked-by-scope' ? Ban : Unplug
-  const look = outcome === 'handshake' ? 'border-line-strong bg-surface text-ink' : 'border-dashed border-unknown-mark bg-unknown-bg text-unknown-fg'
+  const Icon =
+    outcome === null ? CircleDashed : outcome === 'handshake' ? Plug : outcome === 'blocked-by-scope' ? Ban : Unplug
+  const look =
+    outcome === 'handshake'
+      ? 'border-line-strong bg-surface text-ink'
+      : 'border-dashed border-unknown-mark bg-unknown-bg text-unknown-fg'
   return (
     <Badge className={look} title={detail ?? undefined}>
       <Icon aria-hidden="true" />

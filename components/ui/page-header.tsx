@@ -2,7 +2,13 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 
 /** The one h1 of a page, with what it is about and the actions on the whole. */
-export function PageHeader({ title, note, parent, badges, actions }: {
+export function PageHeader({
+  title,
+  note,
+  parent,
+  badges,
+  actions,
+}: {
   title: ReactNode
   note?: ReactNode
   /** The list that this thing belongs to. */
@@ -15,7 +21,9 @@ export function PageHeader({ title, note, parent, badges, actions }: {
       <div className="min-w-0">
         {parent === undefined ? null : (
           <nav aria-label="Breadcrumb" className="mb-1 text-ink-3 text-xs">
-            <Link href={parent.href} className="hover:text-ink hover:underline">{parent.label}</Link>
+            <Link href={parent.href} className="hover:text-ink hover:underline">
+              {parent.label}
+            </Link>
             <span aria-hidden="true"> / </span>
           </nav>
         )}

@@ -47,12 +47,18 @@ export function SeverityBadge({ severity }: { severity: Severity }) {
 export function SeverityMark({ severity, label = false }: { severity: Severity; label?: boolean }) {
   return (
     <span className="inline-flex items-center gap-1.5">
-      <span className={markLooks[severity]}><Shape severity={severity} /></span>
+      <span className={markLooks[severity]}>
+        <Shape severity={severity} />
+      </span>
       <span className={label ? '' : 'sr-only'}>{severityWords[severity]}</span>
     </span>
   )
 }
 
 function Shape({ severity }: { severity: Severity }) {
-  return <svg viewBox="0 0 12 12" aria-hidden="true" className="size-2.5" fill="currentColor"><path d={shapes[severity]} /></svg>
+  return (
+    <svg viewBox="0 0 12 12" aria-hidden="true" className="size-2.5" fill="currentColor">
+      <path d={shapes[severity]} />
+    </svg>
+  )
 }

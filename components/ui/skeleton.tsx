@@ -10,8 +10,8 @@ export function TableSkeleton({ rows = 12 }: { rows?: number }) {
     <div role="status" className="overflow-hidden rounded-lg border bg-surface">
       <span className="sr-only">Loading</span>
       <div className="h-9 border-b bg-sunken" />
-      {Array.from({ length: rows }, (_, row) => (
-        <div key={row} className="flex h-10 items-center gap-6 border-b px-3 last:border-b-0">
+      {places(rows).map((place) => (
+        <div key={place} className="flex h-10 items-center gap-6 border-b px-3 last:border-b-0">
           <Skeleton className="w-1/3" />
           <Skeleton className="w-24" />
           <Skeleton className="hidden w-32 sm:block" />
@@ -26,7 +26,13 @@ export function CardsSkeleton({ cards = 4, className = 'h-64' }: { cards?: numbe
   return (
     <div role="status" className="grid gap-4 lg:grid-cols-2">
       <span className="sr-only">Loading</span>
-      {Array.from({ length: cards }, (_, card) => <Skeleton key={card} className={classNames('rounded-lg border', className)} />)}
+      {places(cards).map((place) => (
+        <Skeleton key={place} className={classNames('rounded-lg border', className)} />
+      ))}
     </div>
   )
+}
+
+function places(count: number): number[] {
+  return Array.from({ length: count }, (_, place) => place)
 }

@@ -1,9 +1,18 @@
 import Link from 'next/link'
 
 /** Tabs that are links: each has its own URL. `active` is the key of the one shown. */
-export function Tabs({ label, tabs, active }: {
+export function Tabs({
+  label,
+  tabs,
+  active,
+}: {
   label: string
-  tabs: readonly { readonly key: string; readonly label: React.ReactNode; readonly href: string; readonly count?: string | number }[]
+  tabs: readonly {
+    readonly key: string
+    readonly label: React.ReactNode
+    readonly href: string
+    readonly count?: string | number
+  }[]
   active: string
 }) {
   return (
@@ -16,7 +25,9 @@ export function Tabs({ label, tabs, active }: {
           className="flex items-center gap-1.5 whitespace-nowrap border-transparent border-b-2 px-3 py-2 text-ink-2 hover:text-ink aria-[current=page]:border-accent aria-[current=page]:font-medium aria-[current=page]:text-ink"
         >
           {tab.label}
-          {tab.count === undefined ? null : <span className="nums rounded bg-sunken px-1 text-ink-2 text-xs">{tab.count}</span>}
+          {tab.count === undefined ? null : (
+            <span className="nums rounded bg-sunken px-1 text-ink-2 text-xs">{tab.count}</span>
+          )}
         </Link>
       ))}
     </nav>

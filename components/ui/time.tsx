@@ -16,21 +16,30 @@ export function relativeTime(at: Date, now: Date): string {
   const ms = at.getTime() - now.getTime()
   const size = Math.abs(ms)
   if (size < secondMs) return 'now'
-  const found = units.find(({ unit, ms: length }) => size >= (unit === 'month' ? 90 * dayMs : unit === 'year' ? 2 * length : length))
+  const found = units.find(
+    ({ unit, ms: length }) => size >= (unit === 'month' ? 90 * dayMs : unit === 'year' ? 2 * length : length),
+  )
   const { unit, ms: length } = found ?? { unit: 'second', ms: secondMs }
   return relative.format(Math.trunc(ms / length), unit)
 }
 
 /** `2026-11-23 05:47 UTC`; seconds where `precise`. */
 export function absoluteTime(at: Date, precise = false): string {
-  return `${at.toISOString().slice(0, precise ? 19 : 16).replace('T', ' ')} UTC`
+  return `${at
+    .toISOString()
+    .slice(0, precise ? 19 : 16)
+    .replace('T', ' ')} UTC`
 }
 
 /**
  * An instant, relative by default, that always carries the absolute UTC time. `at` null shows `missing`.
  * The text may differ by a second between server and browser, which is expected.
  */
-export function Time({ at, show = 'relative', missing = '—' }: {
+export function Time({
+  at,
+  show = 'relative',
+  missing = '—',
+}: {
   at: Date | string | null
   show?: 'relative' | 'absolute' | 'date' | 'both'
   missing?: string
@@ -39,9 +48,20 @@ export function Time({ at, show = 'relative', missing = '—' }: {
   const instant = new Date(at)
   const absolute = absoluteTime(instant, true)
   const soon = relativeTime(instant, new Date())
-  const text = { relative: soon, absolute: absoluteTime(instant), date: absolute.slice(0, 10), both: `${absoluteTime(instant)} (${soon})` }[show]
+  const text = {
+    relative: soon,
+    absolute: absoluteTime(instant),
+    date: absolute.slice(0, 10),
+    both: `${absoluteTime(instant)} (${soon})`,
+  }[show]
   return (
-    <time dateTime={instant.toISOString()} title={absolute} data-absolute={show === 'relative' ? absolute : undefined} className="nums whitespace-nowrap" suppressHydrationWarning>
+    <time
+      dateTime={instant.toISOString()}
+      title={absolute}
+      data-absolute={show === 'relative' ? absolute : undefined}
+      className="nums whitespace-nowrap"
+      suppressHydrationWarning
+    >
       {text}
     </time>
   )
@@ -49,7 +69,12 @@ export function Time({ at, show = 'relative', missing = '—' }: {
 
 /** `3 d 4 h`, `25 min`, `40 s`: two units at most. */
 export function durationText(ms: number): string {
-  const names = [['d', dayMs], ['h', hourMs], ['min', minuteMs], ['s', secondMs]] as const
+  const names = [
+    ['d', dayMs],
+    ['h', hourMs],
+    ['min', minuteMs],
+    ['s', secondMs],
+  ] as const
   const start = names.findIndex(([, length]) => Math.abs(ms) >= length)
   if (start < 0) return `${Math.round(ms)} ms`
   let rest = Math.abs(ms)
@@ -64,5 +89,9 @@ export function durationText(ms: number): string {
 /** A length of time with its exact seconds at hand. */
 export function Duration({ ms }: { ms: number | null }) {
   if (ms === null) return <span className="text-ink-3">—</span>
-  return <span className="nums whitespace-nowrap" title={`${(ms / 1000).toLocaleString('en')} seconds`}>{durationText(ms)}</span>
+  return (
+    <span className="nums whitespace-nowrap" title={`${(ms / 1000).toLocaleString('en')} seconds`}>
+      {durationText(ms)}
+    </span>
+  )
 }

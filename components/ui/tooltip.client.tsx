@@ -10,7 +10,12 @@ export function Tooltip({ text, children }: { text: ReactNode; children: ReactNo
       <Primitive.Root>
         <Primitive.Trigger asChild>{children}</Primitive.Trigger>
         <Primitive.Portal>
-          <Primitive.Content sideOffset={6} className="z-50 max-w-72 rounded border bg-surface px-2 py-1 text-ink text-xs shadow-float">{text}</Primitive.Content>
+          <Primitive.Content
+            sideOffset={6}
+            className="z-50 max-w-72 rounded border bg-surface px-2 py-1 text-ink text-xs shadow-float"
+          >
+            {text}
+          </Primitive.Content>
         </Primitive.Portal>
       </Primitive.Root>
     </Primitive.Provider>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { splitList } from './list-text.ts'
+import { joinList, splitList } from '#lib/core/list-text.ts'
 
 /** The longest query value that is read; longer ones are refused. */
 const maxLength = 2000
@@ -27,6 +27,22 @@ export function enumField<const Values extends readonly [string, ...string[]]>(t
     .pipe(z.array(z.enum(values)).min(1).max(maxItems))
     .optional()
     .meta({ title })
+}
+
+/** What `standingField` reads as no choice at all. */
+export const everyChoice = 'all'
+
+/**
+ * Some of a closed set where a list begins with a choice that is shown as a filter and can be removed: without the
+ * parameter `standing` holds, and `all` narrows nothing.
+ */
+export function standingField<const Values extends readonly [string, ...string[]]>(
+  title: string,
+  values: Values,
+  standing: readonly Values[number][],
+) {
+  const choice = z.union([z.tuple([z.literal(everyChoice)]), z.array(z.enum(values)).min(1).max(maxItems)])
+  return list().pipe(choice).prefault(joinList(standing)).meta({ title, cleared: everyChoice })
 }
 
 /** Some values of an open set: `owner=payments,platform`. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { AppError } from '#lib/core/errors.ts'
+import { joinList, splitList } from '#lib/core/list-text.ts'
 import { describeFilter, filterSchema, filterToQuery, parseFilter, requireFilter } from './filter.ts'
 import { dateField, enumField, flagField, listField, numberField, textField } from './filter-field.ts'
-import { joinList, splitList } from './list-text.ts'
 
 const schema = filterSchema(
   {

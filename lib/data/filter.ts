@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError, type InputProblem } from '#lib/core/errors.ts'
-import { joinList } from './list-text.ts'
+import { joinList } from '#lib/core/list-text.ts'
 
 /** A sort key of the allow list and its direction; in the URL `name` or `-name`. */
 export interface Sort<Key extends string = string> {
@@ -101,6 +101,8 @@ export interface ActiveFilter {
   readonly key: string
   readonly title: string
   readonly values: readonly string[]
+  /** What the parameter becomes where the filter is removed; absent: it goes. */
+  readonly cleared?: string
 }
 
 /** Names the filters that narrow the list, for the empty state and a report's heading. */
@@ -109,7 +111,9 @@ export function describeFilter(schema: FilterSchema, filter: Readonly<Record<str
     const value = filter[key]
     if (placing.has(key) || value === undefined) return []
     const meta = field instanceof z.ZodType ? field.meta() : undefined
-    return [{ key, title: meta?.title ?? key, values: describeValue(value) }]
+    const values = describeValue(value)
+    const cleared = typeof meta?.cleared === 'string' ? { cleared: meta.cleared } : {}
+    return values.join() === cleared.cleared ? [] : [{ key, title: meta?.title ?? key, values, ...cleared }]
   })
 }
 

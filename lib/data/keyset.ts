@@ -5,7 +5,7 @@ import type { Sort } from './filter.ts'
 export interface SortColumn {
   /** A trusted SQL expression, never input: `i.next_expiry_at`. */
   readonly sql: string
-  readonly type: 'text' | 'bigint' | 'float8' | 'timestamptz' | 'boolean'
+  readonly type: 'text' | 'bigint' | 'float8' | 'timestamptz' | 'boolean' | 'severity'
   readonly nullable: boolean
 }
 
