@@ -9,6 +9,7 @@ const steadyMs = 60_000
 export interface ChildOptions {
   readonly name: string
   readonly script: string
+  readonly env?: Readonly<Record<string, string>>
   /** How long it may take to end after SIGTERM before it is killed. */
   readonly stopTimeoutMs: number
   say(line: string): void
@@ -60,9 +61,9 @@ export function superviseChild(options: ChildOptions): SupervisedChild {
   }
 }
 
-function launch({ script }: ChildOptions): ChildProcess {
+function launch({ script, env }: ChildOptions): ChildProcess {
   return spawn(process.execPath, ['--import', './lib/cli/parent-watch.ts', script], {
-    env: toolEnvironment(),
+    env: toolEnvironment(env),
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     detached: process.platform !== 'win32',
   })

@@ -103,7 +103,7 @@ async function start(launch: Launch): Promise<void> {
   })
   ends.defer(worker.stop)
   await progress.step('Web server and worker', () => Promise.race([web.ready, untilAborted(signal)]))
-  ends.defer(watchDemo(progress.say))
+  ends.defer(watchDemo(progress.say, workerStopMs))
   for (const line of ['', `Countersign is ready at ${publicUrl(env, port)}`, ...next, 'Ctrl-C stops it.'])
     progress.say(line)
 }

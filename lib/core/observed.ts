@@ -20,7 +20,6 @@ export function skipped<T>(reason: string): Observed<T> {
 }
 
 /** The value where it was observed, else null. */
-// biome-ignore lint/suspicious/noShadowRestrictedNames: nobody reads the global of this name
 export function valueOf<T>(fact: Observed<T>): T | null {
   return fact.status === 'observed' ? fact.value : null
 }
