@@ -1,28 +1,55 @@
 /**
  * Runs `work` over `items` with at most `limit` under way, and yields results as they finish. Takes the next item only
- * when there is room, so that an endless source needs bounded memory. The first rejection ends it, after which no
- * further item is taken.
+ * when there is room, so that an endless source needs bounded memory. The first rejection, of the work or of the
+ * source, ends it after what had finished before; then no further item is taken.
  */
 export async function* concurrently<Item, Result>(
   items: Iterable<Item> | AsyncIterable<Item>,
   limit: number,
   work: (item: Item) => Promise<Result>,
 ): AsyncGenerator<Result, void, undefined> {
-  const underWay = new Map<number, Promise<{ readonly id: number; readonly result: Result }>>()
-  let nextId = 0
-  for await (const item of items) {
-    const id = nextId++
-    underWay.set(
-      id,
-      work(item).then((result) => ({ id, result })),
-    )
-    if (underWay.size >= limit) yield await first(underWay)
+  const source = iteratorOf(items)
+  const finished: Result[] = []
+  const failures: unknown[] = []
+  let underWay = 0
+  let taking = false
+  let ended = false
+  let wake = Promise.withResolvers<void>()
+  const settle = (promise: Promise<void>) =>
+    void promise.catch((error) => failures.push(error)).finally(() => wake.resolve())
+  const run = async (item: Item) => {
+    underWay += 1
+    try {
+      finished.push(await work(item))
+    } finally {
+      underWay -= 1
+    }
   }
-  while (underWay.size > 0) yield await first(underWay)
+  const take = async () => {
+    taking = true
+    try {
+      const next = await source.next()
+      if (next.done === true) ended = true
+      else settle(run(next.value))
+    } finally {
+      taking = false
+    }
+  }
+  try {
+    for (;;) {
+      wake = Promise.withResolvers<void>()
+      if (!ended && !taking && failures.length === 0 && underWay < limit) settle(take())
+      const result = finished.shift()
+      if (result !== undefined) yield result
+      else if (failures.length > 0) throw failures[0]
+      else if (ended && underWay === 0) return
+      else await wake.promise
+    }
+  } finally {
+    if (!ended) await source.return?.()
+  }
 }
 
-async function first<Result>(underWay: Map<number, Promise<{ id: number; result: Result }>>): Promise<Result> {
-  const { id, result } = await Promise.race(underWay.values())
-  underWay.delete(id)
-  return result
+function iteratorOf<Item>(items: Iterable<Item> | AsyncIterable<Item>): AsyncIterator<Item> | Iterator<Item> {
+  return Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]()
 }

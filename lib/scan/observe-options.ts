@@ -1,4 +1,5 @@
 import type { Timeouts } from './limits.ts'
+import type { Pacer } from './pacer.ts'
 import type { Resolve } from './resolve.ts'
 import type { Scope } from './scope.ts'
 import type { TrustStoreInput } from './trust-store.ts'
@@ -12,6 +13,8 @@ export interface ObserveOptions {
   readonly maxBytes: number
   readonly resolve?: Resolve
   readonly signal?: AbortSignal
+  /** Absent: addresses are dialled at once. */
+  readonly pacer?: Pacer
   /** `inventory`: one handshake per address. `standard`: versions and mTLS, too, by further connections. */
   readonly depth: 'inventory' | 'standard'
 }

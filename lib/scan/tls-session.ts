@@ -107,8 +107,8 @@ export class TlsSession {
   }
 
   #whenOver(then: () => void): void {
-    if (this.#socket.destroyed || this.#socket.readableEnded) return then()
-    for (const event of ['end', 'error', 'close']) this.#socket.once(event, then)
+    if (this.#socket.destroyed || this.#socket.readableEnded) then()
+    else for (const event of ['end', 'error', 'close']) this.#socket.once(event, then)
   }
 
   /** Lines of RFC 9850; the client's own secrets and those of TLS 1.2 are of no use here and are not kept. */

@@ -93,11 +93,13 @@ export class Wire extends Duplex {
     this.#idle.refresh()
     this.#received += chunk.length
     if (this.#received > this.#limits.maxBytes) {
-      return this.fail({ kind: 'too-much-data', limitBytes: this.#limits.maxBytes })
+      this.fail({ kind: 'too-much-data', limitBytes: this.#limits.maxBytes })
+      return
     }
     if (this.#phase === 'handshake') {
       if (!this.#firstByteSeen && !startsLikeTls(chunk[0] ?? 0)) {
-        return this.fail({ kind: 'not-tls', detail: printable(chunk, 60) })
+        this.fail({ kind: 'not-tls', detail: printable(chunk, 60) })
+        return
       }
       this.#firstByteSeen = true
       this.#kept.push(chunk)

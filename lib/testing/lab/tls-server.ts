@@ -134,8 +134,8 @@ function portOf(address: AddressInfo | string | null): number {
 }
 
 function startPrelude(socket: Socket, transport: Transport, beginTls: () => void): void {
-  if (transport === 'tls') return beginTls()
-  serverPreludes[transport](socket).then(beginTls, () => socket.destroy())
+  if (transport === 'tls') beginTls()
+  else serverPreludes[transport](socket).then(beginTls, () => socket.destroy())
 }
 
 function serve(socket: TLSSocket, clients: ClientPolicy, application: Application): void {

@@ -1,0 +1,87 @@
+import type { AddressFacts, EndpointFacts, IdentityRecord } from '#lib/checks/facts.ts'
+import { sha256, toHex } from '#lib/core/ids.ts'
+import { isPublicAddress } from '#lib/scan/scope.ts'
+import type { Observation } from '#lib/tls/observation.ts'
+import type { Certificate } from '#lib/x509/certificate.ts'
+import { parseCertificate } from '#lib/x509/parse-certificate.ts'
+import { ParseError } from '#lib/x509/parse-error.ts'
+import type { NamedIdentity } from './scan-options.ts'
+import type { CommandStore } from './trust-stores.ts'
+
+/** The one endpoint that a command knows; its id means nothing outside of it. */
+export const endpointId = 'target'
+
+/** What the checks may look at where nothing but this observation is known: no inventory, no history. */
+export function factsFromObservation(
+  observation: Observation,
+  named: NamedIdentity | null,
+  store: CommandStore,
+): EndpointFacts {
+  const { target, address, outcome, startedAt } = observation
+  return {
+    subject: 'endpoint',
+    id: endpointId,
+    host: target.host,
+    port: target.port,
+    serverName: target.serverName,
+    transport: target.transport,
+    internetFacing: address === null ? null : isPublicAddress(address),
+    identity: named && identityRecord(named),
+    store: {
+      id: store.input.id,
+      name: store.input.name,
+      publicRoots: store.publicRoots,
+      version: store.input.version,
+      anchorSha256: store.input.anchors.map((der) => toHex(sha256(der))),
+    },
+    lastScanAt: startedAt,
+    lastOutcome: address === null ? outcome.kind : null,
+    addresses: address === null ? [] : [addressFacts(observation, address)],
+    sharedUses: [],
+    rotations: [],
+  }
+}
+
+/** The certificates as sent, leaf first, that can be read. */
+export function chainOf({ facts, certificates }: Observation): readonly Certificate[] {
+  if (facts.chain.status !== 'observed') return []
+  return facts.chain.value.flatMap((hash) => {
+    const der = certificates.get(hash)
+    const certificate = der ? readOrNull(der) : null
+    return certificate ? [certificate] : []
+  })
+}
+
+function addressFacts(observation: Observation, ip: string): AddressFacts {
+  const { outcome, startedAt, facts } = observation
+  const seen = facts.chain.status === 'observed'
+  return {
+    addressId: ip,
+    ip,
+    lastOutcome: outcome,
+    lastScanAt: startedAt,
+    latest: seen ? { observationId: 'this', lastSeenAt: startedAt, facts, chain: chainOf(observation) } : null,
+  }
+}
+
+function identityRecord({ kind, name }: NamedIdentity): IdentityRecord {
+  return {
+    id: name,
+    kind,
+    name,
+    owner: null,
+    environment: null,
+    criticality: 'medium',
+    origin: 'command line',
+    retiredAt: null,
+  }
+}
+
+function readOrNull(der: Uint8Array): Certificate | null {
+  try {
+    return parseCertificate(der)
+  } catch (error) {
+    if (error instanceof ParseError) return null
+    throw error
+  }
+}

@@ -1,0 +1,46 @@
+import { pathToFileURL } from 'node:url'
+
+type Command = (args: readonly string[]) => Promise<number>
+
+interface Entry {
+  readonly summary: string
+  /** Loaded only when it is asked for, so that `scan` opens no database. */
+  readonly load: () => Promise<Command>
+}
+
+/** Every subcommand. */
+export const commands: Readonly<Record<string, Entry>> = {
+  scan: {
+    summary: 'look at targets and judge what they prove; no database needed',
+    load: async () => (await import('./scan.ts')).scan,
+  },
+  verify: {
+    summary: 'say by the exit code whether a target proves an identity: 0 proven, 1 not proven, 2 not assessable',
+    load: async () => (await import('./verify.ts')).verify,
+  },
+  token: {
+    summary: 'make an API token',
+    load: async () => (await import('./token.ts')).token,
+  },
+}
+
+/** Runs the subcommand that the arguments name. Gives the exit code; 2 for a command line that can't be understood. */
+export async function main([name, ...args]: readonly string[]): Promise<number> {
+  const entry = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (entry) return (await entry.load())(args)
+  const asked = name === undefined || name === 'help' || name === '--help' || name === '-h'
+  const lines = Object.entries(commands).map(([command, { summary }]) => `  ${command.padEnd(8)} ${summary}`)
+  const usage = `Usage: countersign COMMAND [...]; COMMAND --help tells its options\n\n${lines.join('\n')}\n`
+  if (asked) process.stdout.write(usage)
+  else process.stderr.write(`There is no command of this name.\n${usage}`)
+  return asked ? 0 : 2
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader has seen enough (`| head`).
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
+  process.exitCode = await main(process.argv.slice(2))
+}
