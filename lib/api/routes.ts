@@ -1,7 +1,17 @@
 import type { Route } from './define-route.ts'
 import { getMe } from './v1/me.ts'
+import { followScan } from './v1/scan-events.ts'
 import { cancelScan, createScan, getScan, listScans } from './v1/scans.ts'
 import { search } from './v1/search.ts'
 
 /** Every route of /api/v1: what OpenAPI tells of. A test finds what is missing here or under app/. */
-export const routes: readonly Route[] = [getMe, createScan, listScans, getScan, cancelScan, search]
+export const routes: readonly Route[] = [
+  getMe,
+  search,
+  // Scans
+  createScan,
+  listScans,
+  getScan,
+  cancelScan,
+  followScan,
+]

@@ -19,7 +19,7 @@ export async function setupAction(_before: SetupState, form: FormData): Promise<
   const typed = { name: textOf(form, 'name'), email: textOf(form, 'email') }
   const password = textOf(form, 'password')
   if (password !== textOf(form, 'repeated')) {
-    return { ...typed, errors: { repeated: 'the two passwords differ' }, refused: null }
+    return { ...typed, errors: { repeated: 'The two passwords differ.' }, refused: null }
   }
   try {
     await completeSetup(textOf(form, 'token'), { ...typed, password })

@@ -22,7 +22,7 @@ export function SetupForm({ token }: { token: string }) {
         error={errors.name}
         maxLength={100}
         required
-        autoFocus
+        autoFocus={Object.keys(errors).length === 0}
       />
       <TextField
         name="email"

@@ -6,6 +6,7 @@ import { pool } from '#lib/db/client.ts'
 import { testDatabase } from '#lib/testing/database.ts'
 import type { Route } from '../define-route.ts'
 import { getMe } from './me.ts'
+import { followScan } from './scan-events.ts'
 import { cancelScan, createScan, getScan, listScans } from './scans.ts'
 
 testDatabase()
@@ -72,6 +73,23 @@ test('pages of the list follow one another without a gap or a double', async () 
   expect(seen.slice(0, 3)).toEqual(ids.toReversed())
 })
 
+test('a scan is followed until it is over', async () => {
+  const id = await startScan()
+  const headers = { authorization: `Bearer ${tokens.get('viewer')}` }
+  const request = new Request(`http://localhost/api/v1/scans/${id}/events`, { headers })
+  const response = await followScan.handler(request, { params: Promise.resolve({ id }) })
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let told = ''
+  const readUntil = async (text: string) => {
+    while (!told.includes(text)) told += (await reader?.read())?.value ?? ''
+  }
+  await readUntil('"status":"queued"')
+  await ask(cancelScan, { as: 'analyst', id })
+  await readUntil('event: end')
+  expect(told).toContain('"status":"cancelled"')
+  expect(await reader?.read()).toMatchObject({ done: true })
+})
+
 test('400 names what is wrong', async () => {
   expect(await ask(createScan, { as: 'analyst', body: {} })).toMatchObject({ status: 400 })
   expect(await ask(createScan, { as: 'analyst', body: { endpointIds: ['x'] } })).toMatchObject({
@@ -90,7 +108,7 @@ test('400 names what is wrong', async () => {
 })
 
 test('401 without a token', async () => {
-  for (const route of [getMe, createScan, listScans, getScan, cancelScan]) {
+  for (const route of [getMe, createScan, listScans, getScan, cancelScan, followScan]) {
     expect(await ask(route, { id: newId(), body: route.method === 'POST' ? {} : undefined })).toMatchObject({
       status: 401,
     })
@@ -105,6 +123,7 @@ test('403 for a viewer who would change something', async () => {
 test('404 for a scan that is not there, and where no endpoint is meant', async () => {
   expect(await ask(getScan, { as: 'viewer', id: newId() })).toMatchObject({ status: 404 })
   expect(await ask(cancelScan, { as: 'analyst', id: newId() })).toMatchObject({ status: 404 })
+  expect(await ask(followScan, { as: 'viewer', id: newId() })).toMatchObject({ status: 404 })
   expect(await ask(createScan, { as: 'analyst', body: { endpointIds: [newId()] } })).toMatchObject({ status: 404 })
 })
 

@@ -9,7 +9,7 @@ import { inTransaction, rows } from '../sql.ts'
 import { parseFields } from '../users/user-fields.ts'
 
 export const tokenFields = z.object({
-  name: z.string().trim().min(1, 'a name is wanted').max(100, 'at most 100 characters'),
+  name: z.string().trim().min(1, 'A name is wanted.').max(100, 'At most 100 characters are possible.'),
   role: z.enum(roles),
   /** Absent: it holds until it is revoked. */
   expiresDays: z.int().min(1).max(3650).optional(),

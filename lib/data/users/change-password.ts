@@ -22,7 +22,7 @@ export async function changePassword(
     [principal.id],
   )
   if (!account?.password || !(await verifyPassword({ hash: account.password, password: input.current }))) {
-    const problems = [{ at: 'current', problem: 'this is not your password now' }]
+    const problems = [{ at: 'current', problem: 'This is not your password now.' }]
     throw new AppError('invalid-input', 'The present password is wrong', { problems })
   }
   await writePassword(principal, principal.id, input.password)

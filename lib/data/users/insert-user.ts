@@ -23,8 +23,8 @@ export async function insertUser(tx: Db, user: NewUser): Promise<string> {
     ])
   } catch (cause) {
     if (sqlState(cause) !== '23505') throw cause
-    const problems = [{ at: 'email', problem: 'somebody has this address already' }]
-    throw new AppError('conflict', 'Somebody has this address already', { problems, cause })
+    const problems = [{ at: 'email', problem: 'Somebody has this address already.' }]
+    throw new AppError('conflict', 'Somebody has this address already.', { problems, cause })
   }
   await tx.query(
     "INSERT INTO account (id, account_id, provider_id, user_id, password) VALUES ($1, $2, 'credential', $2, $3)",

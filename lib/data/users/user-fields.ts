@@ -5,12 +5,12 @@ import { roles } from '#lib/core/principal.ts'
 /** In characters; lib/core/env.ts holds the first administrator's password to the same. */
 export const passwordLength = { min: 12, max: 128 } as const
 
-const name = z.string().trim().min(1, 'a name is wanted').max(100, 'at most 100 characters')
-const email = z.string().trim().toLowerCase().pipe(z.email('this is no e-mail address').max(254))
+const name = z.string().trim().min(1, 'A name is wanted.').max(100, 'At most 100 characters are possible.')
+const email = z.string().trim().toLowerCase().pipe(z.email('This is no e-mail address.').max(254))
 const password = z
   .string()
-  .min(passwordLength.min, `at least ${passwordLength.min} characters are wanted`)
-  .max(passwordLength.max, `at most ${passwordLength.max} characters`)
+  .min(passwordLength.min, `At least ${passwordLength.min} characters are wanted.`)
+  .max(passwordLength.max, `At most ${passwordLength.max} characters are possible.`)
 
 /** The first administrator, whose role needs no word. */
 export const administratorFields = z.object({ name, email, password })
