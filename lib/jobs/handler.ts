@@ -1,3 +1,4 @@
+import type { Pacer } from '#lib/scan/pacer.ts'
 import type { Scope } from '#lib/scan/scope.ts'
 
 /** What a job may need of the worker that runs it. */
@@ -12,6 +13,8 @@ export interface JobContext {
   readonly timeoutMs: number
   /** The product's own services, which no scan dials. */
   readonly ownServices: Scope['forbidden']
+  /** One for all that this worker dials. */
+  readonly pacer: Pacer
 }
 
 /** One kind of background work: load, do, save. Everything that it does may be done twice. */

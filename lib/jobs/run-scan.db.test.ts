@@ -8,6 +8,7 @@ import { resumeStalledScans } from '#lib/data/scans/due-scans.ts'
 import { leaseTargets, releaseLeases } from '#lib/data/scans/lease-targets.ts'
 import { recordScanBatch } from '#lib/data/scans/record-scan-batch.ts'
 import { pool } from '#lib/db/client.ts'
+import { createPacer } from '#lib/scan/pacer.ts'
 import { createRoot } from '#lib/testing/certificates.ts'
 import { testDatabase } from '#lib/testing/database.ts'
 import { addEndpoint, addSite, countRows, oneRow } from '#lib/testing/estate.ts'
@@ -24,7 +25,7 @@ const children: ChildProcess[] = []
 afterAll(() => children.forEach((child) => void child.kill('SIGKILL')))
 
 function context(siteId: string): JobContext {
-  return { siteId, signal: new AbortController().signal, concurrency: 8, timeoutMs: 5_000, ownServices: [] }
+  return { siteId, signal: new AbortController().signal, concurrency: 8, timeoutMs: 5_000, ownServices: [], pacer: createPacer() }
 }
 
 async function queueScan(endpointIds: readonly string[]): Promise<string> {
@@ -78,8 +79,9 @@ describe('a lease', () => {
 function scanInChild(scanId: string, siteId: string): ChildProcess {
   const code = `
     const { runScan } = await import('#lib/jobs/run-scan.ts')
+    const { createPacer } = await import('#lib/scan/pacer.ts')
     const signal = new AbortController().signal
-    await runScan('${scanId}', { siteId: '${siteId}', signal, concurrency: 8, timeoutMs: 60_000, ownServices: [] })`
+    await runScan('${scanId}', { siteId: '${siteId}', signal, concurrency: 8, timeoutMs: 60_000, ownServices: [], pacer: createPacer() })`
   const cwd = join(import.meta.dirname, '..', '..')
   const child = spawn(process.execPath, ['--input-type=module', '--eval', code], { cwd, stdio: 'inherit', env: process.env })
   children.push(child)

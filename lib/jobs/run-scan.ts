@@ -23,18 +23,23 @@ const releaseWithinMs = 10_000
 export async function runScan(scanId: string, context: JobContext): Promise<void> {
   const runId = newId()
   const keeper = keepLeases(scanId, runId)
-  const signal = AbortSignal.any([context.signal, keeper.cancelled])
+  const left = new AbortController()
+  const signal = AbortSignal.any([context.signal, keeper.cancelled, left.signal])
   const recorder = createRecorder(scanId, runId, signal)
   try {
     const options = await scanOptions(context, signal)
     const leased = takeTargets(scanId, runId, context.concurrency, signal)
-    const look = ({ leased: { endpointId, target }, store }: Taken) => lookAt(endpointId, () => observe(target, { ...options, store }))
-    for await (const seen of concurrently(leased, context.concurrency, look)) await recorder.add(seen)
+    const look = ({ leased: { endpointId, target }, store }: Taken) =>
+      lookAt(endpointId, () => observe(target, { ...options, store }))
+    for await (const seen of concurrently(leased, context.concurrency, look)) {
+      if (seen) await recorder.add(seen)
+    }
   } catch (error) {
     if (!signal.aborted) throw error
   } finally {
     const late = AbortSignal.timeout(releaseWithinMs)
     await recorder.finish().catch((error: unknown) => log.error({ err: error, scanId }, 'results were not recorded'))
+    left.abort()
     keeper.stop()
     await patiently(() => releaseLeases(scanId, runId), late)
   }
@@ -59,6 +64,7 @@ export async function scanOptions(context: JobContext, signal: AbortSignal): Pro
     },
     maxBytes: defaultMaxBytes,
     depth: 'standard',
+    pacer: context.pacer,
     signal,
   }
 }
@@ -82,12 +88,15 @@ async function* takeTargets(scanId: string, runId: string, atOnce: number, signa
   }
 }
 
-/** An observation that throws is a bug of the scanner; it costs one target and not the scan. */
-async function lookAt(endpointId: string, look: () => Promise<EndpointObservations['observations']>): Promise<EndpointObservations> {
+/** Null where the scan was stopped meanwhile. An observation that throws is a bug of the scanner: it costs one target. */
+async function lookAt(
+  endpointId: string,
+  look: () => Promise<EndpointObservations['observations']>,
+): Promise<EndpointObservations | null> {
   try {
     return { endpointId, observations: await look() }
   } catch (error) {
-    if (error instanceof Error && error.name === 'AbortError') throw error
+    if (error instanceof Error && error.name === 'AbortError') return null
     log.error({ err: error, endpointId }, 'an observation threw')
     return { endpointId, observations: [] }
   }

@@ -8,6 +8,7 @@ import { announceWorker, retireWorkers } from '#lib/data/workers/worker-rows.ts'
 import { pool } from '#lib/db/client.ts'
 import { handlers } from './handlers/index.ts'
 import type { JobContext } from './handler.ts'
+import { createPacer, type Pacer } from '#lib/scan/pacer.ts'
 import { findOwnServices } from './own-services.ts'
 import { pulse } from './pulse.ts'
 import { prepareQueue, queueLogger, rememberQueueWorkers, unlockDeadWorkers } from './queue.ts'
@@ -17,6 +18,8 @@ export interface WorkerOptions {
   readonly sites: readonly string[]
   /** Jobs at once. */
   readonly concurrency?: number
+  /** Shared with other workers of this process. */
+  readonly pacer?: Pacer
   /** Shown beside the worker. */
   readonly version?: string
   /** Stops the worker as `stop` does. */
@@ -44,6 +47,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     concurrency: env.COUNTERSIGN_SCAN_CONCURRENCY,
     timeoutMs: env.COUNTERSIGN_SCAN_TIMEOUT_MS,
     ownServices: await findOwnServices(),
+    pacer: options.pacer ?? createPacer(),
   }
   const beating = pulse(ids, options.sites, stopping.signal)
   const running = superviseRunner(taskList(options.sites, base), ids, options.concurrency ?? 4, stopping.signal)

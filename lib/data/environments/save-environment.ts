@@ -1,0 +1,68 @@
+import { AppError } from '#lib/core/errors.ts'
+import { newId } from '#lib/core/ids.ts'
+import type { Principal } from '#lib/core/principal.ts'
+import { type Policy, policySchema } from '#lib/checks/policy.ts'
+import { pool } from '#lib/db/client.ts'
+import { audit } from '../audit.ts'
+import { requireRole } from '../require-role.ts'
+import { inTransaction, rows } from '../sql.ts'
+import { storableJson } from '../storable.ts'
+
+export interface EnvironmentRow {
+  readonly id: string
+  readonly name: string
+  readonly production: boolean
+  readonly policy: Policy
+  readonly trustStoreId: string | null
+}
+
+export interface EnvironmentChange {
+  readonly name: string
+  readonly production: boolean
+  readonly policy?: Policy
+  readonly trustStoreId?: string | null
+}
+
+export function listEnvironments(principal: Principal): Promise<EnvironmentRow[]> {
+  requireRole(principal, 'viewer')
+  return rows<{ [Key in keyof EnvironmentRow]: EnvironmentRow[Key] }>(
+    pool(),
+    'SELECT id, name, production, policy, trust_store_id AS "trustStoreId" FROM environment ORDER BY name',
+  )
+}
+
+/**
+ * Makes or changes the environment of this name, and makes all that answers to its policy due for judgement. Throws
+ * `forbidden` below admin and `invalid-input`.
+ */
+export async function saveEnvironment(principal: Principal, change: EnvironmentChange): Promise<string> {
+  requireRole(principal, 'admin')
+  const policy = policySchema.safeParse(change.policy ?? {})
+  const name = change.name.trim()
+  if (!policy.success || name === '' || name.length > 100) {
+    const problem = policy.success ? 'a name of 1 to 100 characters' : (policy.error.issues[0]?.message ?? 'not a policy')
+    throw new AppError('invalid-input', problem, { problems: [{ at: policy.success ? 'name' : 'policy', problem }] })
+  }
+  return inTransaction(async (tx) => {
+    const [saved] = await rows<{ id: string }>(
+      tx,
+      `INSERT INTO environment (id, name, production, policy, trust_store_id) VALUES ($1, $2, $3, $4::jsonb, $5)
+       ON CONFLICT (name) DO UPDATE SET production = EXCLUDED.production, trust_store_id = EXCLUDED.trust_store_id,
+         policy = CASE WHEN $6 THEN EXCLUDED.policy ELSE environment.policy END RETURNING id`,
+      [newId(), name, change.production, storableJson(policy.data), change.trustStoreId ?? null, change.policy !== undefined],
+    )
+    if (!saved) throw new Error('the environment was not written')
+    // There may be thousands: they are judged in batches by the re-evaluation, within seconds.
+    await tx.query(
+      `UPDATE endpoint SET reevaluate_at = now() WHERE id IN (
+         SELECT e.id FROM endpoint e JOIN identity i ON i.id = e.identity_id WHERE i.environment_id = $1 ORDER BY e.id FOR NO KEY UPDATE OF e)`,
+      [saved.id],
+    )
+    await tx.query(
+      `UPDATE identity SET reevaluate_at = now() WHERE id IN (SELECT id FROM identity WHERE environment_id = $1 ORDER BY id FOR NO KEY UPDATE)`,
+      [saved.id],
+    )
+    await audit(tx, principal, 'environment.save', { type: 'environment', id: saved.id }, { ...change, name })
+    return saved.id
+  })
+}

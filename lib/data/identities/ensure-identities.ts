@@ -1,0 +1,54 @@
+import { newId } from '#lib/core/ids.ts'
+import { ensureEnvironments } from '../environments/ensure-environments.ts'
+import { type Db, rows } from '../sql.ts'
+import { storableText } from '../storable.ts'
+
+/** An identity as an import or a rule names it. */
+export interface NamedIdentity {
+  readonly kind: 'dns' | 'spiffe'
+  readonly name: string
+  readonly owner?: string | null
+  /** By name or by id; what is named and not there is made. */
+  readonly environment?: string | null
+  readonly environmentId?: string | null
+  readonly criticality?: 'low' | 'medium' | 'high' | 'critical' | null
+}
+
+/**
+ * Ids of identities by name; those that there are not are made. Where one is there, only gaps are filled: what a person
+ * has said stands.
+ */
+export async function ensureIdentities(
+  tx: Db,
+  named: readonly NamedIdentity[],
+  origin: 'declared' | 'import' | 'rule',
+): Promise<Map<string, string>> {
+  const byName = new Map(named.map((one) => [one.name, one]))
+  const wanted = [...byName.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  if (wanted.length === 0) return new Map()
+  const environments = await ensureEnvironments(tx, wanted.flatMap((one) => one.environment ?? []))
+  const environmentOf = (one: NamedIdentity) => one.environmentId ?? environments.get(one.environment ?? '') ?? null
+  await tx.query(
+    `INSERT INTO identity AS i (id, kind, name, owner, environment_id, criticality, origin, updated_at)
+     SELECT id, kind::identity_kind, name, owner, environment_id, COALESCE(criticality, 'medium')::criticality, $7, now()
+       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[])
+         AS t(id, kind, name, owner, environment_id, criticality) ORDER BY name
+     ON CONFLICT (name) DO UPDATE SET owner = COALESCE(i.owner, EXCLUDED.owner),
+       environment_id = COALESCE(i.environment_id, EXCLUDED.environment_id), retired_at = NULL, updated_at = now()
+       WHERE i.owner IS NULL AND EXCLUDED.owner IS NOT NULL OR i.environment_id IS NULL AND EXCLUDED.environment_id IS NOT NULL
+          OR i.retired_at IS NOT NULL`,
+    [
+      wanted.map(() => newId()),
+      wanted.map((one) => one.kind),
+      wanted.map((one) => one.name),
+      wanted.map((one) => (one.owner ? storableText(one.owner) : null)),
+      wanted.map(environmentOf),
+      wanted.map((one) => one.criticality ?? null),
+      origin,
+    ],
+  )
+  const found = await rows<{ id: string; name: string }>(tx, 'SELECT id, name FROM identity WHERE name = ANY ($1::text[])', [
+    wanted.map((one) => one.name),
+  ])
+  return new Map(found.map((row) => [row.name, row.id]))
+}

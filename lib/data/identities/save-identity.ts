@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { AppError } from '#lib/core/errors.ts'
+import { newId } from '#lib/core/ids.ts'
+import type { Principal } from '#lib/core/principal.ts'
+import { policySchema } from '#lib/checks/policy.ts'
+import { audit } from '../audit.ts'
+import { evaluateInTransaction } from '../evaluation/evaluate-subjects.ts'
+import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
+import { requireRole } from '../require-role.ts'
+import { type Db, inTransaction, rows, sqlState } from '../sql.ts'
+import { storableJson } from '../storable.ts'
+import { readIdentityName } from './identity-name.ts'
+
+/** What can be said of an identity beside its name; what is left out stays, null clears. */
+export const identityChangeSchema = z.strictObject({
+  owner: z.string().trim().min(1).max(200).nullable().optional(),
+  environmentId: z.uuid().nullable().optional(),
+  criticality: z.enum(['low', 'medium', 'high', 'critical']).optional(),
+  trustStoreId: z.uuid().nullable().optional(),
+  policy: policySchema.optional(),
+})
+
+export type IdentityChange = z.infer<typeof identityChangeSchema>
+
+/** Declares an identity. Returns its id. Throws `forbidden` below analyst, `invalid-input`, `conflict`. */
+export async function createIdentity(principal: Principal, input: { readonly name: string } & IdentityChange): Promise<string> {
+  requireRole(principal, 'analyst')
+  const { name: text, ...rest } = input
+  const name = readIdentityName(text)
+  if ('problem' in name) throw new AppError('invalid-input', `${text}: ${name.problem}`, { problems: [{ at: 'name', problem: name.problem }] })
+  const change = readChange(rest)
+  return inTransaction(async (tx) => {
+    const [made] = await rows<{ id: string }>(
+      tx,
+      `INSERT INTO identity (id, kind, name, updated_at) VALUES ($1, $2::identity_kind, $3, now()) ON CONFLICT (name) DO NOTHING RETURNING id`,
+      [newId(), name.kind, name.name],
+    )
+    if (!made) throw new AppError('conflict', `There is an identity named ${name.name} already.`)
+    await write(tx, made.id, change)
+    await audit(tx, principal, 'identity.create', { type: 'identity', id: made.id }, { ...name, ...change })
+    await evaluateInTransaction(tx, { endpointIds: [], identityIds: [made.id] }, new Date())
+    return made.id
+  })
+}
+
+/**
+ * Changes an identity, policy included, and judges it and its endpoints anew; scans nothing. Throws `forbidden` below
+ * analyst, `not-found`, `invalid-input`.
+ */
+export async function updateIdentity(principal: Principal, id: string, input: IdentityChange): Promise<void> {
+  requireRole(principal, 'analyst')
+  const change = readChange(input)
+  await changeAndJudge(id, async (tx) => {
+    await write(tx, id, change)
+    await audit(tx, principal, 'identity.update', { type: 'identity', id }, change)
+  })
+}
+
+/** Replaces an identity's own policy; fields that it leaves out fall to the environment's. Throws as `updateIdentity` does. */
+export async function setIdentityPolicy(principal: Principal, id: string, policy: unknown): Promise<void> {
+  requireRole(principal, 'analyst')
+  await updateIdentity(principal, id, readChange({ policy }))
+}
+
+/** Ends or revives an identity: what is retired ought not to be served any more. Throws `forbidden` below analyst, `not-found`. */
+export async function retireIdentity(principal: Principal, id: string, retired: boolean, now: Date = new Date()): Promise<void> {
+  requireRole(principal, 'analyst')
+  await changeAndJudge(id, async (tx) => {
+    await tx.query('UPDATE identity SET retired_at = $2, updated_at = now() WHERE id = $1', [id, retired ? now : null])
+    await audit(tx, principal, retired ? 'identity.retire' : 'identity.revive', { type: 'identity', id })
+  })
+}
+
+async function changeAndJudge(id: string, change: (tx: Db) => Promise<void>): Promise<void> {
+  await inTransaction(async (tx) => {
+    const endpoints = await rows<{ id: string }>(tx, 'SELECT id FROM endpoint WHERE identity_id = $1 ORDER BY id FOR NO KEY UPDATE', [id])
+    const [identity] = await rows<{ id: string }>(tx, 'SELECT id FROM identity WHERE id = $1 FOR NO KEY UPDATE', [id])
+    if (!identity) throw new AppError('not-found', 'There is no such identity.')
+    await change(tx)
+    await judgeOrMarkDue(tx, { endpointIds: endpoints.map((row) => row.id), identityIds: [id] }, new Date())
+  })
+}
+
+function readChange(input: unknown): IdentityChange {
+  const parsed = identityChangeSchema.safeParse(input)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map((issue) => ({ at: issue.path.join('.'), problem: issue.message }))
+  throw new AppError('invalid-input', `${problems[0]?.at}: ${problems[0]?.problem}`, { problems })
+}
+
+async function write(tx: Db, id: string, change: IdentityChange): Promise<void> {
+  const { owner, environmentId, criticality, trustStoreId, policy } = change
+  const set = (value: unknown) => value !== undefined
+  try {
+    await tx.query(
+      `UPDATE identity SET owner = CASE WHEN $2 THEN $3 ELSE owner END,
+              environment_id = CASE WHEN $4 THEN $5::uuid ELSE environment_id END,
+              trust_store_id = CASE WHEN $6 THEN $7::uuid ELSE trust_store_id END,
+              criticality = COALESCE($8::criticality, criticality), policy = COALESCE($9::jsonb, policy), updated_at = now()
+        WHERE id = $1`,
+      [
+        id,
+        ...[set(owner), owner ?? null],
+        ...[set(environmentId), environmentId ?? null],
+        ...[set(trustStoreId), trustStoreId ?? null],
+        criticality ?? null,
+        policy ? storableJson(policy) : null,
+      ],
+    )
+  } catch (error) {
+    // foreign_key_violation: the environment or the store is gone.
+    if (sqlState(error) === '23503') throw new AppError('invalid-input', 'There is no such environment or trust store.', { cause: error })
+    throw error
+  }
+}
