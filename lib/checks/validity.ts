@@ -15,7 +15,7 @@ export interface ValidityPeriod {
   instantAtShareLeft(share: number): Date
 }
 
-export function validityOf(certificate: Certificate): ValidityPeriod {
+export function validityOf(certificate: Pick<Certificate, 'notBefore' | 'notAfter'>): ValidityPeriod {
   const notBefore = new Date(certificate.notBefore)
   const notAfter = new Date(certificate.notAfter)
   const endsAt = new Date(notAfter.getTime() + secondMs)
