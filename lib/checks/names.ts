@@ -15,6 +15,11 @@ export function spiffeIds(certificate: Certificate): readonly string[] {
   return uriNames(certificate).filter((value) => /^spiffe:/i.test(value))
 }
 
+/** Four decimal parts or an IPv6 address; short and octal forms are names to TLS clients. */
+export function isIpAddress(text: string): boolean {
+  return ipaddr.IPv4.isValidFourPartDecimal(text) || (text.includes(':') && ipaddr.IPv6.isValid(text))
+}
+
 /** True for `com`, `co.uk` and their kind by the public suffix list. */
 export function isPublicSuffix(name: string): boolean {
   const { publicSuffix, isIcann } = parse(name)

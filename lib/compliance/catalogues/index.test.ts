@@ -7,7 +7,7 @@ import { findControl, findFramework, frameworks } from './index.ts'
 
 test('every file is listed once, under its id', () => {
   const files = readdirSync(new URL('.', import.meta.url)).filter((name) => !name.startsWith('index.'))
-  expect(frameworks.map(({ id }) => `${id}.ts`).sort()).toEqual(files.sort())
+  expect(frameworks.map(({ id }) => `${id.replaceAll('.', '-')}.ts`).sort()).toEqual(files.sort())
   for (const framework of frameworks) expect(findFramework(framework.id)).toBe(framework)
 })
 

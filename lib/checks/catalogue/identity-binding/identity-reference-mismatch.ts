@@ -1,7 +1,7 @@
-import { isIP } from 'node:net'
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import { gradeByEnvironment } from '#lib/checks/environment.ts'
 import type { EndpointFacts } from '#lib/checks/facts.ts'
+import { isIpAddress } from '#lib/checks/names.ts'
 import { perLeaf } from '#lib/checks/per-address.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 import { matchIdentity } from '#lib/x509/match-host.ts'
@@ -78,7 +78,7 @@ export const identityReferenceMismatch = defineEndpointCheck({
     if (facts.identity?.kind === 'spiffe') return notApplicable('the identity is a SPIFFE ID')
     const reference = referenceName(facts)
     if (reference === '') return notAssessed('neither an identity nor a name to compare with')
-    const kind = isIP(reference) === 0 ? 'dns' : 'ip'
+    const kind = isIpAddress(reference) ? 'ip' : 'dns'
     return perLeaf(facts, context, severities, (leaf) => {
       const { matched, by, presented } = matchIdentity(leaf, { kind, value: reference })
       if (matched) return pass({ reference, matchedBy: by?.value })
