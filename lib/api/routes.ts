@@ -1,4 +1,6 @@
 import type { Route } from './define-route.ts'
+import { addEndpoints } from './v1/add-endpoints.ts'
+import { findingRoutes } from './v1/findings.ts'
 import { getMe } from './v1/me.ts'
 import { followScan } from './v1/scan-events.ts'
 import { cancelScan, createScan, getScan, listScans } from './v1/scans.ts'
@@ -6,8 +8,10 @@ import { search } from './v1/search.ts'
 
 /** Every route of /api/v1: what OpenAPI tells of. A test finds what is missing here or under app/. */
 export const routes: readonly Route[] = [
+  ...findingRoutes,
   getMe,
   search,
+  addEndpoints,
   // Scans
   createScan,
   listScans,

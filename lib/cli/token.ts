@@ -20,6 +20,10 @@ type Options = z.output<typeof optionsSchema>
  * 0 made, 1 not made, 2 a wrong command line.
  */
 export async function token(args: readonly string[]): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(`${usage}\n`)
+    return 0
+  }
   const options = readOptions(args)
   if (typeof options === 'string') return complain(`${options}\n${usage}`, 2)
   try {
