@@ -1,8 +1,9 @@
 import type { JobHandler } from '../handler.ts'
+import { discover } from './discover.ts'
 import { prune } from './prune.ts'
 import { reevaluate } from './reevaluate.ts'
 import { scan } from './scan.ts'
 import { schedule } from './schedule.ts'
 
 /** Every kind of job. */
-export const handlers: readonly JobHandler[] = [prune, reevaluate, scan, schedule]
+export const handlers: readonly JobHandler[] = [discover, prune, reevaluate, scan, schedule]
