@@ -1,4 +1,5 @@
 import { dayMs, secondMs } from '#lib/core/time.ts'
+import { namedCondition } from '../named-condition.ts'
 import type { Parameters } from '../parameters.ts'
 import { identityOfEndpoint, servedNow, servedPlaces } from '../served-places.ts'
 import { likeContains } from '../search/like-pattern.ts'
@@ -82,8 +83,8 @@ const isAnchor = 'EXISTS (SELECT 1 FROM trust_anchor ta WHERE ta.certificate_id 
 /** Role, environment, owner, identity and endpoint hold of one and the same place. */
 function placeConditions(filter: CertificateFilter, values: Parameters): string[] {
   const where = [
-    ...(filter.environment === undefined ? [] : [`env.name = ANY (${values.add(filter.environment)}::text[])`]),
-    ...(filter.owner === undefined ? [] : [`i.owner = ANY (${values.add(filter.owner)}::text[])`]),
+    ...(filter.environment === undefined ? [] : [namedCondition('env.name', filter.environment, values)]),
+    ...(filter.owner === undefined ? [] : [namedCondition('i.owner', filter.owner, values)]),
     ...(filter.identity === undefined ? [] : [`i.id = ANY (${values.add(filter.identity)}::uuid[])`]),
     ...(filter.endpoint === undefined ? [] : [`e.id = ANY (${values.add(filter.endpoint)}::uuid[])`]),
   ]

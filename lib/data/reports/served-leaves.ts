@@ -1,6 +1,7 @@
 import type { Policy } from '#lib/checks/policy.ts'
 import { pool } from '#lib/db/client.ts'
 import { certificateName } from '../certificates/certificate-name.ts'
+import { namedCondition } from '../named-condition.ts'
 import { parameters } from '../parameters.ts'
 import { identityOfEndpoint, servedNow, servedPlaces } from '../served-places.ts'
 import { rows } from '../sql.ts'
@@ -42,8 +43,8 @@ export function listServedLeaves(scope: LeafScope, bound: boolean): Promise<Serv
     servedNow,
     'p.position = 0',
     bound ? 'i.id IS NOT NULL AND i.retired_at IS NULL' : 'i.retired_at IS NULL',
-    ...(scope.environment?.length ? [`env.name = ANY (${values.add(scope.environment)}::text[])`] : []),
-    ...(scope.owner?.length ? [`i.owner = ANY (${values.add(scope.owner)}::text[])`] : []),
+    ...(scope.environment?.length ? [namedCondition('env.name', scope.environment, values)] : []),
+    ...(scope.owner?.length ? [namedCondition('i.owner', scope.owner, values)] : []),
     ...(scope.identity?.length ? [`i.id = ANY (${values.add(scope.identity)}::uuid[])`] : []),
   ]
   return rows<{ [Key in keyof ServedLeaf]: ServedLeaf[Key] }>(
