@@ -1,6 +1,6 @@
 import { fixedHours, type Life, type Service, svid } from './service.ts'
 
-const trustDomain = 'prod.demo.test'
+export const trustDomain = 'prod.demo.test'
 
 /** Workloads with X.509-SVIDs that live for minutes: rotation shows while you watch. */
 export const meshServices: readonly Service[] = [
@@ -26,11 +26,10 @@ function workload(
 ): Service {
   return {
     host: `${name}.mesh.demo.test`,
-    environment: 'production',
+    environment: 'mesh',
     identity: spiffeId(name),
     owner,
     criticality: 'high',
-    policy: { mtls: 'required', trustDomains: [trustDomain], rotationIntervalSeconds: 3600, scanIntervalSeconds: 60 },
     serves: {
       kind: 'tls',
       clients: 'required',

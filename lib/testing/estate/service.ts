@@ -4,7 +4,7 @@ import type { Transport } from '#lib/tls/observation.ts'
 import type { IssueOptions, KeyAlgorithm } from '../certificates.ts'
 import type { TlsServerOptions } from '../lab/tls-server.ts'
 
-export type EnvironmentName = 'production' | 'staging' | 'development'
+export type EnvironmentName = 'production' | 'mesh' | 'staging' | 'development'
 
 /** One service of the demo estate: what the inventory says of it, and what it really serves. */
 export interface Service {

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { systemPrincipal } from '#lib/core/principal.ts'
+import { listScans } from '#lib/data/scans/list-scans.ts'
+import { findSiteByName } from '#lib/data/sites/get-site.ts'
+import { pool } from '#lib/db/client.ts'
+import { type RunningWorker, startWorker } from '#lib/jobs/worker.ts'
+import { testDatabase } from '../database.ts'
+import { type Authorities, makeAuthorities } from './authorities.ts'
+import { registerEstate } from './register.ts'
+import { type Estate, startServers } from './servers.ts'
+import { services } from './services.ts'
+import { openState } from './state.ts'
+
+testDatabase()
+
+let folder = ''
+let estate: Estate
+let authorities: Authorities
+let worker: RunningWorker | null = null
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'countersign-estate-'))
+  const state = openState(folder, new Date())
+  authorities = makeAuthorities(state)
+  estate = await startServers(services, state, authorities)
+})
+afterAll(async () => {
+  await worker?.stop()
+  await estate.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function column(sql: string): Promise<readonly unknown[]> {
+  return (await pool().query<unknown[]>({ text: sql, rowMode: 'array' })).rows.map(([value]) => value)
+}
+
+async function demoSite(): Promise<string> {
+  const site = await findSiteByName(systemPrincipal, 'demo')
+  if (!site) throw new Error('there is no demo site')
+  return site.id
+}
+
+test('registering twice adds nothing twice', { timeout: 60_000 }, async () => {
+  expect(await registerEstate(estate.running, authorities)).toBe(services.length)
+  const counts = () =>
+    column(
+      'SELECT count(*)::int FROM endpoint UNION ALL SELECT count(*)::int FROM identity UNION ALL SELECT count(*)::int FROM identity_rule UNION ALL SELECT count(*)::int FROM trust_store UNION ALL SELECT count(*)::int FROM environment',
+    )
+  const first = await counts()
+  await registerEstate(estate.running, authorities)
+  expect(await counts()).toEqual(first)
+})
+
+test('a worker scans it by the same path as any scan, and tells good from faulty', { timeout: 120_000 }, async () => {
+  worker = await startWorker({ sites: [await demoSite()] })
+  await expect
+    .poll(async () => (await listScans(systemPrincipal)).rows.map(({ status }) => status), {
+      timeout: 100_000,
+      interval: 250,
+    })
+    .toEqual(['done', 'done'])
+  expect(
+    await column("SELECT host FROM endpoint WHERE last_outcome = 'blocked-by-scope' OR last_outcome = 'dns-failure'"),
+  ).toEqual([])
+
+  const proven = await column('SELECT name FROM identity WHERE proven ORDER BY name')
+  expect(proven).toContain('checkout.prod.demo.test')
+  const faulty = [
+    'orders',
+    'inventory',
+    'search',
+    'reports',
+    'billing',
+    'webhooks',
+    'legacy-gateway',
+    'mainframe-bridge',
+    'admin-console',
+    'events',
+  ]
+  for (const name of faulty) expect.soft(proven).not.toContain(`${name}.prod.demo.test`)
+  const checks = await column("SELECT DISTINCT check_id FROM finding WHERE status = 'open'")
+  expect(checks.length).toBeGreaterThan(15)
+})
