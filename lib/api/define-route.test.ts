@@ -68,6 +68,23 @@ describe('success', () => {
   })
 })
 
+test('a path without parameters is served, for which Next gives undefined', async () => {
+  const route = defineRoute(
+    {
+      method: 'DELETE',
+      path: '/api/v1/things',
+      summary: 'Forget all',
+      role: 'viewer',
+      response: null,
+      async handle() {},
+    },
+    as('viewer'),
+  )
+  const request = new Request('http://localhost/api/v1/things', { method: 'DELETE' })
+  const response = await route.handler(request, { params: Promise.resolve(undefined) })
+  expect([response.status, await response.text()]).toEqual([204, ''])
+})
+
 describe('400', () => {
   test('every fault of the body is named by its place', async () => {
     const problem = await problemOf(call({ names: ['', 2], extra: true }))

@@ -80,7 +80,8 @@ export interface Route {
 }
 
 export interface RouteContext {
-  readonly params: Promise<Record<string, string | string[] | undefined>>
+  /** Next gives undefined where the path has no parameters. */
+  readonly params: Promise<Record<string, string | string[] | undefined> | undefined>
 }
 
 /**
@@ -133,7 +134,7 @@ interface InputSchemas {
 }
 
 async function readInput(schemas: InputSchemas, request: Request, context: RouteContext) {
-  const params = parsePart('params', schemas.params ?? nothing, await context.params)
+  const params = parsePart('params', schemas.params ?? nothing, (await context.params) ?? {})
   const query = requireFilter(schemas.query ?? nothing, new URL(request.url).searchParams)
   if (!schemas.body) return { params, query, body: {} }
   const json = await readJson(request, schemas.maxBodyBytes ?? defaultMaxBodyBytes)
