@@ -92,11 +92,18 @@ function settler(
         severity: verdict.outcome === 'fail' ? settleSeverity(check, verdict.grade, identity, internetFacing) : null,
         reason: 'reason' in verdict ? verdict.reason : null,
         evidence: 'evidence' in verdict ? verdict.evidence : {},
-        // An instant that has passed can no longer change anything and would make the clock spin.
-        changesAt: changesAt !== undefined && changesAt > context.now ? changesAt : null,
+        changesAt: changesAt !== undefined && isAhead(changesAt, context.now) ? changesAt : null,
       },
     }
   }
+}
+
+/**
+ * An instant that has passed can no longer change anything and would make the clock spin. One beyond the year 9999,
+ * where RFC 5280 4.1.2.5 puts certificates without an end, never comes and can't be stored.
+ */
+function isAhead(instant: Date, now: Date): boolean {
+  return instant > now && instant.getUTCFullYear() <= 9999
 }
 
 /** One step up where internet-facing and of high or critical worth, one down outside production. */

@@ -59,7 +59,8 @@ function judge(
 ): Verdict<keyof typeof severities> {
   const period = validityOf(leaf)
   if (period.endsAt <= now) return notApplicable('expired')
-  const nearAt = period.instantAtShareLeft(policy.expiryWarnShare)
+  // What is urgent is near, whichever share a policy names first.
+  const nearAt = period.instantAtShareLeft(Math.max(policy.expiryWarnShare, policy.expiryUrgentShare))
   const urgentAt = period.instantAtShareLeft(policy.expiryUrgentShare)
   const evidence = {
     notBefore: leaf.notBefore,
