@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
+import { parseArgs } from 'node:util'
+import { AppError } from '#lib/core/errors.ts'
+import { readEnv } from '#lib/core/env.ts'
+import { systemPrincipal } from '#lib/core/principal.ts'
+import type { HostsRun } from '#lib/data/discovery/create-hosts-run.ts'
+import { isDatabaseUnavailable } from '#lib/db/unavailable.ts'
+import { NoDatabase, settleDatabaseUrl } from './database-url.ts'
+
+const usage = `Usage: countersign import FILE|- [--site NAME]
+
+Adds the endpoints of a list: lines of host[:port], or CSV whose first line names its columns (host, port, sni, starttls,
+identity, environment, owner, criticality, tags). Lines that can be used are added although others can't.
+`
+
+/** `countersign import`. Returns the exit code: 0 every line is in, 1 no database or no file, 2 a line (or the command line) has a problem. */
+export async function importHosts(args: readonly string[]): Promise<number> {
+  if (args.includes('--help') || args.includes('-h')) {
+    process.stdout.write(usage)
+    return 0
+  }
+  const options = readOptions(args)
+  if (typeof options === 'string') return complain(`${options}\n${usage}`, 2)
+  try {
+    settleDatabaseUrl()
+    const list = options.file === '-' ? await text(process.stdin) : await readFile(options.file, 'utf8')
+    return report(options.file, await add(list, options.site ?? readEnv().COUNTERSIGN_SITE))
+  } catch (error) {
+    if (error instanceof NoDatabase) return complain(error.message, 1)
+    if (error instanceof AppError) return complain(error.message, 2)
+    if (isDatabaseUnavailable(error)) return complain('The database cannot be reached: is Countersign running?', 1)
+    if (error instanceof Error && 'syscall' in error) return complain(error.message, 1)
+    throw error
+  }
+}
+
+/** The options, or what is wrong with them. */
+function readOptions(args: readonly string[]): { readonly file: string; readonly site: string | undefined } | string {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { site: { type: 'string' } } })
+    const [file, ...more] = positionals
+    return file === undefined || more.length > 0 ? 'One file is wanted, or - for standard input.' : { file, site: values.site }
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
+
+/** Imported late: the client that these need is made by the first start. */
+async function add(list: string, siteName: string): Promise<HostsRun> {
+  const { createHostsRun } = await import('#lib/data/discovery/create-hosts-run.ts')
+  const { ensureSite } = await import('#lib/data/sites/get-site.ts')
+  const { closeDatabase } = await import('#lib/db/client.ts')
+  try {
+    const site = await ensureSite(systemPrincipal, siteName)
+    return await createHostsRun(systemPrincipal, { siteId: site.id, text: list })
+  } finally {
+    await closeDatabase()
+  }
+}
+
+function report(file: string, { added, known, problems, scanId }: HostsRun): number {
+  for (const { line, problem } of problems) process.stderr.write(`${file}:${line}: ${problem}\n`)
+  const scan = scanId === null ? '' : `; scan ${scanId} is queued`
+  process.stdout.write(`${added} added, ${known} known, ${problems.length} with problems${scan}\n`)
+  return problems.length > 0 ? 2 : 0
+}
+
+function complain(message: string, code: number): number {
+  process.stderr.write(`${message}\n`)
+  return code
+}
