@@ -28,7 +28,7 @@ type Answer<Out extends ResponseSchema> = Out extends z.ZodType
   ? Unchanged<z.input<Out>>
   : Out extends 'event-stream' | 'file'
     ? Response
-    : undefined
+    : unknown
 
 export interface RouteInput<Params extends z.ZodType, Query extends z.ZodObject, Body extends z.ZodType> {
   readonly principal: Principal
