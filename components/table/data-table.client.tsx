@@ -10,7 +10,7 @@ import { BulkBar } from './bulk-bar.client.tsx'
 import type { Column, Row, Selection } from './column.ts'
 import type { Facet } from './facet.ts'
 import { FilterBar } from './filter-bar.client.tsx'
-import { filterPart } from './list-query.ts'
+import { filterPart, withoutFilters } from './list-query.ts'
 import { TableBody } from './table-body.client.tsx'
 import type { TableData } from './table-data.ts'
 import { TableHead } from './table-head.client.tsx'
@@ -65,7 +65,7 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
         <NothingFound
           noun={noun}
           filters={active}
-          clearHref={list.hrefFor(Object.fromEntries(active.map(({ key }) => [key, null])))}
+          clearHref={list.hrefFor(withoutFilters(active))}
         />
       ) : (
         <div

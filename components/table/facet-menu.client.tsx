@@ -14,9 +14,9 @@ import type { ListQuery } from './use-list-query.ts'
 export function FacetMenu({ facet, list }: { facet: Facet; list: ListQuery }) {
   const details = useRef<HTMLDetailsElement>(null)
   useClosing(details)
-  const chosen = readList(list.query, facet.key)
+  const chosen = chosenOf(facet, list)
   return (
-    <details ref={details} name="facet" className="relative">
+    <details ref={details} name="facet" className="sm:relative">
       <summary
         className={classNames(
           buttonClass(),
@@ -33,7 +33,7 @@ export function FacetMenu({ facet, list }: { facet: Facet; list: ListQuery }) {
         )}
         <ChevronDown aria-hidden="true" className="size-3.5! text-ink-3" />
       </summary>
-      <div className="absolute z-30 mt-1 w-64 max-w-[calc(100vw-2rem)] rounded-md border bg-surface p-1.5 shadow-float">
+      <div className="absolute inset-x-0 z-30 mt-1 sm:inset-x-auto sm:w-64 rounded-md border bg-surface p-1.5 shadow-float">
         <FacetBody facet={facet} chosen={chosen} list={list} />
       </div>
     </details>
@@ -68,7 +68,13 @@ function FacetBody({ facet, chosen, list }: { facet: Facet; chosen: readonly str
       />
     )
   }
-  return <Options facet={facet} chosen={chosen} onChange={(values) => list.apply({ [facet.key]: values })} />
+  return <Options facet={facet} chosen={chosen} onChange={(values) => list.apply({ [facet.key]: values.length === 0 ? (facet.standing?.cleared ?? null) : values })} />
+}
+
+function chosenOf(facet: Facet, list: ListQuery): readonly string[] {
+  const named = readList(list.query, facet.key)
+  if (facet.kind !== 'choice' || facet.standing === undefined) return named
+  return named.length === 0 ? facet.standing.values : named.filter((value) => value !== facet.standing?.cleared)
 }
 
 function Options({

@@ -2,13 +2,14 @@
 
 import { Search, X } from 'lucide-react'
 import Link from 'next/link'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import type { ActiveFilter } from '#lib/data/filter.ts'
 import { useShortcut } from '../shell/use-shortcut.ts'
 import { Button } from '../ui/button.tsx'
 import { Input } from '../ui/input.tsx'
 import type { Facet } from './facet.ts'
 import { FacetMenu } from './facet-menu.client.tsx'
+import { withoutFilters } from './list-query.ts'
 import type { ListQuery } from './use-list-query.ts'
 
 /** Without scripts it is a plain form that sends the same query. */
@@ -30,7 +31,11 @@ export function FilterBar({
   const kept = new URLSearchParams(list.query)
   return (
     <search aria-label={`Filter ${noun}`} className="no-print grid gap-2">
-      <form method="get" onSubmit={(event) => event.preventDefault()} className="flex flex-wrap items-center gap-2">
+      <form
+        method="get"
+        onSubmit={(event) => event.preventDefault()}
+        className="relative flex flex-wrap items-center gap-2"
+      >
         {search === null ? null : <SearchBox list={list} label={search} />}
         {facets.map((facet) => (
           <FacetMenu key={facet.key} facet={facet} list={list} />
@@ -61,11 +66,14 @@ function SearchBox({ list, label }: { list: ListQuery; label: string }) {
   })
   // Back, a chip or a saved view change the query from outside; what is being typed is left alone.
   useEffect(() => {
-    if (document.activeElement !== input.current) setText(asked)
+    if (timer.current === undefined) setText((typed) => (typed.trim() === asked ? typed : asked))
   }, [asked])
   const send = (value: string, delayMs: number) => {
     clearTimeout(timer.current)
-    timer.current = setTimeout(() => list.apply({ q: value.trim() }, 'replace'), delayMs)
+    timer.current = setTimeout(() => {
+      timer.current = undefined
+      list.apply({ q: value.trim() }, 'replace')
+    }, delayMs)
   }
   return (
     <span className="relative w-full sm:w-64">
@@ -117,6 +125,7 @@ function Chips({
           <Link
             href={list.hrefFor({ [filter.key]: null })}
             scroll={false}
+            onClick={focusBar}
             aria-label={`Remove the filter ${filter.title}`}
             className="grid size-6 place-items-center rounded hover:text-accent"
           >
@@ -126,8 +135,9 @@ function Chips({
       ))}
       <li>
         <Link
-          href={list.hrefFor(Object.fromEntries(active.map(({ key }) => [key, null])))}
+          href={list.hrefFor(withoutFilters(active))}
           scroll={false}
+          onClick={focusBar}
           className="link px-1"
         >
           Clear all
@@ -140,4 +150,9 @@ function Chips({
 function labelOf(facets: readonly Facet[], key: string, value: string): string {
   const facet = facets.find((one) => one.key === key)
   return (facet?.kind === 'choice' ? facet.options.find((option) => option.value === value)?.label : undefined) ?? value
+}
+
+/** The chip that was pressed goes away; the focus stays in the bar. */
+function focusBar(event: MouseEvent<HTMLElement>): void {
+  event.currentTarget.closest('search')?.querySelector<HTMLElement>('input[type="search"], summary')?.focus()
 }

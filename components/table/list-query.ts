@@ -1,3 +1,4 @@
+import type { ActiveFilter } from '#lib/data/filter.ts'
 import { joinList, splitList } from '#lib/core/list-text.ts'
 
 /** New values of URL parameters; null removes one. */
@@ -17,6 +18,11 @@ export function changeQuery(query: string, change: QueryChange): string {
 
 export function readList(query: string, key: string): readonly string[] {
   return new URLSearchParams(query).getAll(key).flatMap(splitList)
+}
+
+/** The change that takes filters away; one that stands from the start is told to narrow nothing. */
+export function withoutFilters(active: readonly ActiveFilter[]): QueryChange {
+  return Object.fromEntries(active.map(({ key, cleared }) => [key, cleared ?? null]))
 }
 
 /** A column's next order: up, then down, then up again. */

@@ -29,7 +29,7 @@ export function TableBody<R extends Row>({
           className="group hover:bg-hover focus-within:bg-hover data-selected:bg-accent-soft"
         >
           {selectable ? (
-            <td className="table-cell-select w-9 pr-0 pl-3">
+            <td className="table-cell-select no-print w-9 pr-0 pl-3">
               <Checkbox
                 aria-label="Select this row"
                 checked={row.getIsSelected()}

@@ -30,7 +30,7 @@ export function TableHead<R extends Row>({
     <thead>
       <tr>
         {selectable ? (
-          <th scope="col" className={classNames(headCell, 'w-9 pr-0')}>
+          <th scope="col" className={classNames(headCell, 'no-print w-9 pr-0')}>
             <Checkbox
               aria-label={`Select all ${noun} of this page`}
               checked={table.getIsAllRowsSelected()}

@@ -21,3 +21,19 @@ export async function audit(
     [principal.kind, principal.id, indexable(principal.name), action, object.type, object.id, storableJson(detail)],
   )
 }
+
+/** `audit` for the same deed on many objects of one type. */
+export async function auditMany(
+  tx: Db,
+  principal: Principal,
+  action: string,
+  type: string,
+  ids: readonly string[],
+  detail: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO audit_entry (actor_kind, actor_id, actor_name, action, object_type, object_id, detail)
+     SELECT $1, $2, $3, $4, $5, id, $7::jsonb FROM unnest($6::text[]) AS t(id)`,
+    [principal.kind, principal.id, indexable(principal.name), action, type, ids, storableJson(detail)],
+  )
+}

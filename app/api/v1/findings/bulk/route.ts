@@ -1,0 +1,3 @@
+import { bulkChangeFindingsRoute } from '#lib/api/v1/findings.ts'
+
+export const POST = bulkChangeFindingsRoute.handler

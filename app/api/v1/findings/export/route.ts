@@ -1,0 +1,3 @@
+import { exportFindingsRoute } from '#lib/api/v1/findings.ts'
+
+export const GET = exportFindingsRoute.handler

@@ -1,0 +1,55 @@
+import { dayMs } from '#lib/core/time.ts'
+import type { Evidence } from '#lib/checks/contract.ts'
+import { type Db, rows } from '../sql.ts'
+
+/** An acceptance is looked at again at least once a year. */
+export const longestAcceptanceMs = 366 * dayMs
+
+export interface AcceptanceLimit {
+  /** The latest end that may be given. */
+  readonly latest: Date
+  /** Set where a certificate, and not the year, sets the limit. */
+  readonly certificateEndsAt: Date | null
+}
+
+/**
+ * How long a finding may be accepted. An acceptance never outlives the certificate that the evidence names: its
+ * successor is to be judged afresh. A certificate that has ended already limits nothing but by the year.
+ */
+export function acceptanceLimit(ends: readonly Date[], now: Date): AcceptanceLimit {
+  const year = new Date(now.getTime() + longestAcceptanceMs)
+  const first = ends.filter((end) => end > now).reduce<Date | null>((least, end) => (least === null || end < least ? end : least), null)
+  return first !== null && first < year ? { latest: first, certificateEndsAt: first } : { latest: year, certificateEndsAt: null }
+}
+
+/** SHA-256 (hex) of the certificates that failed, by what the evidence says; what passed beside them is left out. */
+export function certificatesInEvidence(evidence: Evidence): string[] {
+  const found = new Set<string>()
+  const look = (value: unknown): void => {
+    if (Array.isArray(value)) return value.forEach(look)
+    if (typeof value !== 'object' || value === null) return
+    if ('outcome' in value && typeof value.outcome === 'string' && value.outcome !== 'fail') return
+    for (const [key, member] of Object.entries(value)) {
+      if (key === 'certificateSha256' && typeof member === 'string' && /^[0-9a-f]{64}$/.test(member)) found.add(member)
+      else look(member)
+    }
+  }
+  look(evidence)
+  return [...found]
+}
+
+/** When the named certificates end, by hash. Those that are not on record are left out. */
+export async function certificateEnds(db: Db, hashes: readonly string[]): Promise<Map<string, Date>> {
+  if (hashes.length === 0) return new Map()
+  const found = await rows<{ sha256: string; notAfter: Date }>(
+    db,
+    `SELECT encode(sha256, 'hex') AS sha256, not_after AS "notAfter" FROM certificate WHERE sha256 = ANY ($1::bytea[])`,
+    [hashes.map((hash) => Buffer.from(hash, 'hex'))],
+  )
+  return new Map(found.map((row) => [row.sha256, row.notAfter]))
+}
+
+/** The limit of one finding, from its evidence and what `certificateEnds` found. */
+export function limitOf(evidence: Evidence, ends: ReadonlyMap<string, Date>, now: Date): AcceptanceLimit {
+  return acceptanceLimit(certificatesInEvidence(evidence).flatMap((hash) => ends.get(hash) ?? []), now)
+}

@@ -1,0 +1,29 @@
+import { AppError } from '#lib/core/errors.ts'
+import type { Principal } from '#lib/core/principal.ts'
+import { type ChangeTarget, changeFindings } from './change-findings.ts'
+import type { FindingChange } from './finding-change.ts'
+
+/**
+ * Makes one change to one finding. Returns whether anything changed. Throws `forbidden` below analyst, `not-found`,
+ * `invalid-input` where the finding or a limit does not allow it, `conflict` where it was changed since `updatedAt`.
+ */
+export async function changeFinding(
+  principal: Principal,
+  target: ChangeTarget,
+  change: FindingChange,
+  now: Date = new Date(),
+): Promise<boolean> {
+  const [result] = await changeFindings(principal, [target], change, now)
+  switch (result?.outcome) {
+    case 'changed':
+      return true
+    case 'unchanged':
+      return false
+    case 'conflict':
+      throw new AppError('conflict', result.problem)
+    case 'refused':
+      throw new AppError('invalid-input', result.problem)
+    default:
+      throw new AppError('not-found', 'There is no such finding.')
+  }
+}

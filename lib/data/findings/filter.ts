@@ -1,0 +1,43 @@
+import type { z } from 'zod'
+import { checkGroups } from '#lib/checks/contract.ts'
+import { severities } from '#lib/core/severity.ts'
+import { filterSchema } from '../filter.ts'
+import { dateField, enumField, flagField, idField, listField, standingField, textField } from '../filter-field.ts'
+
+export const findingStatuses = ['open', 'acknowledged', 'accepted', 'false-positive', 'resolved'] as const
+
+export type FindingStatus = (typeof findingStatuses)[number]
+
+/** What somebody still has to deal with: counts of "open findings" mean these. */
+export const activeStatuses = ['open', 'acknowledged'] as const satisfies readonly FindingStatus[]
+
+/** Stands for a missing value beside names: no owner, no environment, nobody assigned. */
+export const none = 'none'
+
+export const findingSorts = ['severity', 'opened', 'lastSeen'] as const
+
+/** The one filter of findings: page, API, export, saved view and every count. */
+export const findingFilter = filterSchema(
+  {
+    status: standingField('Status', findingStatuses, activeStatuses),
+    severity: enumField('Severity', severities),
+    check: listField('Check'),
+    group: enumField('Group of checks', checkGroups),
+    /** Names; `none`. */
+    environment: listField('Environment'),
+    /** Names; `none`. */
+    owner: listField('Owner'),
+    identity: idField('Identity'),
+    /** Whether the finding belongs to an identity at all. */
+    bound: flagField('Has an identity'),
+    endpoint: idField('Endpoint'),
+    /** User ids; `none`. */
+    assignee: listField('Assignee'),
+    openedAfter: dateField('Opened from'),
+    openedBefore: dateField('Opened before'),
+    q: textField('Search'),
+  },
+  { keys: findingSorts, default: '-severity' },
+)
+
+export type FindingFilter = z.output<typeof findingFilter>

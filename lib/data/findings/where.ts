@@ -1,0 +1,57 @@
+import { catalogue } from '#lib/checks/catalogue/index.ts'
+import { everyChoice } from '../filter-field.ts'
+import { likeContains } from '../search/like-pattern.ts'
+import { type FindingFilter, none } from './filter.ts'
+
+/** The tables that the conditions speak of; `f` is the finding. */
+export const findingTables = `finding f
+  LEFT JOIN endpoint e ON e.id = f.endpoint_id
+  LEFT JOIN identity i ON i.id = f.identity_id
+  LEFT JOIN environment env ON env.id = i.environment_id
+  LEFT JOIN app_user u ON u.id = f.assignee_id`
+
+export interface Conditions {
+  readonly where: string
+  /** For the placeholders $1 … of `where`. */
+  readonly values: readonly unknown[]
+}
+
+/** What a filter means in SQL, over `findingTables`. Lists, counts, groups, exports and bulk actions all ask here. */
+export function findingConditions(filter: Omit<FindingFilter, 'sort' | 'cursor' | 'limit'>): Conditions {
+  const values: unknown[] = []
+  const parameter = (value: unknown) => `$${values.push(value)}`
+  const named = (column: string, wanted: readonly string[]) => {
+    const isOne = `${column} = ANY (${parameter(wanted.filter((name) => name !== none))}::text[])`
+    return wanted.includes(none) ? `(${column} IS NULL OR ${isOne})` : isOne
+  }
+  const parts: string[] = []
+  const { status, group } = filter
+  if (!status.some((value) => value === everyChoice)) {
+    parts.push(`f.status = ANY (${parameter(status.map((value) => value.replace('-', '_')))}::finding_status[])`)
+  }
+  if (filter.severity) parts.push(`f.severity = ANY (${parameter(filter.severity)}::severity[])`)
+  if (filter.check) parts.push(`f.check_id = ANY (${parameter(filter.check)}::text[])`)
+  if (group) parts.push(`f.check_id = ANY (${parameter(checkIds((check) => group.includes(check.group)))}::text[])`)
+  if (filter.environment) parts.push(named('env.name', filter.environment))
+  if (filter.owner) parts.push(named('i.owner', filter.owner))
+  if (filter.identity) parts.push(`f.identity_id = ANY (${parameter(filter.identity)}::uuid[])`)
+  if (filter.bound !== undefined) parts.push(`f.identity_id IS ${filter.bound ? 'NOT ' : ''}NULL`)
+  if (filter.endpoint) parts.push(`f.endpoint_id = ANY (${parameter(filter.endpoint)}::uuid[])`)
+  if (filter.assignee) parts.push(named('f.assignee_id', filter.assignee))
+  if (filter.openedAfter) parts.push(`f.opened_at >= ${parameter(filter.openedAfter)}::timestamptz`)
+  if (filter.openedBefore) parts.push(`f.opened_at < ${parameter(filter.openedBefore)}::timestamptz`)
+  if (filter.q !== undefined) parts.push(textCondition(filter.q, parameter))
+  return { where: parts.length === 0 ? 'true' : parts.join(' AND '), values }
+}
+
+/** Titles live in the checks' declarations, so they are searched here and not in the database. */
+function textCondition(text: string, parameter: (value: unknown) => string): string {
+  const wanted = text.toLowerCase()
+  const ids = checkIds((check) => check.title.toLowerCase().includes(wanted) || check.id.includes(wanted))
+  const pattern = parameter(likeContains(text))
+  return `(f.check_id = ANY (${parameter(ids)}::text[]) OR e.host ILIKE ${pattern} OR i.name ILIKE ${pattern})`
+}
+
+function checkIds(chosen: (check: (typeof catalogue)[number]) => boolean): string[] {
+  return catalogue.filter(chosen).map((check) => check.id)
+}
