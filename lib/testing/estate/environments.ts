@@ -16,7 +16,9 @@ export const environments: Readonly<Record<EnvironmentName, DemoEnvironment>> = 
     name: 'demo production',
     production: true,
     anchors: 'production',
+    // Services say themselves where their clients have to prove who they are.
     policy: {
+      mtls: 'none',
       maxValiditySeconds: (398 * dayMs) / secondMs,
       rotationIntervalSeconds: (75 * dayMs) / secondMs,
       scanIntervalSeconds: 300,
@@ -34,7 +36,13 @@ export const environments: Readonly<Record<EnvironmentName, DemoEnvironment>> = 
       scanIntervalSeconds: 60,
     },
   },
-  staging: { name: 'demo staging', production: false, anchors: 'staging', policy: { scanIntervalSeconds: 300 } },
+  staging: {
+    name: 'demo staging',
+    production: false,
+    anchors: 'staging',
+    policy: { mtls: 'none', scanIntervalSeconds: 300 },
+  },
+  // Nobody has said what is expected of clients here.
   development: {
     name: 'demo development',
     production: false,
