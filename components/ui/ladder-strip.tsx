@@ -95,7 +95,11 @@ export function LadderSteps({
               <RungCell state={ladder[rung]} />
               {rung}
             </span>
-            <span className="font-medium text-ink-2 text-xs">{rungStateWords[ladder[rung]]}</span>
+            <span
+              className={classNames('font-medium text-ink-2 text-xs', ladder[rung] === 'fail' && 'text-critical-mark')}
+            >
+              {rungStateWords[ladder[rung]]}
+            </span>
             <span className="text-ink-3 text-xs">{notes[rung] ?? rungQuestions[rung]}</span>
           </div>
         </li>
