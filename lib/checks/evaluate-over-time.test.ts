@@ -75,7 +75,7 @@ const rotations = fc.array(
 
 const policies: fc.Arbitrary<Policy> = fc.record(
   {
-    rotationIntervalSeconds: fc.integer({ min: 1, max: 40_000_000 }),
+    rotationIntervalSeconds: fc.integer({ min: 1 }),
     maxValiditySeconds: fc.integer({ min: 1, max: 40_000_000 }),
     expiryWarnShare: share,
     expiryUrgentShare: share,
@@ -127,7 +127,7 @@ test('until the earliest change no verdict changes, so nothing has to be evaluat
         expect(gist(later)).toEqual(gist(verdicts))
       },
     ),
-    { numRuns: 400 },
+    { numRuns: 200 },
   )
 })
 

@@ -17,7 +17,8 @@ export function spiffeIds(certificate: Certificate): readonly string[] {
 
 /** Four decimal parts or an IPv6 address; short and octal forms are names to TLS clients. */
 export function isIpAddress(text: string): boolean {
-  return ipaddr.IPv4.isValidFourPartDecimal(text) || (text.includes(':') && ipaddr.IPv6.isValid(text))
+  if (text.includes(':')) return ipaddr.IPv6.isValid(text)
+  return /^\d[\d.]+$/.test(text) && ipaddr.IPv4.isValidFourPartDecimal(text)
 }
 
 /** True for `com`, `co.uk` and their kind by the public suffix list. */

@@ -131,8 +131,11 @@ function worstGrade<Grade extends string>(
 }
 
 function changesOf(verdicts: readonly Verdict[]): { changesAt?: Date } {
-  const instants = verdicts.flatMap(({ changesAt }) => (changesAt === undefined ? [] : [changesAt.getTime()]))
-  return instants.length === 0 ? {} : { changesAt: new Date(Math.min(...instants)) }
+  let earliest: Date | undefined
+  for (const { changesAt } of verdicts) {
+    if (changesAt !== undefined && (earliest === undefined || changesAt < earliest)) earliest = changesAt
+  }
+  return earliest === undefined ? {} : { changesAt: earliest }
 }
 
 /** One reason for all addresses is said once; several are said by address. */

@@ -7,7 +7,7 @@ export interface ValidityPeriod {
   readonly notAfter: Date
   /** The first instant at which the certificate is no longer valid: notAfter is inclusive (RFC 5280 4.1.2.5). */
   readonly endsAt: Date
-  /** Whole life, notAfter included. Zero or less where the period is empty or unreadable. */
+  /** Whole life, notAfter included; zero where the end comes before the beginning, or neither could be read. */
   readonly lifetimeMs: number
   /** Whole life in days of 86,400 s, any excess counting as one more (CA/B BR 6.3.2). */
   readonly days: number
@@ -19,7 +19,7 @@ export function validityOf(certificate: Pick<Certificate, 'notBefore' | 'notAfte
   const notBefore = new Date(certificate.notBefore)
   const notAfter = new Date(certificate.notAfter)
   const endsAt = new Date(notAfter.getTime() + secondMs)
-  const lifetimeMs = endsAt.getTime() - notBefore.getTime()
+  const lifetimeMs = Math.max(0, endsAt.getTime() - notBefore.getTime())
   return {
     notBefore,
     notAfter,

@@ -14,6 +14,10 @@ identityCases(rotationOverdue, {
     ],
     'without an interval: more than the urgent share of life left': served(80),
     'a workload certificate of an hour in mid-life': identityFacts({ endpoints: [workload()] }),
+    'an interval beyond the end of time': [
+      served(30),
+      { policy: { rotationIntervalSeconds: Number.MAX_SAFE_INTEGER } },
+    ],
   },
   fail: {
     'past the interval; worse at twice of it': [
