@@ -14,6 +14,9 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set(requestPathHeader, request.nextUrl.pathname + request.nextUrl.search)
   const response = NextResponse.next({ request: { headers } })
   response.headers.set('content-security-policy', policy)
+  if (process.env.COUNTERSIGN_URL?.startsWith('https:')) {
+    response.headers.set('strict-transport-security', 'max-age=31536000')
+  }
   return response
 }
 

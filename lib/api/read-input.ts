@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { AppError } from '#lib/core/errors.ts'
+import { readCapped } from '#lib/core/read-capped.ts'
 
 /** Checks one part of a request. Throws `invalid-input` with a problem per fault, its place under `part`. */
 export function parsePart<Schema extends z.ZodType>(
@@ -23,26 +24,11 @@ export function parsePart<Schema extends z.ZodType>(
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
   const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
   if (type !== 'application/json') throw new AppError('invalid-input', 'Send the body as application/json')
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes)
-  const text = await readText(request, maxBytes)
+  const text = await readCapped(request, maxBytes)
+  if (text === null) throw new AppError('too-large', `A body may have at most ${maxBytes} bytes`)
   try {
     return JSON.parse(text)
   } catch (cause) {
     throw new AppError('invalid-input', 'The body is not well-formed JSON', { cause })
   }
-}
-
-async function readText(request: Request, maxBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body ?? []) {
-    size += chunk.byteLength
-    if (size > maxBytes) throw tooLarge(maxBytes)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-function tooLarge(maxBytes: number): AppError {
-  return new AppError('too-large', `A body may have at most ${maxBytes} bytes`)
 }
