@@ -28,6 +28,8 @@ export type Aftermath =
   | { readonly kind: 'stood' }
   | { readonly kind: 'alert'; readonly alert: Alert }
   | { readonly kind: 'closed' | 'reset' }
+  /** The scanner's own bounds ended the wait. */
+  | { readonly kind: 'undecided' }
   | { readonly kind: 'http'; readonly status: number }
 
 /** One connection to one address. */
@@ -115,7 +117,8 @@ async function awaitJudgement(
   const fatal = session.flight().alerts.find((alert) => alert.level === 'fatal')
   if (fatal) return { kind: 'alert', alert: fatal }
   if (stands) return { kind: 'stood' }
-  return { kind: wire.failure?.kind === 'reset' ? 'reset' : 'closed' }
+  if (wire.failure) return { kind: wire.failure.kind === 'reset' ? 'reset' : 'undecided' }
+  return { kind: 'closed' }
 }
 
 /** The server's own word counts before the way in which the connection ended. */

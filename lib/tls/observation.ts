@@ -67,10 +67,10 @@ export interface TlsFacts {
   readonly ocspStaple: Observed<string | null>
   /** Which versions can be negotiated; one connection each, so a hole shows. */
   readonly versions: Observed<Readonly<Partial<Record<ProtocolVersion, Observed<boolean>>>>>
-  /** Whether the server sent a CertificateRequest. */
+  /** Whether the server sent a CertificateRequest in the main handshake. */
   readonly clientCertificateRequested: Observed<boolean>
   readonly mtls: Observed<{ readonly verdict: MtlsVerdict; readonly evidence: readonly string[] }>
-  /** Whether the server keeps its certificate where no SNI is sent. */
+  /** What the prelude told; skipped where TLS comes first. The greeting lacks what changes with every session. */
   readonly starttls: Observed<{ readonly offered: boolean; readonly greeting: string }>
   readonly trust: Observed<TrustOpinion>
 }

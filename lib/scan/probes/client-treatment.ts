@@ -17,6 +17,7 @@ export function treatmentOf({ outcome, aftermath }: Attempt): Treatment {
   if (outcome.kind !== 'handshake' || aftermath === null) return 'unclear'
   if (aftermath.kind === 'alert') return certificateAlerts.has(aftermath.alert.code) ? 'refused' : 'unclear'
   if (aftermath.kind === 'http') return treatmentOfStatus(aftermath.status)
+  if (aftermath.kind === 'undecided') return 'unclear'
   return aftermath.kind === 'stood' ? 'stood' : 'refused'
 }
 
@@ -38,6 +39,8 @@ export function describeTreatment(client: string, { outcome, aftermath }: Attemp
       return `${client}: the session stood, HEAD / was answered with ${aftermath.status}`
     case 'stood':
       return `${client}: the session stood for at least ${clientJudgementMs} ms; no answer by HTTP`
+    case 'undecided':
+      return `${client}: time or bytes ran out before the server had judged`
     default:
       return `${client}: connection ${aftermath.kind} within ${clientJudgementMs} ms after the handshake`
   }
