@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
-import { AppError } from '#lib/core/errors.ts'
 import { readEnv } from '#lib/core/env.ts'
+import { AppError } from '#lib/core/errors.ts'
 import { systemPrincipal } from '#lib/core/principal.ts'
 import type { HostsRun } from '#lib/data/discovery/create-hosts-run.ts'
 import { isDatabaseUnavailable } from '#lib/db/unavailable.ts'
@@ -38,9 +38,15 @@ export async function importHosts(args: readonly string[]): Promise<number> {
 /** The options, or what is wrong with them. */
 function readOptions(args: readonly string[]): { readonly file: string; readonly site: string | undefined } | string {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { site: { type: 'string' } } })
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { site: { type: 'string' } },
+    })
     const [file, ...more] = positionals
-    return file === undefined || more.length > 0 ? 'One file is wanted, or - for standard input.' : { file, site: values.site }
+    return file === undefined || more.length > 0
+      ? 'One file is wanted, or - for standard input.'
+      : { file, site: values.site }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }

@@ -1,5 +1,5 @@
-import { pool } from '#lib/db/client.ts'
 import type { Principal } from '#lib/core/principal.ts'
+import { pool } from '#lib/db/client.ts'
 import { requireRole } from './require-role.ts'
 import { type Db, rows } from './sql.ts'
 import { storableJson } from './storable.ts'

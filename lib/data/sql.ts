@@ -4,7 +4,11 @@ import { pool } from '#lib/db/client.ts'
 /** What a statement can be sent to: the pool, or the client of an open transaction. */
 export type Db = pg.Pool | pg.PoolClient
 
-export async function rows<Row extends pg.QueryResultRow>(db: Db, text: string, values: unknown[] = []): Promise<Row[]> {
+export async function rows<Row extends pg.QueryResultRow>(
+  db: Db,
+  text: string,
+  values: unknown[] = [],
+): Promise<Row[]> {
   return (await db.query<Row>(text, values)).rows
 }
 

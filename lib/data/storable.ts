@@ -52,5 +52,8 @@ export function indexable(text: string, bytes = 2000): string {
   if (cleaned.length * 3 <= bytes) return cleaned
   const encoded = Buffer.from(cleaned)
   if (encoded.length <= bytes) return cleaned
-  return encoded.subarray(0, bytes).toString('utf8').replace(/\uFFFD+$/, '')
+  return encoded
+    .subarray(0, bytes)
+    .toString('utf8')
+    .replace(/\uFFFD+$/, '')
 }

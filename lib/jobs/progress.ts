@@ -13,7 +13,11 @@ const leastMs = 100
  * The scan as it moves: first as it stands, then after every change, last when it is over. Throws `not-found` and
  * `forbidden` at the first step. Ends quietly where the signal aborts.
  */
-export async function* scanProgress(principal: Principal, scanId: string, signal: AbortSignal): AsyncGenerator<ScanDetail> {
+export async function* scanProgress(
+  principal: Principal,
+  scanId: string,
+  signal: AbortSignal,
+): AsyncGenerator<ScanDetail> {
   let moved = Promise.withResolvers<void>()
   const ignore = onScanMoved(scanId, () => moved.resolve())
   try {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { log } from '#lib/core/log.ts'
-import { enqueueJob } from '#lib/data/enqueue-job.ts'
 import { resumeQueuedRuns } from '#lib/data/discovery/advance-run.ts'
+import { enqueueJob } from '#lib/data/enqueue-job.ts'
 import { resumeStalledScans } from '#lib/data/scans/due-scans.ts'
 import { beat } from '#lib/data/workers/worker-rows.ts'
 import { pool } from '#lib/db/client.ts'
@@ -12,11 +12,12 @@ const heartbeatMs = 5_000
 const lookMs = 10_000
 
 /** Runs until the signal aborts: says that these workers live, and nudges the jobs that time makes due. */
-export async function pulse(workerIds: readonly string[], siteIds: readonly string[], signal: AbortSignal): Promise<void> {
-  await Promise.all([
-    every(heartbeatMs, signal, () => beat(workerIds)),
-    every(lookMs, signal, () => nudge(siteIds)),
-  ])
+export async function pulse(
+  workerIds: readonly string[],
+  siteIds: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  await Promise.all([every(heartbeatMs, signal, () => beat(workerIds)), every(lookMs, signal, () => nudge(siteIds))])
 }
 
 /** A key per job: however many workers nudge, each runs once. */

@@ -1,10 +1,10 @@
 import { Logger, makeWorkerUtils, type WorkerUtils } from 'graphile-worker'
+import { z } from 'zod'
 import { log } from '#lib/core/log.ts'
-import { findSetting, saveSetting, takeSetting } from '#lib/data/settings.ts'
 import { systemPrincipal } from '#lib/core/principal.ts'
+import { findSetting, saveSetting, takeSetting } from '#lib/data/settings.ts'
 import { buryDeadWorkers } from '#lib/data/workers/worker-rows.ts'
 import { pool } from '#lib/db/client.ts'
-import { z } from 'zod'
 
 export { enqueueJob as enqueue } from '#lib/data/enqueue-job.ts'
 

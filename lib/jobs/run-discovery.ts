@@ -62,26 +62,39 @@ async function probe(places: readonly Candidate[], context: JobContext): Promise
 
 async function settle(siteId: string, probed: readonly Probed[]): Promise<RunStep> {
   const answering = probed.filter(({ observation }) => speaksTls(observation))
-  const entries = answering.map(({ place: { host, port } }) => ({ host, port, serverName: '', transport: 'tls' }) as const)
+  const entries = answering.map(
+    ({ place: { host, port } }) => ({ host, port, serverName: '', transport: 'tls' }) as const,
+  )
   const added = await addEndpoints(systemPrincipal, siteId, entries, { boundBy: 'import', origin: 'discovery' })
   const found = answering.flatMap(({ place }, index): DiscoveryResult[] => {
     const one = added[index]
     return one ? [{ ...placeOf(place), outcome: one.state, detail: null, endpointId: one.endpointId }] : []
   })
   const refused = probed.flatMap(({ place, observation: { outcome } }): DiscoveryResult[] =>
-    outcome.kind === 'blocked-by-scope' ? [{ ...placeOf(place), outcome: 'refused', detail: outcome.rule, endpointId: null }] : [],
+    outcome.kind === 'blocked-by-scope'
+      ? [{ ...placeOf(place), outcome: 'refused', detail: outcome.rule, endpointId: null }]
+      : [],
   )
   const others = probed.flatMap(({ place, observation }): DiscoveryResult[] =>
     telling.has(observation.outcome.kind) && !speaksTls(observation)
       ? [{ ...placeOf(place), outcome: observation.outcome.kind, detail: null, endpointId: null }]
       : [],
   )
-  return { tried: probed.length, found: found.length, refused: refused.length, results: [...found, ...others, ...refused] }
+  return {
+    tried: probed.length,
+    found: found.length,
+    refused: refused.length,
+    results: [...found, ...others, ...refused],
+  }
 }
 
 /** A handshake, a chain, or a refusal in TLS's own words. */
 function speaksTls({ outcome, facts }: Observation): boolean {
-  return outcome.kind === 'handshake' || outcome.kind === 'alert' || (facts.chain.status === 'observed' && facts.chain.value.length > 0)
+  return (
+    outcome.kind === 'handshake' ||
+    outcome.kind === 'alert' ||
+    (facts.chain.status === 'observed' && facts.chain.value.length > 0)
+  )
 }
 
 function placeOf({ host, port }: Candidate) {

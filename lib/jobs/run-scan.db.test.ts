@@ -25,7 +25,14 @@ const children: ChildProcess[] = []
 afterAll(() => children.forEach((child) => void child.kill('SIGKILL')))
 
 function context(siteId: string): JobContext {
-  return { siteId, signal: new AbortController().signal, concurrency: 8, timeoutMs: 5_000, ownServices: [], pacer: createPacer() }
+  return {
+    siteId,
+    signal: new AbortController().signal,
+    concurrency: 8,
+    timeoutMs: 5_000,
+    ownServices: [],
+    pacer: createPacer(),
+  }
 }
 
 async function queueScan(endpointIds: readonly string[]): Promise<string> {
@@ -35,7 +42,10 @@ async function queueScan(endpointIds: readonly string[]): Promise<string> {
 }
 
 function seen(endpointId: string, minute = 0) {
-  return { endpointId, observations: [handshakeAt({ at: new Date(Date.UTC(2026, 10, 23, 12, minute)), chain: [leaf.der] })] }
+  return {
+    endpointId,
+    observations: [handshakeAt({ at: new Date(Date.UTC(2026, 10, 23, 12, minute)), chain: [leaf.der] })],
+  }
 }
 
 describe('a lease', () => {
@@ -83,7 +93,11 @@ function scanInChild(scanId: string, siteId: string): ChildProcess {
     const signal = new AbortController().signal
     await runScan('${scanId}', { siteId: '${siteId}', signal, concurrency: 8, timeoutMs: 60_000, ownServices: [], pacer: createPacer() })`
   const cwd = join(import.meta.dirname, '..', '..')
-  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], { cwd, stdio: 'inherit', env: process.env })
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
+    cwd,
+    stdio: 'inherit',
+    env: process.env,
+  })
   children.push(child)
   return child
 }
@@ -93,17 +107,23 @@ test('a worker that is killed in mid-batch loses nothing and doubles nothing', a
   const server = await startTlsServer({ certificateChain: leaf.pem, key: leaf.keyPem })
   const tarpit = await startTarpit()
   const good = await Promise.all(
-    Array.from({ length: 12 }, (_, index) => addEndpoint(site, { host: server.address, port: server.port, serverName: `s${index}.example.com` })),
+    Array.from({ length: 12 }, (_, index) =>
+      addEndpoint(site, { host: server.address, port: server.port, serverName: `s${index}.example.com` }),
+    ),
   )
   const slow = await Promise.all(
-    Array.from({ length: 4 }, (_, index) => addEndpoint(site, { host: tarpit.address, port: tarpit.port, serverName: `t${index}.example.com` })),
+    Array.from({ length: 4 }, (_, index) =>
+      addEndpoint(site, { host: tarpit.address, port: tarpit.port, serverName: `t${index}.example.com` }),
+    ),
   )
   const scanId = await queueScan([...good, ...slow])
 
   const child = scanInChild(scanId, site)
   // It is in the middle: it holds the slow ones, and some results may or may not be recorded.
   await vi.waitFor(async () => expect(tarpit.connections()).toBeGreaterThan(0), { timeout: 20_000 })
-  await vi.waitFor(async () => expect(await countRows('scan_target', `state = 'leased'`)).toBeGreaterThan(0), { timeout: 20_000 })
+  await vi.waitFor(async () => expect(await countRows('scan_target', `state = 'leased'`)).toBeGreaterThan(0), {
+    timeout: 20_000,
+  })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGKILL')
   await ended
@@ -116,7 +136,12 @@ test('a worker that is killed in mid-batch loses nothing and doubles nothing', a
   await runScan(scanId, context(site))
 
   await server.close()
-  expect(await oneRow('SELECT status, total, done, reached FROM scan')).toEqual({ status: 'done', total: 16, done: 16, reached: 12 })
+  expect(await oneRow('SELECT status, total, done, reached FROM scan')).toEqual({
+    status: 'done',
+    total: 16,
+    done: 16,
+    reached: 12,
+  })
   expect(await countRows('observation')).toBe(16)
   expect(await countRows('observation', 'times_seen > 1')).toBe(0)
   expect(await countRows('presence')).toBe(12)
@@ -126,7 +151,9 @@ test('a database that goes away in mid-scan is waited for, and what was seen mea
   const site = await addSite()
   const server = await startTlsServer({ certificateChain: leaf.pem, key: leaf.keyPem })
   const ids = await Promise.all(
-    Array.from({ length: 30 }, (_, index) => addEndpoint(site, { host: server.address, port: server.port, serverName: `s${index}.example.com` })),
+    Array.from({ length: 30 }, (_, index) =>
+      addEndpoint(site, { host: server.address, port: server.port, serverName: `s${index}.example.com` }),
+    ),
   )
   const scanId = await queueScan(ids)
   const scanning = runScan(scanId, { ...context(site), concurrency: 2 })
@@ -134,7 +161,9 @@ test('a database that goes away in mid-scan is waited for, and what was seen mea
   // Every connection breaks, again and again, as in a failover.
   for (let breaks = 0; breaks < 5; breaks += 1) {
     await vi.waitFor(async () => {
-      await pool().query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`)
+      await pool().query(
+        `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()`,
+      )
     })
   }
   await scanning

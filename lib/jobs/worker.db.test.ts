@@ -47,7 +47,12 @@ describe('a scan', () => {
   test('goes from a real handshake to findings and the ladder', async () => {
     const server = await startTlsServer({ certificateChain: leaf.pem, key: leaf.keyPem })
     const identityId = await addIdentity('payments.example.com')
-    const id = await addEndpoint(site, { host: server.address, port: server.port, serverName: 'payments.example.com', identityId })
+    const id = await addEndpoint(site, {
+      host: server.address,
+      port: server.port,
+      serverName: 'payments.example.com',
+      identityId,
+    })
     const scanId = await scanOf(id)
     const steps = []
     for await (const step of scanProgress(systemPrincipal, scanId, AbortSignal.timeout(20_000))) steps.push(step)
@@ -93,7 +98,10 @@ describe('a scan', () => {
     const server = await startTlsServer({ certificateChain: leaf.pem, key: leaf.keyPem })
     const id = await addEndpoint(site, { host: server.address, port: server.port, serverName: 'payments.example.com' })
     await vi.waitFor(
-      async () => expect(await oneRow('SELECT last_outcome FROM endpoint WHERE id = $1', [id])).toEqual({ last_outcome: 'handshake' }),
+      async () =>
+        expect(await oneRow('SELECT last_outcome FROM endpoint WHERE id = $1', [id])).toEqual({
+          last_outcome: 'handshake',
+        }),
       { timeout: 25_000, interval: 200 },
     )
     await server.close()
@@ -104,7 +112,7 @@ describe('a scan', () => {
 test('a worker is announced, beats, and signs off', async () => {
   const other = await addSite('other')
   const second = await startWorker({ sites: [other] })
-  const beatOf = async () => (await oneRow('SELECT heartbeat_at, stopped_at FROM worker WHERE id = $1', [second.ids[0]]))
+  const beatOf = async () => await oneRow('SELECT heartbeat_at, stopped_at FROM worker WHERE id = $1', [second.ids[0]])
   expect((await beatOf()).stopped_at).toBeNull()
   await second.stop()
   expect((await beatOf()).stopped_at).toBeInstanceOf(Date)

@@ -1,14 +1,14 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { EventEmitter } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
 import { parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { readEnv } from '#lib/core/env.ts'
 import { log } from '#lib/core/log.ts'
 import { taskName } from '#lib/data/enqueue-job.ts'
 import { announceWorker, retireWorkers } from '#lib/data/workers/worker-rows.ts'
 import { pool } from '#lib/db/client.ts'
-import { handlers } from './handlers/index.ts'
-import type { JobContext } from './handler.ts'
 import { createPacer, type Pacer } from '#lib/scan/pacer.ts'
+import type { JobContext } from './handler.ts'
+import { handlers } from './handlers/index.ts'
 import { findOwnServices } from './own-services.ts'
 import { pulse } from './pulse.ts'
 import { prepareQueue, queueLogger, rememberQueueWorkers, unlockDeadWorkers } from './queue.ts'
@@ -73,7 +73,12 @@ function taskList(sites: readonly string[], base: Omit<JobContext, 'siteId'>): T
 }
 
 /** A runner ends where its connection breaks at the wrong moment; another takes its place. */
-async function superviseRunner(tasks: TaskList, ids: readonly string[], concurrency: number, stopping: AbortSignal): Promise<void> {
+async function superviseRunner(
+  tasks: TaskList,
+  ids: readonly string[],
+  concurrency: number,
+  stopping: AbortSignal,
+): Promise<void> {
   while (!stopping.aborted) {
     try {
       await runUntil(tasks, ids, concurrency, stopping)
@@ -84,7 +89,12 @@ async function superviseRunner(tasks: TaskList, ids: readonly string[], concurre
   }
 }
 
-async function runUntil(tasks: TaskList, ids: readonly string[], concurrency: number, stopping: AbortSignal): Promise<void> {
+async function runUntil(
+  tasks: TaskList,
+  ids: readonly string[],
+  concurrency: number,
+  stopping: AbortSignal,
+): Promise<void> {
   const events: WorkerEvents = new EventEmitter()
   const queueWorkers = new Set<string>()
   events.on('worker:create', ({ worker }) => queueWorkers.add(worker.workerId))

@@ -66,7 +66,10 @@ export async function finishRun(runId: string): Promise<void> {
       [runId],
     )
     if (found.length === 0) return
-    const [scan] = await createScanInTransaction(tx, systemPrincipal, { kind: 'discovery', endpointIds: found.map((row) => row.id) })
+    const [scan] = await createScanInTransaction(tx, systemPrincipal, {
+      kind: 'discovery',
+      endpointIds: found.map((row) => row.id),
+    })
     await tx.query('UPDATE discovery_run SET scan_id = $2 WHERE id = $1', [runId, scan?.id ?? null])
   })
 }
@@ -77,7 +80,10 @@ export async function pauseRun(runId: string): Promise<void> {
 }
 
 export async function failRun(runId: string, error: string): Promise<void> {
-  await pool().query(`UPDATE discovery_run SET status = 'failed', error = $2, finished_at = now() WHERE id = $1`, [runId, error])
+  await pool().query(`UPDATE discovery_run SET status = 'failed', error = $2, finished_at = now() WHERE id = $1`, [
+    runId,
+    error,
+  ])
 }
 
 /** Gives a job to runs that wait: those that were handed back, or queued before there was a worker. */
@@ -88,5 +94,6 @@ export async function resumeQueuedRuns(db: Db, siteIds: readonly string[]): Prom
       WHERE site_id = ANY ($1::uuid[]) AND status = 'queued' AND source = 'range'`,
     [siteIds],
   )
-  for (const { id, siteId } of waiting) await enqueueJob(db, { name: 'discover', siteId, payload: { runId: id }, key: `discover:${id}` })
+  for (const { id, siteId } of waiting)
+    await enqueueJob(db, { name: 'discover', siteId, payload: { runId: id }, key: `discover:${id}` })
 }

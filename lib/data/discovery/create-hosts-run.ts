@@ -1,8 +1,8 @@
 import { newId } from '#lib/core/ids.ts'
 import type { Principal } from '#lib/core/principal.ts'
+import { pool } from '#lib/db/client.ts'
 import type { Candidate } from '#lib/discovery/sources/candidate.ts'
 import { type HostListProblem, parseHostList } from '#lib/discovery/sources/host-list.ts'
-import { pool } from '#lib/db/client.ts'
 import { addEndpoints, type EndpointEntry } from '../endpoints/add-endpoints.ts'
 import { readIdentityName } from '../identities/identity-name.ts'
 import { requireRole } from '../require-role.ts'
@@ -48,17 +48,41 @@ export async function createHostsRun(
   const runId = newId()
   await pool().query(
     `INSERT INTO discovery_run (id, site_id, source, input, status, requested_by, total, started_at) VALUES ($1, $2, 'hosts', $3, 'running', $4, $5, now())`,
-    [runId, siteId, { lines: list.targets.length + list.problems.length }, principal.name, usable.length + problems.length],
+    [
+      runId,
+      siteId,
+      { lines: list.targets.length + list.problems.length },
+      principal.name,
+      usable.length + problems.length,
+    ],
   )
-  await writeResults(pool(), runId, problems.map(({ line, problem }) => ({ host: `line ${line}`, port: 0, outcome: 'invalid', detail: problem, line, endpointId: null })))
+  await writeResults(
+    pool(),
+    runId,
+    problems.map(({ line, problem }) => ({
+      host: `line ${line}`,
+      port: 0,
+      outcome: 'invalid',
+      detail: problem,
+      line,
+      endpointId: null,
+    })),
+  )
   const counts = { added: 0, known: 0 }
   const endpointIds: string[] = []
   for (let at = 0; at < usable.length; at += linesAtOnce) {
     const lines = usable.slice(at, at + linesAtOnce)
-    const added = await addEndpoints(principal, siteId, lines.map((one) => one.entry), { boundBy: 'import', origin })
+    const added = await addEndpoints(
+      principal,
+      siteId,
+      lines.map((one) => one.entry),
+      { boundBy: 'import', origin },
+    )
     const results = lines.flatMap(({ line, entry }, index) => {
       const one = added[index]
-      return one ? [{ host: entry.host, port: entry.port, outcome: one.state, detail: null, line, endpointId: one.endpointId }] : []
+      return one
+        ? [{ host: entry.host, port: entry.port, outcome: one.state, detail: null, line, endpointId: one.endpointId }]
+        : []
     })
     for (const one of results) counts[one.outcome] += 1
     endpointIds.push(...results.map((one) => one.endpointId))
@@ -70,7 +94,8 @@ export async function createHostsRun(
 
 async function finish(principal: Principal, runId: string, endpointIds: readonly string[]): Promise<string | null> {
   return inTransaction(async (tx) => {
-    const [scan] = endpointIds.length === 0 ? [] : await createScanInTransaction(tx, principal, { kind: 'discovery', endpointIds })
+    const [scan] =
+      endpointIds.length === 0 ? [] : await createScanInTransaction(tx, principal, { kind: 'discovery', endpointIds })
     await tx.query(
       `UPDATE discovery_run SET status = 'done', done = total, found = $2, scan_id = $3, finished_at = now() WHERE id = $1`,
       [runId, endpointIds.length, scan?.id ?? null],
@@ -83,7 +108,13 @@ async function finish(principal: Principal, runId: string, endpointIds: readonly
 export function toEndpointEntry(candidate: Candidate): EndpointEntry | { readonly problem: string } {
   const { host, port, serverName, transport, tags, owner, environment, criticality } = candidate
   const isName = !/^[\d.]+$|:/.test(host)
-  const entry = { host, port, serverName: serverName ?? (isName ? host : ''), transport: transport ?? 'tls', ...(tags && { tags }) }
+  const entry = {
+    host,
+    port,
+    serverName: serverName ?? (isName ? host : ''),
+    transport: transport ?? 'tls',
+    ...(tags && { tags }),
+  }
   if (candidate.identity === undefined) return entry
   const name = readIdentityName(candidate.identity)
   if ('problem' in name) return { problem: `identity: ${name.problem}` }

@@ -24,7 +24,9 @@ export async function createRangeRun(principal: Principal, { siteId, cidrs, port
   const badPort = ports.find((port) => !Number.isInteger(port) || port < 1 || port > 65_535)
   if (badPort !== undefined || ports.length === 0 || cidrs.length === 0) {
     const problem = badPort === undefined ? 'at least one range and one port' : `${badPort} is no port: 1 to 65535`
-    throw new AppError('invalid-input', problem, { problems: [{ at: cidrs.length === 0 ? 'cidrs' : 'ports', problem }] })
+    throw new AppError('invalid-input', problem, {
+      problems: [{ at: cidrs.length === 0 ? 'cidrs' : 'ports', problem }],
+    })
   }
   const total = countRange(cidrs, ports)
   if (total > BigInt(site.maxRunTargets)) {
@@ -42,7 +44,13 @@ export async function createRangeRun(principal: Principal, { siteId, cidrs, port
       [id, siteId, { cidrs, ports }, principal.name, Number(total)],
     )
     await enqueueJob(tx, { name: 'discover', siteId, payload: { runId: id }, key: `discover:${id}` })
-    await audit(tx, principal, 'discovery.create', { type: 'discovery-run', id }, { cidrs, ports, total: Number(total) })
+    await audit(
+      tx,
+      principal,
+      'discovery.create',
+      { type: 'discovery-run', id },
+      { cidrs, ports, total: Number(total) },
+    )
   })
   return id
 }

@@ -69,7 +69,10 @@ export async function getDiscoveryRun(principal: Principal, id: string): Promise
 }
 
 /** Newest first. */
-export async function listDiscoveryRuns(principal: Principal, filter: { cursor?: string; limit?: number } = {}): Promise<Page<DiscoveryRun>> {
+export async function listDiscoveryRuns(
+  principal: Principal,
+  filter: { cursor?: string; limit?: number } = {},
+): Promise<Page<DiscoveryRun>> {
   requireRole(principal, 'viewer')
   const limit = Math.min(100, Math.max(1, filter.limit ?? 50))
   const [at = '', after = ''] = filter.cursor?.split('_') ?? []

@@ -40,10 +40,15 @@ test('adding twice changes nothing, and says so per entry', async () => {
 
 test('an entry makes the identity and the environment that it names, and fills gaps only', async () => {
   const identity = { kind: 'dns', name: 'a.example.com', owner: 'payments', environment: 'production' } as const
-  await addEndpoints(systemPrincipal, site, [entry('a.example.com', { identity })], { boundBy: 'import', origin: 'import' })
+  await addEndpoints(systemPrincipal, site, [entry('a.example.com', { identity })], {
+    boundBy: 'import',
+    origin: 'import',
+  })
   await addEndpoints(systemPrincipal, site, [entry('a2.example.com', { identity: { ...identity, owner: 'others' } })])
   expect(
-    await oneRow('SELECT i.owner, i.origin, i.endpoint_count, v.name, v.production FROM identity i JOIN environment v ON v.id = i.environment_id'),
+    await oneRow(
+      'SELECT i.owner, i.origin, i.endpoint_count, v.name, v.production FROM identity i JOIN environment v ON v.id = i.environment_id',
+    ),
   ).toEqual({ owner: 'payments', origin: 'import', endpoint_count: 2, name: 'production', production: true })
 })
 
@@ -55,7 +60,11 @@ describe('rules', () => {
   const hosts = ['api.pay.example.com', 'x.api.pay.example.com', 'other.test']
 
   test('bind what they match: the first wins, the rest stays without', async () => {
-    await addEndpoints(systemPrincipal, site, hosts.map((host) => entry(host)))
+    await addEndpoints(
+      systemPrincipal,
+      site,
+      hosts.map((host) => entry(host)),
+    )
     expect(await previewRules(systemPrincipal, rules)).toMatchObject({ endpoints: 3, kept: 0, changed: 2, unbound: 1 })
     expect(await countRows('identity')).toBe(0)
     expect((await saveRules(systemPrincipal, rules)).changed).toBe(2)
@@ -65,7 +74,11 @@ describe('rules', () => {
   })
 
   test('in another order bind otherwise, and removed ones let go', async () => {
-    await addEndpoints(systemPrincipal, site, hosts.map((host) => entry(host)))
+    await addEndpoints(
+      systemPrincipal,
+      site,
+      hosts.map((host) => entry(host)),
+    )
     const saved = await saveRules(systemPrincipal, rules)
     await saveRules(systemPrincipal, saved.rules.toReversed())
     expect(await identityOf('api.pay.example.com')).toEqual({ name: 'api.pay.example.com', bound_by: 'rule' })
@@ -89,7 +102,10 @@ describe('rules', () => {
     await bindEndpoints(systemPrincipal, [String(id)], byHand)
     await saveRules(systemPrincipal, rules)
     expect(await identityOf('web.example.com')).toEqual({ name: 'by-hand.test', bound_by: 'hand' })
-    await addEndpoints(systemPrincipal, site, [entry('web.example.com', { identity })], { boundBy: 'import', origin: 'import' })
+    await addEndpoints(systemPrincipal, site, [entry('web.example.com', { identity })], {
+      boundBy: 'import',
+      origin: 'import',
+    })
     expect(await identityOf('web.example.com')).toEqual({ name: 'by-hand.test', bound_by: 'hand' })
     await bindEndpoints(systemPrincipal, [String(id)], null)
     expect(await identityOf('web.example.com')).toEqual({ name: 'web.example.com', bound_by: 'rule' })

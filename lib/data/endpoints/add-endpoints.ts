@@ -57,16 +57,32 @@ export async function addEndpoints(
     await applyRulesInTransaction(tx, principal, fresh, now)
     await judgeOrMarkDue(tx, { endpointIds: [...fresh, ...moved], identityIds: left }, now)
     if (fresh.length > 0) {
-      await audit(tx, principal, 'endpoints.add', { type: 'site', id: siteId }, { added: fresh.length, origin: options.origin })
+      await audit(
+        tx,
+        principal,
+        'endpoints.add',
+        { type: 'site', id: siteId },
+        { added: fresh.length, origin: options.origin },
+      )
     }
     return added
   })
 }
 
-async function upsert(tx: Db, siteId: string, entries: readonly EndpointEntry[], origin: string): Promise<AddedEndpoint[]> {
+async function upsert(
+  tx: Db,
+  siteId: string,
+  entries: readonly EndpointEntry[],
+  origin: string,
+): Promise<AddedEndpoint[]> {
   const distinct = [...new Map(entries.map((entry) => [keyOf(entry), entry]))].toSorted(([a], [b]) => (a < b ? -1 : 1))
   const all = distinct.map(([, entry]) => entry)
-  const columns = [all.map((one) => one.host), all.map((one) => one.port), all.map((one) => one.serverName), all.map((one) => one.transport)]
+  const columns = [
+    all.map((one) => one.host),
+    all.map((one) => one.port),
+    all.map((one) => one.serverName),
+    all.map((one) => one.transport),
+  ]
   const inserted = await rows<{ id: string }>(
     tx,
     `INSERT INTO endpoint (id, site_id, host, port, server_name, transport, tags, origin, updated_at)
@@ -92,18 +108,32 @@ async function upsert(tx: Db, siteId: string, entries: readonly EndpointEntry[],
   })
 }
 
-function keyOf({ host, port, serverName, transport }: Pick<EndpointEntry, 'host' | 'port' | 'serverName' | 'transport'>): string {
+function keyOf({
+  host,
+  port,
+  serverName,
+  transport,
+}: Pick<EndpointEntry, 'host' | 'port' | 'serverName' | 'transport'>): string {
   return `${host} ${port} ${serverName} ${transport}`
 }
 
 /** Binds what the entries name. Gives the endpoints whose binding moved and the identities that they left. */
-async function bind(tx: Db, entries: readonly EndpointEntry[], added: readonly AddedEndpoint[], { boundBy }: AddOptions) {
+async function bind(
+  tx: Db,
+  entries: readonly EndpointEntry[],
+  added: readonly AddedEndpoint[],
+  { boundBy }: AddOptions,
+) {
   const named = entries.flatMap((entry, index) => {
     const endpointId = added[index]?.endpointId
     return entry.identity && endpointId ? [{ identity: entry.identity, endpointId }] : []
   })
   if (named.length === 0) return { moved: [], left: [] }
-  const identities = await ensureIdentities(tx, named.map((one) => one.identity), boundBy === 'hand' ? 'declared' : 'import')
+  const identities = await ensureIdentities(
+    tx,
+    named.map((one) => one.identity),
+    boundBy === 'hand' ? 'declared' : 'import',
+  )
   const wanted = new Map(named.map((one) => [one.endpointId, identities.get(one.identity.name)]))
   const moved = await rows<{ id: string; left: string | null }>(
     tx,

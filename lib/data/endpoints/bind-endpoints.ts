@@ -10,7 +10,11 @@ import { inTransaction, rows } from '../sql.ts'
  * Binds endpoints to an identity by hand; null hands them back to the rules. Returns how many bindings changed. Throws
  * `forbidden` below analyst and `not-found` for an identity that there is not.
  */
-export async function bindEndpoints(principal: Principal, endpointIds: readonly string[], identityId: string | null): Promise<number> {
+export async function bindEndpoints(
+  principal: Principal,
+  endpointIds: readonly string[],
+  identityId: string | null,
+): Promise<number> {
   requireRole(principal, 'analyst')
   return inTransaction(async (tx) => {
     const now = new Date()

@@ -17,7 +17,11 @@ export async function removeEndpoints(principal: Principal, endpointIds: readonl
     await tx.query(`DELETE FROM verdict WHERE subject_kind = 'endpoint' AND subject_id = ANY ($1::uuid[])`, [
       removed.map((row) => row.id),
     ])
-    await judgeOrMarkDue(tx, { endpointIds: [], identityIds: removed.flatMap((row) => row.identityId ?? []) }, new Date())
+    await judgeOrMarkDue(
+      tx,
+      { endpointIds: [], identityIds: removed.flatMap((row) => row.identityId ?? []) },
+      new Date(),
+    )
     const names = removed.slice(0, 100).map((row) => `${row.host}:${row.port}`)
     await audit(tx, principal, 'endpoints.remove', { type: 'endpoint', id: null }, { removed: removed.length, names })
     return removed.length

@@ -12,6 +12,10 @@ export async function ensureEnvironments(tx: Db, names: readonly string[]): Prom
     `INSERT INTO environment (id, name, production) SELECT * FROM unnest($1::uuid[], $2::text[], $3::bool[]) ON CONFLICT (name) DO NOTHING`,
     [wanted.map(() => newId()), wanted, wanted.map((name) => productionName.test(name))],
   )
-  const found = await rows<{ id: string; name: string }>(tx, 'SELECT id, name FROM environment WHERE name = ANY ($1::text[])', [wanted])
+  const found = await rows<{ id: string; name: string }>(
+    tx,
+    'SELECT id, name FROM environment WHERE name = ANY ($1::text[])',
+    [wanted],
+  )
   return new Map(found.map((row) => [row.name, row.id]))
 }

@@ -1,7 +1,7 @@
+import { type Policy, policySchema } from '#lib/checks/policy.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { newId } from '#lib/core/ids.ts'
 import type { Principal } from '#lib/core/principal.ts'
-import { type Policy, policySchema } from '#lib/checks/policy.ts'
 import { pool } from '#lib/db/client.ts'
 import { audit } from '../audit.ts'
 import { requireRole } from '../require-role.ts'
@@ -40,7 +40,9 @@ export async function saveEnvironment(principal: Principal, change: EnvironmentC
   const policy = policySchema.safeParse(change.policy ?? {})
   const name = change.name.trim()
   if (!policy.success || name === '' || name.length > 100) {
-    const problem = policy.success ? 'a name of 1 to 100 characters' : (policy.error.issues[0]?.message ?? 'not a policy')
+    const problem = policy.success
+      ? 'a name of 1 to 100 characters'
+      : (policy.error.issues[0]?.message ?? 'not a policy')
     throw new AppError('invalid-input', problem, { problems: [{ at: policy.success ? 'name' : 'policy', problem }] })
   }
   return inTransaction(async (tx) => {
@@ -49,7 +51,14 @@ export async function saveEnvironment(principal: Principal, change: EnvironmentC
       `INSERT INTO environment (id, name, production, policy, trust_store_id) VALUES ($1, $2, $3, $4::jsonb, $5)
        ON CONFLICT (name) DO UPDATE SET production = EXCLUDED.production, trust_store_id = EXCLUDED.trust_store_id,
          policy = CASE WHEN $6 THEN EXCLUDED.policy ELSE environment.policy END RETURNING id`,
-      [newId(), name, change.production, storableJson(policy.data), change.trustStoreId ?? null, change.policy !== undefined],
+      [
+        newId(),
+        name,
+        change.production,
+        storableJson(policy.data),
+        change.trustStoreId ?? null,
+        change.policy !== undefined,
+      ],
     )
     if (!saved) throw new Error('the environment was not written')
     // There may be thousands: they are judged in batches by the re-evaluation, within seconds.

@@ -1,11 +1,15 @@
+import type { FindingChange, FindingState } from '#lib/checks/reconcile.ts'
 import { newId } from '#lib/core/ids.ts'
 import { systemPrincipal } from '#lib/core/principal.ts'
-import type { FindingChange, FindingState } from '#lib/checks/reconcile.ts'
 import { type Db, rows } from '../sql.ts'
 import { storableJson } from '../storable.ts'
 
 /** Findings of endpoints and of identities themselves, locked by id. */
-export function lockFindings(tx: Db, endpointIds: readonly string[], identityIds: readonly string[]): Promise<FindingState[]> {
+export function lockFindings(
+  tx: Db,
+  endpointIds: readonly string[],
+  identityIds: readonly string[],
+): Promise<FindingState[]> {
   return rows<{ [Key in keyof FindingState]: FindingState[Key] }>(
     tx,
     `SELECT id, check_id AS "checkId", subject_kind AS "subjectKind", subject_id AS "subjectId", status, severity,
@@ -26,23 +30,36 @@ interface Noted {
 /** Writes changes of findings, what happened to each into its history, and what others want to hear into the outbox. */
 export async function applyFindingChanges(tx: Db, changes: readonly FindingChange[], now: Date): Promise<void> {
   if (changes.length === 0) return
-  const opened = changes.filter((change) => change.kind === 'open').map((change) => ({ ...change, findingId: newId(now.getTime()) }))
+  const opened = changes
+    .filter((change) => change.kind === 'open')
+    .map((change) => ({ ...change, findingId: newId(now.getTime()) }))
   const reopened = changes.filter((change) => change.kind === 'reopen')
   const updated = changes.filter((change) => change.kind === 'update')
   const resolved = changes.filter((change) => change.kind === 'resolve')
   await open(tx, opened, now)
   await stillFailing(tx, [...reopened, ...updated], now)
-  await reopen(tx, reopened.map((change) => change.findingId))
-  await resolve(tx, resolved.map((change) => change.findingId), now)
+  await reopen(
+    tx,
+    reopened.map((change) => change.findingId),
+  )
+  await resolve(
+    tx,
+    resolved.map((change) => change.findingId),
+    now,
+  )
   await note(tx, now, [
     ...opened.map(({ findingId, severity }): Noted => ({ findingId, event: 'opened', detail: { severity } })),
-    ...reopened.map(({ findingId, because, severity }): Noted => ({
-      findingId,
-      event: because === 'acceptance-expired' ? 'acceptance-expired' : 'reopened',
-      detail: { because, severity },
-    })),
+    ...reopened.map(
+      ({ findingId, because, severity }): Noted => ({
+        findingId,
+        event: because === 'acceptance-expired' ? 'acceptance-expired' : 'reopened',
+        detail: { because, severity },
+      }),
+    ),
     ...updated.flatMap(({ findingId, severity, previousSeverity }): Noted[] =>
-      severity === previousSeverity ? [] : [{ findingId, event: 'severity-changed', detail: { from: previousSeverity, to: severity } }],
+      severity === previousSeverity
+        ? []
+        : [{ findingId, event: 'severity-changed', detail: { from: previousSeverity, to: severity } }],
     ),
     ...resolved.map(({ findingId, because }): Noted => ({ findingId, event: 'resolved', detail: { because } })),
   ])

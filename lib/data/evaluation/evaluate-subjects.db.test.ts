@@ -23,7 +23,11 @@ function shortLived(): Issued {
 }
 
 async function seen(endpointId: string, leaf: Issued, at: Date) {
-  await recordObservations(systemPrincipal, [{ endpointId, observations: [handshakeAt({ at, chain: [leaf.der, root.der] })] }], at)
+  await recordObservations(
+    systemPrincipal,
+    [{ endpointId, observations: [handshakeAt({ at, chain: [leaf.der, root.der] })] }],
+    at,
+  )
 }
 
 async function identityWithEndpoint() {
@@ -55,7 +59,10 @@ describe('time alone', () => {
     expect(at).toBeInstanceOf(Date)
 
     await runTo(hour(9.1))
-    expect(await oneRow(`SELECT status, identity_id FROM finding WHERE ${expired}`)).toEqual({ status: 'open', identity_id: identityId })
+    expect(await oneRow(`SELECT status, identity_id FROM finding WHERE ${expired}`)).toEqual({
+      status: 'open',
+      identity_id: identityId,
+    })
     expect(await countRows('observation')).toBe(1)
     const identity = await oneRow('SELECT open_findings, current, proven FROM identity WHERE id = $1', [identityId])
     expect(identity).toMatchObject({ current: 'fail', proven: false })
@@ -78,7 +85,10 @@ describe('time alone', () => {
     await evaluateSubjects(systemPrincipal, { endpointIds: [endpointId], identityIds: [] }, hour(11))
     expect(await oneRow(`SELECT status FROM finding WHERE ${expired}`)).toEqual({ status: 'accepted' })
     await runTo(hour(21))
-    expect(await oneRow(`SELECT status, times_reopened FROM finding WHERE ${expired}`)).toEqual({ status: 'open', times_reopened: 1 })
+    expect(await oneRow(`SELECT status, times_reopened FROM finding WHERE ${expired}`)).toEqual({
+      status: 'open',
+      times_reopened: 1,
+    })
     expect(await countRows('finding_event', `kind = 'acceptance-expired'`)).toBeGreaterThan(0)
   })
 })
@@ -91,9 +101,16 @@ test('a finding is resolved by a good renewal, and the same finding opens again 
   await seen(endpointId, shortLived(), hour(1))
   expect(await oneRow(`SELECT status FROM finding WHERE ${expired}`)).toEqual({ status: 'resolved' })
   await seen(endpointId, worse, hour(2))
-  expect(await oneRow(`SELECT status, times_reopened FROM finding WHERE ${expired}`)).toEqual({ status: 'open', times_reopened: 1 })
+  expect(await oneRow(`SELECT status, times_reopened FROM finding WHERE ${expired}`)).toEqual({
+    status: 'open',
+    times_reopened: 1,
+  })
   const { id } = await oneRow(`SELECT id FROM finding WHERE ${expired}`)
-  const events = await rows<{ kind: string }>(pool(), 'SELECT kind FROM finding_event WHERE finding_id = $1 ORDER BY id', [id])
+  const events = await rows<{ kind: string }>(
+    pool(),
+    'SELECT kind FROM finding_event WHERE finding_id = $1 ORDER BY id',
+    [id],
+  )
   expect(events.map((event) => event.kind)).toEqual(['opened', 'resolved', 'reopened'])
 })
 
@@ -113,7 +130,9 @@ test('an endpoint hears of a key that turned up elsewhere', async () => {
 test('batches that share an identity are judged one after the other, and the last one sees all', async () => {
   const identityId = await addIdentity('payments.example.com')
   const site = await addSite()
-  const ids = await Promise.all(Array.from({ length: 8 }, (_, index) => addEndpoint(site, { host: `h${index}`, identityId })))
+  const ids = await Promise.all(
+    Array.from({ length: 8 }, (_, index) => addEndpoint(site, { host: `h${index}`, identityId })),
+  )
   await Promise.all(ids.map((id) => seen(id, shortLived(), start)))
   expect(await oneRow('SELECT endpoint_count FROM identity')).toEqual({ endpoint_count: 8 })
   const verdicts = await rows<{ count: number }>(

@@ -1,8 +1,8 @@
+import { catalogue } from '#lib/checks/catalogue/index.ts'
+import { type Evaluation, earliestChange, evaluateEndpoint, evaluateIdentity } from '#lib/checks/evaluate.ts'
+import { reconcile } from '#lib/checks/reconcile.ts'
 import { log } from '#lib/core/log.ts'
 import type { Principal } from '#lib/core/principal.ts'
-import { catalogue } from '#lib/checks/catalogue/index.ts'
-import { earliestChange, type Evaluation, evaluateEndpoint, evaluateIdentity } from '#lib/checks/evaluate.ts'
-import { reconcile } from '#lib/checks/reconcile.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction } from '../sql.ts'
 import { applyFindingChanges, lockFindings } from './apply-finding-changes.ts'
@@ -27,7 +27,11 @@ export interface EvaluationSummary {
  * Judges what is recorded of endpoints and identities (those of the endpoints included) by the policy that stands, and
  * writes what changed. Scans nothing. Throws `forbidden` below analyst.
  */
-export async function evaluateSubjects(principal: Principal, subjects: Subjects, now: Date = new Date()): Promise<EvaluationSummary> {
+export async function evaluateSubjects(
+  principal: Principal,
+  subjects: Subjects,
+  now: Date = new Date(),
+): Promise<EvaluationSummary> {
   requireRole(principal, 'analyst')
   return inTransaction((tx) => evaluateInTransaction(tx, subjects, now))
 }
@@ -43,7 +47,12 @@ export async function evaluateInTransaction(tx: Db, subjects: Subjects, now: Dat
   const ofIdentities = judge(identities, ({ facts, policy }) => evaluateIdentity(facts, { now, policy }))
   const verdicts = [...ofEndpoints.values(), ...ofIdentities.values()].flat()
   const verdictsWritten = await writeVerdicts(tx, verdicts, now)
-  await dropRetiredVerdicts(tx, locked.ids, identityIds, catalogue.map((check) => check.id))
+  await dropRetiredVerdicts(
+    tx,
+    locked.ids,
+    identityIds,
+    catalogue.map((check) => check.id),
+  )
 
   const changes = reconcile(await lockFindings(tx, locked.ids, identityIds), verdicts, now)
   await applyFindingChanges(tx, changes, now)

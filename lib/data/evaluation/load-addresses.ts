@@ -27,7 +27,10 @@ export async function loadAddresses(db: Db, endpointIds: readonly string[]): Pro
       ORDER BY a.endpoint_id, a.ip`,
     [endpointIds],
   )
-  const certificates = await loadCertificates(db, found.flatMap((row) => (row.facts ? chainOf(row.facts) : [])))
+  const certificates = await loadCertificates(
+    db,
+    found.flatMap((row) => (row.facts ? chainOf(row.facts) : [])),
+  )
   const facts = found.map((row) => ({ endpointId: row.endpointId, address: toAddressFacts(row, certificates) }))
   const grouped = groupBy(facts, (one) => one.endpointId)
   return new Map([...grouped].map(([id, group]) => [id, group.map((one) => one.address)]))

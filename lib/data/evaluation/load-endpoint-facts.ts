@@ -3,7 +3,7 @@ import type { AddressFacts, EndpointFacts } from '#lib/checks/facts.ts'
 import { type EffectivePolicy, effectivePolicy, type Policy } from '#lib/checks/policy.ts'
 import type { Transport } from '#lib/tls/observation.ts'
 import { type Db, rows } from '../sql.ts'
-import { identityColumns, type IdentityColumns, toIdentityRecord } from './identity-record.ts'
+import { type IdentityColumns, identityColumns, toIdentityRecord } from './identity-record.ts'
 import { loadAddresses } from './load-addresses.ts'
 import { loadRotations } from './load-rotations.ts'
 import { loadSharedUses } from './load-shared-uses.ts'
@@ -29,14 +29,22 @@ interface EndpointRow extends IdentityColumns {
 }
 
 /** Facts of endpoints by id; ids that there are not are left out. The number of queries does not depend on `ids`. */
-export async function loadEndpointFacts(db: Db, ids: readonly string[], now: Date): Promise<Map<string, EndpointSubject>> {
+export async function loadEndpointFacts(
+  db: Db,
+  ids: readonly string[],
+  now: Date,
+): Promise<Map<string, EndpointSubject>> {
   if (ids.length === 0) return new Map()
   const endpoints = await listRows(db, ids)
   // One connection carries one query at a time, so there is nothing to win by asking at once.
   const addresses = await loadAddresses(db, ids)
   const sharedUses = await loadSharedUses(db, ids)
   const rotations = await loadRotations(db, ids)
-  const stores = await loadStores(db, endpoints.flatMap((row) => row.storeId ?? []), now)
+  const stores = await loadStores(
+    db,
+    endpoints.flatMap((row) => row.storeId ?? []),
+    now,
+  )
   return new Map(
     endpoints.map((row) => {
       const found = addresses.get(row.id) ?? []
@@ -49,7 +57,7 @@ export async function loadEndpointFacts(db: Db, ids: readonly string[], now: Dat
         transport: row.transport,
         internetFacing: isInternetFacing(found),
         identity: toIdentityRecord(row),
-        store: row.storeId === null ? null : stores.get(row.storeId) ?? null,
+        store: row.storeId === null ? null : (stores.get(row.storeId) ?? null),
         lastScanAt: row.lastScanAt,
         lastOutcome: row.lastOutcome,
         addresses: found,

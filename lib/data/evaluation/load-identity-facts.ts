@@ -2,7 +2,7 @@ import type { EnvironmentRecord, IdentityFacts, RotationFact } from '#lib/checks
 import { type EffectivePolicy, effectivePolicy, type Policy } from '#lib/checks/policy.ts'
 import { groupBy } from '../observations/sighting.ts'
 import { type Db, rows } from '../sql.ts'
-import { identityColumns, type IdentityColumns, toIdentityRecord } from './identity-record.ts'
+import { type IdentityColumns, identityColumns, toIdentityRecord } from './identity-record.ts'
 import { type EndpointSubject, loadEndpointFacts } from './load-endpoint-facts.ts'
 
 export interface IdentitySubject {

@@ -1,7 +1,7 @@
 import type { SharedUse } from '#lib/checks/facts.ts'
 import { groupBy } from '../observations/sighting.ts'
 import { type Db, rows } from '../sql.ts'
-import { identityColumns, type IdentityColumns, toIdentityRecord } from './identity-record.ts'
+import { type IdentityColumns, identityColumns, toIdentityRecord } from './identity-record.ts'
 
 /** Uses of one key that an endpoint is told of: a wildcard may stand on ten thousand. */
 const maxUses = 200
@@ -43,7 +43,9 @@ export async function loadSharedUses(db: Db, endpointIds: readonly string[]): Pr
       ORDER BY s.endpoint_id, u.host, u.port, u.endpoint_id, u.sha256`,
     [endpointIds],
   )
-  return new Map([...groupBy(found, (row) => row.askedId)].map(([id, uses]) => [id, uses.slice(0, maxUses).map(toSharedUse)]))
+  return new Map(
+    [...groupBy(found, (row) => row.askedId)].map(([id, uses]) => [id, uses.slice(0, maxUses).map(toSharedUse)]),
+  )
 }
 
 function toSharedUse(row: UseRow): SharedUse {

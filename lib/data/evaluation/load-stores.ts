@@ -6,7 +6,13 @@ type StoreFacts = NonNullable<EndpointFacts['store']>
 /** The stores by id, with their anchors' hashes. Anchors distrusted by key from a date that has passed are left out. */
 export async function loadStores(db: Db, storeIds: readonly string[], now: Date): Promise<Map<string, StoreFacts>> {
   if (storeIds.length === 0) return new Map()
-  const stores = await rows<{ id: string; name: string; publicRoots: boolean; version: string; anchorSha256: string[] }>(
+  const stores = await rows<{
+    id: string
+    name: string
+    publicRoots: boolean
+    version: string
+    anchorSha256: string[]
+  }>(
     db,
     `SELECT s.id, s.name, s.public_roots AS "publicRoots", s.version,
             COALESCE(array_agg(encode(c.sha256, 'hex') ORDER BY c.sha256) FILTER (WHERE c.id IS NOT NULL), '{}') AS "anchorSha256"

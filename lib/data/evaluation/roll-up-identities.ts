@@ -1,6 +1,6 @@
 import { catalogue } from '#lib/checks/catalogue/index.ts'
 import { rungs } from '#lib/checks/contract.ts'
-import { ladder, type LadderVerdict } from '#lib/checks/ladder.ts'
+import { type LadderVerdict, ladder } from '#lib/checks/ladder.ts'
 import { groupBy } from '../observations/sighting.ts'
 import { type Db, rows } from '../sql.ts'
 import type { IdentitySubject } from './load-identity-facts.ts'

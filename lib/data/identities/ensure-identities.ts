@@ -26,7 +26,10 @@ export async function ensureIdentities(
   const byName = new Map(named.map((one) => [one.name, one]))
   const wanted = [...byName.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1))
   if (wanted.length === 0) return new Map()
-  const environments = await ensureEnvironments(tx, wanted.flatMap((one) => one.environment ?? []))
+  const environments = await ensureEnvironments(
+    tx,
+    wanted.flatMap((one) => one.environment ?? []),
+  )
   const environmentOf = (one: NamedIdentity) => one.environmentId ?? environments.get(one.environment ?? '') ?? null
   await tx.query(
     `INSERT INTO identity AS i (id, kind, name, owner, environment_id, criticality, origin, updated_at)
@@ -47,8 +50,10 @@ export async function ensureIdentities(
       origin,
     ],
   )
-  const found = await rows<{ id: string; name: string }>(tx, 'SELECT id, name FROM identity WHERE name = ANY ($1::text[])', [
-    wanted.map((one) => one.name),
-  ])
+  const found = await rows<{ id: string; name: string }>(
+    tx,
+    'SELECT id, name FROM identity WHERE name = ANY ($1::text[])',
+    [wanted.map((one) => one.name)],
+  )
   return new Map(found.map((row) => [row.name, row.id]))
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { policySchema } from '#lib/checks/policy.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { newId } from '#lib/core/ids.ts'
 import type { Principal } from '#lib/core/principal.ts'
-import { policySchema } from '#lib/checks/policy.ts'
 import { audit } from '../audit.ts'
 import { evaluateInTransaction } from '../evaluation/evaluate-subjects.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
@@ -23,11 +23,17 @@ export const identityChangeSchema = z.strictObject({
 export type IdentityChange = z.infer<typeof identityChangeSchema>
 
 /** Declares an identity. Returns its id. Throws `forbidden` below analyst, `invalid-input`, `conflict`. */
-export async function createIdentity(principal: Principal, input: { readonly name: string } & IdentityChange): Promise<string> {
+export async function createIdentity(
+  principal: Principal,
+  input: { readonly name: string } & IdentityChange,
+): Promise<string> {
   requireRole(principal, 'analyst')
   const { name: text, ...rest } = input
   const name = readIdentityName(text)
-  if ('problem' in name) throw new AppError('invalid-input', `${text}: ${name.problem}`, { problems: [{ at: 'name', problem: name.problem }] })
+  if ('problem' in name)
+    throw new AppError('invalid-input', `${text}: ${name.problem}`, {
+      problems: [{ at: 'name', problem: name.problem }],
+    })
   const change = readChange(rest)
   return inTransaction(async (tx) => {
     const [made] = await rows<{ id: string }>(
@@ -63,7 +69,12 @@ export async function setIdentityPolicy(principal: Principal, id: string, policy
 }
 
 /** Ends or revives an identity: what is retired ought not to be served any more. Throws `forbidden` below analyst, `not-found`. */
-export async function retireIdentity(principal: Principal, id: string, retired: boolean, now: Date = new Date()): Promise<void> {
+export async function retireIdentity(
+  principal: Principal,
+  id: string,
+  retired: boolean,
+  now: Date = new Date(),
+): Promise<void> {
   requireRole(principal, 'analyst')
   await changeAndJudge(id, async (tx) => {
     await tx.query('UPDATE identity SET retired_at = $2, updated_at = now() WHERE id = $1', [id, retired ? now : null])
@@ -73,7 +84,11 @@ export async function retireIdentity(principal: Principal, id: string, retired: 
 
 async function changeAndJudge(id: string, change: (tx: Db) => Promise<void>): Promise<void> {
   await inTransaction(async (tx) => {
-    const endpoints = await rows<{ id: string }>(tx, 'SELECT id FROM endpoint WHERE identity_id = $1 ORDER BY id FOR NO KEY UPDATE', [id])
+    const endpoints = await rows<{ id: string }>(
+      tx,
+      'SELECT id FROM endpoint WHERE identity_id = $1 ORDER BY id FOR NO KEY UPDATE',
+      [id],
+    )
     const [identity] = await rows<{ id: string }>(tx, 'SELECT id FROM identity WHERE id = $1 FOR NO KEY UPDATE', [id])
     if (!identity) throw new AppError('not-found', 'There is no such identity.')
     await change(tx)
@@ -109,7 +124,8 @@ async function write(tx: Db, id: string, change: IdentityChange): Promise<void> 
     )
   } catch (error) {
     // foreign_key_violation: the environment or the store is gone.
-    if (sqlState(error) === '23503') throw new AppError('invalid-input', 'There is no such environment or trust store.', { cause: error })
+    if (sqlState(error) === '23503')
+      throw new AppError('invalid-input', 'There is no such environment or trust store.', { cause: error })
     throw error
   }
 }

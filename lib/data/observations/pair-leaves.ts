@@ -22,7 +22,13 @@ export function pairLeaves<L extends Leaf>(closed: readonly L[], opened: readonl
     if (previous) pairs.push({ previous, next })
     return previous !== undefined
   }
-  const unpaired = opened.filter((next) => !take(next, left.findIndex((one) => one.keyAlgorithm === next.keyAlgorithm)))
+  const unpaired = opened.filter(
+    (next) =>
+      !take(
+        next,
+        left.findIndex((one) => one.keyAlgorithm === next.keyAlgorithm),
+      ),
+  )
   for (const next of unpaired) take(next, left.length - 1)
   return pairs
 }

@@ -16,7 +16,10 @@ export function addressKey(endpointId: string, ip: string): string {
 
 /** Upserts the addresses that were tried; those of the same endpoints that were not are marked gone. */
 export async function recordAddresses(tx: Db, sightings: readonly Sighting[]): Promise<RecordedAddresses> {
-  const perAddress = groupBy(sightings.filter((one) => one.ip !== null), (one) => addressKey(one.endpointId, one.ip ?? ''))
+  const perAddress = groupBy(
+    sightings.filter((one) => one.ip !== null),
+    (one) => addressKey(one.endpointId, one.ip ?? ''),
+  )
   const newest = [...perAddress.values()].flatMap((group) => group.toSorted(byWorth).slice(0, 1))
   if (newest.length === 0) return { idOf: new Map(), gone: [] }
   const idOf = await upsert(tx, newest)
@@ -57,7 +60,11 @@ async function upsert(tx: Db, newest: readonly Sighting[]): Promise<Map<string, 
   return new Map(recorded.map((row) => [addressKey(row.endpointId, row.asked), row.id]))
 }
 
-async function markGone(tx: Db, newest: readonly Sighting[], seen: readonly string[]): Promise<RecordedAddresses['gone']> {
+async function markGone(
+  tx: Db,
+  newest: readonly Sighting[],
+  seen: readonly string[],
+): Promise<RecordedAddresses['gone']> {
   const perEndpoint = [...groupBy(newest, (one) => one.endpointId)]
   const resolved = perEndpoint.map(([endpointId]) => endpointId)
   await tx.query(

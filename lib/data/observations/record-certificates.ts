@@ -98,7 +98,10 @@ async function insertCertificates(tx: Db, fresh: readonly ReadCertificate[], at:
     certificateColumns(fresh, at),
   )
   const idOf = new Map(inserted.map((row) => [row.sha256, row.id]))
-  await insertNames(tx, fresh.flatMap(({ fields }) => nameRows(idOf.get(fields.sha256), fields)))
+  await insertNames(
+    tx,
+    fresh.flatMap(({ fields }) => nameRows(idOf.get(fields.sha256), fields)),
+  )
   return inserted.length
 }
 

@@ -19,13 +19,19 @@ export async function recordFacts(
   sightings: readonly Sighting[],
   addressIdOf: ReadonlyMap<string, string>,
 ): Promise<number> {
-  const pending = sightings.map((sighting): Pending => ({
-    sighting,
-    addressId: sighting.ip === null ? null : addressIdOf.get(addressKey(sighting.endpointId, sighting.ip)) ?? null,
-    observationId: newId(sighting.at.getTime()),
-  }))
+  const pending = sightings.map(
+    (sighting): Pending => ({
+      sighting,
+      addressId: sighting.ip === null ? null : (addressIdOf.get(addressKey(sighting.endpointId, sighting.ip)) ?? null),
+      observationId: newId(sighting.at.getTime()),
+    }),
+  )
   const unchanged = new Map([
-    ...(await moveUnchanged(tx, pending.filter((one) => one.addressId !== null), 'o.address_id = t.address_id')),
+    ...(await moveUnchanged(
+      tx,
+      pending.filter((one) => one.addressId !== null),
+      'o.address_id = t.address_id',
+    )),
     ...(await moveUnchanged(
       tx,
       pending.filter((one) => one.addressId === null),
@@ -87,7 +93,11 @@ async function insert(tx: Db, fresh: readonly Pending[]): Promise<void> {
 }
 
 /** `latest_observation_id` is the newest that reached the server. */
-async function pointToLatest(tx: Db, pending: readonly Pending[], unchanged: ReadonlyMap<string, string>): Promise<void> {
+async function pointToLatest(
+  tx: Db,
+  pending: readonly Pending[],
+  unchanged: ReadonlyMap<string, string>,
+): Promise<void> {
   const latest = new Map<string, string>()
   for (const { sighting, addressId, observationId } of pending) {
     if (!sighting.reached || addressId === null) continue

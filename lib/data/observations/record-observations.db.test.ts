@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { systemPrincipal } from '#lib/core/principal.ts'
 import { observed } from '#lib/core/observed.ts'
+import { systemPrincipal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { createRoot } from '#lib/testing/certificates.ts'
 import { testDatabase } from '#lib/testing/database.ts'
@@ -88,14 +88,18 @@ describe('a rotation', () => {
     const id = await endpoint()
     const addresses = ['192.0.2.10', '192.0.2.11', '2001:db8::1']
     await record(id, ...addresses.map((address) => ({ at: start, chain: [first.der], address })))
-    await record(id, ...addresses.map((address, at) => ({ at: minute(5), chain: [at < 2 ? second.der : first.der], address })))
+    await record(
+      id,
+      ...addresses.map((address, at) => ({ at: minute(5), chain: [at < 2 ? second.der : first.der], address })),
+    )
     await record(id, ...addresses.map((address) => ({ at: minute(10), chain: [second.der], address })))
     expect(await countRows('rotation')).toBe(1)
   })
 
   test('is not seen in backends that take turns', async () => {
     const id = await endpoint()
-    for (const [at, leaf] of [first, second, first, second, first].entries()) await record(id, { at: minute(at), chain: [leaf.der] })
+    for (const [at, leaf] of [first, second, first, second, first].entries())
+      await record(id, { at: minute(at), chain: [leaf.der] })
     expect(await countRows('rotation')).toBe(1)
   })
 
@@ -160,7 +164,10 @@ test('a refusal by the scope is recorded as an outcome with its rule', async () 
   const blocked = failureAt({ kind: 'blocked-by-scope', rule: 'not-allowed private' }, { at: start, address: null })
   await recordObservations(systemPrincipal, [{ endpointId: id, observations: [blocked] }])
   expect(await oneRow('SELECT last_outcome FROM endpoint')).toEqual({ last_outcome: 'blocked-by-scope' })
-  expect(await oneRow('SELECT outcome, address_id FROM observation')).toEqual({ outcome: 'blocked-by-scope', address_id: null })
+  expect(await oneRow('SELECT outcome, address_id FROM observation')).toEqual({
+    outcome: 'blocked-by-scope',
+    address_id: null,
+  })
 })
 
 test('a scan that ends after a newer one undoes nothing', async () => {

@@ -1,7 +1,7 @@
 import { newId } from '#lib/core/ids.ts'
 import { type Db, rows } from '../sql.ts'
-import type { CertificateRow } from './record-certificates.ts'
 import { addressKey, type RecordedAddresses } from './record-addresses.ts'
+import type { CertificateRow } from './record-certificates.ts'
 import { groupBy, type Sighting } from './sighting.ts'
 
 /** What an address began and ceased to present as its leaf. Certificates by id. */
@@ -49,11 +49,28 @@ export async function recordPresences(
   })
   const places = [...presented, ...gone]
   if (places.length === 0) return []
-  const openBefore = groupBy(await listOpen(tx, places.map((one) => one.addressId)), (one) => one.addressId)
+  const openBefore = groupBy(
+    await listOpen(
+      tx,
+      places.map((one) => one.addressId),
+    ),
+    (one) => one.addressId,
+  )
   const steps = places.map((place) => step(place, openBefore.get(place.addressId) ?? []))
-  await touch(tx, steps.flatMap(({ place, kept }) => kept.map((one) => ({ id: one.id, at: place.at }))), 'last_seen_at')
-  await touch(tx, steps.flatMap(({ place, closed }) => closed.map((one) => ({ id: one.id, at: place.at }))), 'closed_at')
-  await open(tx, steps.flatMap(({ place, opened }) => opened.map((one) => ({ ...one, ...place }))))
+  await touch(
+    tx,
+    steps.flatMap(({ place, kept }) => kept.map((one) => ({ id: one.id, at: place.at }))),
+    'last_seen_at',
+  )
+  await touch(
+    tx,
+    steps.flatMap(({ place, closed }) => closed.map((one) => ({ id: one.id, at: place.at }))),
+    'closed_at',
+  )
+  await open(
+    tx,
+    steps.flatMap(({ place, opened }) => opened.map((one) => ({ ...one, ...place }))),
+  )
   return steps.map(leafChange).filter((change) => change.closed.length + change.opened.length > 0)
 }
 
@@ -68,17 +85,19 @@ function presentedNow(
   certificates: ReadonlyMap<string, CertificateRow>,
 ): Presented[] {
   const finished = sightings.filter((one) => one.ip !== null && one.chain !== null)
-  return [...groupBy(finished, (one) => addressIdOf.get(addressKey(one.endpointId, one.ip ?? '')))].flatMap(([addressId, group]) => {
-    const [first] = group
-    if (addressId === undefined || first === undefined) return []
-    const keys = group.flatMap((one) =>
-      (one.chain ?? []).slice(0, maxChain).flatMap((hash, position) => {
-        const certificate = certificates.get(hash)
-        return certificate ? [presenceKey(certificate.id, position)] : []
-      }),
-    )
-    return [{ endpointId: first.endpointId, addressId, at: first.at, keys: new Set(keys) }]
-  })
+  return [...groupBy(finished, (one) => addressIdOf.get(addressKey(one.endpointId, one.ip ?? '')))].flatMap(
+    ([addressId, group]) => {
+      const [first] = group
+      if (addressId === undefined || first === undefined) return []
+      const keys = group.flatMap((one) =>
+        (one.chain ?? []).slice(0, maxChain).flatMap((hash, position) => {
+          const certificate = certificates.get(hash)
+          return certificate ? [presenceKey(certificate.id, position)] : []
+        }),
+      )
+      return [{ endpointId: first.endpointId, addressId, at: first.at, keys: new Set(keys) }]
+    },
+  )
 }
 
 function listOpen(tx: Db, addressIds: readonly string[]): Promise<OpenPresence[]> {
@@ -97,10 +116,12 @@ function step(place: Presented, before: readonly OpenPresence[]) {
     place,
     kept: before.filter((one) => place.keys.has(keyOf(one))),
     closed: before.filter((one) => !place.keys.has(keyOf(one))),
-    opened: [...place.keys].filter((key) => !known.has(key)).map((key) => {
-      const [position = '', certificateId = ''] = key.split(' ')
-      return { certificateId, position: Number(position) }
-    }),
+    opened: [...place.keys]
+      .filter((key) => !known.has(key))
+      .map((key) => {
+        const [position = '', certificateId = ''] = key.split(' ')
+        return { certificateId, position: Number(position) }
+      }),
   }
 }
 
@@ -139,5 +160,11 @@ async function open(
 function leafChange({ place, closed, opened }: ReturnType<typeof step>): LeafChange {
   const leaves = (all: readonly { certificateId: string; position: number }[]) =>
     all.filter((one) => one.position === 0).map((one) => one.certificateId)
-  return { endpointId: place.endpointId, addressId: place.addressId, at: place.at, closed: leaves(closed), opened: leaves(opened) }
+  return {
+    endpointId: place.endpointId,
+    addressId: place.addressId,
+    at: place.at,
+    closed: leaves(closed),
+    opened: leaves(opened),
+  }
 }

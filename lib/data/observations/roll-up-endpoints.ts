@@ -5,13 +5,26 @@ import { groupBy, type Sighting } from './sighting.ts'
 
 /** Worst first: what stands in the way of seeing anything, then of finishing a handshake. */
 const worstFirst: readonly OutcomeKind[] = [
-  'blocked-by-scope', 'dns-failure', 'unreachable', 'timeout', 'refused', 'reset', 'closed', 'not-tls',
-  'starttls-refused', 'too-much-data', 'protocol-error', 'alert', 'handshake',
+  'blocked-by-scope',
+  'dns-failure',
+  'unreachable',
+  'timeout',
+  'refused',
+  'reset',
+  'closed',
+  'not-tls',
+  'starttls-refused',
+  'too-much-data',
+  'protocol-error',
+  'alert',
+  'handshake',
 ]
 
 /** Writes what lists show of an endpoint's last scan, and when it is due again (`scheduleNext`). */
 export async function rollUpEndpoints(tx: Db, sightings: readonly Sighting[]): Promise<void> {
-  const perEndpoint = [...groupBy(sightings, (one) => one.endpointId)].map(([endpointId, group]) => summary(endpointId, group))
+  const perEndpoint = [...groupBy(sightings, (one) => one.endpointId)].map(([endpointId, group]) =>
+    summary(endpointId, group),
+  )
   const column = <T>(value: (one: ReturnType<typeof summary>) => T): T[] => perEndpoint.map(value)
   await tx.query(
     `UPDATE endpoint e SET last_scan_at = t.at, last_outcome = t.outcome,
@@ -35,8 +48,14 @@ export async function rollUpEndpoints(tx: Db, sightings: readonly Sighting[]): P
       column((one) => one.mtls),
     ],
   )
-  await rollUpPresented(tx, column((one) => one.endpointId))
-  await scheduleNext(tx, column((one) => one.endpointId))
+  await rollUpPresented(
+    tx,
+    column((one) => one.endpointId),
+  )
+  await scheduleNext(
+    tx,
+    column((one) => one.endpointId),
+  )
 }
 
 function summary(endpointId: string, group: readonly Sighting[]) {
@@ -48,9 +67,9 @@ function summary(endpointId: string, group: readonly Sighting[]) {
     outcome: worstFirst.find((kind) => group.some((one) => one.outcome.kind === kind)) ?? 'protocol-error',
     reached: reached !== undefined,
     protocol: facts ? valueOf(facts.protocol) : null,
-    cipherSuite: facts ? valueOf(facts.cipherSuite)?.name ?? null : null,
-    group: facts ? valueOf(facts.group)?.name ?? null : null,
-    mtls: facts ? valueOf(facts.mtls)?.verdict ?? null : null,
+    cipherSuite: facts ? (valueOf(facts.cipherSuite)?.name ?? null) : null,
+    group: facts ? (valueOf(facts.group)?.name ?? null) : null,
+    mtls: facts ? (valueOf(facts.mtls)?.verdict ?? null) : null,
   }
 }
 

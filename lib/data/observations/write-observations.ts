@@ -1,5 +1,5 @@
-import { type Db, rows } from '../sql.ts'
 import type { Observation } from '#lib/tls/observation.ts'
+import { type Db, rows } from '../sql.ts'
 import { recordAddresses } from './record-addresses.ts'
 import { recordCertificates } from './record-certificates.ts'
 import { recordFacts } from './record-facts.ts'

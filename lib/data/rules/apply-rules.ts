@@ -18,11 +18,20 @@ export async function applyRules(principal: Principal, now: Date = new Date()): 
 }
 
 /** `applyRules` over these endpoints, or all where null. */
-export async function applyRulesInTransaction(tx: Db, principal: Principal, endpointIds: readonly string[] | null, now: Date): Promise<number> {
+export async function applyRulesInTransaction(
+  tx: Db,
+  principal: Principal,
+  endpointIds: readonly string[] | null,
+  now: Date,
+): Promise<number> {
   const rules = await listRules(principal, tx)
   const endpoints = await lockBindable(tx, endpointIds)
   const bound = endpoints.map((endpoint) => ({ ...endpoint, match: bindingOf(rules, endpoint.host) }))
-  const identities = await ensureIdentities(tx, bound.flatMap(({ match }) => (match ? [match.identity] : [])), 'rule')
+  const identities = await ensureIdentities(
+    tx,
+    bound.flatMap(({ match }) => (match ? [match.identity] : [])),
+    'rule',
+  )
   const changed = bound.flatMap((one) => {
     const identityId = one.match ? (identities.get(one.match.identity.name) ?? null) : null
     const ruleId = one.match?.rule.id ?? null
@@ -57,10 +66,9 @@ function lockBindable(tx: Db, endpointIds: readonly string[] | null): Promise<Bi
 }
 
 /** The identity that the rules give a host; null where none matches, or where the name that comes out is none. */
-export function bindingOf<Rule extends Pick<RuleRow, 'hostPattern' | 'identityName' | 'owner' | 'environmentId' | 'criticality'>>(
-  rules: readonly Rule[],
-  host: string,
-) {
+export function bindingOf<
+  Rule extends Pick<RuleRow, 'hostPattern' | 'identityName' | 'owner' | 'environmentId' | 'criticality'>,
+>(rules: readonly Rule[], host: string) {
   const rule = matchRule(rules, host)
   if (!rule) return null
   const name = readIdentityName(identityNameFor(rule.identityName, host))

@@ -38,12 +38,14 @@ export function matchesPattern(pattern: string, host: string): boolean {
 }
 
 function tokenize(pattern: string): string[] {
-  return pattern.match(/\*\*+|[^]/g)?.map((token) => (token.startsWith('**') ? '**' : token)) ?? []
+  return pattern.match(/\*\*+|[\s\S]/g)?.map((token) => (token.startsWith('**') ? '**' : token)) ?? []
 }
 
 /** The identity's name for a host. A label that the host does not have leaves its place empty, which makes no name. */
 export function identityNameFor(template: string, host: string): string {
   const name = host.toLowerCase().replace(/\.$/, '')
   const labels = name.split('.')
-  return template.replace(/\{(?:host|label(\d{1,3}))\}/g, (_, index?: string) => (index === undefined ? name : (labels[Number(index) - 1] ?? '')))
+  return template.replace(/\{(?:host|label(\d{1,3}))\}/g, (_, index?: string) =>
+    index === undefined ? name : (labels[Number(index) - 1] ?? ''),
+  )
 }

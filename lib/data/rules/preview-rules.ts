@@ -43,7 +43,11 @@ export async function previewRules(principal: Principal, input: unknown): Promis
       return { ...endpoint, nextIdentity: endpoint.currentIdentity, rule: null }
     }
     const binding = bindingOf(rules, endpoint.host)
-    return { ...endpoint, nextIdentity: binding?.identity.name ?? null, rule: binding ? rules.indexOf(binding.rule) : null }
+    return {
+      ...endpoint,
+      nextIdentity: binding?.identity.name ?? null,
+      rule: binding ? rules.indexOf(binding.rule) : null,
+    }
   })
   const changed = previewed.filter((one) => one.nextIdentity !== one.currentIdentity)
   return {

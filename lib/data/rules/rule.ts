@@ -5,13 +5,21 @@ import { identityNameFor } from './match-rule.ts'
 /** A rule as it can be saved; its place in the list is its position. */
 export const ruleInputSchema = z.strictObject({
   id: z.uuid().optional(),
-  hostPattern: z.string().trim().min(1).max(253).regex(/^[a-z0-9_.*:-]+$/i, 'letters, digits, dots, dashes, * and ** alone'),
+  hostPattern: z
+    .string()
+    .trim()
+    .min(1)
+    .max(253)
+    .regex(/^[a-z0-9_.*:-]+$/i, 'letters, digits, dots, dashes, * and ** alone'),
   identityName: z
     .string()
     .trim()
     .min(1)
     .max(2048)
-    .refine((name) => !('problem' in readIdentityName(identityNameFor(name, sampleHost))), 'neither a DNS name nor a SPIFFE ID'),
+    .refine(
+      (name) => !('problem' in readIdentityName(identityNameFor(name, sampleHost))),
+      'neither a DNS name nor a SPIFFE ID',
+    ),
   environmentId: z.uuid().nullish(),
   owner: z.string().trim().min(1).max(200).nullish(),
   criticality: z.enum(['low', 'medium', 'high', 'critical']).optional(),

@@ -7,7 +7,7 @@ import { requireRole } from '../require-role.ts'
 import { inTransaction } from '../sql.ts'
 import { applyRulesInTransaction } from './apply-rules.ts'
 import { listRules } from './list-rules.ts'
-import { ruleInputSchema, type RuleRow } from './rule.ts'
+import { type RuleRow, ruleInputSchema } from './rule.ts'
 
 export interface SavedRules {
   readonly rules: readonly RuleRow[]
@@ -19,7 +19,10 @@ export interface SavedRules {
 export function readRules(input: unknown): RuleRow[] {
   const parsed = z.array(ruleInputSchema).max(1000).safeParse(input)
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => ({ at: `rules.${issue.path.join('.')}`, problem: issue.message }))
+    const problems = parsed.error.issues.map((issue) => ({
+      at: `rules.${issue.path.join('.')}`,
+      problem: issue.message,
+    }))
     throw new AppError('invalid-input', `${problems[0]?.at}: ${problems[0]?.problem}`, { problems })
   }
   return parsed.data.map(({ id, hostPattern, identityName, environmentId, owner, criticality }) => ({

@@ -33,7 +33,11 @@ export async function createScan(principal: Principal, request: ScanRequest): Pr
 }
 
 /** `createScan` as a part of a transaction; gives no scan where there is nothing to scan. */
-export async function createScanInTransaction(tx: Db, principal: Principal, request: ScanRequest): Promise<ScanProgress[]> {
+export async function createScanInTransaction(
+  tx: Db,
+  principal: Principal,
+  request: ScanRequest,
+): Promise<ScanProgress[]> {
   const { endpointIds = null, filter = {} } = request
   const bySite = await rows<{ siteId: string; endpointIds: string[] }>(
     tx,
@@ -41,7 +45,12 @@ export async function createScanInTransaction(tx: Db, principal: Principal, requ
       WHERE enabled AND ($1::uuid[] IS NULL OR id = ANY ($1::uuid[])) AND ($2::uuid IS NULL OR site_id = $2::uuid)
         AND ($3::uuid IS NULL OR identity_id = $3::uuid) AND (NOT $4::bool OR last_scan_at IS NULL)
       GROUP BY site_id ORDER BY site_id`,
-    [endpointIds?.filter(isUuid) ?? null, filter.siteId ?? null, filter.identityId ?? null, filter.neverScanned ?? false],
+    [
+      endpointIds?.filter(isUuid) ?? null,
+      filter.siteId ?? null,
+      filter.identityId ?? null,
+      filter.neverScanned ?? false,
+    ],
   )
   const ids: string[] = []
   for (const site of bySite) ids.push(await insertScan(tx, principal, request.kind, site))

@@ -19,8 +19,20 @@ export interface LeasedTarget {
  * job, so that a run which stalled can't be taken for the one that took over. None are given of a scan that is over or
  * being cancelled.
  */
-export async function leaseTargets(scanId: string, runId: string, limit: number, forMs = leaseMs): Promise<LeasedTarget[]> {
-  const leased = await rows<{ endpointId: string; host: string; port: number; serverName: string; transport: Transport; storeId: string | null }>(
+export async function leaseTargets(
+  scanId: string,
+  runId: string,
+  limit: number,
+  forMs = leaseMs,
+): Promise<LeasedTarget[]> {
+  const leased = await rows<{
+    endpointId: string
+    host: string
+    port: number
+    serverName: string
+    transport: Transport
+    storeId: string | null
+  }>(
     pool(),
     `WITH started AS (
        UPDATE scan SET status = 'running', started_at = COALESCE(started_at, now())

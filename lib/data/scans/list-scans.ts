@@ -47,6 +47,7 @@ export async function listScans(principal: Principal, filter: ScanFilter = {}): 
 
 function parseCursor(cursor: string): [string, string] {
   const [at = '', id = ''] = cursor.split('_')
-  if (Number.isNaN(Date.parse(at)) || !isUuid(id)) throw new AppError('invalid-input', 'The cursor is not one of this list.')
+  if (Number.isNaN(Date.parse(at)) || !isUuid(id))
+    throw new AppError('invalid-input', 'The cursor is not one of this list.')
   return [at, id]
 }

@@ -19,11 +19,20 @@ export async function recordScanBatch(
   now: Date = new Date(),
 ): Promise<ScanBatchSummary> {
   return inTransaction(async (tx) => {
-    const held = await lockHeld(tx, scanId, runId, batch.map((one) => one.endpointId))
+    const held = await lockHeld(
+      tx,
+      scanId,
+      runId,
+      batch.map((one) => one.endpointId),
+    )
     const own = batch.filter((one) => held.has(one.endpointId))
     const summary = await writeObservations(tx, own)
     await evaluateInTransaction(tx, { endpointIds: summary.recorded, identityIds: [] }, now)
-    await complete(tx, scanId, own.map((one) => ({ endpointId: one.endpointId, outcome: outcomeOf(one) })))
+    await complete(
+      tx,
+      scanId,
+      own.map((one) => ({ endpointId: one.endpointId, outcome: outcomeOf(one) })),
+    )
     return { ...summary, lost: batch.map((one) => one.endpointId).filter((id) => !held.has(id)) }
   })
 }
@@ -32,7 +41,11 @@ export async function recordScanBatch(
 export async function abandonTarget(scanId: string, runId: string, endpointId: string): Promise<void> {
   await inTransaction(async (tx) => {
     const held = await lockHeld(tx, scanId, runId, [endpointId])
-    await complete(tx, scanId, [...held].map((id) => ({ endpointId: id, outcome: 'not-recorded' })))
+    await complete(
+      tx,
+      scanId,
+      [...held].map((id) => ({ endpointId: id, outcome: 'not-recorded' })),
+    )
   })
 }
 
@@ -52,7 +65,11 @@ function outcomeOf({ observations }: EndpointObservations): string {
   return kinds.find((kind) => kind === 'handshake') ?? kinds[0] ?? 'nothing-tried'
 }
 
-async function complete(tx: Db, scanId: string, done: readonly { endpointId: string; outcome: string }[]): Promise<void> {
+async function complete(
+  tx: Db,
+  scanId: string,
+  done: readonly { endpointId: string; outcome: string }[],
+): Promise<void> {
   if (done.length === 0) return
   await tx.query(
     `UPDATE scan_target SET state = 'done', outcome = t.outcome, finished_at = now(), lease_until = NULL

@@ -5,7 +5,7 @@ import { pool } from '#lib/db/client.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
 import { isUuid } from '../uuid.ts'
-import { siteColumns, type SiteRecord } from './site.ts'
+import { type SiteRecord, siteColumns } from './site.ts'
 
 type SiteRow = { [Key in keyof SiteRecord]: SiteRecord[Key] }
 

@@ -6,7 +6,15 @@ export const siteChangeSchema = z.strictObject({
   deny: z.array(z.string().trim().min(1).max(253)).max(10_000).optional(),
   allowPublic: z.boolean().optional(),
   maxRunTargets: z.int().min(1).max(16_777_216).optional(),
-  staticHosts: z.record(z.string().min(1).max(253), z.array(z.union([z.ipv4(), z.ipv6()])).min(1).max(64)).optional(),
+  staticHosts: z
+    .record(
+      z.string().min(1).max(253),
+      z
+        .array(z.union([z.ipv4(), z.ipv6()]))
+        .min(1)
+        .max(64),
+    )
+    .optional(),
 })
 
 export type SiteChange = z.infer<typeof siteChangeSchema>

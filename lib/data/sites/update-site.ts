@@ -6,7 +6,7 @@ import { requireRole } from '../require-role.ts'
 import { inTransaction, rows } from '../sql.ts'
 import { storableJson } from '../storable.ts'
 import { isUuid } from '../uuid.ts'
-import { siteChangeSchema, siteColumns, type SiteRecord } from './site.ts'
+import { type SiteRecord, siteChangeSchema, siteColumns } from './site.ts'
 
 /**
  * Changes what scans of a site may reach; what is left out stays. Throws `forbidden` below admin, `not-found`, and
@@ -28,7 +28,14 @@ export async function updateSite(principal: Principal, id: string, change: unkno
       `UPDATE site SET allow = COALESCE($2::text[], allow), deny = COALESCE($3::text[], deny),
               allow_public = COALESCE($4::bool, allow_public), max_run_targets = COALESCE($5::int, max_run_targets),
               static_hosts = COALESCE($6::jsonb, static_hosts) WHERE id = $1 RETURNING ${siteColumns}`,
-      [id, allow ?? null, deny ?? null, allowPublic ?? null, maxRunTargets ?? null, staticHosts ? storableJson(staticHosts) : null],
+      [
+        id,
+        allow ?? null,
+        deny ?? null,
+        allowPublic ?? null,
+        maxRunTargets ?? null,
+        staticHosts ? storableJson(staticHosts) : null,
+      ],
     )
     if (!site) throw new AppError('not-found', 'There is no such site.')
     await audit(tx, principal, 'site.update', { type: 'site', id }, parsed.data)

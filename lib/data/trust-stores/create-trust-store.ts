@@ -32,7 +32,11 @@ export interface CreatedTrustStore {
  * `forbidden` below admin, `invalid-input` where there is no name or not one certificate, `conflict` where the name
  * is taken.
  */
-export async function createTrustStore(principal: Principal, store: NewTrustStore, now: Date = new Date()): Promise<CreatedTrustStore> {
+export async function createTrustStore(
+  principal: Principal,
+  store: NewTrustStore,
+  now: Date = new Date(),
+): Promise<CreatedTrustStore> {
   requireRole(principal, 'admin')
   const name = storableText(store.name).trim()
   if (name === '' || name.length > 200) refuse([{ at: 'name', problem: 'a name of 1 to 200 characters' }])
@@ -45,14 +49,29 @@ export async function createTrustStore(principal: Principal, store: NewTrustStor
       tx,
       `INSERT INTO trust_store (id, name, source, public_roots, as_of, version) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (name) DO NOTHING RETURNING id`,
-      [newId(), name, store.source ?? 'upload', store.publicRoots ?? false, store.asOf ?? now, store.version ?? now.toISOString()],
+      [
+        newId(),
+        name,
+        store.source ?? 'upload',
+        store.publicRoots ?? false,
+        store.asOf ?? now,
+        store.version ?? now.toISOString(),
+      ],
     )
     if (!created) throw new AppError('conflict', `There is a trust store named “${name}” already.`)
     const written = await writeAnchors(tx, created.id, pem.certificates, now)
-    const unread = written.unreadable.map(({ sha256, problem }): InputProblem => ({ at: `certificate ${sha256}`, problem }))
+    const unread = written.unreadable.map(
+      ({ sha256, problem }): InputProblem => ({ at: `certificate ${sha256}`, problem }),
+    )
     if (written.count === 0) refuse([...problems, ...unread])
     const { privateKeysDropped } = pem
-    await audit(tx, principal, 'trust-store.create', { type: 'trust-store', id: created.id }, { name, anchors: written.count, privateKeysDropped })
+    await audit(
+      tx,
+      principal,
+      'trust-store.create',
+      { type: 'trust-store', id: created.id },
+      { name, anchors: written.count, privateKeysDropped },
+    )
     return { id: created.id, anchors: written.count, privateKeysDropped, problems: [...problems, ...unread] }
   })
 }

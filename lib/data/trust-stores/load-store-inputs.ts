@@ -11,7 +11,10 @@ export interface StoreInput {
 }
 
 /** Stores by id; keys that are distrusted by now anchor nothing. */
-export async function loadStoreInputs(storeIds: readonly string[], now: Date = new Date()): Promise<Map<string, StoreInput>> {
+export async function loadStoreInputs(
+  storeIds: readonly string[],
+  now: Date = new Date(),
+): Promise<Map<string, StoreInput>> {
   if (storeIds.length === 0) return new Map()
   const stores = await rows<{ id: string; name: string; asOf: Date; version: string; anchors: Buffer[] }>(
     pool(),

@@ -9,11 +9,19 @@ export interface WrittenAnchors {
 }
 
 /** Makes these certificates the anchors of a store, and no others. */
-export async function writeAnchors(tx: Db, storeId: string, ders: readonly Uint8Array[], now: Date): Promise<WrittenAnchors> {
+export async function writeAnchors(
+  tx: Db,
+  storeId: string,
+  ders: readonly Uint8Array[],
+  now: Date,
+): Promise<WrittenAnchors> {
   const byHash = new Map(ders.map((der) => [toHex(sha256(der)), der]))
   const { known, unreadable } = await recordCertificates(tx, byHash, now)
   const ids = [...known.values()].map((row) => row.id)
-  await tx.query('DELETE FROM trust_anchor WHERE trust_store_id = $1 AND certificate_id <> ALL ($2::uuid[])', [storeId, ids])
+  await tx.query('DELETE FROM trust_anchor WHERE trust_store_id = $1 AND certificate_id <> ALL ($2::uuid[])', [
+    storeId,
+    ids,
+  ])
   await tx.query(
     'INSERT INTO trust_anchor (trust_store_id, certificate_id) SELECT $1, unnest($2::uuid[]) ON CONFLICT DO NOTHING',
     [storeId, ids],

@@ -24,7 +24,9 @@ export async function beat(workerIds: readonly string[]): Promise<void> {
 }
 
 export async function retireWorkers(workerIds: readonly string[]): Promise<void> {
-  await pool().query('UPDATE worker SET stopped_at = now() WHERE id = ANY ($1::uuid[]) AND stopped_at IS NULL', [workerIds])
+  await pool().query('UPDATE worker SET stopped_at = now() WHERE id = ANY ($1::uuid[]) AND stopped_at IS NULL', [
+    workerIds,
+  ])
 }
 
 /** Marks workers without a heartbeat as stopped. Returns the ids of all that are stopped. */
