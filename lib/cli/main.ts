@@ -18,6 +18,14 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'say by the exit code whether a target proves an identity: 0 proven, 1 not proven, 2 not assessable',
     load: async () => (await import('./verify.ts')).verify,
   },
+  import: {
+    summary: 'add the endpoints of a host list or CSV',
+    load: async () => (await import('./import.ts')).importHosts,
+  },
+  worker: {
+    summary: 'run scans and the other background work of a site',
+    load: async () => (await import('./worker.ts')).worker,
+  },
   token: {
     summary: 'make an API token',
     load: async () => (await import('./token.ts')).token,
