@@ -42,13 +42,18 @@ export function rotationDue(
 
 function due(notBefore: Date, afterMs: number, farOverdueMs: number, basis: RotationBasis): RotationDue {
   const dueMs = notBefore.getTime() + afterMs
-  return { dueAt: new Date(dueMs), farOverdueAt: new Date(Math.max(dueMs, farOverdueMs)), basis }
+  return { dueAt: dateAt(dueMs), farOverdueAt: dateAt(Math.max(dueMs, farOverdueMs)), basis }
+}
+
+/** A policy may name an interval that ends after the last instant that a Date can hold. */
+function dateAt(ms: number): Date {
+  return new Date(Math.min(ms, 8.64e15))
 }
 
 function medianShareAtRenewal(renewals: readonly RenewalAge[]): number | null {
   const shares = renewals
     .flatMap(({ ageSeconds, lifetimeSeconds }) =>
-      lifetimeSeconds > 0 && ageSeconds > 0 ? [ageSeconds / lifetimeSeconds] : [],
+      lifetimeSeconds > 0 && ageSeconds > 0 ? [Math.min(1, ageSeconds / lifetimeSeconds)] : [],
     )
     .sort((a, b) => a - b)
   return shares.length < 2 ? null : (shares[Math.floor(shares.length / 2)] ?? null)

@@ -1,10 +1,8 @@
-import { defineIdentityCheck, type EvaluationContext } from '#lib/checks/contract.ts'
-import type { IdentityFacts, RotationFact } from '#lib/checks/facts.ts'
+import { defineIdentityCheck } from '#lib/checks/contract.ts'
+import { rotationDue } from '#lib/checks/rotation-due.ts'
 import { servedLeavesOf } from '#lib/checks/served.ts'
-import { toleranceMs, validityOf } from '#lib/checks/validity.ts'
+import { validityOf } from '#lib/checks/validity.ts'
 import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
-import { secondMs } from '#lib/core/time.ts'
-import type { Certificate } from '#lib/x509/certificate.ts'
 
 const severities = { overdue: 'medium', far: 'high' } as const
 
@@ -44,7 +42,7 @@ export const rotationOverdue = defineIdentityCheck({
   evaluate: (facts, context) => {
     const leaves = servedLeavesOf(facts)
     if (leaves.length === 0) return notAssessed('no certificate of this identity was seen yet')
-    const dues = leaves.map((leaf) => ({ leaf, ...rotationDue(leaf, facts, context) }))
+    const dues = leaves.map((leaf) => ({ leaf, ...rotationDue(validityOf(leaf), facts.rotations, context.policy) }))
     const oldest = dues.reduce((worst, due) => (due.dueAt < worst.dueAt ? due : worst))
     const evidence = {
       certificateSha256: oldest.leaf.sha256,
@@ -57,50 +55,3 @@ export const rotationOverdue = defineIdentityCheck({
     return fail('far', evidence)
   },
 })
-
-interface RotationDue {
-  readonly dueAt: Date
-  /** Twice the interval, or the end of the life where that comes first. */
-  readonly farOverdueAt: Date
-  readonly basis: 'policy' | 'rhythm' | 'share of life'
-}
-
-/**
- * Policy says the interval; else the identity's own rhythm (the median share of life after which it renewed, and a
- * quarter more) where at least two renewals were seen; else the share of life at which expiry is urgent.
- */
-function rotationDue(leaf: Certificate, facts: IdentityFacts, { policy }: EvaluationContext): RotationDue {
-  const { notBefore, endsAt, lifetimeMs } = validityOf(leaf)
-  const latestMs = (1 - policy.expiryUrgentShare) * lifetimeMs
-  const interval = policy.rotationIntervalSeconds
-  if (interval !== null) {
-    return due(
-      notBefore,
-      interval * secondMs + toleranceMs(interval * secondMs),
-      notBefore.getTime() + 2 * interval * secondMs,
-      'policy',
-    )
-  }
-  const rhythm = medianShareAtRenewal(facts.rotations)
-  const rhythmMs = rhythm === null ? latestMs : Math.min(latestMs, 1.25 * rhythm * lifetimeMs)
-  return due(notBefore, rhythmMs, endsAt.getTime(), rhythm === null ? 'share of life' : 'rhythm')
-}
-
-function due(notBefore: Date, afterMs: number, farOverdueMs: number, basis: RotationDue['basis']): RotationDue {
-  const dueMs = notBefore.getTime() + afterMs
-  return { dueAt: dateAt(dueMs), farOverdueAt: dateAt(Math.max(dueMs, farOverdueMs)), basis }
-}
-
-/** A policy may name an interval that ends after the last instant that a Date can hold. */
-function dateAt(ms: number): Date {
-  return new Date(Math.min(ms, 8.64e15))
-}
-
-function medianShareAtRenewal(rotations: readonly RotationFact[]): number | null {
-  const shares = rotations
-    .flatMap(({ ageSeconds, lifetimeSeconds }) =>
-      lifetimeSeconds > 0 && ageSeconds > 0 ? [Math.min(1, ageSeconds / lifetimeSeconds)] : [],
-    )
-    .sort((a, b) => a - b)
-  return shares.length < 2 ? null : (shares[Math.floor(shares.length / 2)] ?? null)
-}
