@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import pg from 'pg'
+import { connectionFailure } from '#lib/db/connection-failure.ts'
 import { startEmbeddedServer } from '#lib/db/embedded-server.ts'
 import type { Progress } from './progress.ts'
 
@@ -70,26 +70,12 @@ async function embedded(dataDir: string, progress: Progress): Promise<OpenDataba
 async function waitFor(url: string, progress: Progress, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + patienceMs
   for (let attempt = 1; ; attempt += 1) {
-    const failure = await connectionFailure(url)
+    const failure = await connectionFailure(url, pauseMs)
     if (failure === null) return
     if (Date.now() + pauseMs > deadline) throw new DatabaseUnreachable(url, failure)
     if (attempt === 1)
       progress.say(`The database does not answer (${reasonOf(failure)}); trying for ${patienceMs / 1000} s.`)
     await delay(pauseMs, undefined, { signal })
-  }
-}
-
-async function connectionFailure(url: string): Promise<unknown> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: pauseMs })
-  client.on('error', () => {})
-  try {
-    await client.connect()
-    await client.query('SELECT 1')
-    return null
-  } catch (error) {
-    return error
-  } finally {
-    await client.end().catch(() => {})
   }
 }
 

@@ -13,7 +13,7 @@ const tables = [
 ]
 
 const bannedNames = ['utils', 'util', 'helpers', 'helper', 'common', 'types', 'constants', 'misc', 'shared']
-const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.(client|test|db\.test|component\.test|spec|setup|config))?\.tsx?$/
+const kebabCase = /^[a-z0-9]+(-[a-z0-9]+)*(\.client|\.config|\.setup|\.spec|(\.[a-z]+)?\.test)?\.tsx?$/
 
 /** Next marks these as client code itself. */
 const clientByContract = ['error.tsx', 'global-error.tsx']

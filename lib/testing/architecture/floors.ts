@@ -38,8 +38,9 @@ export function floorViolations(files: ProjectFiles): readonly string[] {
   return violations
 }
 
+/** Tests and the tools' settings stand outside of the floors. */
 export function isTest(path: string): boolean {
-  return /\.test\.tsx?$/.test(path) || path.startsWith('e2e/')
+  return /\.test\.tsx?$/.test(path) || path.startsWith('e2e/') || /^[a-z]+\.config\.ts$/.test(path)
 }
 
 function faultOf(path: string, { target, own, typeOnly }: Import): string | null {
