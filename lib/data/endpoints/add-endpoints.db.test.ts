@@ -30,7 +30,7 @@ async function identityOf(host: string) {
 test('adding twice changes nothing, and says so per entry', async () => {
   const entries = [entry('a.example.com'), entry('b.example.com'), entry('a.example.com')]
   const first = await addEndpoints(systemPrincipal, site, entries)
-  expect(first.map((one) => one.state)).toEqual(['added', 'added', 'added'])
+  expect(first.map((one) => one.state)).toEqual(['added', 'added', 'known'])
   expect(first[0]?.endpointId).toBe(first[2]?.endpointId)
   const again = await addEndpoints(systemPrincipal, site, entries)
   expect(again.map((one) => one.state)).toEqual(['known', 'known', 'known'])

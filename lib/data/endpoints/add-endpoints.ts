@@ -104,7 +104,10 @@ async function upsert(
   return entries.map((entry) => {
     const endpointId = idOf.get(keyOf(entry))
     if (endpointId === undefined) throw new Error('an endpoint was not written')
-    return { endpointId, state: fresh.has(endpointId) ? 'added' : 'known' }
+    return {
+      endpointId, // The second mention in one list is of an endpoint that is there.
+      state: fresh.delete(endpointId) ? 'added' : 'known',
+    }
   })
 }
 
