@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { connect } from 'node:tls'
+import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { contextForStore } from '#lib/scan/client-contexts.ts'
 import { concurrently } from '#lib/scan/concurrently.ts'
@@ -16,7 +17,9 @@ const announcement = z.object({ port: z.int(), root: z.base64() })
 
 /** Handshakes per second of this process' CPU: observe() with a store, and bare node:tls with the same context beside it. */
 export default async function handshakes(): Promise<readonly Measurement[]> {
-  const child = spawn(process.execPath, ['lib/testing/lab/standalone.ts'], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [fileURLToPath(import.meta.resolve('#lib/testing/lab/standalone.ts'))], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
   const [line] = await once(createInterface(child.stdout), 'line')
   const { port, root } = announcement.parse(JSON.parse(String(line)))
   const store = {
