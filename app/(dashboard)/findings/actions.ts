@@ -1,0 +1,45 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { z } from 'zod'
+import { type ActionResult, actionResult } from '#lib/api/action-result.ts'
+import { parsePart } from '#lib/api/read-input.ts'
+import { requirePrincipal } from '#lib/auth/session.ts'
+import { requireFilter } from '#lib/data/filter.ts'
+import { type BulkSummary, summariseBulk } from '#lib/data/findings/bulk-summary.ts'
+import { bulkChangeFindings, bulkLimit } from '#lib/data/findings/bulk-change-findings.ts'
+import { changeFinding } from '#lib/data/findings/change-finding.ts'
+import { findingFilter } from '#lib/data/findings/filter.ts'
+import { findingChange } from '#lib/data/findings/finding-change.ts'
+
+const oneChange = z.strictObject({ id: z.guid(), updatedAt: z.date().optional(), change: findingChange })
+
+/** True where something changed, false where it stood so already. */
+export async function changeFindingAction(input: z.input<typeof oneChange>): Promise<ActionResult<boolean>> {
+  const principal = await requirePrincipal()
+  return actionResult(async () => {
+    const { id, updatedAt, change } = parsePart('body', oneChange, input)
+    const changed = await changeFinding(principal, { id, updatedAt }, change)
+    revalidatePath('/', 'layout')
+    return changed
+  })
+}
+
+const bulkChange = z.strictObject({
+  selection: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('ids'), ids: z.array(z.guid()).min(1).max(bulkLimit) }),
+    z.strictObject({ kind: z.literal('all'), query: z.string().max(4000) }),
+  ]),
+  change: findingChange,
+})
+
+export async function bulkChangeFindingsAction(input: z.input<typeof bulkChange>): Promise<ActionResult<BulkSummary>> {
+  const principal = await requirePrincipal()
+  return actionResult(async () => {
+    const { selection, change } = parsePart('body', bulkChange, input)
+    const chosen = selection.kind === 'ids' ? { ids: selection.ids } : { filter: requireFilter(findingFilter, new URLSearchParams(selection.query)) }
+    const summary = await summariseBulk(principal, await bulkChangeFindings(principal, chosen, change))
+    revalidatePath('/', 'layout')
+    return summary
+  })
+}

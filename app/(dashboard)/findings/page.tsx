@@ -1,0 +1,54 @@
+import type { Metadata } from 'next'
+import { FindingGroups } from '#components/finding/finding-groups.client.tsx'
+import { findingFacets } from '#components/finding/finding-facets.ts'
+import { FindingsTable } from '#components/finding/findings-table.client.tsx'
+import { tableData } from '#components/table/table-data.ts'
+import { FilterProblems } from '#components/ui/notice.tsx'
+import { PageHeader } from '#components/ui/page-header.tsx'
+import { Tabs } from '#components/ui/tabs.tsx'
+import { requirePrincipal } from '#lib/auth/session.ts'
+import { hasRole } from '#lib/core/principal.ts'
+import { filterToQuery, parseFilter } from '#lib/data/filter.ts'
+import { findingFilter } from '#lib/data/findings/filter.ts'
+import { listFindingChoices } from '#lib/data/findings/finding-choices.ts'
+import { findingGroupings, groupFindings } from '#lib/data/findings/group-findings.ts'
+import { listFindings } from '#lib/data/findings/list-findings.ts'
+import { listAssignees } from '#lib/data/users/list-users.ts'
+import { PageSavedViews } from '../saved-views/page-saved-views.tsx'
+import { bulkChangeFindingsAction } from './actions.ts'
+
+export const metadata: Metadata = { title: 'Findings' }
+
+const groupingWords = { check: 'By check', identity: 'By identity', owner: 'By owner' } as const
+
+export default async function FindingsPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+  const [principal, parameters] = await Promise.all([requirePrincipal(), searchParams])
+  const { filter, problems } = parseFilter(findingFilter, parameters)
+  const by = findingGroupings.find((grouping) => grouping === parameters.by)
+  const query = filterToQuery(filter)
+  const tabs = findingGroupings.map((grouping) => ({ key: grouping, label: groupingWords[grouping], href: `/findings?by=${grouping}&${query}` }))
+  const facets = findingFacets(await listFindingChoices(principal))
+  const savedViews = <PageSavedViews page="/findings" />
+  return (
+    <>
+      <PageHeader title="Findings" note="What checks found wrong, until it is mended, accepted for a time, or shown to be no fault." />
+      <FilterProblems problems={problems} />
+      <Tabs label="Grouping" active={by ?? 'list'} tabs={[{ key: 'list', label: 'List', href: `/findings?${query}` }, ...tabs]} />
+      {by === undefined ? (
+        <FindingsTable
+          {...tableData(findingFilter, filter, await listFindings(principal, filter))}
+          facets={facets}
+          savedViews={savedViews}
+          bulk={hasRole(principal, 'analyst') ? { assignees: await listAssignees(principal), change: bulkChangeFindingsAction } : null}
+        />
+      ) : (
+        <Grouped by={by} facets={facets} savedViews={savedViews} filter={filter} />
+      )}
+    </>
+  )
+
+  async function Grouped({ by, filter, ...rest }: Pick<Parameters<typeof FindingGroups>[0], 'by' | 'facets' | 'savedViews'> & { filter: Parameters<typeof groupFindings>[1] }) {
+    const { groups, total } = await groupFindings(principal, filter, by)
+    return <FindingGroups {...tableData(findingFilter, filter, { rows: groups, total, nextCursor: null })} by={by} {...rest} />
+  }
+}

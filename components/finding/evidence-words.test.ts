@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { evidenceKind, evidenceWords, hashHref } from './evidence-words.ts'
+
+test.each([
+  ['notAfter', 'Not after'],
+  ['certificateSha256', 'Certificate SHA-256'],
+  ['issuerSpkiSha256', 'Issuer key SHA-256'],
+  ['ip', 'IP'],
+  ['clientCaList', 'Client CA list'],
+])('the key %s reads %s', (key, words) => {
+  expect(evidenceWords(key)).toBe(words)
+})
+
+test('what a value is is told by its shape, and only lengths of time by their key', () => {
+  const hash = 'ab'.repeat(32)
+  expect([
+    evidenceKind('a', null),
+    evidenceKind('a', false),
+    evidenceKind('lifetimeSeconds', 0),
+    evidenceKind('bits', 2048),
+    evidenceKind('a', hash),
+    evidenceKind('a', '2026-11-23T05:00:00Z'),
+    evidenceKind('a', '2026'),
+    evidenceKind('a', []),
+    evidenceKind('a', {}),
+  ]).toEqual(['missing', 'flag', 'seconds', 'number', 'hash', 'instant', 'text', 'list', 'object'])
+})
+
+test('a hash leads to its certificate, or to all certificates of its key', () => {
+  expect(hashHref('certificateSha256', 'ab')).toBe('/certificates/ab')
+  expect(hashHref('spkiSha256', 'ab')).toBe('/certificates?spki=ab')
+  expect(hashHref('pins', 'ab')).toBe('/certificates?spki=ab')
+  expect(hashHref('anything', 'ab')).toBeNull()
+})

@@ -1,0 +1,47 @@
+/** Words of evidence keys that are no plain English. */
+const words: Readonly<Record<string, string>> = {
+  sha256: 'SHA-256',
+  spki: 'key',
+  ip: 'IP',
+  ca: 'CA',
+  dns: 'DNS',
+  uri: 'URI',
+  san: 'SAN',
+  eku: 'EKU',
+  tls: 'TLS',
+  mtls: 'mTLS',
+  ocsp: 'OCSP',
+  crl: 'CRL',
+  spiffe: 'SPIFFE',
+  id: 'ID',
+  pqc: 'PQC',
+}
+
+/** `notAfter` becomes `Not after`, `certificateSha256` becomes `Certificate SHA-256`. */
+export function evidenceWords(key: string): string {
+  const parts = key
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .split(/[\s_-]+/)
+    .map((part) => words[part.toLowerCase()] ?? part.toLowerCase())
+  const text = parts.join(' ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** What a value of evidence is to be shown as. */
+export type EvidenceKind = 'missing' | 'flag' | 'seconds' | 'number' | 'hash' | 'instant' | 'text' | 'list' | 'object'
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?Z$/
+
+export function evidenceKind(key: string, value: unknown): EvidenceKind {
+  if (value === null || value === undefined || value === '') return 'missing'
+  if (typeof value === 'boolean') return 'flag'
+  if (typeof value === 'number') return key.endsWith('Seconds') ? 'seconds' : 'number'
+  if (typeof value === 'string') return /^[0-9a-f]{64}$/.test(value) ? 'hash' : instant.test(value) ? 'instant' : 'text'
+  return Array.isArray(value) ? 'list' : 'object'
+}
+
+/** Where a hash leads, by the key that holds it; null where it can not be told what it is of. */
+export function hashHref(key: string, hash: string): string | null {
+  if (/spki|^key|pin/i.test(key)) return `/certificates?spki=${hash}`
+  return /sha256$/i.test(key) ? `/certificates/${hash}` : null
+}

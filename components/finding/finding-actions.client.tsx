@@ -1,0 +1,103 @@
+'use client'
+
+import { type ReactNode, useState } from 'react'
+import type { ActionResult } from '#lib/api/action-result.ts'
+import type { FindingStatus } from '#lib/data/findings/filter.ts'
+import { announce } from '../shell/live-region.client.tsx'
+import { Button } from '../ui/button.tsx'
+import { Dialog } from '../ui/dialog.client.tsx'
+import { toast } from '../ui/toaster.client.tsx'
+import { type AcceptanceBounds, AcceptForm, type Assignee, AssignForm, type ChangeInput, FalsePositiveForm } from './change-form.client.tsx'
+
+export interface ChangeTarget {
+  readonly id: string
+  readonly updatedAt: Date
+}
+
+export type ChangeAction = (input: { id: string; updatedAt?: Date | undefined; change: ChangeInput }) => Promise<ActionResult<boolean>>
+
+const done = {
+  acknowledge: 'Acknowledged',
+  accept: 'Accepted',
+  'false-positive': 'Called a false positive',
+  reopen: 'Reopened',
+  assign: 'Assigned',
+  comment: 'Comment added',
+} as const satisfies Record<ChangeInput['action'], string>
+
+/** Sends a change; tells what went wrong, else null. A finding that somebody else changed is said to be so. */
+export async function sendChange(action: ChangeAction, target: ChangeTarget, change: ChangeInput): Promise<string | null> {
+  const result = await action({ id: target.id, updatedAt: target.updatedAt, change }).catch(() => null)
+  if (result === null) return 'The server did not answer; nothing is known to be saved. Try again.'
+  if (!result.ok) return result.code === 'conflict' ? `${result.message} Reload the page to see how it stands.` : result.message
+  const text = result.value ? done[change.action] : 'It stood so already'
+  toast.success(text)
+  announce(text)
+  return null
+}
+
+/** What can be done with one finding as it stands. */
+export function FindingActions({ target, status, assigneeId, acceptance, assignees, change }: {
+  target: ChangeTarget
+  status: FindingStatus
+  assigneeId: string | null
+  acceptance: AcceptanceBounds
+  assignees: readonly Assignee[]
+  change: ChangeAction
+}) {
+  const send = (input: ChangeInput) => sendChange(change, target, input)
+  const active = status === 'open' || status === 'acknowledged'
+  return (
+    <>
+      {status === 'open' ? <DirectButton label="Acknowledge" variant="primary" send={() => send({ action: 'acknowledge', note: undefined })} /> : null}
+      {active || status === 'accepted' ? (
+        <ChangeDialog label={status === 'accepted' ? 'Change the end' : 'Accept …'} title="Accept this finding for a time">
+          {(close) => <AcceptForm bounds={acceptance} onSubmit={closing(send, close)} />}
+        </ChangeDialog>
+      ) : null}
+      {active ? (
+        <ChangeDialog label="False positive …" title="Call this finding a false positive">
+          {(close) => <FalsePositiveForm onSubmit={closing(send, close)} />}
+        </ChangeDialog>
+      ) : null}
+      <ChangeDialog label="Assign …" title="Assign this finding">
+        {(close) => <AssignForm assignees={assignees} assigneeId={assigneeId} onSubmit={closing(send, close)} />}
+      </ChangeDialog>
+      {status === 'open' || status === 'resolved' ? null : <DirectButton label="Reopen" send={() => send({ action: 'reopen', note: undefined })} />}
+    </>
+  )
+}
+
+function closing(send: (input: ChangeInput) => Promise<string | null>, close: () => void) {
+  return async (input: ChangeInput) => {
+    const problem = await send(input)
+    if (problem === null) close()
+    return problem
+  }
+}
+
+export function ChangeDialog({ label, title, description, size = 'md', children }: {
+  label: string
+  title: string
+  description?: ReactNode
+  size?: 'sm' | 'md'
+  children: (close: () => void) => ReactNode
+}) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Dialog open={open} onOpenChange={setOpen} title={title} {...(description === undefined ? {} : { description })} trigger={<Button size={size}>{label}</Button>}>
+      {children(() => setOpen(false))}
+    </Dialog>
+  )
+}
+
+function DirectButton({ label, variant = 'secondary', send }: { label: string; variant?: 'primary' | 'secondary'; send: () => Promise<string | null> }) {
+  const [pending, setPending] = useState(false)
+  const press = async () => {
+    setPending(true)
+    const problem = await send()
+    setPending(false)
+    if (problem !== null) toast.error(problem)
+  }
+  return <Button variant={variant} disabled={pending} onClick={() => void press()}>{label}</Button>
+}
