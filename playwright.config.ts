@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test'
 import { findBrowser } from '#lib/testing/browser.ts'
+import { signedInState } from './e2e/administrator.ts'
 
 const port = Number(process.env.E2E_PORT ?? 3199)
 const url = `http://localhost:${port}`
@@ -34,7 +35,7 @@ export default defineConfig({
       name: 'journeys',
       testMatch: '*.spec.ts',
       dependencies: ['set-up'],
-      use: { storageState: 'test-results/.auth/administrator.json' },
+      use: { storageState: signedInState },
     },
   ],
   webServer: {
