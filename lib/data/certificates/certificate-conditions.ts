@@ -5,15 +5,20 @@ import { identityOfEndpoint, servedNow, servedPlaces } from '../served-places.ts
 import { likeContains } from '../search/like-pattern.ts'
 import type { CertificateFilter, expiryPresets } from './filter.ts'
 import { hexBounds, serialBounds } from './hex-bounds.ts'
-import { textCondition } from './text-condition.ts'
+import { planText, type TextPlan, textCondition } from './text-condition.ts'
+
+/** What has to be known before a filter can be put into SQL; one plan serves the list and its count. */
+export async function planCertificates(filter: CertificateFilter): Promise<TextPlan | null> {
+  return filter.q === undefined ? null : planText(filter.q)
+}
 
 /**
  * The filter as conditions on certificates `c`, joined by AND; `true` where nothing is filtered. Every list, count,
  * export and report of certificates goes through here.
  */
-export async function certificateConditions(filter: CertificateFilter, now: Date, values: Parameters): Promise<string> {
+export function certificateConditions(filter: CertificateFilter, plan: TextPlan | null, now: Date, values: Parameters): string {
   const conditions = [
-    ...(filter.q === undefined ? [] : [await textCondition(filter.q, values)]),
+    ...(plan === null ? [] : [textCondition(plan, values)]),
     ...fieldConditions(filter, values),
     ...validityConditions(filter, now, values),
     ...placeConditions(filter, values),
@@ -98,9 +103,12 @@ function placeConditions(filter: CertificateFilter, values: Parameters): string[
     if (role === 'anchor') return isAnchor
     return `NOT ${served('')} AND NOT ${isAnchor}`
   })
+  // A leaf that is served somewhere is served: asking again would only cost.
+  const leafOnly = filter.role?.every((role) => role === 'leaf') === true
+  const implied = filter.served === true && (leafOnly || where.length > 0)
   return [
-    ...(filter.served === undefined ? [] : [`${filter.served ? '' : 'NOT '}${served('')}`]),
+    ...(filter.served === undefined || implied ? [] : [`${filter.served ? '' : 'NOT '}${served('')}`]),
     ...(roles.length === 0 ? [] : [`(${roles.map((role) => `(${role})`).join(' OR ')})`]),
-    ...(where.length === 0 ? [] : [at('')]),
+    ...(where.length === 0 || leafOnly ? [] : [at('')]),
   ]
 }

@@ -77,7 +77,7 @@ describe.each([
   ['expiry=expired', 2],
   ['expiry=7d', 2],
   ['expiry=expired,30d', 4],
-  ['expiry=tenth', 1],
+  ['expiry=tenth', 2],
   ['expiry=third', 2],
   ['role=leaf', 4],
   ['role=ca', 1],

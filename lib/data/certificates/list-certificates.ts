@@ -7,10 +7,11 @@ import { keyset, type SortColumn, sortText } from '../keyset.ts'
 import { parameters } from '../parameters.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
-import { certificateConditions } from './certificate-conditions.ts'
+import { certificateConditions, planCertificates } from './certificate-conditions.ts'
 import { type CertificateColumns, certificateRowColumns, certificateRowJoins, type CertificateRow, toCertificateRow } from './certificate-row.ts'
 import { countCertificates } from './count-certificates.ts'
 import type { CertificateFilter } from './filter.ts'
+import type { TextPlan } from './text-condition.ts'
 
 type SortKey = CertificateFilter['sort']['key']
 
@@ -32,7 +33,8 @@ const cursorValues: Readonly<Record<SortKey, (row: Selected) => Cursor['value']>
 /** One page. Throws `forbidden`, `invalid-input` for a cursor of another order. */
 export async function listCertificates(principal: Principal, filter: CertificateFilter, now: Date = new Date()): Promise<Page<CertificateRow>> {
   requireRole(principal, 'viewer')
-  const [found, total] = await Promise.all([select(filter, filter.limit, now), countCertificates(principal, filter, now)])
+  const plan = await planCertificates(filter)
+  const [found, total] = await Promise.all([select(filter, plan, filter.limit, now), countCertificates(principal, filter, now, plan)])
   return pageOf(found, filter, filter.limit, total)
 }
 
@@ -42,14 +44,14 @@ export function exportCertificates(principal: Principal, filter: CertificateFilt
   const limit = 500
   return allRows(async (cursor) => {
     const here = { ...filter, cursor }
-    return pageOf(await select(here, limit, now), here, limit, { count: 0, exact: false })
+    return pageOf(await select(here, await planCertificates(here), limit, now), here, limit, { count: 0, exact: false })
   })
 }
 
 /** The page is found first, over narrow columns; what is shown of it comes after. */
-async function select(filter: CertificateFilter, limit: number, now: Date): Promise<Selected[]> {
+async function select(filter: CertificateFilter, plan: TextPlan | null, limit: number, now: Date): Promise<Selected[]> {
   const values = parameters()
-  const where = await certificateConditions(filter, now, values)
+  const where = certificateConditions(filter, plan, now, values)
   const column = columns[filter.sort.key]
   const position = keyset({ sort: filter.sort, column, id: 'c.id', cursor: filter.cursor, firstParameter: values.values.length + 1 })
   const found = await rows<{ [Key in keyof CertificateColumns]: CertificateColumns[Key] } & { subjectOrder: string }>(

@@ -50,7 +50,7 @@ export async function expiryTimeline(principal: Principal, scope: ExpiryScope, n
   const { filter } = parseFilter(certificateFilter, { role: 'leaf' })
   const served = { ...filter, environment: list(scope.environment), owner: list(scope.owner) }
   const values = parameters()
-  const where = await certificateConditions(served, now, values)
+  const where = certificateConditions(served, null, now, values)
   const counted = await rows<{ bucket: number; count: number }>(
     pool(),
     `SELECT width_bucket(c.not_after, ${values.add(bounds)}::timestamptz[]) AS bucket, count(*)::int AS count
