@@ -1,5 +1,6 @@
-import { X509Certificate } from 'node:crypto'
+import type { X509Certificate } from 'node:crypto'
 import { sha256, toHex } from '#lib/core/ids.ts'
+import { opensslCertificate } from '#lib/x509/openssl-certificate.ts'
 import { verifyPath } from '#lib/x509/verify-path.ts'
 import type { TrustStoreInput } from './trust-store.ts'
 
@@ -105,13 +106,10 @@ function anchorsOf(store: TrustStoreInput, key: string): ReadonlyMap<string, rea
   return bySubject
 }
 
-/** None for bytes that OpenSSL can't read. */
+/** None for bytes that OpenSSL can't read, or reads as another certificate than they are. */
 function readLink(der: Uint8Array, anchor: boolean): readonly Link[] {
-  try {
-    return [{ certificate: new X509Certificate(der), der, sha256: sha256Hex(der), anchor }]
-  } catch {
-    return []
-  }
+  const certificate = opensslCertificate(der)
+  return certificate ? [{ certificate, der, sha256: sha256Hex(der), anchor }] : []
 }
 
 function remember<T>(map: Map<string, T>, limit: number, key: string, value: T): void {
