@@ -1,0 +1,3 @@
+import { exportRotations } from '#lib/api/v1/rotations.ts'
+
+export const GET = exportRotations.handler
