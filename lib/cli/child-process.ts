@@ -6,6 +6,11 @@ const longestPauseMs = 30_000
 /** A child that ran this long is taken to have started well. */
 const steadyMs = 60_000
 
+/** A child ended before it was ready; what it had to say stands above. */
+export class EndedEarly extends Error {
+  override readonly name = 'EndedEarly'
+}
+
 export interface ChildOptions {
   readonly name: string
   readonly script: string
@@ -43,7 +48,7 @@ export function superviseChild(options: ChildOptions): SupervisedChild {
     child.once('exit', (code, signal) => {
       child = null
       if (stopping) return
-      ready.reject(new Error(`The ${options.name} ended with ${signal ?? code} before it was ready.`))
+      ready.reject(new EndedEarly(`The ${options.name} ended with ${signal ?? code} before it was ready.`))
       if (Date.now() - startedAt > steadyMs) pauseMs = firstPauseMs
       options.say(`The ${options.name} ended with ${signal ?? code}; it is started again in ${pauseMs / 1000} s.`)
       timer = setTimeout(start, pauseMs)

@@ -5,7 +5,7 @@ import { type Env, EnvError, readEnv } from '#lib/core/env.ts'
 import { systemPrincipal } from '#lib/core/principal.ts'
 import { DataDirectoryInUse, lockDataDirectory } from '#lib/db/data-lock.ts'
 import { migrate } from '#lib/db/migrate.ts'
-import { superviseChild } from './child-process.ts'
+import { EndedEarly, superviseChild } from './child-process.ts'
 import { watchDemo } from './demo.ts'
 import { ensureBuild, ensureClient } from './make-ready.ts'
 import { PortInUse, settlePort } from './port.ts'
@@ -33,7 +33,7 @@ const webStopMs = 10_000
 const workerStopMs = 40_000
 
 /** Messages that say all; a stack would only hide them. */
-const known = [EnvError, DataDirectoryInUse, DatabaseUnreachable, PortInUse]
+const known = [EnvError, DataDirectoryInUse, DatabaseUnreachable, EndedEarly, PortInUse]
 
 /** Starts all that `npm start` promises and holds it until SIGTERM or SIGINT. Ends the process: 0, 1 (failed), 2 (bad configuration). */
 export async function launch(mode: Mode, args: readonly string[]): Promise<void> {
