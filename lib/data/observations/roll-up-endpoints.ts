@@ -1,71 +1,60 @@
 import { valueOf } from '#lib/core/observed.ts'
 import type { OutcomeKind } from '#lib/tls/observation.ts'
-import type { Db } from '../sql.ts'
+import { type Db, rows } from '../sql.ts'
+import { nextScanSeconds } from './next-scan.ts'
 import { groupBy, type Sighting } from './sighting.ts'
 
 /** Worst first: what stands in the way of seeing anything, then of finishing a handshake. */
 const worstFirst: readonly OutcomeKind[] = [
-  'blocked-by-scope',
-  'dns-failure',
-  'unreachable',
-  'timeout',
-  'refused',
-  'reset',
-  'closed',
-  'not-tls',
-  'starttls-refused',
-  'too-much-data',
-  'protocol-error',
-  'alert',
-  'handshake',
+  ...(['blocked-by-scope', 'dns-failure', 'unreachable', 'timeout', 'refused', 'reset', 'closed', 'not-tls'] as const),
+  ...(['starttls-refused', 'too-much-data', 'protocol-error', 'alert', 'handshake'] as const),
 ]
 
-/** Writes what lists show of an endpoint's last scan, and when it is due again (`scheduleNext`). */
+/** Writes what lists show of an endpoint's last scan, and when it is due again. Presences are written already. */
 export async function rollUpEndpoints(tx: Db, sightings: readonly Sighting[]): Promise<void> {
-  const perEndpoint = [...groupBy(sightings, (one) => one.endpointId)].map(([endpointId, group]) =>
-    summary(endpointId, group),
-  )
-  const column = <T>(value: (one: ReturnType<typeof summary>) => T): T[] => perEndpoint.map(value)
+  const groups = groupBy(sightings, (one) => one.endpointId)
+  const standing = await loadStanding(tx, [...groups.keys()])
+  const perEndpoint = standing.map((stands) => ({
+    ...stands,
+    ...summary(groups.get(stands.endpointId) ?? [], stands.failures),
+  }))
+  const column = <T>(value: (one: (typeof perEndpoint)[number]) => T): T[] => perEndpoint.map(value)
+  // One statement and one new version of each row: an endpoint has many indexes.
   await tx.query(
-    `UPDATE endpoint e SET last_scan_at = t.at, last_outcome = t.outcome,
-            last_seen_at = CASE WHEN t.reached THEN t.at ELSE e.last_seen_at END,
-            consecutive_failures = CASE WHEN t.reached THEN 0 ELSE e.consecutive_failures + 1 END,
-            protocol = CASE WHEN t.reached THEN t.protocol ELSE e.protocol END,
-            cipher_suite = CASE WHEN t.reached THEN t.suite ELSE e.cipher_suite END,
-            key_exchange_group = CASE WHEN t.reached THEN t.kx ELSE e.key_exchange_group END,
-            mtls = CASE WHEN t.reached THEN t.mtls ELSE e.mtls END
-       FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::bool[], $5::text[], $6::text[], $7::text[], $8::text[])
-         AS t(id, at, outcome, reached, protocol, suite, kx, mtls)
+    `UPDATE endpoint e SET last_scan_at = t.at, last_outcome = t.outcome, consecutive_failures = t.failures,
+            next_scan_at = now() + make_interval(secs => t.next_seconds), address_count = t.addresses, next_expiry_at = t.expiry,
+            last_seen_at = CASE WHEN t.failures = 0 THEN t.at ELSE e.last_seen_at END,
+            protocol = CASE WHEN t.failures = 0 THEN t.protocol ELSE e.protocol END,
+            cipher_suite = CASE WHEN t.failures = 0 THEN t.suite ELSE e.cipher_suite END,
+            key_exchange_group = CASE WHEN t.failures = 0 THEN t.kx ELSE e.key_exchange_group END,
+            mtls = CASE WHEN t.failures = 0 THEN t.mtls ELSE e.mtls END
+       FROM unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::int[], $5::float8[], $6::int[], $7::timestamptz[],
+                   $8::text[], $9::text[], $10::text[], $11::text[])
+         AS t(id, at, outcome, failures, next_seconds, addresses, expiry, protocol, suite, kx, mtls)
       WHERE e.id = t.id`,
     [
       column((one) => one.endpointId),
       column((one) => one.at),
       column((one) => one.outcome),
-      column((one) => one.reached),
+      column((one) => one.failures),
+      column((one) => nextScanSeconds(one, Math.random())),
+      column((one) => one.addresses),
+      column((one) => one.expiry),
       column((one) => one.protocol),
       column((one) => one.cipherSuite),
       column((one) => one.group),
       column((one) => one.mtls),
     ],
   )
-  await rollUpPresented(
-    tx,
-    column((one) => one.endpointId),
-  )
-  await scheduleNext(
-    tx,
-    column((one) => one.endpointId),
-  )
 }
 
-function summary(endpointId: string, group: readonly Sighting[]) {
+function summary(group: readonly Sighting[], failures: number) {
   const reached = group.find((one) => one.outcome.kind === 'handshake') ?? group.find((one) => one.reached)
   const facts = reached?.observation.facts
   return {
-    endpointId,
     at: group.reduce((latest, one) => (one.at > latest ? one.at : latest), new Date(0)),
     outcome: worstFirst.find((kind) => group.some((one) => one.outcome.kind === kind)) ?? 'protocol-error',
-    reached: reached !== undefined,
+    failures: reached ? 0 : failures + 1,
     protocol: facts ? valueOf(facts.protocol) : null,
     cipherSuite: facts ? (valueOf(facts.cipherSuite)?.name ?? null) : null,
     group: facts ? (valueOf(facts.group)?.name ?? null) : null,
@@ -73,45 +62,37 @@ function summary(endpointId: string, group: readonly Sighting[]) {
   }
 }
 
-/** The earliest expiry over the leaves that the endpoint's addresses present, and how many addresses there are. */
-async function rollUpPresented(tx: Db, endpointIds: readonly string[]): Promise<void> {
-  await tx.query(
-    `UPDATE endpoint e SET next_expiry_at = seen.expiry, address_count = seen.addresses
-       FROM (SELECT t.id, count(DISTINCT a.id)::int AS addresses, min(c.not_after) AS expiry
-               FROM unnest($1::uuid[]) AS t(id)
-               LEFT JOIN address a ON a.endpoint_id = t.id AND a.gone_at IS NULL
-               LEFT JOIN presence p ON p.address_id = a.id AND p.closed_at IS NULL AND p.position = 0
-               LEFT JOIN certificate c ON c.id = p.certificate_id GROUP BY t.id) seen
-      WHERE e.id = seen.id`,
-    [endpointIds],
-  )
+interface Standing {
+  readonly endpointId: string
+  /** Before this scan. */
+  readonly failures: number
+  readonly intervalSeconds: number | null
+  readonly addresses: number
+  /** Over the leaves that are presented now: the earliest end, and the shortest life. */
+  readonly expiry: Date | null
+  readonly leafLifeSeconds: number | null
 }
 
-/**
- * The next scan: the interval of the policy (a day where none is set), sooner where the leaf lives for less than a
- * week (a quarter of its life, at least a minute), with a tenth of jitter so that an estate is not dialled at once.
- * After n failures in a row: min(interval, 5 min) doubled n - 1 times, up to the longer of the interval and an hour.
- */
-export async function scheduleNext(tx: Db, endpointIds: readonly string[]): Promise<void> {
-  await tx.query(
-    `UPDATE endpoint e SET next_scan_at = now() + make_interval(secs => d.seconds * (0.9 + 0.2 * random()))
-       FROM (
-         SELECT i.id, CASE WHEN i.failures = 0 THEN i.seconds ELSE
-                  LEAST(GREATEST(i.seconds, 3600), LEAST(i.seconds, 300) * 2 ^ LEAST(i.failures - 1, 20)) END AS seconds
-           FROM (
-             SELECT x.id, x.consecutive_failures AS failures,
-                    CASE WHEN life.seconds < 604800 THEN LEAST(p.seconds, GREATEST(60, life.seconds / 4)) ELSE p.seconds END AS seconds
-               FROM endpoint x
-               LEFT JOIN identity idn ON idn.id = x.identity_id
-               LEFT JOIN environment env ON env.id = idn.environment_id
-               CROSS JOIN LATERAL (SELECT COALESCE((idn.policy ->> 'scanIntervalSeconds')::float8,
-                                                   (env.policy ->> 'scanIntervalSeconds')::float8, 86400) AS seconds) p
-               LEFT JOIN LATERAL (SELECT min(extract(epoch FROM c.not_after - c.not_before))::float8 AS seconds
-                                    FROM address a JOIN presence pr ON pr.address_id = a.id AND pr.closed_at IS NULL AND pr.position = 0
-                                    JOIN certificate c ON c.id = pr.certificate_id
-                                   WHERE a.endpoint_id = x.id AND a.gone_at IS NULL) life ON true
-              WHERE x.id = ANY ($1::uuid[])) i) d
-      WHERE e.id = d.id`,
+async function loadStanding(tx: Db, endpointIds: readonly string[]): Promise<Standing[]> {
+  const endpoints = await rows<Pick<Standing, 'endpointId' | 'failures' | 'intervalSeconds'>>(
+    tx,
+    `SELECT e.id AS "endpointId", e.consecutive_failures AS failures,
+            COALESCE(i.policy ->> 'scanIntervalSeconds', env.policy ->> 'scanIntervalSeconds')::float8 AS "intervalSeconds"
+       FROM endpoint e LEFT JOIN identity i ON i.id = e.identity_id LEFT JOIN environment env ON env.id = i.environment_id
+      WHERE e.id = ANY ($1::uuid[])`,
     [endpointIds],
   )
+  const presented = await rows<Omit<Standing, 'failures' | 'intervalSeconds'>>(
+    tx,
+    `SELECT a.endpoint_id AS "endpointId", count(DISTINCT a.id)::int AS addresses, min(c.not_after) AS expiry,
+            min(extract(epoch FROM c.not_after - c.not_before))::float8 AS "leafLifeSeconds"
+       FROM address a
+       LEFT JOIN presence p ON p.address_id = a.id AND p.closed_at IS NULL AND p.position = 0
+       LEFT JOIN certificate c ON c.id = p.certificate_id
+      WHERE a.endpoint_id = ANY ($1::uuid[]) AND a.gone_at IS NULL GROUP BY a.endpoint_id`,
+    [endpointIds],
+  )
+  const presentedAt = new Map(presented.map((row) => [row.endpointId, row]))
+  const nothing = { addresses: 0, expiry: null, leafLifeSeconds: null }
+  return endpoints.map((row) => ({ ...row, ...(presentedAt.get(row.endpointId) ?? nothing) }))
 }
