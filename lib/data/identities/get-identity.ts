@@ -1,0 +1,64 @@
+import { type EffectivePolicy, effectivePolicy, type Policy } from '#lib/checks/policy.ts'
+import { AppError } from '#lib/core/errors.ts'
+import type { Principal } from '#lib/core/principal.ts'
+import { pool } from '#lib/db/client.ts'
+import { rotationAges } from '../reports/rotation-age.ts'
+import { requireRole } from '../require-role.ts'
+import { rows } from '../sql.ts'
+import { findStoreForIdentity, type ResolvedStore } from '../trust-stores/find-store-for-identity.ts'
+import { isUuid } from '../uuid.ts'
+import { identityTables } from './identity-conditions.ts'
+import { type IdentityColumns, type IdentityRow, identityRowColumns, toIdentityRows } from './identity-row.ts'
+
+/** One identity with the policy that it answers to. */
+export interface IdentityDetail extends IdentityRow {
+  readonly environmentId: string | null
+  /** What is said of this identity alone. */
+  readonly policy: Policy
+  /** What its environment says; null where it has none. */
+  readonly environmentPolicy: Policy | null
+  /** Both over the defaults. */
+  readonly effectivePolicy: EffectivePolicy
+  /** Its own store; null where the environment's or the default counts. */
+  readonly trustStoreId: string | null
+  /** The store that counts; null where there is none at all. */
+  readonly store: ResolvedStore | null
+}
+
+interface DetailColumns extends IdentityColumns {
+  environmentId: string | null
+  policy: Policy
+  environmentPolicy: Policy | null
+  trustStoreId: string | null
+}
+
+/** Throws `not-found`. */
+export async function getIdentity(principal: Principal, id: string, now: Date = new Date()): Promise<IdentityDetail> {
+  requireRole(principal, 'viewer')
+  const found = isUuid(id)
+    ? await rows<DetailColumns>(
+        pool(),
+        `SELECT ${identityRowColumns}, i.environment_id AS "environmentId", i.policy, env.policy AS "environmentPolicy",
+                i.trust_store_id AS "trustStoreId" FROM ${identityTables} WHERE i.id = $1`,
+        [id],
+      )
+    : []
+  const [columns] = found
+  if (!columns) throw new AppError('not-found', 'There is no such identity.')
+  const [ages, store] = await Promise.all([
+    rotationAges(principal, { identity: [columns.id] }, now),
+    findStoreForIdentity(principal, columns.id),
+  ])
+  const { environmentId, policy, environmentPolicy, trustStoreId, ...row } = columns
+  const [listed] = toIdentityRows([row], ages.rows)
+  if (!listed) throw new Error('a row became none')
+  return {
+    ...listed,
+    environmentId,
+    policy,
+    environmentPolicy,
+    effectivePolicy: effectivePolicy(environmentPolicy, policy),
+    trustStoreId,
+    store,
+  }
+}
