@@ -1,5 +1,5 @@
 import type { Route } from './define-route.ts'
-import { addEndpoints } from './v1/add-endpoints.ts'
+import { endpointRoutes } from './v1/endpoints.ts'
 import { certificateRoutes } from './v1/certificates.ts'
 import { findingRoutes } from './v1/findings.ts'
 import { getMe } from './v1/me.ts'
@@ -15,7 +15,7 @@ export const routes: readonly Route[] = [
   ...rotationRoutes,
   getMe,
   search,
-  addEndpoints,
+  ...endpointRoutes,
   // Scans
   createScan,
   listScans,

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+
+/** What can be done with many endpoints at once. `bind` to null hands them back to the rules. */
+export const endpointAction = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('scan') }),
+  z.strictObject({ action: z.literal('bind'), identityId: z.guid().nullable() }),
+  z.strictObject({ action: z.literal('enable') }),
+  z.strictObject({ action: z.literal('disable') }),
+  z.strictObject({ action: z.literal('remove') }),
+])
+
+export type EndpointAction = z.infer<typeof endpointAction>
