@@ -2,17 +2,11 @@ import type { Principal } from '#lib/core/principal.ts'
 import { dayMs } from '#lib/core/time.ts'
 import { pool } from '#lib/db/client.ts'
 import { certificateConditions, startOfSecond } from '../certificates/certificate-conditions.ts'
-import { certificateFilter } from '../certificates/filter.ts'
-import { filterToQuery, parseFilter } from '../filter.ts'
+import { filterToQuery } from '../filter.ts'
 import { parameters } from '../parameters.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
-
-export interface ExpiryScope {
-  /** Names. */
-  readonly environment?: readonly string[] | undefined
-  readonly owner?: readonly string[] | undefined
-}
+import { type ExpiryScope, servedLeafFilter } from './served-leaf-filter.ts'
 
 export interface ExpiryBucket {
   /** Null: since ever. */
@@ -47,8 +41,7 @@ export async function expiryTimeline(principal: Principal, scope: ExpiryScope, n
   requireRole(principal, 'viewer')
   const start = startOfSecond(now)
   const bounds = [start, ...edges.map(({ days }) => new Date(start.getTime() + days * dayMs))]
-  const { filter } = parseFilter(certificateFilter, { role: 'leaf' })
-  const served = { ...filter, environment: list(scope.environment), owner: list(scope.owner) }
+  const served = servedLeafFilter(scope)
   const values = parameters()
   const where = certificateConditions(served, null, now, values)
   const counted = await rows<{ bucket: number; count: number }>(
@@ -65,8 +58,4 @@ export async function expiryTimeline(principal: Principal, scope: ExpiryScope, n
     return { from, to, label, count, expired: index === 0, query }
   })
   return { buckets, total: buckets.reduce((sum, { count }) => sum + count, 0), asOf: now }
-}
-
-function list(values: readonly string[] | undefined): string[] | undefined {
-  return values === undefined || values.length === 0 ? undefined : [...values]
 }

@@ -1,0 +1,71 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import { CertificateFacts } from '#components/certificate/certificate-facts.tsx'
+import { CertificateFindings } from '#components/certificate/certificate-findings.tsx'
+import { CertificateHeader } from '#components/certificate/certificate-header.tsx'
+import { CertificateNames } from '#components/certificate/certificate-names.client.tsx'
+import { CertificatePaths } from '#components/certificate/certificate-path.tsx'
+import { CertificatePlaces } from '#components/certificate/certificate-places.tsx'
+import { CertificateProblems } from '#components/certificate/certificate-problems.tsx'
+import { CertificateSameKey } from '#components/certificate/certificate-same-key.tsx'
+import { CertificateValidity } from '#components/certificate/certificate-validity.tsx'
+import { Card, Section } from '#components/ui/card.tsx'
+import { CodeBlock } from '#components/ui/code.tsx'
+import { requirePrincipal } from '#lib/auth/session.ts'
+import { AppError } from '#lib/core/errors.ts'
+import type { Principal } from '#lib/core/principal.ts'
+import { certificateFilter } from '#lib/data/certificates/filter.ts'
+import { type CertificateDetail, findCertificateHash, getCertificate, getCertificatePem } from '#lib/data/certificates/get-certificate.ts'
+import { listCertificates } from '#lib/data/certificates/list-certificates.ts'
+import { listEndpointFindings } from '#lib/data/certificates/list-endpoint-findings.ts'
+import { listPathOpinions } from '#lib/data/certificates/list-path-opinions.ts'
+import { listPresences } from '#lib/data/certificates/list-presences.ts'
+import { parseFilter } from '#lib/data/filter.ts'
+
+export const metadata: Metadata = { title: 'Certificate' }
+
+export default async function CertificatePage({ params }: { params: Promise<{ sha256: string }> }) {
+  const [principal, { sha256 }] = await Promise.all([requirePrincipal(), params])
+  const certificate = await certificateOrNotFound(principal, sha256)
+  const { filter } = parseFilter(certificateFilter, { spki: certificate.spkiSha256, limit: '20' })
+  const [pem, presences, opinions, findings, sameKey] = await Promise.all([
+    getCertificatePem(principal, certificate.sha256),
+    listPresences(principal, certificate.id),
+    listPathOpinions(principal, certificate.id),
+    listEndpointFindings(principal, certificate.id),
+    listCertificates(principal, filter),
+  ])
+  const now = new Date()
+  return (
+    <>
+      <CertificateHeader certificate={certificate} pem={pem} now={now} />
+      <CertificateProblems problems={certificate.fields.problems} />
+      <Section id="served" title="Where it is served" note="Addresses that present it, as leaf or in their chain.">
+        <CertificatePlaces presences={presences} />
+      </Section>
+      <div className="grid gap-5 xl:grid-cols-2">
+        <Section title="Validity"><CertificateValidity certificate={certificate} now={now} /></Section>
+        <Section title="Names" note="What it may stand for. The common name is no identity (RFC 9525).">
+          <Card><CertificateNames names={certificate.fields.subjectAltNames} /></Card>
+        </Section>
+      </div>
+      <Section title="Path" note="Trust is a path to a named, dated store; there is no other."><CertificatePaths opinions={opinions} current={certificate.sha256} /></Section>
+      <Section title="Findings where it is served"><CertificateFindings findings={findings} /></Section>
+      <Section id="same-key" title="Same key elsewhere"><CertificateSameKey page={sameKey} certificate={certificate} /></Section>
+      <CertificateFacts certificate={certificate} />
+      <Section title="PEM"><CodeBlock text={pem} label="PEM" /></Section>
+    </>
+  )
+}
+
+/** A link that knows our own id alone is led to the fingerprint. */
+async function certificateOrNotFound(principal: Principal, sha256: string): Promise<CertificateDetail> {
+  try {
+    return await getCertificate(principal, sha256)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'not-found') throw error
+    const hash = await findCertificateHash(principal, sha256)
+    if (hash !== null) redirect(`/certificates/${hash}`)
+    notFound()
+  }
+}
