@@ -1,47 +1,63 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { superviseChild } from './child-process.ts'
+import { type SupervisedChild, superviseChild } from './child-process.ts'
 
 const lookEveryMs = 2_000
 const estateStopMs = 5_000
 
+interface Watch {
+  readonly signal: AbortSignal
+  readonly workerStopMs: number
+  /** What runs, in the order of its start. */
+  readonly children: SupervisedChild[]
+  say(line: string): void
+}
+
 /**
  * Starts the demo estate once it was asked for, by `--demo` or by the button on the Overview, and a worker of the
- * demo's own site: no other site's scope has to reach loopback for it. Returns what ends the watch and both.
+ * demo's own site: no other site's scope has to reach loopback for it. What becomes of it is noted for the Overview.
+ * Returns what ends the watch and both.
  */
 export function watchDemo(say: (line: string) => void, workerStopMs: number): () => Promise<void> {
   const ended = new AbortController()
-  const ends = new AsyncDisposableStack()
-  const watch = async (): Promise<void> => {
-    if (!(await untilRequested(ended.signal))) return
-    const estate = superviseChild({
-      name: 'demo estate',
-      script: 'lib/testing/estate/main.ts',
-      stopTimeoutMs: estateStopMs,
-      say,
-    })
-    ends.defer(estate.stop)
-    await estate.ready
-    if (ended.signal.aborted) return
-    const env = { COUNTERSIGN_SITE: 'demo' }
-    const worker = superviseChild({
-      name: "demo's worker",
-      script: 'lib/cli/worker.ts',
-      env,
-      stopTimeoutMs: workerStopMs,
-      say,
-    })
-    ends.defer(worker.stop)
-    say('The demo estate is up; its first scan is under way.')
-  }
-  const watching = watch().catch((error: unknown) =>
-    say(`The demo estate did not start: ${error instanceof Error ? error.message : error}`),
-  )
+  const children: SupervisedChild[] = []
+  const watching = watch({ signal: ended.signal, workerStopMs, children, say })
   return async () => {
     ended.abort()
-    await ends.disposeAsync()
+    await stopAll(children)
     await watching
-    await ends.disposeAsync()
+    await stopAll(children)
   }
+}
+
+/** An estate that failed may be asked for again. */
+async function watch({ signal, workerStopMs, children, say }: Watch): Promise<void> {
+  while (await untilRequested(signal)) {
+    try {
+      await note('starting')
+      const script = 'lib/testing/estate/main.ts'
+      const estate = superviseChild({ name: 'demo estate', script, stopTimeoutMs: estateStopMs, say })
+      children.push(estate)
+      await estate.ready
+      if (signal.aborted) return
+      const env = { COUNTERSIGN_SITE: 'demo' }
+      children.push(superviseChild({ name: "demo's worker", script: 'lib/cli/worker.ts', env, stopTimeoutMs: workerStopMs, say }))
+      await note('up')
+      say('The demo estate is up; its first scan is under way.')
+      return
+    } catch (error) {
+      await stopAll(children)
+      if (signal.aborted) return
+      const reason = error instanceof Error ? error.message : String(error)
+      say(`The demo estate did not start: ${reason}`)
+      await note('failed', reason).catch(() => {})
+      await delay(lookEveryMs, undefined, { signal }).catch(() => {})
+    }
+  }
+}
+
+/** The last that was started ends first. */
+async function stopAll(children: SupervisedChild[]): Promise<void> {
+  for (let child = children.pop(); child !== undefined; child = children.pop()) await child.stop()
 }
 
 /** True once it was asked for; false where the end came first. */
@@ -53,4 +69,10 @@ async function untilRequested(signal: AbortSignal): Promise<boolean> {
     await delay(lookEveryMs, undefined, { signal }).catch(() => {})
   }
   return false
+}
+
+/** Imported late: the client that it needs is made by a step of the start. */
+async function note(stage: 'starting' | 'up' | 'failed', detail?: string): Promise<void> {
+  const { noteDemo } = await import('#lib/data/demo.ts')
+  await noteDemo(stage, detail)
 }

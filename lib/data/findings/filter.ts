@@ -35,6 +35,10 @@ export const findingFilter = filterSchema(
     assignee: listField('Assignee'),
     openedAfter: dateField('Opened from'),
     openedBefore: dateField('Opened before'),
+    /** Resolved since then, and still. */
+    resolvedAfter: dateField('Resolved from'),
+    /** Came back since then, whatever became of it. */
+    reopenedAfter: dateField('Reopened from'),
     q: textField('Search'),
   },
   { keys: findingSorts, default: '-severity' },

@@ -40,8 +40,15 @@ export function findingConditions(filter: Omit<FindingFilter, 'sort' | 'cursor' 
   if (filter.assignee) parts.push(named('f.assignee_id', filter.assignee))
   if (filter.openedAfter) parts.push(`f.opened_at >= ${parameter(filter.openedAfter)}::timestamptz`)
   if (filter.openedBefore) parts.push(`f.opened_at < ${parameter(filter.openedBefore)}::timestamptz`)
+  if (filter.resolvedAfter) parts.push(`f.resolved_at >= ${parameter(filter.resolvedAfter)}::timestamptz`)
+  if (filter.reopenedAfter) parts.push(`f.updated_at >= ${parameter(filter.reopenedAfter)}::timestamptz AND ${reopenedAfter(parameter(filter.reopenedAfter))}`)
   if (filter.q !== undefined) parts.push(textCondition(filter.q, parameter))
   return { where: parts.length === 0 ? 'true' : parts.join(' AND '), values }
+}
+
+/** Its history alone tells; whoever reopens also touches the finding, which keeps the look into histories short. */
+function reopenedAfter(placeholder: string): string {
+  return `EXISTS (SELECT 1 FROM finding_event v WHERE v.finding_id = f.id AND v.at >= ${placeholder}::timestamptz AND v.kind IN ('reopened', 'acceptance-expired'))`
 }
 
 /** Titles live in the checks' declarations, so they are searched here and not in the database. */
