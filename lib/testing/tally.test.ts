@@ -1,11 +1,16 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { summary, tallyPlaywright, tallyVitest } from './tally.ts'
 
+const folder = mkdtempSync(join(tmpdir(), 'countersign-tally-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+let reports = 0
+
 function written(report: unknown): string {
-  const path = join(mkdtempSync(join(tmpdir(), 'countersign-tally-')), 'report.json')
+  reports += 1
+  const path = join(folder, `report-${reports}.json`)
   writeFileSync(path, JSON.stringify(report))
   return path
 }
