@@ -1,0 +1,3 @@
+import { listFrameworksRoute } from '#lib/api/v1/compliance.ts'
+
+export const GET = listFrameworksRoute.handler

@@ -1,0 +1,25 @@
+import { frameworks } from './catalogues/index.ts'
+import type { Control, Framework } from './framework.ts'
+
+/** The frameworks that reports are made for; all others are listed as further mappings. */
+const reportedIds: readonly string[] = ['owasp-nhi', 'nist-csf', 'nist-sp-800-53', 'nist-sp-800-207']
+
+export function isReported(framework: Framework): boolean {
+  return reportedIds.includes(framework.id)
+}
+
+/** Those that reports are made for, in their order; then the others. */
+export const frameworksByUse: { readonly reported: readonly Framework[]; readonly further: readonly Framework[] } = {
+  reported: frameworks.filter(isReported),
+  further: frameworks.filter((framework) => !isReported(framework)),
+}
+
+/** How people write a control. */
+export function controlLabel(control: Pick<Control, 'id' | 'label'>): string {
+  return control.label ?? control.id
+}
+
+/** By its OSCAL token, which URLs carry, or by its id as the publication writes it. Null where there is none. */
+export function findControlByToken(framework: Framework, token: string): Control | null {
+  return framework.controls.find(({ oscalId, id }) => oscalId === token || id === token) ?? null
+}

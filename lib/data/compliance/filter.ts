@@ -1,0 +1,40 @@
+import { z } from 'zod'
+import { controlStatuses } from '#lib/compliance/assess.ts'
+import { enumField, idField, listField } from '../filter-field.ts'
+import { filterSchema } from '../filter.ts'
+
+const scope = {
+  /** Names; `none`. */
+  environment: listField('Environment'),
+  /** Names; `none`. */
+  owner: listField('Owner'),
+  identity: idField('Identity'),
+}
+
+/** What a report covers: report, pages, API and exports read it from their URL. */
+export const complianceScope = z.object(scope)
+
+export type ComplianceScope = z.output<typeof complianceScope>
+
+/** The controls of one framework within a scope. */
+export const controlFilter = complianceScope.extend({ status: enumField('Status', controlStatuses) })
+
+export const verdictOutcomes = ['fail', 'not-assessed', 'pass', 'not-applicable'] as const
+
+export const evidenceSorts = ['severity', 'since'] as const
+
+/** The verdicts behind one control. */
+export const evidenceFilter = filterSchema(
+  { ...scope, outcome: enumField('Verdict', verdictOutcomes), check: listField('Check') },
+  { keys: evidenceSorts, default: '-severity' },
+)
+
+export type EvidenceFilter = z.output<typeof evidenceFilter>
+
+/** Findings that stand: what is left out is resolved. */
+export const standingStatuses = ['open', 'acknowledged', 'accepted', 'false-positive'] as const
+
+/** Only the scope of a filter that may hold more. */
+export function scopeOf({ environment, owner, identity }: ComplianceScope): ComplianceScope {
+  return { environment, owner, identity }
+}

@@ -1,0 +1,65 @@
+import { type BoundedCount, countBound, type Page } from '#lib/core/page.ts'
+import type { Principal } from '#lib/core/principal.ts'
+import { pool } from '#lib/db/client.ts'
+import { type Cursor, toPage } from '../cursor.ts'
+import { keyset, type SortColumn, sortText } from '../keyset.ts'
+import { requireRole } from '../require-role.ts'
+import { type Db, rows } from '../sql.ts'
+import { type EvidenceColumns, evidenceColumns, evidenceId, type EvidenceRow, evidenceTables, toEvidenceRow } from './evidence-row.ts'
+import { type ComplianceScope, evidenceFilter, type EvidenceFilter } from './filter.ts'
+import { verdictConditions, verdictTables } from './verdict-conditions.ts'
+
+type SortKey = EvidenceFilter['sort']['key']
+
+const columns: Readonly<Record<SortKey, SortColumn>> = {
+  severity: { sql: 'v.severity', type: 'severity', nullable: true },
+  since: { sql: 'v.since', type: 'timestamptz', nullable: false },
+}
+
+const cursorValues: Readonly<Record<SortKey, (row: EvidenceRow) => Cursor['value']>> = {
+  severity: (row) => row.severity,
+  since: (row) => row.since.toISOString(),
+}
+
+/** One page of the verdicts that these checks gave. Throws `forbidden`, `invalid-input` for a cursor of another order. */
+export async function listEvidence(principal: Principal, checkIds: readonly string[], filter: EvidenceFilter): Promise<Page<EvidenceRow>> {
+  requireRole(principal, 'viewer')
+  const [found, total] = await Promise.all([select(pool(), checkIds, filter), countEvidence(principal, checkIds, filter)])
+  const cursorOf = (row: EvidenceRow) => ({ value: cursorValues[filter.sort.key](row), id: row.id })
+  return toPage(found, { limit: filter.limit, total, sort: sortText(filter.sort), cursorOf })
+}
+
+export async function countEvidence(
+  principal: Principal,
+  checkIds: readonly string[],
+  filter: Omit<EvidenceFilter, 'sort' | 'cursor' | 'limit'>,
+): Promise<BoundedCount> {
+  requireRole(principal, 'viewer')
+  const { where, values } = verdictConditions(checkIds, filter)
+  const [counted] = await rows<{ count: number }>(
+    pool(),
+    `SELECT count(*)::int AS count FROM (SELECT 1 FROM ${verdictTables} WHERE ${where} LIMIT ${countBound + 1}) bounded`,
+    [...values.values],
+  )
+  const count = counted?.count ?? 0
+  return { count: Math.min(count, countBound), exact: count <= countBound }
+}
+
+/** The failing verdicts of a printed report, worst first, `limit` of them at most. */
+export function listFailures(db: Db, checkIds: readonly string[], scope: ComplianceScope, limit: number): Promise<EvidenceRow[]> {
+  const filter = { ...evidenceFilter.parse({}), ...scope, outcome: ['fail' as const], limit: limit - 1 }
+  return select(db, checkIds, filter)
+}
+
+/** One row more than the filter's limit. */
+async function select(db: Db, checkIds: readonly string[], filter: EvidenceFilter): Promise<EvidenceRow[]> {
+  const { where, values } = verdictConditions(checkIds, filter)
+  const column = columns[filter.sort.key]
+  const position = keyset({ sort: filter.sort, column, id: evidenceId, cursor: filter.cursor, firstParameter: values.values.length + 1 })
+  const found = await rows<{ [Key in keyof EvidenceColumns]: EvidenceColumns[Key] }>(
+    db,
+    `SELECT ${evidenceColumns} FROM ${evidenceTables} WHERE ${where} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${filter.limit + 1}`,
+    [...values.values, ...position.values],
+  )
+  return found.map(toEvidenceRow)
+}
