@@ -1,0 +1,119 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { z } from 'zod'
+import { type ActionResult, actionResult } from '#lib/api/action-result.ts'
+import { parsePart } from '#lib/api/read-input.ts'
+import { requirePrincipal } from '#lib/auth/session.ts'
+import { bindEndpoints } from '#lib/data/endpoints/bind-endpoints.ts'
+import { requireFilter } from '#lib/data/filter.ts'
+import {
+  type BulkResult,
+  bulkChangeIdentities,
+  bulkIdentityChange,
+  bulkLimit,
+} from '#lib/data/identities/bulk-change-identities.ts'
+import { identityFilter } from '#lib/data/identities/filter.ts'
+import { newIdentity } from '#lib/data/identities/new-identity.ts'
+import { type PolicyPreview, previewPolicy } from '#lib/data/identities/preview-policy.ts'
+import {
+  createIdentity,
+  identityChangeSchema,
+  retireIdentity,
+  setIdentityPolicy,
+  updateIdentity,
+} from '#lib/data/identities/save-identity.ts'
+
+const id = z.guid()
+
+/** The id of the identity that was declared. */
+export async function declareIdentityAction(input: z.input<typeof newIdentity>): Promise<ActionResult<string>> {
+  const principal = await requirePrincipal()
+  return changing(async () => {
+    const { kind: _kind, ...identity } = parsePart('body', newIdentity, input)
+    return createIdentity(principal, identity)
+  })
+}
+
+const oneChange = z.strictObject({ id, change: identityChangeSchema })
+
+export async function updateIdentityAction(input: z.input<typeof oneChange>): Promise<ActionResult<null>> {
+  const principal = await requirePrincipal()
+  return changing(async () => {
+    const { id, change } = parsePart('body', oneChange, input)
+    await updateIdentity(principal, id, change)
+    return null
+  })
+}
+
+const bulkChange = z.strictObject({
+  selection: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('ids'), ids: z.array(id).min(1).max(bulkLimit) }),
+    z.strictObject({ kind: z.literal('all'), query: z.string().max(4000) }),
+  ]),
+  change: bulkIdentityChange,
+})
+
+export async function bulkChangeIdentitiesAction(
+  input: z.input<typeof bulkChange>,
+): Promise<ActionResult<BulkResult['counts']>> {
+  const principal = await requirePrincipal()
+  return changing(async () => {
+    const { selection, change } = parsePart('body', bulkChange, input)
+    const chosen =
+      selection.kind === 'ids'
+        ? { ids: selection.ids }
+        : { filter: requireFilter(identityFilter, new URLSearchParams(selection.query)) }
+    return (await bulkChangeIdentities(principal, chosen, change)).counts
+  })
+}
+
+const retirement = z.strictObject({ id, retired: z.boolean() })
+
+export async function retireIdentityAction(input: z.input<typeof retirement>): Promise<ActionResult<null>> {
+  const principal = await requirePrincipal()
+  return changing(async () => {
+    const { id, retired } = parsePart('body', retirement, input)
+    await retireIdentity(principal, id, retired)
+    return null
+  })
+}
+
+const policyChange = z.strictObject({ id, policy: z.unknown() })
+
+/** What the policy would change; nothing is saved. */
+export async function previewPolicyAction(input: z.input<typeof policyChange>): Promise<ActionResult<PolicyPreview>> {
+  const principal = await requirePrincipal()
+  return actionResult(async () => {
+    const { id, policy } = parsePart('body', policyChange, input)
+    return previewPolicy(principal, id, policy)
+  })
+}
+
+export async function setIdentityPolicyAction(input: z.input<typeof policyChange>): Promise<ActionResult<null>> {
+  const principal = await requirePrincipal()
+  return changing(async () => {
+    const { id, policy } = parsePart('body', policyChange, input)
+    await setIdentityPolicy(principal, id, policy)
+    return null
+  })
+}
+
+const binding = z.strictObject({ endpointIds: z.array(id).min(1).max(1000), identityId: id.nullable() })
+
+/** How many bindings changed; a null identity hands endpoints back to the rules. */
+export async function bindEndpointsAction(input: z.input<typeof binding>): Promise<ActionResult<number>> {
+  const principal = await requirePrincipal()
+  return changing(async () => {
+    const { endpointIds, identityId } = parsePart('body', binding, input)
+    return bindEndpoints(principal, endpointIds, identityId)
+  })
+}
+
+function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
+  return actionResult(async () => {
+    const value = await work()
+    revalidatePath('/', 'layout')
+    return value
+  })
+}

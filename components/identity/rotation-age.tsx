@@ -1,0 +1,25 @@
+import type { IdentityRow } from '#lib/data/identities/identity-row.ts'
+import { durationText, Time } from '../ui/time.tsx'
+
+/** The age of the oldest certificate that is served, and when the next rotation is due. */
+export function RotationAge({ leafSince, rotation }: Pick<IdentityRow, 'leafSince' | 'rotation'>) {
+  if (leafSince === null) return <span className="text-ink-3">—</span>
+  const ageMs = Date.now() - new Date(leafSince).getTime()
+  return (
+    <span className="inline-grid justify-items-end">
+      <span className="nums whitespace-nowrap" title={`Valid from ${new Date(leafSince).toISOString()}`} suppressHydrationWarning>
+        {ageMs < 0 ? 'not yet valid' : durationText(Math.floor(ageMs / 1000) * 1000)}
+      </span>
+      {rotation === null ? null : (
+        <span
+          className={
+            rotation.overdue ? 'whitespace-nowrap font-medium text-critical-mark text-xs' : 'whitespace-nowrap text-ink-3 text-xs'
+          }
+        >
+          {rotation.overdue ? 'was due ' : 'due '}
+          <Time at={rotation.dueAt} />
+        </span>
+      )}
+    </span>
+  )
+}
