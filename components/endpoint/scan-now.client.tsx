@@ -15,7 +15,15 @@ const startedSchema = z.object({ scans: z.array(z.object({ id: z.string() })) })
 const problemSchema = z.object({ detail: z.string() })
 
 /** Starts a scan and puts it into the URL, where `ScanProgress` follows it. For analysts. */
-export function ScanNow({ request, label = 'Scan now', disabled = false }: { request: ScanNowRequest; label?: string; disabled?: boolean }) {
+export function ScanNow({
+  request,
+  label = 'Scan now',
+  disabled = false,
+}: {
+  request: ScanNowRequest
+  label?: string
+  disabled?: boolean
+}) {
   return (
     <Suspense fallback={<Button disabled>{label}</Button>}>
       <StartButton request={request} label={label} disabled={disabled} />

@@ -71,7 +71,12 @@ function OneScan({ id, canCancel, onDismiss }: { id: string; canCancel: boolean;
     }
   }
   if (scan === null) {
-    if (problem === null) return <Frame><Progress done={0} total={null} label="Asking how far the scan is …" /></Frame>
+    if (problem === null)
+      return (
+        <Frame>
+          <Progress done={0} total={null} label="Asking how far the scan is …" />
+        </Frame>
+      )
     return (
       <Notice kind="error">
         {problem} <Dismiss onDismiss={onDismiss} />
@@ -99,7 +104,11 @@ function OneScan({ id, canCancel, onDismiss }: { id: string; canCancel: boolean;
 }
 
 function Frame({ children }: { children: React.ReactNode }) {
-  return <section aria-label="Scan" className="grid gap-2 rounded-lg border bg-surface p-3">{children}</section>
+  return (
+    <section aria-label="Scan" className="grid gap-2 rounded-lg border bg-surface p-3">
+      {children}
+    </section>
+  )
 }
 
 function Dismiss({ onDismiss }: { onDismiss: () => void }) {
@@ -135,7 +144,11 @@ function useScan(id: string): { scan: ScanState | null; problem: string | null }
     const onError = (event: Event) => {
       const ended = event instanceof MessageEvent || source.readyState === EventSource.CLOSED
       if (ended) source.close()
-      setProblem(ended ? 'The scan could not be followed: it may be gone. Reload to try again.' : 'The line broke; connecting again …')
+      setProblem(
+        ended
+          ? 'The scan could not be followed: it may be gone. Reload to try again.'
+          : 'The line broke; connecting again …',
+      )
     }
     source.addEventListener('progress', onProgress)
     source.addEventListener('end', onEnd)

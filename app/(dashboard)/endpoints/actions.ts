@@ -1,0 +1,34 @@
+'use server'
+
+import { revalidatePath } from 'next/cache'
+import { z } from 'zod'
+import { type ActionResult, actionResult } from '#lib/api/action-result.ts'
+import { parsePart } from '#lib/api/read-input.ts'
+import { requirePrincipal } from '#lib/auth/session.ts'
+import { endpointAction } from '#lib/data/endpoints/bulk-action.ts'
+import { bulkChangeEndpoints, bulkLimit } from '#lib/data/endpoints/bulk-change-endpoints.ts'
+import { type BulkSummary, summariseBulk } from '#lib/data/endpoints/bulk-summary.ts'
+import { endpointFilter } from '#lib/data/endpoints/filter.ts'
+import { requireFilter } from '#lib/data/filter.ts'
+
+const bulkChange = z.strictObject({
+  selection: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('ids'), ids: z.array(z.guid()).min(1).max(bulkLimit) }),
+    z.strictObject({ kind: z.literal('all'), query: z.string().max(4000) }),
+  ]),
+  change: endpointAction,
+})
+
+export async function changeEndpointsAction(input: z.input<typeof bulkChange>): Promise<ActionResult<BulkSummary>> {
+  const principal = await requirePrincipal()
+  return actionResult(async () => {
+    const { selection, change } = parsePart('body', bulkChange, input)
+    const chosen =
+      selection.kind === 'ids'
+        ? { ids: selection.ids }
+        : { filter: requireFilter(endpointFilter, new URLSearchParams(selection.query)) }
+    const summary = summariseBulk(await bulkChangeEndpoints(principal, chosen, change))
+    revalidatePath('/', 'layout')
+    return summary
+  })
+}
