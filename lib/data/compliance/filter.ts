@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { controlStatuses } from '#lib/compliance/assess.ts'
 import { enumField, idField, listField } from '../filter-field.ts'
-import { filterSchema } from '../filter.ts'
+import { filterSchema, filterToQuery } from '../filter.ts'
 
 const scope = {
   /** Names; `none`. */
@@ -37,4 +37,9 @@ export const standingStatuses = ['open', 'acknowledged', 'accepted', 'false-posi
 /** Only the scope of a filter that may hold more. */
 export function scopeOf({ environment, owner, identity }: ComplianceScope): ComplianceScope {
   return { environment, owner, identity }
+}
+
+/** The query of the findings' list that a number of standing findings leads to. */
+export function standingFindingsQuery(checkIds: readonly string[], scope: ComplianceScope): string {
+  return filterToQuery({ status: standingStatuses, check: checkIds, ...scopeOf(scope) })
 }

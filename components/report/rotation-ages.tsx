@@ -1,0 +1,60 @@
+import Link from 'next/link'
+import type { Overview } from '#lib/data/reports/overview.ts'
+import type { RotationAgeRow } from '#lib/data/reports/rotation-age.ts'
+import { BarsChart } from '../charts/bars-chart.client.tsx'
+import { ChartFrame } from '../charts/chart-frame.tsx'
+import { durationText } from '../ui/time.tsx'
+
+const percent = (row: RotationAgeRow) => Math.round((100 * row.ageSeconds) / Math.max(1, row.allowedSeconds))
+const age = (seconds: number) => durationText(seconds * 1000)
+
+/** A bar that is longer than this would make the others unreadable; its text says the true share. */
+const longest = 300
+
+/** How old the certificates of identities are, as a share of the age at which policy, rhythm or life want them renewed. */
+export function RotationAges({ rotation, query }: { rotation: Overview['rotation']; query: string }) {
+  const { rows, identities, overdue, asOf } = rotation
+  return (
+    <ChartFrame
+      title="Rotation age against policy"
+      summary={
+        <>
+          <Link href={`/rotation/rhythm?${query}`} className="link nums">
+            {overdue.toLocaleString('en')} of {identities.toLocaleString('en')} identities
+          </Link>{' '}
+          {overdue === 1 ? 'is' : 'are'} past the age at which a new certificate is due; the oldest by share are shown.
+        </>
+      }
+      asOf={asOf}
+      columns={['Identity', 'Age', 'Allowed', 'Share']}
+      rows={rows.map((row) => ({
+        label: row.name,
+        values: [age(row.ageSeconds), age(row.allowedSeconds), `${percent(row).toLocaleString('en')} %`],
+        href: `/identities/${row.identityId}`,
+      }))}
+      legend={[
+        { label: 'Overdue', tone: 'high' },
+        { label: 'Within what is allowed', tone: 'accent' },
+      ]}
+      empty={rows.length === 0}
+    >
+      <BarsChart
+        labelWidth={170}
+        mark={{ value: 100, label: 'due' }}
+        data={rows.map((row) => ({
+          label: shortName(row.name),
+          value: Math.min(longest, percent(row)),
+          text: `${percent(row).toLocaleString('en')} %`,
+          href: `/identities/${row.identityId}`,
+          tone: row.overdue ? 'high' : 'accent',
+        }))}
+      />
+    </ChartFrame>
+  )
+}
+
+/** SPIFFE IDs begin alike, so that what tells them apart must not be cut off. */
+function shortName(name: string): string {
+  const plain = name.replace(/^spiffe:\/\//, '')
+  return plain.length > 27 ? `…${plain.slice(-26)}` : plain
+}
