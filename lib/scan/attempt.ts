@@ -5,7 +5,7 @@ import type { Outcome, Target } from '#lib/tls/observation.ts'
 import { readServerFlight, type ServerFlight } from '#lib/tls/server-flight.ts'
 import { abortError } from './abort-error.ts'
 import { dial } from './dial.ts'
-import { clientJudgementMs, httpAnswerMs, type Timeouts } from './limits.ts'
+import { clientJudgementMs, httpAnswerMs, lateJudgementMs, type Timeouts } from './limits.ts'
 import { printable } from './printable.ts'
 import { negotiatePrelude } from './starttls/negotiate.ts'
 import { TlsSession } from './tls-session.ts'
@@ -26,6 +26,8 @@ export interface AttemptOptions {
 /** How the server treated a session whose handshake had finished, where it asked for a client certificate. */
 export type Aftermath =
   | { readonly kind: 'stood' }
+  /** In TLS 1.3: neither an objection nor a word that shows that the client was taken. */
+  | { readonly kind: 'silent' }
   | { readonly kind: 'alert'; readonly alert: Alert }
   | { readonly kind: 'closed' | 'reset' }
   /** The scanner's own bounds ended the wait. */
@@ -108,7 +110,11 @@ async function awaitJudgement(
   options: AttemptOptions,
 ): Promise<Aftermath> {
   const { target, timeouts } = options
-  const stands = await session.standsFor(Math.max(clientJudgementMs, 2 * handshakeMs))
+  const tls13 = session.flight().hello?.version === 'TLSv1.3'
+  const shortMs = Math.max(clientJudgementMs, 2 * handshakeMs)
+  let stands = await session.standsFor(shortMs)
+  // A busy server may be late with its objection; silence alone says nothing.
+  if (stands && tls13) stands = await session.standsUntilSpoken(Math.min(timeouts.idleMs / 2, lateJudgementMs))
   if (stands && options.askHttp === true) {
     const patienceMs = Math.min(timeouts.idleMs / 2, timeouts.overallMs / 2, Math.max(httpAnswerMs, 5 * handshakeMs))
     const status = await session.head(target.serverName || target.host, patienceMs)
@@ -116,7 +122,7 @@ async function awaitJudgement(
   }
   const fatal = session.flight().alerts.find((alert) => alert.level === 'fatal')
   if (fatal) return { kind: 'alert', alert: fatal }
-  if (stands) return { kind: 'stood' }
+  if (stands) return { kind: tls13 && !session.spoke ? 'silent' : 'stood' }
   if (wire.failure) return { kind: wire.failure.kind === 'reset' ? 'reset' : 'undecided' }
   return { kind: 'closed' }
 }

@@ -13,5 +13,8 @@ export const defaultMaxBytes = 1024 * 1024
 /** After a finished TLS 1.3 handshake: how long a server gets at least to say what it thinks of the client (RFC 8446 4.4.2.4). */
 export const clientJudgementMs = 150
 
+/** How much longer one gets that has neither objected nor gone on. */
+export const lateJudgementMs = 1500
+
 /** How long a server gets at least to answer a HEAD. */
 export const httpAnswerMs = 500

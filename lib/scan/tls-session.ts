@@ -20,6 +20,7 @@ export class TlsSession {
   #tlsError: string | null = null
   #secured = false
   #received = ''
+  #spoke = false
 
   constructor(wire: Wire, context: SecureContext, serverName: string, alpn: readonly string[]) {
     this.#wire = wire
@@ -39,7 +40,12 @@ export class TlsSession {
     this.#socket.on('error', (error: NodeJS.ErrnoException) => {
       this.#tlsError ??= error.code ?? error.message
     })
+    // In TLS 1.3 only a NewSessionTicket raises it, and none comes before the client's Finished was judged (RFC 8446 4.6.1).
+    this.#socket.on('session', () => {
+      this.#spoke = true
+    })
     this.#socket.on('data', (chunk: Buffer) => {
+      this.#spoke = true
       if (this.#received.length < 4096) this.#received += chunk.toString('latin1')
     })
     this.#socket.on('close', () => wire.destroy())
@@ -59,6 +65,16 @@ export class TlsSession {
   /** Resolves when the peer has ended the session, or true when it still stands after `ms`. */
   standsFor(ms: number): Promise<boolean> {
     return this.#until(ms, () => false)
+  }
+
+  /** Like `standsFor`, but ends as soon as the server has said anything in the session. */
+  standsUntilSpoken(ms: number): Promise<boolean> {
+    return this.#until(ms, () => this.#spoke)
+  }
+
+  /** Whether the server has gone on in the session, which in TLS 1.3 shows that it took the client as it is. */
+  get spoke(): boolean {
+    return this.#spoke
   }
 
   /** Sends one HEAD and gives the status of the answer; null where none came in time. */
@@ -97,10 +113,11 @@ export class TlsSession {
       }
       const settle = (stands: boolean) => {
         clearTimeout(timer)
-        this.#socket.removeListener('data', onData)
+        for (const event of heard) this.#socket.removeListener(event, onData)
         resolve(stands)
       }
-      this.#socket.on('data', onData)
+      const heard = ['data', 'session']
+      for (const event of heard) this.#socket.on(event, onData)
       this.#whenOver(() => settle(false))
       onData()
     })

@@ -18,6 +18,7 @@ const alert = (code: number): Aftermath => ({ kind: 'alert', alert: { level: 'fa
 
 it.each<[Outcome, Aftermath | null, Treatment]>([
   [handshake, { kind: 'stood' }, 'stood'],
+  [handshake, { kind: 'silent' }, 'unclear'],
   [handshake, { kind: 'closed' }, 'refused'],
   [handshake, { kind: 'reset' }, 'refused'],
   [handshake, alert(116), 'refused'],

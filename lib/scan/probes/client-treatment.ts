@@ -1,5 +1,5 @@
 import type { Attempt } from '../attempt.ts'
-import { clientJudgementMs } from '../limits.ts'
+import { clientJudgementMs, lateJudgementMs } from '../limits.ts'
 
 /** What a server did to a client, once it had asked for a certificate. `stood`: nothing, and HTTP was not asked or did not answer. */
 export type Treatment = 'refused' | 'refused-by-http' | 'served' | 'stood' | 'unclear'
@@ -17,7 +17,7 @@ export function treatmentOf({ outcome, aftermath }: Attempt): Treatment {
   if (outcome.kind !== 'handshake' || aftermath === null) return 'unclear'
   if (aftermath.kind === 'alert') return certificateAlerts.has(aftermath.alert.code) ? 'refused' : 'unclear'
   if (aftermath.kind === 'http') return treatmentOfStatus(aftermath.status)
-  if (aftermath.kind === 'undecided') return 'unclear'
+  if (aftermath.kind === 'undecided' || aftermath.kind === 'silent') return 'unclear'
   return aftermath.kind === 'stood' ? 'stood' : 'refused'
 }
 
@@ -39,6 +39,8 @@ export function describeTreatment(client: string, { outcome, aftermath }: Attemp
       return `${client}: the session stood, HEAD / was answered with ${aftermath.status}`
     case 'stood':
       return `${client}: the session stood for at least ${clientJudgementMs} ms; no answer by HTTP`
+    case 'silent':
+      return `${client}: the server neither objected nor went on for at least ${lateJudgementMs} ms`
     case 'undecided':
       return `${client}: time or bytes ran out before the server had judged`
     default:

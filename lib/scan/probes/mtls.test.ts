@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { valueOf } from '#lib/core/observed.ts'
 import { createRoot } from '#lib/testing/certificates.ts'
+import { startLateSpeaker } from '#lib/testing/lab/late-speaker.ts'
 import { labStore, observeLab } from '#lib/testing/lab/scanning.ts'
 import { type ClientPolicy, type LabServer, startTlsServer } from '#lib/testing/lab/tls-server.ts'
 import type { MtlsVerdict } from '#lib/tls/observation.ts'
@@ -64,6 +65,13 @@ it('keeps every fact of a server that breaks the handshake off for want of a cli
   expect(certificates.has(leaf.sha256)).toBe(true)
   expect(valueOf(facts.trust)).toMatchObject({ pathFound: true, error: null, path: [leaf.sha256, root.sha256] })
   expect(valueOf(facts.versions)).toMatchObject({ 'TLSv1.2': { value: true }, 'TLSv1.3': { value: false } })
+})
+
+it('takes the late objection of a busy server for what it is', async () => {
+  const server = await serve(startTlsServer({ ...credentials, clients: 'required', application: 'silent' }))
+  const busy = await serve(startLateSpeaker(server, 600))
+  const { facts } = await observeLab(busy, { depth: 'standard' })
+  expect(valueOf(facts.mtls)?.verdict, JSON.stringify(facts.mtls)).toBe('ENFORCED')
 })
 
 it('claims nothing of a session that merely stands where nothing more was tried', async () => {

@@ -8,6 +8,8 @@ const severities = { weak: 'high' } as const
 export const chainCaWeak = defineEndpointCheck({
   id: 'chain-ca-weak',
   group: 'chain-and-trust',
+  rung: 'trusted',
+  rungRole: 'breaks',
   title: 'CA certificate with a weak key or signature hash',
   why: 'Whoever breaks the key or the hash of a CA certificate can mint every identity below it.',
   fix: 'Replace the intermediate by one with RSA 3072 or P-256 and SHA-256, and reissue the leaves.',

@@ -7,6 +7,8 @@ const severities = { authority: 'critical' } as const
 export const leafIsCa = defineEndpointCheck({
   id: 'leaf-is-ca',
   group: 'chain-and-trust',
+  rung: 'bound',
+  rungRole: 'breaks',
   title: 'Leaf certificate can sign certificates',
   why: 'A key that serves traffic and may sign certificates can mint any identity: one stolen server becomes all of them.',
   fix: 'Revoke it and reissue from a leaf template (basicConstraints = critical, CA:FALSE). Then find what it signed.',

@@ -8,6 +8,8 @@ const severities = { role: 'high' } as const
 export const ekuRoleMissing = defineEndpointCheck({
   id: 'eku-role-missing',
   group: 'identity-binding',
+  rung: 'bound',
+  rungRole: 'breaks',
   title: 'Certificate is not issued for servers',
   why: 'A client that checks purposes refuses it; one that does not lets a certificate for mail or code pose as a service.',
   fix: 'Reissue from the template for servers (extendedKeyUsage = serverAuth; SVIDs: serverAuth and clientAuth).',

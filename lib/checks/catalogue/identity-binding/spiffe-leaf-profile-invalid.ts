@@ -8,6 +8,8 @@ const severities = { signs: 'critical', usage: 'high', purposes: 'medium', criti
 export const spiffeLeafProfileInvalid = defineEndpointCheck({
   id: 'spiffe-leaf-profile-invalid',
   group: 'identity-binding',
+  rung: 'bound',
+  rungRole: 'breaks',
   title: 'SVID leaf profile violated',
   why: 'An SVID that may sign certificates can mint identities; one without the key usage of its role is refused by strict validators.',
   fix: 'Correct the issuing template: cA false; key usage critical with digitalSignature and without keyCertSign or cRLSign; extended key usage, if any, with serverAuth and clientAuth; subjectAltName critical where the subject is empty.',

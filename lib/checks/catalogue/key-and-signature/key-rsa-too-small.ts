@@ -7,6 +7,8 @@ const severities = { broken: 'critical', small: 'high' } as const
 export const keyRsaTooSmall = defineEndpointCheck({
   id: 'key-rsa-too-small',
   group: 'key-and-signature',
+  rung: 'trusted',
+  rungRole: 'breaks',
   title: 'RSA key below 2048 bits',
   why: 'Keys of 1024 bits are within reach of well-funded attackers, and below 1024 of anybody: who factors the key is the service.',
   fix: 'Rekey with P-256 or RSA 3072 (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256) and reissue.',

@@ -7,6 +7,8 @@ const severities = { broken: 'critical', sha1: 'high', mismatch: 'high' } as con
 export const signatureHashWeak = defineEndpointCheck({
   id: 'signature-hash-weak',
   group: 'key-and-signature',
+  rung: 'trusted',
+  rungRole: 'breaks',
   title: 'Certificate signed with SHA-1, MD5 or older',
   why: 'Collisions in these hashes have been used to forge certificates; clients that still accept them accept forgeries.',
   fix: 'Reissue with SHA-256 or stronger; set the default digest of the CA (openssl ca: default_md = sha256).',
