@@ -1,6 +1,7 @@
 import type { Route } from './define-route.ts'
 import { endpointRoutes } from './v1/endpoints.ts'
 import { certificateRoutes } from './v1/certificates.ts'
+import { complianceRoutes } from './v1/compliance.ts'
 import { findingRoutes } from './v1/findings.ts'
 import { getMe } from './v1/me.ts'
 import { rotationRoutes } from './v1/rotations.ts'
@@ -12,6 +13,7 @@ import { search } from './v1/search.ts'
 export const routes: readonly Route[] = [
   ...certificateRoutes,
   ...findingRoutes,
+  ...complianceRoutes,
   ...rotationRoutes,
   getMe,
   search,
