@@ -19,7 +19,8 @@ const roleWords: Readonly<Record<(typeof certificateRoles)[number], string>> = {
   stored: 'Stored only',
 }
 
-const options = (words: Readonly<Record<string, string>>) => Object.entries(words).map(([value, label]) => ({ value, label }))
+const options = (words: Readonly<Record<string, string>>) =>
+  Object.entries(words).map(([value, label]) => ({ value, label }))
 
 /** The filters of the certificates' list. */
 export function certificateFacets({ environments, owners }: PlaceChoices): Facet[] {

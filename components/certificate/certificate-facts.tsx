@@ -18,18 +18,28 @@ export function CertificateFacts({ certificate }: { certificate: CertificateDeta
               { term: 'Issuer', value: text(fields.issuer) },
               { term: 'Serial number', value: <Hash value={fields.serial} length={48} /> },
               { term: 'SHA-256', value: <Hash value={certificate.sha256} length={64} /> },
-              { term: 'Self-signed', value: fields.selfSigned ? 'Yes: its signature verifies under its own key' : 'No' },
+              {
+                term: 'Self-signed',
+                value: fields.selfSigned ? 'Yes: its signature verifies under its own key' : 'No',
+              },
               { term: 'Anchor of', value: certificate.anchorOf.length === 0 ? null : certificate.anchorOf.join(', ') },
-              { term: 'Version, size', value: `X.509 v${fields.version}, ${certificate.derBytes.toLocaleString('en')} bytes` },
+              {
+                term: 'Version, size',
+                value: `X.509 v${fields.version}, ${certificate.derBytes.toLocaleString('en')} bytes`,
+              },
             ]}
           />
         </Card>
       </Section>
       <Section title="Key and signature">
-        <Card><DefinitionList items={keyItems(certificate)} /></Card>
+        <Card>
+          <DefinitionList items={keyItems(certificate)} />
+        </Card>
       </Section>
       <Section title="Extensions" className="xl:col-span-2">
-        <Card><DefinitionList items={extensionItems(certificate)} /></Card>
+        <Card>
+          <DefinitionList items={extensionItems(certificate)} />
+        </Card>
       </Section>
     </div>
   )
@@ -38,25 +48,56 @@ export function CertificateFacts({ certificate }: { certificate: CertificateDeta
 function keyItems({ fields, spkiSha256, sameKey }: CertificateDetail) {
   const { publicKey } = fields
   return [
-    { term: 'Key', value: `${keyText(publicKey.algorithm, publicKey.bits)}${publicKey.curve === null ? '' : `, curve ${publicKey.curve}`}${publicKey.exponent === null ? '' : `, exponent ${publicKey.exponent}`}` },
+    {
+      term: 'Key',
+      value: `${keyText(publicKey.algorithm, publicKey.bits)}${publicKey.curve === null ? '' : `, curve ${publicKey.curve}`}${publicKey.exponent === null ? '' : `, exponent ${publicKey.exponent}`}`,
+    },
     { term: 'Key SHA-256', value: <Hash value={spkiSha256} length={64} /> },
     {
       term: 'Same key in',
-      value: sameKey === 0 ? 'no other certificate' : <Link href={`/certificates?spki=${spkiSha256}`} className="link">{(sameKey + 1).toLocaleString('en')} certificates</Link>,
+      value:
+        sameKey === 0 ? (
+          'no other certificate'
+        ) : (
+          <Link href={`/certificates?spki=${spkiSha256}`} className="link">
+            {(sameKey + 1).toLocaleString('en')} certificates
+          </Link>
+        ),
     },
-    { term: 'Signature', value: `${fields.signatureAlgorithm}${fields.signatureAlgorithmsAgree ? '' : '; the inner algorithm is another'}` },
-    { term: 'Subject key id', value: fields.subjectKeyId === null ? null : <Hash value={fields.subjectKeyId} length={40} /> },
-    { term: 'Authority key id', value: fields.authorityKeyId === null ? null : <Hash value={fields.authorityKeyId} length={40} /> },
+    {
+      term: 'Signature',
+      value: `${fields.signatureAlgorithm}${fields.signatureAlgorithmsAgree ? '' : '; the inner algorithm is another'}`,
+    },
+    {
+      term: 'Subject key id',
+      value: fields.subjectKeyId === null ? null : <Hash value={fields.subjectKeyId} length={40} />,
+    },
+    {
+      term: 'Authority key id',
+      value: fields.authorityKeyId === null ? null : <Hash value={fields.authorityKeyId} length={40} />,
+    },
   ]
 }
 
 function extensionItems({ fields }: CertificateDetail) {
   const { basicConstraints: basic, keyUsage } = fields
   return [
-    { term: 'Basic constraints', value: basic === null ? null : `CA ${basic.ca ? 'yes' : 'no'}${basic.pathLength === null ? '' : `, path length ${basic.pathLength}`}${critical(basic.critical)}` },
-    { term: 'Key usage', value: keyUsage === null ? null : `${keyUsage.bits.join(', ')}${critical(keyUsage.critical)}` },
+    {
+      term: 'Basic constraints',
+      value:
+        basic === null
+          ? null
+          : `CA ${basic.ca ? 'yes' : 'no'}${basic.pathLength === null ? '' : `, path length ${basic.pathLength}`}${critical(basic.critical)}`,
+    },
+    {
+      term: 'Key usage',
+      value: keyUsage === null ? null : `${keyUsage.bits.join(', ')}${critical(keyUsage.critical)}`,
+    },
     { term: 'Extended key usage', value: joined(fields.extendedKeyUsage) },
-    { term: 'Alternative names', value: `${fields.subjectAltNames.length.toLocaleString('en')}${critical(fields.subjectAltNamesCritical)}` },
+    {
+      term: 'Alternative names',
+      value: `${fields.subjectAltNames.length.toLocaleString('en')}${critical(fields.subjectAltNamesCritical)}`,
+    },
     { term: 'OCSP', value: joined(fields.ocspUrls) },
     { term: 'Issuer at', value: joined(fields.caIssuersUrls) },
     { term: 'CRL', value: joined(fields.crlUrls) },

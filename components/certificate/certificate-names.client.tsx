@@ -4,7 +4,14 @@ import { useState } from 'react'
 import type { GeneralName } from '#lib/x509/certificate.ts'
 import { Input } from '../ui/input.tsx'
 
-const kinds: Readonly<Record<GeneralName['kind'], string>> = { dns: 'DNS', ip: 'IP', uri: 'URI', email: 'e-mail', directory: 'directory', other: 'other' }
+const kinds: Readonly<Record<GeneralName['kind'], string>> = {
+  dns: 'DNS',
+  ip: 'IP',
+  uri: 'URI',
+  email: 'e-mail',
+  directory: 'directory',
+  other: 'other',
+}
 
 /** Above this many a search box helps. */
 const searchFrom = 12
@@ -19,15 +26,27 @@ export function CertificateNames({ names }: { names: readonly GeneralName[] }) {
     <div className="grid gap-2">
       {names.length < searchFrom ? null : (
         <div className="no-print flex flex-wrap items-center gap-3">
-          <Input type="search" aria-label="Find in names" placeholder="Find in names" value={text} onChange={(event) => setText(event.target.value)} className="sm:max-w-64" />
-          <span role="status" className="nums text-ink-3 text-xs">{shown.length.toLocaleString('en')} of {names.length.toLocaleString('en')} names</span>
+          <Input
+            type="search"
+            aria-label="Find in names"
+            placeholder="Find in names"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            className="sm:max-w-64"
+          />
+          <span role="status" className="nums text-ink-3 text-xs">
+            {shown.length.toLocaleString('en')} of {names.length.toLocaleString('en')} names
+          </span>
         </div>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region has to be reachable by keyboard */}
       <section aria-label="Names" tabIndex={0} className="max-h-80 overflow-y-auto print:max-h-none">
         <ul className="grid gap-x-6 sm:grid-cols-2">
-          {shown.map((name, index) => (
-            <li key={`${name.kind} ${name.value} ${index}`} className="flex min-w-0 items-baseline gap-2 border-b py-1 [contain-intrinsic-size:auto_2rem] [content-visibility:auto]">
+          {[...shown.entries()].map(([index, name]) => (
+            <li
+              key={`${name.kind} ${name.value} ${index}`}
+              className="flex min-w-0 items-baseline gap-2 border-b py-1 [contain-intrinsic-size:auto_2rem] [content-visibility:auto]"
+            >
               <span className="w-14 shrink-0 text-ink-3 text-xs">{kinds[name.kind]}</span>
               <bdi className="min-w-0 font-mono text-xs [overflow-wrap:anywhere]">{name.value}</bdi>
             </li>

@@ -8,7 +8,11 @@ export function CertificateProblems({ problems }: { problems: readonly ParseProb
     <Notice kind="error">
       <p className="font-medium">Parts of it could not be read, and count as allowing nothing:</p>
       <ul className="list-disc pl-5">
-        {problems.map((one) => <li key={`${one.offset} ${one.problem}`}><bdi>{one.problem}</bdi> <span className="text-ink-3">at byte {one.offset}</span></li>)}
+        {problems.map((one) => (
+          <li key={`${one.offset} ${one.problem}`}>
+            <bdi>{one.problem}</bdi> <span className="text-ink-3">at byte {one.offset}</span>
+          </li>
+        ))}
       </ul>
     </Notice>
   )

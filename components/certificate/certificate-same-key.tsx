@@ -13,15 +13,36 @@ export function CertificateSameKey({ page, certificate }: { page: Page<Certifica
       <ul className="divide-y rounded-lg border bg-surface">
         {others.map((row) => (
           <li key={row.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-1 px-3 py-2">
-            <Link href={`/certificates/${row.sha256}`} prefetch={false} title={row.name} className="min-w-0 max-w-full truncate font-medium hover:text-accent hover:underline"><bdi>{row.name}</bdi></Link>
-            <span className="text-ink-3 text-xs">expires <Time at={row.notAfter} /></span>
+            <Link
+              href={`/certificates/${row.sha256}`}
+              prefetch={false}
+              title={row.name}
+              className="min-w-0 max-w-full truncate font-medium hover:text-accent hover:underline"
+            >
+              <bdi>{row.name}</bdi>
+            </Link>
+            <span className="text-ink-3 text-xs">
+              expires <Time at={row.notAfter} />
+            </span>
             <span className="ml-auto text-ink-2 text-xs">
-              {row.endpoints.count === 0 ? 'not served now' : <>served at <CountLink count={row.endpoints} href={`/certificates/${row.sha256}#served`} label="endpoints" />{row.environments.length === 0 ? '' : ` in ${row.environments.join(', ')}`}</>}
+              {row.endpoints.count === 0 ? (
+                'not served now'
+              ) : (
+                <>
+                  served at{' '}
+                  <CountLink count={row.endpoints} href={`/certificates/${row.sha256}#served`} label="endpoints" />
+                  {row.environments.length === 0 ? '' : ` in ${row.environments.join(', ')}`}
+                </>
+              )}
             </span>
           </li>
         ))}
       </ul>
-      <p className="text-xs"><Link href={`/certificates?spki=${certificate.spkiSha256}`} className="link">All {countText(page.total)} certificates with this key</Link></p>
+      <p className="text-xs">
+        <Link href={`/certificates?spki=${certificate.spkiSha256}`} className="link">
+          All {countText(page.total)} certificates with this key
+        </Link>
+      </p>
     </div>
   )
 }

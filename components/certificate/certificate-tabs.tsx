@@ -15,7 +15,17 @@ const presets = [
 export function CertificateTabs({ filter }: { filter: CertificateFilter }) {
   const now = sorted(filterToQuery(filter, { sort: undefined, limit: undefined }))
   const active = presets.find(({ query }) => sorted(query) === now)?.key ?? 'none'
-  return <Tabs label="Views" active={active} tabs={presets.map(({ key, label, query }) => ({ key, label, href: query === '' ? '/certificates' : `/certificates?${query}` }))} />
+  return (
+    <Tabs
+      label="Views"
+      active={active}
+      tabs={presets.map(({ key, label, query }) => ({
+        key,
+        label,
+        href: query === '' ? '/certificates' : `/certificates?${query}`,
+      }))}
+    />
+  )
 }
 
 function sorted(query: string): string {

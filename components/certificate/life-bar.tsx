@@ -5,13 +5,36 @@ import { durationText } from '../ui/time.tsx'
  * The share of a certificate's life that is left, as a bar that empties: an hour and a year look alike. Its colour
  * follows the shares that policies start from (a third, a tenth); the words say the same.
  */
-export function LifeBar({ notBefore, notAfter, now, className }: { notBefore: Date; notAfter: Date; now: Date; className?: string }) {
+export function LifeBar({
+  notBefore,
+  notAfter,
+  now,
+  className,
+}: {
+  notBefore: Date
+  notAfter: Date
+  now: Date
+  className?: string
+}) {
   const share = lifeLeft(notBefore, notAfter, now)
   const look = share < 1 / 10 ? 'bg-high-mark' : share < 1 / 3 ? 'bg-medium-mark' : 'bg-ink-3'
   const text = lifeText(notBefore, notAfter, now)
   return (
-    <span role="img" aria-label={text} title={text} suppressHydrationWarning className={classNames('block h-1.5 w-20 overflow-hidden rounded-full border border-line-strong bg-sunken', className)}>
-      <span className={`block h-full ${look}`} style={{ width: `${(share * 100).toFixed(1)}%` }} suppressHydrationWarning />
+    <span
+      role="img"
+      aria-label={text}
+      title={text}
+      suppressHydrationWarning
+      className={classNames(
+        'block h-1.5 w-20 overflow-hidden rounded-full border border-line-strong bg-sunken',
+        className,
+      )}
+    >
+      <span
+        className={`block h-full ${look}`}
+        style={{ width: `${(share * 100).toFixed(1)}%` }}
+        suppressHydrationWarning
+      />
     </span>
   )
 }

@@ -1,6 +1,6 @@
 import type { RotationAges } from '#lib/data/reports/rotation-age.ts'
-import { AgeScatterChart } from '../charts/scatter-chart.client.tsx'
 import { ChartFrame } from '../charts/chart-frame.tsx'
+import { AgeScatterChart } from '../charts/scatter-chart.client.tsx'
 import { durationText } from '../ui/time.tsx'
 
 /** Points that can still be told apart, the most overdue; the table has all. */
@@ -15,11 +15,26 @@ export function AgeChart({ ages }: { ages: RotationAges }) {
       summary={`${overdue.toLocaleString('en')} of ${ages.rows.length.toLocaleString('en')} identities are over their age${ages.rows.length > mostPoints ? `; the first ${mostPoints} are drawn` : ''}.`}
       asOf={ages.asOf}
       columns={['Identity', 'Age', 'Allowed']}
-      rows={points.map((row) => ({ label: row.name, values: [durationText(row.ageSeconds * 1000), durationText(row.allowedSeconds * 1000)], href: `/identities/${row.identityId}` }))}
-      legend={[{ label: 'Overdue', tone: 'high' }, { label: 'In time', tone: 'accent' }]}
+      rows={points.map((row) => ({
+        label: row.name,
+        values: [durationText(row.ageSeconds * 1000), durationText(row.allowedSeconds * 1000)],
+        href: `/identities/${row.identityId}`,
+      }))}
+      legend={[
+        { label: 'Overdue', tone: 'high' },
+        { label: 'In time', tone: 'accent' },
+      ]}
       empty={points.length === 0}
     >
-      <AgeScatterChart data={points.map((row) => ({ label: row.name, ageMs: row.ageSeconds * 1000, allowedMs: row.allowedSeconds * 1000, href: `/identities/${row.identityId}`, tone: row.overdue ? 'high' : 'accent' }))} />
+      <AgeScatterChart
+        data={points.map((row) => ({
+          label: row.name,
+          ageMs: row.ageSeconds * 1000,
+          allowedMs: row.allowedSeconds * 1000,
+          href: `/identities/${row.identityId}`,
+          tone: row.overdue ? 'high' : 'accent',
+        }))}
+      />
     </ChartFrame>
   )
 }

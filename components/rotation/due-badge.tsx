@@ -11,5 +11,10 @@ const looks = {
 
 export function DueBadge({ state }: { state: DueState }) {
   const { Icon, look } = looks[state]
-  return <Badge className={look}><Icon aria-hidden="true" />{dueWords[state]}</Badge>
+  return (
+    <Badge className={look}>
+      <Icon aria-hidden="true" />
+      {dueWords[state]}
+    </Badge>
+  )
 }

@@ -1,5 +1,5 @@
-import type { DueRotation } from '#lib/data/reports/due-rotations.ts'
 import { dayMs } from '#lib/core/time.ts'
+import type { DueRotation } from '#lib/data/reports/due-rotations.ts'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { TimelineChart } from '../charts/timeline-chart.client.tsx'
 import { absoluteTime } from '../ui/time.tsx'
@@ -9,7 +9,15 @@ import { dueTones, dueWords } from './due-words.ts'
 const mostLanes = 12
 
 /** The next to rotate, one lane per identity, from what was due last month to the end of the horizon. */
-export function DueTimeline({ rows, now, horizonDays }: { rows: readonly DueRotation[]; now: Date; horizonDays: number }) {
+export function DueTimeline({
+  rows,
+  now,
+  horizonDays,
+}: {
+  rows: readonly DueRotation[]
+  now: Date
+  horizonDays: number
+}) {
   const laneOf = (row: DueRotation) => row.identityName ?? row.endpointLabel
   const lanes = [...new Set(rows.map(laneOf))]
   const shown = new Set(lanes.slice(0, mostLanes))
@@ -22,8 +30,16 @@ export function DueTimeline({ rows, now, horizonDays }: { rows: readonly DueRota
       summary={`${late === 0 ? 'Nothing is late' : `${late.toLocaleString('en')} late`}; ${lanes.length > mostLanes ? `the first ${mostLanes} of ${lanes.length.toLocaleString('en')} identities are drawn` : `${lanes.length.toLocaleString('en')} identities`}.`}
       asOf={now}
       columns={['Identity', 'State', 'Due (UTC)']}
-      rows={events.map((row) => ({ label: `${laneOf(row)} · ${row.sha256.slice(0, 8)}`, values: [dueWords[row.state], absoluteTime(row.dueAt)], href: `/certificates/${row.sha256}` }))}
-      legend={[{ label: 'Missed', tone: 'critical' }, { label: 'Overdue', tone: 'high' }, { label: 'Due', tone: 'accent' }]}
+      rows={events.map((row) => ({
+        label: `${laneOf(row)} · ${row.sha256.slice(0, 8)}`,
+        values: [dueWords[row.state], absoluteTime(row.dueAt)],
+        href: `/certificates/${row.sha256}`,
+      }))}
+      legend={[
+        { label: 'Missed', tone: 'critical' },
+        { label: 'Overdue', tone: 'high' },
+        { label: 'Due', tone: 'accent' },
+      ]}
       empty={rows.length === 0}
     >
       <TimelineChart

@@ -12,8 +12,9 @@ export const dueNotes: Readonly<Record<DueState, string>> = {
 
 export const dueTones: Readonly<Record<DueState, Tone>> = { missed: 'critical', overdue: 'high', due: 'accent' }
 
+/** What the day rests on: the policy’s interval, what the identity has shown, or the urgent share of the life. */
 export const basisWords: Readonly<Record<RotationBasis, string>> = {
-  policy: 'the policy’s interval',
-  rhythm: 'its own rhythm',
-  'share of life': 'the urgent share of its life',
+  policy: 'Policy',
+  rhythm: 'Own rhythm',
+  'share of life': 'Share of life',
 }

@@ -1,5 +1,5 @@
-import type { DueFilter } from '#lib/data/rotations/due-filter.ts'
 import { filterToQuery } from '#lib/data/filter.ts'
+import type { DueFilter } from '#lib/data/rotations/due-filter.ts'
 import { Tabs } from '../ui/tabs.tsx'
 
 const pages = [
@@ -10,8 +10,20 @@ const pages = [
 ] as const
 
 /** The pages of rotation; identity, environment and owner stay chosen from one to the next. */
-export function RotationTabs({ active, scope }: { active: (typeof pages)[number]['key']; scope: Pick<DueFilter, 'identity' | 'environment' | 'owner'> }) {
+export function RotationTabs({
+  active,
+  scope,
+}: {
+  active: (typeof pages)[number]['key']
+  scope: Pick<DueFilter, 'identity' | 'environment' | 'owner'>
+}) {
   const { identity, environment, owner } = scope
   const query = filterToQuery({ identity, environment, owner })
-  return <Tabs label="Rotation" active={active} tabs={pages.map(({ key, label, path }) => ({ key, label, href: query === '' ? path : `${path}?${query}` }))} />
+  return (
+    <Tabs
+      label="Rotation"
+      active={active}
+      tabs={pages.map(({ key, label, path }) => ({ key, label, href: query === '' ? path : `${path}?${query}` }))}
+    />
+  )
 }

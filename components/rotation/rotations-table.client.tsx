@@ -18,17 +18,39 @@ const columns: readonly Column<RotationRow>[] = [
     id: 'identity',
     header: 'Identity',
     className: 'max-w-72',
-    cell: (row) => (row.identityId === null ? <Missing /> : <NameLink href={`/identities/${row.identityId}`} name={row.identityName ?? ''} />),
+    cell: (row) =>
+      row.identityId === null ? (
+        <Missing />
+      ) : (
+        <NameLink href={`/identities/${row.identityId}`} name={row.identityName ?? ''} />
+      ),
   },
-  { id: 'endpoint', header: 'Endpoint', className: 'max-w-64', cell: (row) => <NameLink href={`/endpoints/${row.endpointId}`} name={row.endpoint} /> },
-  { id: 'age', header: 'Age at rotation', sort: 'age', align: 'right', cell: (row) => <Duration ms={row.ageSeconds * 1000} /> },
+  {
+    id: 'endpoint',
+    header: 'Endpoint',
+    className: 'max-w-64',
+    cell: (row) => <NameLink href={`/endpoints/${row.endpointId}`} name={row.endpoint} />,
+  },
+  {
+    id: 'age',
+    header: 'Age at rotation',
+    sort: 'age',
+    align: 'right',
+    cell: (row) => <Duration ms={row.ageSeconds * 1000} />,
+  },
   { id: 'lifetime', header: 'Lifetime', align: 'right', cell: (row) => <Duration ms={row.lifetimeSeconds * 1000} /> },
   { id: 'lifeLeft', header: 'Life left', sort: 'lifeLeft', align: 'right', cell: (row) => <LifeLeft row={row} /> },
   { id: 'key', header: 'Key', cell: (row) => <Key kept={row.keyKept} /> },
   { id: 'previous', header: 'From', cell: (row) => <CertificateLink sha256={row.previousSha256} /> },
   { id: 'next', header: 'To', cell: (row) => <CertificateLink sha256={row.nextSha256} /> },
   { id: 'owner', header: 'Owner', hidden: true, className: 'max-w-40', cell: (row) => row.owner ?? <Missing /> },
-  { id: 'environment', header: 'Environment', hidden: true, className: 'max-w-40', cell: (row) => row.environment ?? <Missing /> },
+  {
+    id: 'environment',
+    header: 'Environment',
+    hidden: true,
+    className: 'max-w-40',
+    cell: (row) => row.environment ?? <Missing />,
+  },
 ]
 
 export function RotationsTable({ facets, ...data }: TableData<RotationRow> & { facets: readonly Facet[] }) {
@@ -46,7 +68,11 @@ export function RotationsTable({ facets, ...data }: TableData<RotationRow> & { f
         <EmptyState
           title="No rotation was seen yet"
           why="A rotation is recorded when a later scan of an endpoint finds another leaf than the one before."
-          action={<LinkButton variant="primary" href="/endpoints">See the endpoints</LinkButton>}
+          action={
+            <LinkButton variant="primary" href="/endpoints">
+              See the endpoints
+            </LinkButton>
+          }
         />
       }
     />
@@ -56,23 +82,57 @@ export function RotationsTable({ facets, ...data }: TableData<RotationRow> & { f
 function LifeLeft({ row }: { row: RotationRow }) {
   return (
     <span className="inline-flex items-center gap-2">
-      {row.late ? <Badge className="border-high-mark bg-surface text-high-fg">{row.lifeLeftSeconds < 0 ? 'after expiry' : 'late'}</Badge> : null}
+      {row.late ? (
+        <Badge className="border-high-mark bg-surface text-high-fg">
+          {row.lifeLeftSeconds < 0 ? 'after expiry' : 'late'}
+        </Badge>
+      ) : null}
       <Duration ms={row.lifeLeftSeconds * 1000} />
     </span>
   )
 }
 
 function Key({ kept }: { kept: boolean }) {
-  if (!kept) return <span className="inline-flex items-center gap-1 text-ink-2"><Check aria-hidden="true" className="size-3.5" />new</span>
-  return <Badge className="border-medium-mark bg-surface text-medium-fg"><KeyRound aria-hidden="true" />kept</Badge>
+  if (!kept)
+    return (
+      <span className="inline-flex items-center gap-1 text-ink-2">
+        <Check aria-hidden="true" className="size-3.5" />
+        new
+      </span>
+    )
+  return (
+    <Badge className="border-medium-mark bg-surface text-medium-fg">
+      <KeyRound aria-hidden="true" />
+      kept
+    </Badge>
+  )
 }
 
 function CertificateLink({ sha256 }: { sha256: string }) {
-  return <Link href={`/certificates/${sha256}`} prefetch={false} title={sha256} className="font-mono text-xs hover:text-accent hover:underline">{sha256.slice(0, 8)}</Link>
+  return (
+    <Link
+      href={`/certificates/${sha256}`}
+      prefetch={false}
+      title={sha256}
+      className="font-mono text-xs hover:text-accent hover:underline"
+    >
+      {sha256.slice(0, 8)}
+    </Link>
+  )
 }
 
 function NameLink({ href, name }: { href: string; name: string }) {
-  return <Link href={href} prefetch={false} title={name} data-row-link="" className="block truncate font-medium hover:text-accent hover:underline"><bdi>{name}</bdi></Link>
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      title={name}
+      data-row-link=""
+      className="block truncate font-medium hover:text-accent hover:underline"
+    >
+      <bdi>{name}</bdi>
+    </Link>
+  )
 }
 
 function Missing() {

@@ -22,7 +22,10 @@ export async function listPlaceChoices(principal: Principal): Promise<PlaceChoic
   requireRole(principal, 'viewer')
   const [environments, owners] = await Promise.all([
     rows<{ name: string }>(pool(), `SELECT name FROM environment ORDER BY lower(name) LIMIT ${most}`),
-    rows<{ name: string }>(pool(), `SELECT DISTINCT owner AS name FROM identity WHERE owner IS NOT NULL ORDER BY 1 LIMIT ${most}`),
+    rows<{ name: string }>(
+      pool(),
+      `SELECT DISTINCT owner AS name FROM identity WHERE owner IS NOT NULL ORDER BY 1 LIMIT ${most}`,
+    ),
   ])
   const choices = (found: readonly { name: string }[]) => found.map(({ name }) => ({ value: name, label: name }))
   return {

@@ -9,4 +9,5 @@ export const servedPlaces = `presence p
 export const servedNow = 'p.closed_at IS NULL'
 
 /** Of an endpoint `e`: its identity `i` and environment `env`, null where it is bound to none. */
-export const identityOfEndpoint = 'LEFT JOIN identity i ON i.id = e.identity_id LEFT JOIN environment env ON env.id = i.environment_id'
+export const identityOfEndpoint =
+  'LEFT JOIN identity i ON i.id = e.identity_id LEFT JOIN environment env ON env.id = i.environment_id'

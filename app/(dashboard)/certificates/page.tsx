@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { certificateFacets } from '#components/certificate/certificate-facets.ts'
-import { CertificatesTable } from '#components/certificate/certificates-table.client.tsx'
 import { CertificateTabs } from '#components/certificate/certificate-tabs.tsx'
+import { CertificatesTable } from '#components/certificate/certificates-table.client.tsx'
 import { tableData } from '#components/table/table-data.ts'
 import { FilterProblems } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
@@ -14,13 +14,20 @@ import { PageSavedViews } from '../saved-views/page-saved-views.tsx'
 
 export const metadata: Metadata = { title: 'Certificates' }
 
-export default async function CertificatesPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function CertificatesPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
   const [principal, parameters] = await Promise.all([requirePrincipal(), searchParams])
   const { filter, problems } = parseFilter(certificateFilter, parameters)
   const [page, choices] = await Promise.all([listCertificates(principal, filter), listPlaceChoices(principal)])
   return (
     <>
-      <PageHeader title="Certificates" note="Every certificate that was ever presented or is an anchor, by the SHA-256 of its bytes." />
+      <PageHeader
+        title="Certificates"
+        note="Every certificate that was ever presented or is an anchor, by the SHA-256 of its bytes."
+      />
       <FilterProblems problems={problems} />
       <CertificateTabs filter={filter} />
       <CertificatesTable

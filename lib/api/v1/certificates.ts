@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import type { CertificateRow } from '#lib/data/certificates/certificate-row.ts'
 import { certificateFilter } from '#lib/data/certificates/filter.ts'
 import { getCertificate as get, getCertificatePem as getPem } from '#lib/data/certificates/get-certificate.ts'
 import { exportCertificates as exportAll, listCertificates as list } from '#lib/data/certificates/list-certificates.ts'
 import { listPresences } from '#lib/data/certificates/list-presences.ts'
-import type { CertificateRow } from '#lib/data/certificates/certificate-row.ts'
 import type { ExportColumn } from '#lib/export/export-format.ts'
 import { defineRoute } from '../define-route.ts'
 import { exportQuery } from '../export-query.ts'
@@ -11,7 +11,10 @@ import { exportResponse } from '../export-response.ts'
 import { instant } from '../instant.ts'
 import { pageOf } from '../pagination.ts'
 
-const boundedCount = z.object({ count: z.int(), exact: z.boolean().describe('False: there are more than were counted') })
+const boundedCount = z.object({
+  count: z.int(),
+  exact: z.boolean().describe('False: there are more than were counted'),
+})
 
 const certificateSchema = z.object({
   id: z.uuid(),
@@ -53,7 +56,9 @@ const presenceSchema = z.object({
 
 const certificateDetailSchema = certificateSchema.extend({
   derBytes: z.int(),
-  fields: z.looseObject({ sha256: z.string() }).describe('Everything that was read from the DER; text in it is not to be trusted'),
+  fields: z
+    .looseObject({ sha256: z.string() })
+    .describe('Everything that was read from the DER; text in it is not to be trusted'),
   presences: z.object({ rows: z.array(presenceSchema), open: boundedCount, closed: boundedCount }),
 })
 
@@ -102,7 +107,11 @@ export const getCertificate = defineRoute({
   response: certificateDetailSchema,
   async handle({ principal, params: { sha256 } }) {
     const certificate = await get(principal, sha256)
-    return { ...certificate, fields: { ...certificate.fields }, presences: await listPresences(principal, certificate.id) }
+    return {
+      ...certificate,
+      fields: { ...certificate.fields },
+      presences: await listPresences(principal, certificate.id),
+    }
   },
 })
 

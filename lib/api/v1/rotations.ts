@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { rotationFilter } from '#lib/data/rotations/filter.ts'
-import { exportRotations as exportAll, listRotations as list, type RotationRow } from '#lib/data/rotations/list-rotations.ts'
+import {
+  exportRotations as exportAll,
+  listRotations as list,
+  type RotationRow,
+} from '#lib/data/rotations/list-rotations.ts'
 import type { ExportColumn } from '#lib/export/export-format.ts'
 import { defineRoute } from '../define-route.ts'
 import { exportQuery } from '../export-query.ts'

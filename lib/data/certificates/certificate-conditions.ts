@@ -1,8 +1,8 @@
 import { dayMs, secondMs } from '#lib/core/time.ts'
 import { namedCondition } from '../named-condition.ts'
 import type { Parameters } from '../parameters.ts'
-import { identityOfEndpoint, servedNow, servedPlaces } from '../served-places.ts'
 import { likeContains } from '../search/like-pattern.ts'
+import { identityOfEndpoint, servedNow, servedPlaces } from '../served-places.ts'
 import type { CertificateFilter, expiryPresets } from './filter.ts'
 import { hexBounds, serialBounds } from './hex-bounds.ts'
 import { planText, type TextPlan, textCondition } from './text-condition.ts'
@@ -16,7 +16,12 @@ export async function planCertificates(filter: CertificateFilter): Promise<TextP
  * The filter as conditions on certificates `c`, joined by AND; `true` where nothing is filtered. Every list, count,
  * export and report of certificates goes through here.
  */
-export function certificateConditions(filter: CertificateFilter, plan: TextPlan | null, now: Date, values: Parameters): string {
+export function certificateConditions(
+  filter: CertificateFilter,
+  plan: TextPlan | null,
+  now: Date,
+  values: Parameters,
+): string {
   const conditions = [
     ...(plan === null ? [] : [textCondition(plan, values)]),
     ...fieldConditions(filter, values),
@@ -29,13 +34,16 @@ export function certificateConditions(filter: CertificateFilter, plan: TextPlan 
 function fieldConditions(filter: CertificateFilter, values: Parameters): string[] {
   const conditions: string[] = []
   if (filter.name !== undefined) {
-    conditions.push(`c.id IN (SELECT n.certificate_id FROM certificate_name n WHERE n.value ILIKE ${values.add(likeContains(filter.name))})`)
+    conditions.push(
+      `c.id IN (SELECT n.certificate_id FROM certificate_name n WHERE n.value ILIKE ${values.add(likeContains(filter.name))})`,
+    )
   }
   if (filter.issuer !== undefined) conditions.push(`c.issuer ILIKE ${values.add(likeContains(filter.issuer))}`)
   if (filter.serial !== undefined) conditions.push(between('c.serial', serialBounds(filter.serial), values))
   if (filter.sha256 !== undefined) conditions.push(between('c.sha256', hexBounds(filter.sha256), values))
   if (filter.spki !== undefined) conditions.push(between('c.spki_sha256', hexBounds(filter.spki), values))
-  if (filter.keyAlgorithm !== undefined) conditions.push(`c.key_algorithm = ANY (${values.add(filter.keyAlgorithm)}::text[])`)
+  if (filter.keyAlgorithm !== undefined)
+    conditions.push(`c.key_algorithm = ANY (${values.add(filter.keyAlgorithm)}::text[])`)
   if (filter.public !== undefined) conditions.push(`${filter.public ? '' : 'NOT '}${publiclyTrusted}`)
   return conditions
 }
@@ -82,7 +90,8 @@ function presetCondition(preset: (typeof expiryPresets)[number], now: Date, valu
   return `(c.not_after >= ${at} AND c.not_after < ${values.add(new Date(now.getTime() + days * dayMs))})`
 }
 
-const served = (position: string) => `EXISTS (SELECT 1 FROM ${servedPlaces} WHERE p.certificate_id = c.id AND ${servedNow}${position})`
+const served = (position: string) =>
+  `EXISTS (SELECT 1 FROM ${servedPlaces} WHERE p.certificate_id = c.id AND ${servedNow}${position})`
 const isAnchor = 'EXISTS (SELECT 1 FROM trust_anchor ta WHERE ta.certificate_id = c.id)'
 
 /** Role, environment, owner, identity and endpoint hold of one and the same place. */

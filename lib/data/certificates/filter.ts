@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { dateField, enumField, flagField, idField, listField, textField } from '../filter-field.ts'
 import { filterSchema } from '../filter.ts'
+import { dateField, enumField, flagField, idField, listField, textField } from '../filter-field.ts'
 
 export const certificateRoles = ['leaf', 'ca', 'anchor', 'stored'] as const
 

@@ -6,7 +6,13 @@ import { parseCertificate } from '#lib/x509/parse-certificate.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
 import { isUuid } from '../uuid.ts'
-import { type CertificateColumns, certificateRowColumns, certificateRowJoins, type CertificateRow, toCertificateRow } from './certificate-row.ts'
+import {
+  type CertificateColumns,
+  type CertificateRow,
+  certificateRowColumns,
+  certificateRowJoins,
+  toCertificateRow,
+} from './certificate-row.ts'
 
 export interface CertificateDetail extends CertificateRow {
   /** Everything that was read from the DER. */
@@ -17,7 +23,13 @@ export interface CertificateDetail extends CertificateRow {
 /** By SHA-256 of the DER in hex. Throws `not-found`. */
 export async function getCertificate(principal: Principal, sha256: string): Promise<CertificateDetail> {
   requireRole(principal, 'viewer')
-  const [found] = await rows<{ [Key in keyof CertificateColumns]: CertificateColumns[Key] } & { fields: Certificate; stale: Buffer | null; derBytes: number }>(
+  const [found] = await rows<
+    { [Key in keyof CertificateColumns]: CertificateColumns[Key] } & {
+      fields: Certificate
+      stale: Buffer | null
+      derBytes: number
+    }
+  >(
     pool(),
     `SELECT ${certificateRowColumns}, c.fields, length(c.der) AS "derBytes", CASE WHEN c.fields_version <> $2 THEN c.der END AS stale
        FROM certificate c ${certificateRowJoins} WHERE c.sha256 = $1`,
@@ -32,7 +44,9 @@ export async function getCertificate(principal: Principal, sha256: string): Prom
 /** RFC 7468, with a line break at the end. Throws `not-found`. */
 export async function getCertificatePem(principal: Principal, sha256: string): Promise<string> {
   requireRole(principal, 'viewer')
-  const [found] = await rows<{ der: Buffer }>(pool(), 'SELECT der FROM certificate WHERE sha256 = $1', [hashBytes(sha256)])
+  const [found] = await rows<{ der: Buffer }>(pool(), 'SELECT der FROM certificate WHERE sha256 = $1', [
+    hashBytes(sha256),
+  ])
   if (!found) throw missing()
   const lines = found.der.toString('base64').match(/.{1,64}/g) ?? []
   return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n')
@@ -42,7 +56,11 @@ export async function getCertificatePem(principal: Principal, sha256: string): P
 export async function findCertificateHash(principal: Principal, id: string): Promise<string | null> {
   requireRole(principal, 'viewer')
   if (!isUuid(id)) return null
-  const [found] = await rows<{ sha256: string }>(pool(), `SELECT encode(sha256, 'hex') AS sha256 FROM certificate WHERE id = $1`, [id])
+  const [found] = await rows<{ sha256: string }>(
+    pool(),
+    `SELECT encode(sha256, 'hex') AS sha256 FROM certificate WHERE id = $1`,
+    [id],
+  )
   return found?.sha256 ?? null
 }
 

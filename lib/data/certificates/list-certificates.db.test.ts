@@ -18,7 +18,15 @@ testDatabase()
 const now = new Date('2026-11-23T12:00:00.500Z')
 const inDays = (days: number) => new Date(Date.parse('2026-11-23T12:00:00Z') + days * dayMs)
 
-const root = createRoot({ commonName: 'Estate Root', subject: [['O', 'Estate 100%'], ['CN', 'Estate Root']], notBefore: inDays(-100), notAfter: inDays(3000) })
+const root = createRoot({
+  commonName: 'Estate Root',
+  subject: [
+    ['O', 'Estate 100%'],
+    ['CN', 'Estate Root'],
+  ],
+  notBefore: inDays(-100),
+  notAfter: inDays(3000),
+})
 const leaf = (name: string, from: number, to: number, more = {}) =>
   root.issue({ dns: [name], notBefore: inDays(from), notAfter: inDays(to), ...more })
 const pay = leaf('pay.example.com', -60, 30)
@@ -33,7 +41,9 @@ const replaced = leaf('pay.example.com', -150, -50)
 const ids = { payIdentity: '', payEndpoint: '' }
 
 beforeAll(async () => {
-  const production = String((await oneRow(`INSERT INTO environment (name, production) VALUES ('production', true) RETURNING id`)).id)
+  const production = String(
+    (await oneRow(`INSERT INTO environment (name, production) VALUES ('production', true) RETURNING id`)).id,
+  )
   const staging = String((await oneRow(`INSERT INTO environment (name) VALUES ('staging') RETURNING id`)).id)
   const site = await addSite()
   ids.payIdentity = await addIdentity('pay.example.com', { environmentId: production, owner: 'payments' })
@@ -49,7 +59,12 @@ beforeAll(async () => {
     { endpointId: await endpoint(), at: inDays(-1), leaf: svid },
   ]
   for (const place of places) {
-    await recordObservations(systemPrincipal, [{ endpointId: place.endpointId, observations: [handshakeAt({ at: place.at, chain: [place.leaf.der, root.der] })] }])
+    await recordObservations(systemPrincipal, [
+      {
+        endpointId: place.endpointId,
+        observations: [handshakeAt({ at: place.at, chain: [place.leaf.der, root.der] })],
+      },
+    ])
   }
   await pool().query(
     `WITH s AS (INSERT INTO trust_store (name, source, public_roots, as_of, version) VALUES ('Roots', 'upload', true, now(), '1') RETURNING id)
@@ -59,7 +74,8 @@ beforeAll(async () => {
 })
 
 const parse = (query: string) => requireFilter(certificateFilter, new URLSearchParams(query))
-const names = async (query: string) => (await listCertificates(systemPrincipal, parse(query), now)).rows.map((row) => row.name)
+const names = async (query: string) =>
+  (await listCertificates(systemPrincipal, parse(query), now)).rows.map((row) => row.name)
 
 describe.each([
   ['', 6],
@@ -114,20 +130,34 @@ describe.each([
   })
 })
 
-test.each(['expiry', '-expiry', 'firstSeen', '-firstSeen', 'subject', '-subject'])('sorts by %s, page after page', async (sort) => {
-  const all = await listCertificates(systemPrincipal, parse(`sort=${sort}`), now)
-  const first = await listCertificates(systemPrincipal, parse(`sort=${sort}&limit=4`), now)
-  const rest = await listCertificates(systemPrincipal, parse(`sort=${sort}&limit=4&cursor=${first.nextCursor}`), now)
-  expect([...first.rows, ...rest.rows]).toEqual(all.rows)
-})
+test.each(['expiry', '-expiry', 'firstSeen', '-firstSeen', 'subject', '-subject'])(
+  'sorts by %s, page after page',
+  async (sort) => {
+    const all = await listCertificates(systemPrincipal, parse(`sort=${sort}`), now)
+    const first = await listCertificates(systemPrincipal, parse(`sort=${sort}&limit=4`), now)
+    const rest = await listCertificates(systemPrincipal, parse(`sort=${sort}&limit=4&cursor=${first.nextCursor}`), now)
+    expect([...first.rows, ...rest.rows]).toEqual(all.rows)
+  },
+)
 
 test('the next to expire comes first, named by its first DNS name or URI', async () => {
-  expect(await names('role=leaf')).toEqual(['old.example.com', 'spiffe://estate/pay', 'pay.staging.example.com', 'pay.example.com'])
+  expect(await names('role=leaf')).toEqual([
+    'old.example.com',
+    'spiffe://estate/pay',
+    'pay.staging.example.com',
+    'pay.example.com',
+  ])
 })
 
 test('a row tells where it is served, in which environments, and how many share its key', async () => {
   const [row] = (await listCertificates(systemPrincipal, parse(`sha256=${pay.sha256}`), now)).rows
-  expect(row).toMatchObject({ endpoints: { count: 2, exact: true }, environments: ['production'], sameKey: 1, anchorOf: [], nameCount: 1 })
+  expect(row).toMatchObject({
+    endpoints: { count: 2, exact: true },
+    environments: ['production'],
+    sameKey: 1,
+    anchorOf: [],
+    nameCount: 1,
+  })
 })
 
 test('by identity and endpoint', async () => {
@@ -141,7 +171,9 @@ describe('the expiry timeline', () => {
     expect(total).toBe(4)
     expect(buckets.map(({ count }) => count)).toEqual([1, 1, 1, 0, 1, 0, 0, 0])
     for (const { query, count } of buckets) {
-      expect((await countCertificates(systemPrincipal, parse(query), new Date(now.getTime() + hourMs))).count).toBe(count)
+      expect((await countCertificates(systemPrincipal, parse(query), new Date(now.getTime() + hourMs))).count).toBe(
+        count,
+      )
     }
   })
 

@@ -8,7 +8,13 @@ import { parameters } from '../parameters.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
 import { certificateConditions, planCertificates } from './certificate-conditions.ts'
-import { type CertificateColumns, certificateRowColumns, certificateRowJoins, type CertificateRow, toCertificateRow } from './certificate-row.ts'
+import {
+  type CertificateColumns,
+  type CertificateRow,
+  certificateRowColumns,
+  certificateRowJoins,
+  toCertificateRow,
+} from './certificate-row.ts'
 import { countCertificates } from './count-certificates.ts'
 import type { CertificateFilter } from './filter.ts'
 import type { TextPlan } from './text-condition.ts'
@@ -31,15 +37,26 @@ const cursorValues: Readonly<Record<SortKey, (row: Selected) => Cursor['value']>
 }
 
 /** One page. Throws `forbidden`, `invalid-input` for a cursor of another order. */
-export async function listCertificates(principal: Principal, filter: CertificateFilter, now: Date = new Date()): Promise<Page<CertificateRow>> {
+export async function listCertificates(
+  principal: Principal,
+  filter: CertificateFilter,
+  now: Date = new Date(),
+): Promise<Page<CertificateRow>> {
   requireRole(principal, 'viewer')
   const plan = await planCertificates(filter)
-  const [found, total] = await Promise.all([select(filter, plan, filter.limit, now), countCertificates(principal, filter, now, plan)])
+  const [found, total] = await Promise.all([
+    select(filter, plan, filter.limit, now),
+    countCertificates(principal, filter, now, plan),
+  ])
   return pageOf(found, filter, filter.limit, total)
 }
 
 /** Every certificate that matches, in the filter's order; `cursor` and `limit` are not looked at. */
-export function exportCertificates(principal: Principal, filter: CertificateFilter, now: Date = new Date()): AsyncIterable<CertificateRow> {
+export function exportCertificates(
+  principal: Principal,
+  filter: CertificateFilter,
+  now: Date = new Date(),
+): AsyncIterable<CertificateRow> {
   requireRole(principal, 'viewer')
   const limit = 500
   return allRows(async (cursor) => {
@@ -53,7 +70,13 @@ async function select(filter: CertificateFilter, plan: TextPlan | null, limit: n
   const values = parameters()
   const where = certificateConditions(filter, plan, now, values)
   const column = columns[filter.sort.key]
-  const position = keyset({ sort: filter.sort, column, id: 'c.id', cursor: filter.cursor, firstParameter: values.values.length + 1 })
+  const position = keyset({
+    sort: filter.sort,
+    column,
+    id: 'c.id',
+    cursor: filter.cursor,
+    firstParameter: values.values.length + 1,
+  })
   const found = await rows<{ [Key in keyof CertificateColumns]: CertificateColumns[Key] } & { subjectOrder: string }>(
     pool(),
     `WITH page AS MATERIALIZED (SELECT c.id FROM certificate c WHERE ${where} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${limit + 1})
@@ -64,7 +87,12 @@ async function select(filter: CertificateFilter, plan: TextPlan | null, limit: n
   return found.map(({ subjectOrder, ...row }) => ({ ...toCertificateRow(row), subjectOrder }))
 }
 
-function pageOf(found: readonly Selected[], { sort }: CertificateFilter, limit: number, total: BoundedCount): Page<CertificateRow> {
+function pageOf(
+  found: readonly Selected[],
+  { sort }: CertificateFilter,
+  limit: number,
+  total: BoundedCount,
+): Page<CertificateRow> {
   const cursorOf = (row: Selected) => ({ value: cursorValues[sort.key](row), id: row.id })
   const page = toPage(found, { limit, total, sort: sortText(sort), cursorOf })
   return { ...page, rows: page.rows.map(({ subjectOrder: _, ...row }) => row) }

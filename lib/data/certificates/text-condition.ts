@@ -43,7 +43,9 @@ export function textCondition({ text, matches }: TextPlan, values: Parameters): 
   if (matches === 'some') return `c.id IN (${branches(text, values).join(' UNION ALL ')})`
   const like = values.add(likeContains(text))
   return `(EXISTS (SELECT 1 FROM certificate_name n WHERE n.certificate_id = c.id AND n.value ILIKE ${like})
-    OR c.subject ILIKE ${like} OR c.issuer ILIKE ${like}${hexConditions('c', text, values).map((one) => ` OR ${one}`).join('')})`
+    OR c.subject ILIKE ${like} OR c.issuer ILIKE ${like}${hexConditions('c', text, values)
+      .map((one) => ` OR ${one}`)
+      .join('')})`
 }
 
 /** Queries of ids, each of which one index answers. */

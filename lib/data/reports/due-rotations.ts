@@ -60,7 +60,9 @@ export async function dueRotations(
   for (const row of all) counts[row.state] += 1
   const wanted = scope.state
   const shown = all.filter((row) => wanted === undefined || wanted.includes(row.state))
-  const rows = shown.sort((a, b) => +a.dueAt - +b.dueAt || a.certificateName.localeCompare(b.certificateName)).slice(0, mostRows)
+  const rows = shown
+    .sort((a, b) => +a.dueAt - +b.dueAt || a.certificateName.localeCompare(b.certificateName))
+    .slice(0, mostRows)
   return { rows, counts, asOf: now }
 }
 

@@ -29,7 +29,12 @@ export interface ExpiryCalendar {
 const namesPerDay = 3
 
 /** The leaves that are served now, by the day (UTC) of the month on which they expire. `month` is its first instant. */
-export async function expiryCalendar(principal: Principal, scope: ExpiryScope, month: Date, now: Date): Promise<ExpiryCalendar> {
+export async function expiryCalendar(
+  principal: Principal,
+  scope: ExpiryScope,
+  month: Date,
+  now: Date,
+): Promise<ExpiryCalendar> {
   requireRole(principal, 'viewer')
   const end = new Date(Date.UTC(month.getUTCFullYear(), month.getUTCMonth() + 1))
   const served = { ...servedLeafFilter(scope), expiresAfter: month, expiresBefore: end }
@@ -42,7 +47,8 @@ export async function expiryCalendar(principal: Principal, scope: ExpiryScope, m
        FROM certificate c WHERE ${where} GROUP BY 1`,
     [...values.values],
   )
-  const query = (from: Date, to: Date) => filterToQuery(served, { sort: undefined, expiresAfter: from, expiresBefore: to })
+  const query = (from: Date, to: Date) =>
+    filterToQuery(served, { sort: undefined, expiresAfter: from, expiresBefore: to })
   const days = Array.from({ length: Math.round((+end - +month) / dayMs) }, (_, index): CalendarDay => {
     const day = new Date(month.getTime() + index * dayMs)
     const row = found.find((one) => one.day === index + 1)

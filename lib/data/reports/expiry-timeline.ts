@@ -53,7 +53,11 @@ export async function expiryTimeline(principal: Principal, scope: ExpiryScope, n
   const buckets = ['expired', ...edges.map(({ label }) => label), '> 1 year'].map((label, index): ExpiryBucket => {
     const from = bounds[index - 1] ?? null
     const to = bounds[index] ?? null
-    const query = filterToQuery(served, { sort: undefined, expiresAfter: from ?? undefined, expiresBefore: to ?? undefined })
+    const query = filterToQuery(served, {
+      sort: undefined,
+      expiresAfter: from ?? undefined,
+      expiresBefore: to ?? undefined,
+    })
     const count = counted.find((row) => row.bucket === index)?.count ?? 0
     return { from, to, label, count, expired: index === 0, query }
   })

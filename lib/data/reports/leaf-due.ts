@@ -10,10 +10,16 @@ export interface LeafDue extends RotationDue {
   readonly policy: EffectivePolicy
 }
 
-/** When a leaf is to be rotated: the same rule as that of the check. */
+/**
+ * When a leaf is to be rotated: by the rule of the check, but never after the share of its life at which expiry is
+ * urgent, whatever interval a policy allows.
+ */
 export function leafDue(leaf: ServedLeaf, rhythms: ReadonlyMap<string, Rhythm>): LeafDue {
   const policy = effectivePolicy(leaf.environmentPolicy, leaf.identityPolicy)
   const period = validityOf({ notBefore: leaf.notBefore.toISOString(), notAfter: leaf.notAfter.toISOString() })
   const { renewals } = rhythms.get(leaf.identityId ?? '') ?? noRhythm
-  return { leaf, period, policy, ...rotationDue(period, renewals, policy) }
+  const due = rotationDue(period, renewals, policy)
+  const urgentAt = period.instantAtShareLeft(policy.expiryUrgentShare)
+  if (due.dueAt <= urgentAt) return { leaf, period, policy, ...due }
+  return { leaf, period, policy, dueAt: urgentAt, farOverdueAt: period.endsAt, basis: 'share of life' }
 }

@@ -51,7 +51,9 @@ export async function rotationAges(principal: Principal, scope: LeafScope, now: 
   const ids = [...byIdentity.keys()]
   const [rhythms, counts] = await Promise.all([loadRhythms(ids), countRotations(ids)])
   const ages = [...byIdentity].flatMap(([id, group]): RotationAgeRow[] => {
-    const first = group.map((leaf) => leafDue(leaf, rhythms)).reduce((worst, due) => (due.dueAt < worst.dueAt ? due : worst))
+    const first = group
+      .map((leaf) => leafDue(leaf, rhythms))
+      .reduce((worst, due) => (due.dueAt < worst.dueAt ? due : worst))
     return [toRow(first, rhythms.get(id) ?? noRhythm, counts.get(id), now)]
   })
   return { rows: ages.sort((a, b) => shareOf(b) - shareOf(a) || a.name.localeCompare(b.name)), asOf: now }

@@ -1,4 +1,4 @@
-import { certificateFilter, type CertificateFilter } from '../certificates/filter.ts'
+import { type CertificateFilter, certificateFilter } from '../certificates/filter.ts'
 import { parseFilter } from '../filter.ts'
 
 export interface ExpiryScope {

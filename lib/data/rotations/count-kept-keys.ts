@@ -16,7 +16,11 @@ export interface KeptKeys {
 const days = 90
 
 /** Renewals of the last 90 days that kept the key: no rotation of the key. */
-export async function countKeptKeys(principal: Principal, scope: Pick<DueFilter, 'identity' | 'environment' | 'owner'>, now: Date): Promise<KeptKeys> {
+export async function countKeptKeys(
+  principal: Principal,
+  scope: Pick<DueFilter, 'identity' | 'environment' | 'owner'>,
+  now: Date,
+): Promise<KeptKeys> {
   const { filter } = parseFilter(rotationFilter, { kept: 'true' })
   const { identity, environment, owner } = scope
   const since = new Date(Math.floor((now.getTime() - days * dayMs) / dayMs) * dayMs)

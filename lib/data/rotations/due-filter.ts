@@ -9,7 +9,11 @@ export const dueFilter = z.object({
   environment: listField('Environment'),
   owner: listField('Owner'),
   /** `2026-11` */
-  month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2026-11 is wanted').optional().meta({ title: 'Month' }),
+  month: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'a month such as 2026-11 is wanted')
+    .optional()
+    .meta({ title: 'Month' }),
 })
 
 export type DueFilter = z.output<typeof dueFilter>

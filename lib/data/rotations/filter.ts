@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { dateField, flagField, idField, listField, textField } from '../filter-field.ts'
 import { filterSchema } from '../filter.ts'
+import { dateField, flagField, idField, listField, textField } from '../filter-field.ts'
 
 /** The one filter of rotations: page, API, export and every count. */
 export const rotationFilter = filterSchema(

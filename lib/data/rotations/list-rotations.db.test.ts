@@ -21,7 +21,8 @@ testDatabase()
 const now = new Date('2026-11-23T12:00:00Z')
 const inDays = (days: number) => new Date(now.getTime() + days * dayMs)
 const root = createRoot({ notBefore: inDays(-1000), notAfter: inDays(1000) })
-const leaf = (from: number, to: number, more = {}) => root.issue({ notBefore: inDays(from), notAfter: inDays(to), dns: ['a.example.com'], ...more })
+const leaf = (from: number, to: number, more = {}) =>
+  root.issue({ notBefore: inDays(from), notAfter: inDays(to), dns: ['a.example.com'], ...more })
 const ids = { pay: '', svid: '', old: '' }
 
 /** Of pay: renewed at 60 of 90 days with a new key, then at 85 with the same key, then again at 60. */
@@ -37,17 +38,32 @@ const strange = leaf(-1, 60)
 beforeAll(async () => {
   const environmentId = String((await oneRow(`INSERT INTO environment (name) VALUES ('production') RETURNING id`)).id)
   const site = await addSite()
-  ids.pay = await addIdentity('pay.example.com', { environmentId, owner: 'payments', policy: { rotationIntervalSeconds: 5 * 86400 } })
+  ids.pay = await addIdentity('pay.example.com', {
+    environmentId,
+    owner: 'payments',
+    policy: { rotationIntervalSeconds: 5 * 86400 },
+  })
   ids.svid = await addIdentity('spiffe://estate/svid', { kind: 'spiffe' })
   ids.old = await addIdentity('old.example.com', { owner: 'platform' })
   const endpoint = (identityId?: string) => addEndpoint(site, identityId === undefined ? {} : { identityId })
   const seen = async (endpointId: string, steps: readonly (readonly [number, { readonly der: Buffer }])[]) => {
     for (const [days, { der }] of steps) {
-      await recordObservations(systemPrincipal, [{ endpointId, observations: [handshakeAt({ at: inDays(days), chain: [der, root.der] })] }])
+      await recordObservations(systemPrincipal, [
+        { endpointId, observations: [handshakeAt({ at: inDays(days), chain: [der, root.der] })] },
+      ])
     }
   }
-  await seen(await endpoint(ids.pay), [[-200, first], [-155, second], [-70, third], [-10, fourth]])
-  await seen(await endpoint(ids.svid), [[hours(-3), svids[0] ?? root], [hours(-2.5), svids[1] ?? root], [hours(-2), svids[2] ?? root]])
+  await seen(await endpoint(ids.pay), [
+    [-200, first],
+    [-155, second],
+    [-70, third],
+    [-10, fourth],
+  ])
+  await seen(await endpoint(ids.svid), [
+    [hours(-3), svids[0] ?? root],
+    [hours(-2.5), svids[1] ?? root],
+    [hours(-2), svids[2] ?? root],
+  ])
   await seen(await endpoint(ids.old), [[-50, expired]])
   await seen(await endpoint(), [[-1, strange]])
 })
@@ -94,7 +110,14 @@ test.each(['at', 'age', '-lifeLeft'])('sorts by %s, page after page', async (sor
 
 test('a row tells the age, what was left, and whether the key was kept', async () => {
   const [row] = (await listRotations(systemPrincipal, parse('kept=true'))).rows
-  expect(row).toMatchObject({ identityName: 'pay.example.com', ageSeconds: 85 * 86400, lifeLeftSeconds: 5 * 86400, lifetimeSeconds: 90 * 86400, keyKept: true, late: true })
+  expect(row).toMatchObject({
+    identityName: 'pay.example.com',
+    ageSeconds: 85 * 86400,
+    lifeLeftSeconds: 5 * 86400,
+    lifetimeSeconds: 90 * 86400,
+    keyKept: true,
+    late: true,
+  })
 })
 
 describe('rotation age', () => {
@@ -109,19 +132,38 @@ describe('rotation age', () => {
 
   test('an hour and a quarter are measured alike', async () => {
     const { rows } = await rotationAges(systemPrincipal, {}, now)
-    expect(rows.find((row) => row.identityId === ids.svid)).toMatchObject({ medianAgeSeconds: 1800, lifetimeSeconds: 3601, rotations: 2, keptKeys: 0, late: 0 })
-    expect(rows.find((row) => row.identityId === ids.pay)).toMatchObject({ medianAgeSeconds: 60 * 86400, intervalSeconds: 5 * 86400, rotations: 3, keptKeys: 1, late: 1 })
+    expect(rows.find((row) => row.identityId === ids.svid)).toMatchObject({
+      medianAgeSeconds: 1800,
+      lifetimeSeconds: 3601,
+      rotations: 2,
+      keptKeys: 0,
+      late: 0,
+    })
+    expect(rows.find((row) => row.identityId === ids.pay)).toMatchObject({
+      medianAgeSeconds: 60 * 86400,
+      intervalSeconds: 5 * 86400,
+      rotations: 3,
+      keptKeys: 1,
+      late: 1,
+    })
   })
 
   test('its counts are those of the history', async () => {
     for (const row of (await rotationAges(systemPrincipal, {}, now)).rows) {
-      const count = async (more: string) => (await countRotationsOf(systemPrincipal, parse(`identity=${row.identityId}${more}`))).count
-      expect([await count(''), await count('&kept=true'), await count('&late=true')]).toEqual([row.rotations, row.keptKeys, row.late])
+      const count = async (more: string) =>
+        (await countRotationsOf(systemPrincipal, parse(`identity=${row.identityId}${more}`))).count
+      expect([await count(''), await count('&kept=true'), await count('&late=true')]).toEqual([
+        row.rotations,
+        row.keptKeys,
+        row.late,
+      ])
     }
   })
 
   test('is narrowed by owner', async () => {
-    expect((await rotationAges(systemPrincipal, { owner: ['payments'] }, now)).rows.map((row) => row.name)).toEqual(['pay.example.com'])
+    expect((await rotationAges(systemPrincipal, { owner: ['payments'] }, now)).rows.map((row) => row.name)).toEqual([
+      'pay.example.com',
+    ])
   })
 })
 
@@ -155,7 +197,8 @@ test('each day of the calendar leads to exactly the leaves that it counts', asyn
   const { days, total, query } = await expiryCalendar(systemPrincipal, {}, new Date('2026-11-01T00:00:00Z'), now)
   expect(days).toHaveLength(30)
   expect(total).toBe(2)
-  const counts = (text: string) => countCertificates(systemPrincipal, requireFilter(certificateFilter, new URLSearchParams(text)), now)
+  const counts = (text: string) =>
+    countCertificates(systemPrincipal, requireFilter(certificateFilter, new URLSearchParams(text)), now)
   expect((await counts(query)).count).toBe(2)
   for (const day of days.filter(({ count }) => count > 0)) {
     expect((await counts(day.query)).count).toBe(day.count)

@@ -84,7 +84,13 @@ async function select(filter: RotationFilter, limit: number): Promise<RotationRo
   const values = parameters()
   const where = rotationConditions(filter, values)
   const column = columns[filter.sort.key]
-  const position = keyset({ sort: filter.sort, column, id: 'r.id', cursor: filter.cursor, firstParameter: values.values.length + 1 })
+  const position = keyset({
+    sort: filter.sort,
+    column,
+    id: 'r.id',
+    cursor: filter.cursor,
+    firstParameter: values.values.length + 1,
+  })
   return rows<{ [Key in keyof RotationRow]: RotationRow[Key] }>(
     pool(),
     `SELECT r.id, r.at, e.id AS "endpointId", CASE WHEN e.host LIKE '%:%' THEN '[' || e.host || ']' ELSE e.host END || ':' || e.port AS endpoint,
@@ -98,7 +104,12 @@ async function select(filter: RotationFilter, limit: number): Promise<RotationRo
   )
 }
 
-function pageOf(found: readonly RotationRow[], { sort }: RotationFilter, limit: number, total: BoundedCount): Page<RotationRow> {
+function pageOf(
+  found: readonly RotationRow[],
+  { sort }: RotationFilter,
+  limit: number,
+  total: BoundedCount,
+): Page<RotationRow> {
   const cursorOf = (row: RotationRow) => ({ value: cursorValues[sort.key](row), id: row.id })
   return toPage(found, { limit, total, sort: sortText(sort), cursorOf })
 }

@@ -43,7 +43,8 @@ export default async function listAtScale(): Promise<readonly Measurement[]> {
     const read = () => pool().query('SELECT id FROM certificate WHERE id = $1', [id])
     const base = await medianMs(read, 20 * rounds)
     const measured: Measurement[] = [{ what: 'primary key', value: 1000 * base, unit: 'µs' }]
-    for (const [what, query] of queries) measured.push({ what, value: (await medianMs(list(query), rounds)) / base, unit: '× primary key' })
+    for (const [what, query] of queries)
+      measured.push({ what, value: (await medianMs(list(query), rounds)) / base, unit: '× primary key' })
     const deep = `cursor=${await deepCursor()}`
     measured.push({ what: 'deep page', value: (await medianMs(list(deep), rounds)) / base, unit: '× primary key' })
     return measured
@@ -61,7 +62,10 @@ function list(query: string) {
 
 /** After 90 of 100 certificates, in the order of expiry. */
 async function deepCursor(): Promise<string> {
-  const { rows } = await pool().query('SELECT not_after, id FROM certificate ORDER BY not_after, id OFFSET $1 LIMIT 1', [certificates * 0.9])
+  const { rows } = await pool().query(
+    'SELECT not_after, id FROM certificate ORDER BY not_after, id OFFSET $1 LIMIT 1',
+    [certificates * 0.9],
+  )
   const [row] = rows
   return Buffer.from(JSON.stringify(['expiry', row.not_after.toISOString(), row.id])).toString('base64url')
 }

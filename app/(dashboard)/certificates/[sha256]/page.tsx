@@ -15,7 +15,12 @@ import { requirePrincipal } from '#lib/auth/session.ts'
 import { AppError } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { certificateFilter } from '#lib/data/certificates/filter.ts'
-import { type CertificateDetail, findCertificateHash, getCertificate, getCertificatePem } from '#lib/data/certificates/get-certificate.ts'
+import {
+  type CertificateDetail,
+  findCertificateHash,
+  getCertificate,
+  getCertificatePem,
+} from '#lib/data/certificates/get-certificate.ts'
 import { listCertificates } from '#lib/data/certificates/list-certificates.ts'
 import { listEndpointFindings } from '#lib/data/certificates/list-endpoint-findings.ts'
 import { listPathOpinions } from '#lib/data/certificates/list-path-opinions.ts'
@@ -44,16 +49,28 @@ export default async function CertificatePage({ params }: { params: Promise<{ sh
         <CertificatePlaces presences={presences} />
       </Section>
       <div className="grid gap-5 xl:grid-cols-2">
-        <Section title="Validity"><CertificateValidity certificate={certificate} now={now} /></Section>
+        <Section title="Validity">
+          <CertificateValidity certificate={certificate} now={now} />
+        </Section>
         <Section title="Names" note="What it may stand for. The common name is no identity (RFC 9525).">
-          <Card><CertificateNames names={certificate.fields.subjectAltNames} /></Card>
+          <Card>
+            <CertificateNames names={certificate.fields.subjectAltNames} />
+          </Card>
         </Section>
       </div>
-      <Section title="Path" note="Trust is a path to a named, dated store; there is no other."><CertificatePaths opinions={opinions} current={certificate.sha256} /></Section>
-      <Section title="Findings where it is served"><CertificateFindings findings={findings} /></Section>
-      <Section id="same-key" title="Same key elsewhere"><CertificateSameKey page={sameKey} certificate={certificate} /></Section>
+      <Section title="Path" note="Trust is a path to a named, dated store; there is no other.">
+        <CertificatePaths opinions={opinions} current={certificate.sha256} />
+      </Section>
+      <Section title="Findings where it is served">
+        <CertificateFindings findings={findings} />
+      </Section>
+      <Section id="same-key" title="Same key elsewhere">
+        <CertificateSameKey page={sameKey} certificate={certificate} />
+      </Section>
       <CertificateFacts certificate={certificate} />
-      <Section title="PEM"><CodeBlock text={pem} label="PEM" /></Section>
+      <Section title="PEM">
+        <CodeBlock text={pem} label="PEM" />
+      </Section>
     </>
   )
 }

@@ -19,26 +19,52 @@ export const metadata: Metadata = { title: 'Expiry calendar' }
 const calendarFilter = dueFilter.omit({ state: true, identity: true })
 const monthName = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', timeZone: 'UTC' })
 
-export default async function CalendarPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function CalendarPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
   const [principal, parameters] = await Promise.all([requirePrincipal(), searchParams])
   const { filter, problems } = parseFilter(calendarFilter, parameters)
   const now = new Date()
   const month = new Date(`${filter.month ?? now.toISOString().slice(0, 7)}-01T00:00:00Z`)
-  const [calendar, choices] = await Promise.all([expiryCalendar(principal, filter, month, now), listPlaceChoices(principal)])
-  const href = (steps: number | null) => `/rotation/calendar?${filterToQuery({ ...filter, month: steps === null ? undefined : monthText(month, steps) })}`
+  const [calendar, choices] = await Promise.all([
+    expiryCalendar(principal, filter, month, now),
+    listPlaceChoices(principal),
+  ])
+  const href = (steps: number | null) =>
+    `/rotation/calendar?${filterToQuery({ ...filter, month: steps === null ? undefined : monthText(month, steps) })}`
   return (
     <>
-      <PageHeader title="Expiry calendar" parent={{ href: '/rotation', label: 'Rotation' }} note="The leaves that are served now, by the day (UTC) on which they expire." />
+      <PageHeader
+        title="Expiry calendar"
+        parent={{ href: '/rotation', label: 'Rotation' }}
+        note="The leaves that are served now, by the day (UTC) on which they expire."
+      />
       <FilterProblems problems={problems} />
       <RotationTabs active="calendar" scope={filter} />
       <ScopeBar active={describeFilter(calendarFilter, { ...filter, month: undefined })} {...choices} />
       <div className="flex flex-wrap items-center gap-3">
         <h2 className="font-semibold text-base">{monthName.format(month)}</h2>
-        <span className="text-ink-2 text-sm"><CountLink count={calendar.total} href={`/certificates?${calendar.query}`} label="leaves expire in this month" className="link" /> {calendar.total === 1 ? 'leaf expires' : 'leaves expire'}, as of <Time at={calendar.asOf} /></span>
+        <span className="text-ink-2 text-sm">
+          <CountLink
+            count={calendar.total}
+            href={`/certificates?${calendar.query}`}
+            label="leaves expire in this month"
+            className="link"
+          />{' '}
+          {calendar.total === 1 ? 'leaf expires' : 'leaves expire'}, as of <Time at={calendar.asOf} />
+        </span>
         <nav aria-label="Month" className="no-print ml-auto flex items-center gap-2">
-          <LinkButton size="sm" href={href(-1)} scroll={false}>Previous</LinkButton>
-          <Link href={href(null)} scroll={false} className="link text-xs">This month</Link>
-          <LinkButton size="sm" href={href(1)} scroll={false}>Next</LinkButton>
+          <LinkButton size="sm" href={href(-1)} scroll={false}>
+            Previous
+          </LinkButton>
+          <Link href={href(null)} scroll={false} className="link text-xs">
+            This month
+          </Link>
+          <LinkButton size="sm" href={href(1)} scroll={false}>
+            Next
+          </LinkButton>
         </nav>
       </div>
       <MonthGrid days={calendar.days} now={now} />
