@@ -28,7 +28,12 @@ export interface BulkOptions {
 const longestMs = 366 * dayMs
 
 /** What can be done with a selection, and the names of those for which it did not go through. */
-export function FindingBulkActions({ selection, clear, assignees, change }: BulkOptions & { selection: Selection; clear: () => void }) {
+export function FindingBulkActions({
+  selection,
+  clear,
+  assignees,
+  change,
+}: BulkOptions & { selection: Selection; clear: () => void }) {
   const [summary, setSummary] = useState<BulkSummary | null>(null)
   const [pending, setPending] = useState(false)
   const send = async (input: ChangeInput): Promise<string | null> => {
@@ -53,7 +58,14 @@ export function FindingBulkActions({ selection, clear, assignees, change }: Bulk
   }
   return (
     <>
-      <Button size="sm" variant="primary" disabled={pending} onClick={() => void direct({ action: 'acknowledge', note: undefined })}>Acknowledge</Button>
+      <Button
+        size="sm"
+        variant="primary"
+        disabled={pending}
+        onClick={() => void direct({ action: 'acknowledge', note: undefined })}
+      >
+        Acknowledge
+      </Button>
       <ChangeDialog size="sm" label="Accept …" title="Accept these findings for a time">
         {(close) => (
           <AcceptForm
@@ -69,7 +81,9 @@ export function FindingBulkActions({ selection, clear, assignees, change }: Bulk
       <ChangeDialog size="sm" label="Assign …" title="Assign these findings">
         {(close) => <AssignForm assignees={assignees} assigneeId={null} onSubmit={thenClose(send, close)} />}
       </ChangeDialog>
-      <Button size="sm" disabled={pending} onClick={() => void direct({ action: 'reopen', note: undefined })}>Reopen</Button>
+      <Button size="sm" disabled={pending} onClick={() => void direct({ action: 'reopen', note: undefined })}>
+        Reopen
+      </Button>
       <Failures
         summary={summary}
         onClose={() => {
@@ -103,12 +117,16 @@ function Failures({ summary, onClose }: { summary: BulkSummary | null; onClose: 
       <ul className="divide-y">
         {summary.failures.map((failure) => (
           <li key={failure.id} className="py-2 [overflow-wrap:anywhere]">
-            <Link href={`/findings/${failure.id}`} className="link">{failure.name}</Link>
+            <Link href={`/findings/${failure.id}`} className="link">
+              {failure.name}
+            </Link>
             <p className="text-ink-2 text-xs">{failure.problem}</p>
           </li>
         ))}
       </ul>
-      {failed > summary.failures.length ? <p className="text-ink-3 text-xs">The first {countText(summary.failures.length)} are shown.</p> : null}
+      {failed > summary.failures.length ? (
+        <p className="text-ink-3 text-xs">The first {countText(summary.failures.length)} are shown.</p>
+      ) : null}
     </Dialog>
   )
 }

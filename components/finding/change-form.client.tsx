@@ -43,19 +43,33 @@ export function AcceptForm({ bounds, note, onSubmit }: FormProps & { bounds: Acc
       verb="Accept"
       hint="Why the risk may stand until then. It is kept in the history and in the audit log."
       ready={until !== ''}
-      onSubmit={(reason) => onSubmit({ action: 'accept', until: chosen === 'date' ? `${date}T00:00:00Z` : chosen, reason })}
+      onSubmit={(reason) =>
+        onSubmit({ action: 'accept', until: chosen === 'date' ? `${date}T00:00:00Z` : chosen, reason })
+      }
     >
       <fieldset className="grid gap-1.5">
         <legend className="mb-1 font-medium text-sm">Accepted until</legend>
         {presets.map((preset) => (
           <label key={preset.until} className="flex items-center gap-2 text-sm">
-            <input type="radio" name={name} checked={chosen === preset.until} onChange={() => setChosen(preset.until)} className="accent-accent" />
+            <input
+              type="radio"
+              name={name}
+              checked={chosen === preset.until}
+              onChange={() => setChosen(preset.until)}
+              className="accent-accent"
+            />
             {preset.label}
             <span className="nums text-ink-3 text-xs">{absoluteTime(new Date(preset.until))}</span>
           </label>
         ))}
         <label className="flex flex-wrap items-center gap-2 text-sm">
-          <input type="radio" name={name} checked={chosen === 'date'} onChange={() => setChosen('date')} className="accent-accent" />
+          <input
+            type="radio"
+            name={name}
+            checked={chosen === 'date'}
+            onChange={() => setChosen('date')}
+            className="accent-accent"
+          />
           A day, from 00:00 UTC
           <Input
             type="date"
@@ -69,8 +83,11 @@ export function AcceptForm({ bounds, note, onSubmit }: FormProps & { bounds: Acc
           />
         </label>
         <p className="text-ink-3 text-xs">
-          {note ?? (bounds.certificateEndsAt === null ? 'At most 366 days.' : `At most until the certificate ends, ${absoluteTime(bounds.certificateEndsAt)}.`)} It
-          opens again by itself then.
+          {note ??
+            (bounds.certificateEndsAt === null
+              ? 'At most 366 days.'
+              : `At most until the certificate ends, ${absoluteTime(bounds.certificateEndsAt)}.`)}{' '}
+          It opens again by itself then.
         </p>
       </fieldset>
     </ReasonForm>
@@ -87,19 +104,36 @@ export function FalsePositiveForm({ onSubmit }: FormProps) {
   )
 }
 
-export function AssignForm({ assignees, assigneeId, onSubmit }: FormProps & { assignees: readonly Assignee[]; assigneeId: string | null }) {
+export function AssignForm({
+  assignees,
+  assigneeId,
+  onSubmit,
+}: FormProps & { assignees: readonly Assignee[]; assigneeId: string | null }) {
   const [chosen, setChosen] = useState(assigneeId ?? '')
   return (
-    <SubmitForm verb="Assign" onSubmit={() => onSubmit({ action: 'assign', assigneeId: chosen === '' ? null : chosen })}>
+    <SubmitForm
+      verb="Assign"
+      onSubmit={() => onSubmit({ action: 'assign', assigneeId: chosen === '' ? null : chosen })}
+    >
       <SelectField name="assignee" label="Assignee" value={chosen} onChange={(event) => setChosen(event.target.value)}>
         <option value="">Nobody</option>
-        {assignees.map((user) => <option key={user.id} value={user.id}>{user.name}</option>)}
+        {assignees.map((user) => (
+          <option key={user.id} value={user.id}>
+            {user.name}
+          </option>
+        ))}
       </SelectField>
     </SubmitForm>
   )
 }
 
-function ReasonForm({ verb, hint, ready = true, onSubmit, children }: {
+function ReasonForm({
+  verb,
+  hint,
+  ready = true,
+  onSubmit,
+  children,
+}: {
   verb: string
   hint: string
   ready?: boolean
@@ -110,12 +144,25 @@ function ReasonForm({ verb, hint, ready = true, onSubmit, children }: {
   return (
     <SubmitForm verb={verb} ready={ready} onSubmit={() => onSubmit(reason)}>
       {children}
-      <TextareaField name="reason" label="Reason" hint={hint} required maxLength={2000} value={reason} onChange={(event) => setReason(event.target.value)} />
+      <TextareaField
+        name="reason"
+        label="Reason"
+        hint={hint}
+        required
+        maxLength={2000}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
     </SubmitForm>
   )
 }
 
-function SubmitForm({ verb, ready = true, onSubmit, children }: {
+function SubmitForm({
+  verb,
+  ready = true,
+  onSubmit,
+  children,
+}: {
   verb: string
   ready?: boolean
   onSubmit: () => Promise<string | null>
@@ -134,16 +181,23 @@ function SubmitForm({ verb, ready = true, onSubmit, children }: {
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}
       {children}
       <div className="flex justify-end">
-        <Button type="submit" variant="primary" disabled={pending || !ready}>{pending ? 'Saving …' : verb}</Button>
+        <Button type="submit" variant="primary" disabled={pending || !ready}>
+          {pending ? 'Saving …' : verb}
+        </Button>
       </div>
     </form>
   )
 }
 
-function presetsWithin({ latest, certificateEndsAt }: AcceptanceBounds, now: Date): { readonly label: string; readonly until: string }[] {
+function presetsWithin(
+  { latest, certificateEndsAt }: AcceptanceBounds,
+  now: Date,
+): { readonly label: string; readonly until: string }[] {
   const lengths = [7, 30, 90].map((days) => ({ label: `${days} days`, until: new Date(now.getTime() + days * dayMs) }))
   const end = certificateEndsAt === null ? [] : [{ label: 'Until the certificate ends', until: certificateEndsAt }]
-  return [...lengths, ...end].filter(({ until }) => until <= latest && until > now).map(({ label, until }) => ({ label, until: until.toISOString() }))
+  return [...lengths, ...end]
+    .filter(({ until }) => until <= latest && until > now)
+    .map(({ label, until }) => ({ label, until: until.toISOString() }))
 }
 
 function dayText(at: Date): string {

@@ -21,8 +21,20 @@ export function CommentForm({ target, change }: { target: ChangeTarget; change: 
   return (
     <form onSubmit={(event) => void submit(event)} className="no-print grid gap-2">
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}
-      <TextareaField name="comment" label="Comment" required maxLength={2000} rows={3} value={text} onChange={(event) => setText(event.target.value)} />
-      <div className="flex justify-end"><Button type="submit" disabled={pending || text.trim() === ''}>{pending ? 'Saving …' : 'Comment'}</Button></div>
+      <TextareaField
+        name="comment"
+        label="Comment"
+        required
+        maxLength={2000}
+        rows={3}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+      <div className="flex justify-end">
+        <Button type="submit" disabled={pending || text.trim() === ''}>
+          {pending ? 'Saving …' : 'Comment'}
+        </Button>
+      </div>
     </form>
   )
 }

@@ -6,9 +6,10 @@ import { escapeUnsafe } from '#lib/x509/escape-text.ts'
 import { CodeBlock } from '../ui/code.tsx'
 import { DefinitionList } from '../ui/definition-list.tsx'
 import { Hash } from '../ui/hash.tsx'
-import { Duration, Time } from '../ui/time.tsx'
+import { Duration } from '../ui/time.tsx'
 import { VerdictBadge, type VerdictOutcome } from '../ui/verdict-badge.tsx'
 import { evidenceKind, evidenceWords, hashHref } from './evidence-words.ts'
+import { When } from './when.tsx'
 
 /** Items of a list that are shown at once; certificates hold up to thousands of names. */
 const shownItems = 12
@@ -19,17 +20,30 @@ export function EvidenceView({ evidence }: { evidence: Evidence }) {
   const entries = Object.entries(evidence)
   return (
     <div className="grid min-w-0 gap-3">
-      {entries.length === 0 ? <p className="text-ink-3">The check left no evidence beside its verdict.</p> : <Members entries={entries} depth={0} />}
+      {entries.length === 0 ? (
+        <p className="text-ink-3">The check left no evidence beside its verdict.</p>
+      ) : (
+        <Members entries={entries} depth={0} />
+      )}
       <details className="no-print text-sm">
         <summary className="link w-fit">As JSON</summary>
-        <div className="mt-2"><CodeBlock text={escapeUnsafeLines(JSON.stringify(evidence, null, 2))} label="Evidence as JSON" /></div>
+        <div className="mt-2">
+          <CodeBlock text={escapeUnsafeLines(JSON.stringify(evidence, null, 2))} label="Evidence as JSON" />
+        </div>
       </details>
     </div>
   )
 }
 
 function Members({ entries, depth }: { entries: readonly (readonly [string, unknown])[]; depth: number }) {
-  return <DefinitionList items={entries.map(([key, value]) => ({ term: evidenceWords(key), value: <Value name={key} value={value} depth={depth} /> }))} />
+  return (
+    <DefinitionList
+      items={entries.map(([key, value]) => ({
+        term: evidenceWords(key),
+        value: <Value name={key} value={value} depth={depth} />,
+      }))}
+    />
+  )
 }
 
 function Value({ name, value, depth }: { name: string; value: unknown; depth: number }): ReactNode {
@@ -37,7 +51,12 @@ function Value({ name, value, depth }: { name: string; value: unknown; depth: nu
   const kind = evidenceKind(name, value)
   if (kind === 'missing') return <span className="text-ink-3">none</span>
   if (typeof value === 'boolean') return value ? 'yes' : 'no'
-  if (typeof value === 'number') return kind === 'seconds' ? <Duration ms={value * secondMs} /> : <span className="nums">{value.toLocaleString('en')}</span>
+  if (typeof value === 'number')
+    return kind === 'seconds' ? (
+      <Duration ms={value * secondMs} />
+    ) : (
+      <span className="nums">{value.toLocaleString('en')}</span>
+    )
   if (typeof value === 'string') return <Text name={name} text={value} />
   if (Array.isArray(value)) return <Items name={name} items={value} depth={depth} />
   if (typeof value === 'object' && value !== null) return <Thing thing={value} depth={depth + 1} />
@@ -46,13 +65,17 @@ function Value({ name, value, depth }: { name: string; value: unknown; depth: nu
 
 function Text({ name, text }: { name: string; text: string }) {
   const kind = evidenceKind(name, text)
-  if (kind === 'instant') return <Time at={text} show="both" />
+  if (kind === 'instant') return <When at={text} />
   if (kind !== 'hash') return <bdi>{escapeUnsafe(text)}</bdi>
   const href = hashHref(name, text)
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2">
       <Hash value={text} length={20} />
-      {href === null ? null : <Link href={href} className="link text-xs">Open</Link>}
+      {href === null ? null : (
+        <Link href={href} className="link text-xs">
+          Open
+        </Link>
+      )}
     </span>
   )
 }
@@ -66,7 +89,9 @@ function Items({ name, items, depth }: { name: string; items: readonly unknown[]
       {rest.length === 0 ? null : (
         <details>
           <summary className="link w-fit text-xs">{rest.length.toLocaleString('en')} more</summary>
-          <div className="mt-1"><ItemList name={name} items={rest} depth={depth} /></div>
+          <div className="mt-1">
+            <ItemList name={name} items={rest} depth={depth} />
+          </div>
         </details>
       )}
     </div>
@@ -78,7 +103,9 @@ function ItemList({ name, items, depth }: { name: string; items: readonly unknow
     <ul className="grid gap-1">
       {items.map((item, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: evidence is immutable and its items may be equal
-        <li key={index} className="min-w-0"><Value name={name} value={item} depth={depth} /></li>
+        <li key={index} className="min-w-0">
+          <Value name={name} value={item} depth={depth} />
+        </li>
       ))}
     </ul>
   )
@@ -88,7 +115,9 @@ function ItemList({ name, items, depth }: { name: string; items: readonly unknow
 function Thing({ thing, depth }: { thing: object; depth: number }) {
   const { ip, outcome, ...rest }: { ip?: unknown; outcome?: unknown } = thing
   const verdict = verdictOf(outcome)
-  const entries = Object.entries(verdict === null && typeof ip !== 'string' ? thing : verdict === null ? { ...rest, outcome } : rest)
+  const entries = Object.entries(
+    verdict === null && typeof ip !== 'string' ? thing : verdict === null ? { ...rest, outcome } : rest,
+  )
   return (
     <div className="rounded-md border bg-sunken/50 px-3 py-1.5">
       {typeof ip === 'string' || verdict !== null ? (

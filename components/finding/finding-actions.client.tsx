@@ -7,14 +7,25 @@ import { announce } from '../shell/live-region.client.tsx'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.client.tsx'
 import { toast } from '../ui/toaster.client.tsx'
-import { type AcceptanceBounds, AcceptForm, type Assignee, AssignForm, type ChangeInput, FalsePositiveForm } from './change-form.client.tsx'
+import {
+  type AcceptanceBounds,
+  AcceptForm,
+  type Assignee,
+  AssignForm,
+  type ChangeInput,
+  FalsePositiveForm,
+} from './change-form.client.tsx'
 
 export interface ChangeTarget {
   readonly id: string
   readonly updatedAt: Date
 }
 
-export type ChangeAction = (input: { id: string; updatedAt?: Date | undefined; change: ChangeInput }) => Promise<ActionResult<boolean>>
+export type ChangeAction = (input: {
+  id: string
+  updatedAt?: Date | undefined
+  change: ChangeInput
+}) => Promise<ActionResult<boolean>>
 
 const done = {
   acknowledge: 'Acknowledged',
@@ -26,10 +37,15 @@ const done = {
 } as const satisfies Record<ChangeInput['action'], string>
 
 /** Sends a change; tells what went wrong, else null. A finding that somebody else changed is said to be so. */
-export async function sendChange(action: ChangeAction, target: ChangeTarget, change: ChangeInput): Promise<string | null> {
+export async function sendChange(
+  action: ChangeAction,
+  target: ChangeTarget,
+  change: ChangeInput,
+): Promise<string | null> {
   const result = await action({ id: target.id, updatedAt: target.updatedAt, change }).catch(() => null)
   if (result === null) return 'The server did not answer; nothing is known to be saved. Try again.'
-  if (!result.ok) return result.code === 'conflict' ? `${result.message} Reload the page to see how it stands.` : result.message
+  if (!result.ok)
+    return result.code === 'conflict' ? `${result.message} Reload the page to see how it stands.` : result.message
   const text = result.value ? done[change.action] : 'It stood so already'
   toast.success(text)
   announce(text)
@@ -37,7 +53,14 @@ export async function sendChange(action: ChangeAction, target: ChangeTarget, cha
 }
 
 /** What can be done with one finding as it stands. */
-export function FindingActions({ target, status, assigneeId, acceptance, assignees, change }: {
+export function FindingActions({
+  target,
+  status,
+  assigneeId,
+  acceptance,
+  assignees,
+  change,
+}: {
   target: ChangeTarget
   status: FindingStatus
   assigneeId: string | null
@@ -49,9 +72,18 @@ export function FindingActions({ target, status, assigneeId, acceptance, assigne
   const active = status === 'open' || status === 'acknowledged'
   return (
     <>
-      {status === 'open' ? <DirectButton label="Acknowledge" variant="primary" send={() => send({ action: 'acknowledge', note: undefined })} /> : null}
+      {status === 'open' ? (
+        <DirectButton
+          label="Acknowledge"
+          variant="primary"
+          send={() => send({ action: 'acknowledge', note: undefined })}
+        />
+      ) : null}
       {active || status === 'accepted' ? (
-        <ChangeDialog label={status === 'accepted' ? 'Change the end' : 'Accept …'} title="Accept this finding for a time">
+        <ChangeDialog
+          label={status === 'accepted' ? 'Change the end' : 'Accept …'}
+          title="Accept this finding for a time"
+        >
           {(close) => <AcceptForm bounds={acceptance} onSubmit={closing(send, close)} />}
         </ChangeDialog>
       ) : null}
@@ -63,7 +95,9 @@ export function FindingActions({ target, status, assigneeId, acceptance, assigne
       <ChangeDialog label="Assign …" title="Assign this finding">
         {(close) => <AssignForm assignees={assignees} assigneeId={assigneeId} onSubmit={closing(send, close)} />}
       </ChangeDialog>
-      {status === 'open' || status === 'resolved' ? null : <DirectButton label="Reopen" send={() => send({ action: 'reopen', note: undefined })} />}
+      {status === 'open' || status === 'resolved' ? null : (
+        <DirectButton label="Reopen" send={() => send({ action: 'reopen', note: undefined })} />
+      )}
     </>
   )
 }
@@ -76,7 +110,13 @@ function closing(send: (input: ChangeInput) => Promise<string | null>, close: ()
   }
 }
 
-export function ChangeDialog({ label, title, description, size = 'md', children }: {
+export function ChangeDialog({
+  label,
+  title,
+  description,
+  size = 'md',
+  children,
+}: {
   label: string
   title: string
   description?: ReactNode
@@ -85,13 +125,27 @@ export function ChangeDialog({ label, title, description, size = 'md', children 
 }) {
   const [open, setOpen] = useState(false)
   return (
-    <Dialog open={open} onOpenChange={setOpen} title={title} {...(description === undefined ? {} : { description })} trigger={<Button size={size}>{label}</Button>}>
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      title={title}
+      {...(description === undefined ? {} : { description })}
+      trigger={<Button size={size}>{label}</Button>}
+    >
       {children(() => setOpen(false))}
     </Dialog>
   )
 }
 
-function DirectButton({ label, variant = 'secondary', send }: { label: string; variant?: 'primary' | 'secondary'; send: () => Promise<string | null> }) {
+function DirectButton({
+  label,
+  variant = 'secondary',
+  send,
+}: {
+  label: string
+  variant?: 'primary' | 'secondary'
+  send: () => Promise<string | null>
+}) {
   const [pending, setPending] = useState(false)
   const press = async () => {
     setPending(true)
@@ -99,5 +153,9 @@ function DirectButton({ label, variant = 'secondary', send }: { label: string; v
     setPending(false)
     if (problem !== null) toast.error(problem)
   }
-  return <Button variant={variant} disabled={pending} onClick={() => void press()}>{label}</Button>
+  return (
+    <Button variant={variant} disabled={pending} onClick={() => void press()}>
+      {label}
+    </Button>
+  )
 }

@@ -1,10 +1,10 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { FindingDetail } from '#lib/data/findings/get-finding.ts'
-import { DefinitionList } from '../ui/definition-list.tsx'
 import { Time } from '../ui/time.tsx'
 import { VerdictBadge } from '../ui/verdict-badge.tsx'
 import { groupWords } from './group-words.ts'
+import { When } from './when.tsx'
 
 /** Whose the finding is, since when, and how it stands. */
 export function FindingFacts({ finding }: { finding: FindingDetail }) {
@@ -15,29 +15,46 @@ export function FindingFacts({ finding }: { finding: FindingDetail }) {
     { term: 'Environment', value: finding.environment },
     { term: 'Owner', value: finding.owner },
     { term: 'Assignee', value: finding.assignee?.name ?? null },
-    { term: 'Opened', value: <Time at={finding.openedAt} show="both" /> },
-    { term: 'Evidence from', value: <Time at={finding.lastSeenAt} show="both" /> },
-    ...(finding.resolvedAt === null ? [] : [{ term: 'Resolved', value: <Time at={finding.resolvedAt} show="both" /> }]),
-    ...(acceptedUntil === null ? [] : [{ term: 'Accepted until', value: <Time at={acceptedUntil} show="both" /> }]),
-    ...(finding.reason === null ? [] : [{ term: 'Reason', value: <span className="whitespace-pre-wrap">{finding.reason}</span> }]),
+    { term: 'Opened', value: <When at={finding.openedAt} /> },
+    { term: 'Evidence from', value: <When at={finding.lastSeenAt} /> },
+    ...(finding.resolvedAt === null ? [] : [{ term: 'Resolved', value: <When at={finding.resolvedAt} /> }]),
+    ...(acceptedUntil === null ? [] : [{ term: 'Accepted until', value: <When at={acceptedUntil} /> }]),
+    ...(finding.reason === null
+      ? []
+      : [{ term: 'Reason', value: <span className="whitespace-pre-wrap">{finding.reason}</span> }]),
     ...(finding.timesReopened === 0 ? [] : [{ term: 'Reopened', value: `${finding.timesReopened} times` }]),
     { term: 'Newest judgement', value: verdict && <Judgement verdict={verdict} /> },
     { term: 'Group', value: finding.group && groupWords(finding.group) },
     { term: 'Check', value: <code className="font-mono text-xs">{finding.checkId}</code> },
   ]
-  return <DefinitionList items={items} />
+  return (
+    <dl className="divide-y">
+      {items.map((item) => (
+        <div key={item.term} className="grid grid-cols-[7.5rem_minmax(0,1fr)] gap-x-3 py-1.5">
+          <dt className="text-ink-3">{item.term}</dt>
+          <dd className="min-w-0 [overflow-wrap:anywhere]">{item.value ?? <span className="text-ink-3">—</span>}</dd>
+        </div>
+      ))}
+    </dl>
+  )
 }
 
 function Judgement({ verdict }: { verdict: NonNullable<FindingDetail['verdict']> }) {
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
       <VerdictBadge outcome={verdict.outcome} reason={verdict.reason} />
-      <span className="text-ink-3 text-xs">judged <Time at={verdict.evaluatedAt} />, so since <Time at={verdict.since} /></span>
+      <span className="text-ink-3 text-xs">
+        judged <Time at={verdict.evaluatedAt} />, first so <Time at={verdict.since} />
+      </span>
       {verdict.reason === null ? null : <span className="w-full text-ink-2 text-xs">{verdict.reason}</span>}
     </span>
   )
 }
 
 function NameLink({ href, name }: { href: string; name: string }) {
-  return <Link href={href} className="link"><bdi>{name}</bdi></Link>
+  return (
+    <Link href={href} className="link">
+      <bdi>{name}</bdi>
+    </Link>
+  )
 }

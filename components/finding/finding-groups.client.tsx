@@ -5,10 +5,10 @@ import type { ReactNode } from 'react'
 import { type Severity, severities } from '#lib/core/severity.ts'
 import { filterToQuery } from '#lib/data/filter.ts'
 import type { FindingGroup, FindingGrouping } from '#lib/data/findings/group-findings.ts'
-import { changeQuery } from '../table/list-query.ts'
 import type { Column } from '../table/column.ts'
 import { DataTable } from '../table/data-table.client.tsx'
 import type { Facet } from '../table/facet.ts'
+import { changeQuery } from '../table/list-query.ts'
 import type { TableData } from '../table/table-data.ts'
 import { CountLink } from '../ui/count-link.tsx'
 import { SeverityMark, severityWords } from '../ui/severity-badge.tsx'
@@ -32,7 +32,13 @@ const columnsBy = {
 } as const
 
 /** Findings summed up by what they share; each number leads to exactly those findings. */
-export function FindingGroups({ by, rows, facets, savedViews, ...data }: TableData<FindingGroup> & {
+export function FindingGroups({
+  by,
+  rows,
+  facets,
+  savedViews,
+  ...data
+}: TableData<FindingGroup> & {
   by: FindingGrouping
   facets: readonly Facet[]
   savedViews: ReactNode
@@ -59,18 +65,31 @@ function columnsFor(by: FindingGrouping): readonly Column<GroupRow>[] {
       hideable: false,
       className: 'max-w-md',
       cell: (row) => (
-        <Link href={`/findings?${row.query}`} prefetch={false} data-row-link="" title={row.name} className="block truncate font-medium text-ink hover:text-accent hover:underline">
+        <Link
+          href={`/findings?${row.query}`}
+          prefetch={false}
+          data-row-link=""
+          title={row.name}
+          className="block truncate font-medium text-ink hover:text-accent hover:underline"
+        >
           <bdi>{row.name}</bdi>
         </Link>
       ),
     },
-    ...severities.toReversed().map((severity): Column<GroupRow> => ({
-      id: severity,
-      header: severityWords[severity],
+    ...severities.toReversed().map(
+      (severity): Column<GroupRow> => ({
+        id: severity,
+        header: severityWords[severity],
+        align: 'right',
+        cell: (row) => <SeverityCount row={row} severity={severity} />,
+      }),
+    ),
+    {
+      id: 'total',
+      header: 'All',
       align: 'right',
-      cell: (row) => <SeverityCount row={row} severity={severity} />,
-    })),
-    { id: 'total', header: 'All', align: 'right', cell: (row) => <CountLink count={row.total} href={`/findings?${row.query}`} label={`findings of ${row.name}`} /> },
+      cell: (row) => <CountLink count={row.total} href={`/findings?${row.query}`} label={`findings of ${row.name}`} />,
+    },
     { id: 'oldest', header: 'Oldest', align: 'right', cell: (row) => <Time at={row.oldestAt} /> },
   ]
 }
@@ -81,7 +100,11 @@ function SeverityCount({ row, severity }: { row: GroupRow; severity: Severity })
   return (
     <span className="inline-flex items-center gap-1.5">
       <SeverityMark severity={severity} />
-      <CountLink count={count} href={`/findings?${changeQuery(row.query, { severity })}`} label={`${severity} findings of ${row.name}`} />
+      <CountLink
+        count={count}
+        href={`/findings?${changeQuery(row.query, { severity })}`}
+        label={`${severity} findings of ${row.name}`}
+      />
     </span>
   )
 }

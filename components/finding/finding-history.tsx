@@ -21,10 +21,16 @@ export function FindingHistory({ events }: { events: readonly FindingEvent[] }) 
     <ol className="grid gap-0 border-line border-l pl-4">
       {events.toReversed().map((event) => (
         <li key={event.id} className="relative pb-3">
-          <span aria-hidden="true" className="absolute top-1.5 -left-[1.3125rem] size-2.5 rounded-full border-2 border-line-strong bg-page" />
+          <span
+            aria-hidden="true"
+            className="absolute top-1.5 -left-[1.3125rem] size-2.5 rounded-full border-2 border-line-strong bg-page"
+          />
           <p className="text-sm">
             <span className="font-medium">{event.actorName}</span> {words[event.kind] ?? event.kind}
-            {summary(event)} <span className="text-ink-3 text-xs"><Time at={event.at} /></span>
+            {summary(event)}{' '}
+            <span className="text-ink-3 text-xs">
+              <Time at={event.at} />
+            </span>
           </p>
           <Said detail={event.detail} />
         </li>
@@ -37,7 +43,11 @@ export function FindingHistory({ events }: { events: readonly FindingEvent[] }) 
 function Said({ detail }: { detail: FindingEvent['detail'] }) {
   const text = textOf(detail.text) ?? textOf(detail.reason) ?? textOf(detail.note)
   if (text === null) return null
-  return <p className="mt-1 whitespace-pre-wrap rounded-md border bg-surface px-3 py-2 text-sm [overflow-wrap:anywhere]">{text.split('\n').map(escapeUnsafe).join('\n')}</p>
+  return (
+    <p className="mt-1 whitespace-pre-wrap rounded-md border bg-surface px-3 py-2 text-sm [overflow-wrap:anywhere]">
+      {text.split('\n').map(escapeUnsafe).join('\n')}
+    </p>
+  )
 }
 
 function summary({ kind, detail }: FindingEvent): string {
@@ -45,7 +55,8 @@ function summary({ kind, detail }: FindingEvent): string {
   if (kind === 'severity-changed') return ` from ${textOf(detail.from)} to ${textOf(detail.to)}`
   if (kind === 'assigned') return detail.assigneeId === null ? ' to nobody' : ` to ${textOf(detail.assigneeName)}`
   if (kind === 'reopened' && detail.because === 'failed-again') return ': the check failed again'
-  if (kind === 'resolved') return detail.because === 'not-applicable' ? ': the check does not apply any more' : ': the check passed'
+  if (kind === 'resolved')
+    return detail.because === 'not-applicable' ? ': the check does not apply any more' : ': the check passed'
   const until = textOf(detail.until)
   return kind === 'accepted' && until !== null ? ` until ${absoluteTime(new Date(until))}` : ''
 }

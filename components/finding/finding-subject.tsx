@@ -8,7 +8,10 @@ export function FindingSubject({ finding }: { finding: FindingRow }) {
   return (
     <span className="[overflow-wrap:anywhere]">
       {finding.subjectKind === 'endpoint' ? 'Endpoint ' : 'Identity '}
-      <Link href={subjectHref(finding)} className="link"><bdi>{finding.subjectName}</bdi></Link>, first found <Time at={finding.openedAt} />
+      <Link href={subjectHref(finding)} className="link">
+        <bdi>{finding.subjectName}</bdi>
+      </Link>
+      , first found <Time at={finding.openedAt} />
     </span>
   )
 }

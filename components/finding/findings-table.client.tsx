@@ -16,35 +16,68 @@ import { type BulkOptions, FindingBulkActions } from './bulk-actions.client.tsx'
 import { subjectHref } from './subject-href.ts'
 
 const columns: readonly Column<FindingRow>[] = [
-  { id: 'severity', header: 'Severity', sort: 'severity', className: 'w-24', cell: (row) => <SeverityBadge severity={row.severity} /> },
+  { id: 'severity', header: 'Severity', sort: 'severity', cell: (row) => <SeverityBadge severity={row.severity} /> },
   {
     id: 'title',
     header: 'Finding',
     hideable: false,
-    className: 'min-w-56',
+    className: 'sm:min-w-60',
     cell: (row) => (
-      <Link href={`/findings/${row.id}`} prefetch={false} data-row-link="" className="font-medium text-ink hover:text-accent hover:underline">
+      <Link
+        href={`/findings/${row.id}`}
+        prefetch={false}
+        data-row-link=""
+        className="font-medium text-ink hover:text-accent hover:underline"
+      >
         {row.title}
       </Link>
     ),
   },
-  { id: 'subject', header: 'Subject', className: 'max-w-64', cell: (row) => <NameLink href={subjectHref(row)} name={row.subjectName} /> },
+  {
+    id: 'subject',
+    header: 'Subject',
+    className: 'sm:max-w-52',
+    cell: (row) => <NameLink href={subjectHref(row)} name={row.subjectName} />,
+  },
   {
     id: 'identity',
     header: 'Identity',
-    className: 'max-w-64',
-    cell: (row) => (row.identity === null ? <Missing /> : <NameLink href={`/identities/${row.identity.id}`} name={row.identity.name} />),
+    className: 'sm:max-w-52',
+    cell: (row) => <Identity row={row} />,
   },
-  { id: 'environment', header: 'Environment', className: 'max-w-40', cell: (row) => <Text value={row.environment} /> },
-  { id: 'owner', header: 'Owner', className: 'max-w-40', cell: (row) => <Text value={row.owner} /> },
+  {
+    id: 'environment',
+    header: 'Environment',
+    hidden: true,
+    className: 'sm:max-w-32',
+    cell: (row) => <Text value={row.environment} />,
+  },
+  { id: 'owner', header: 'Owner', className: 'sm:max-w-32', cell: (row) => <Text value={row.owner} /> },
   { id: 'status', header: 'Status', cell: (row) => <Status row={row} /> },
   { id: 'opened', header: 'Opened', sort: 'opened', align: 'right', cell: (row) => <Time at={row.openedAt} /> },
-  { id: 'lastSeen', header: 'Evidence from', sort: 'lastSeen', align: 'right', hidden: true, cell: (row) => <Time at={row.lastSeenAt} /> },
-  { id: 'assignee', header: 'Assignee', className: 'max-w-40', cell: (row) => <Text value={row.assignee?.name ?? null} /> },
+  {
+    id: 'lastSeen',
+    header: 'Evidence from',
+    sort: 'lastSeen',
+    align: 'right',
+    hidden: true,
+    cell: (row) => <Time at={row.lastSeenAt} />,
+  },
+  {
+    id: 'assignee',
+    header: 'Assignee',
+    className: 'sm:max-w-32',
+    cell: (row) => <Text value={row.assignee?.name ?? null} />,
+  },
 ]
 
 /** The triage table. `bulk` null: the reader's role changes nothing, so rows have no boxes. */
-export function FindingsTable({ facets, savedViews, bulk, ...data }: TableData<FindingRow> & {
+export function FindingsTable({
+  facets,
+  savedViews,
+  bulk,
+  ...data
+}: TableData<FindingRow> & {
   facets: readonly Facet[]
   savedViews: ReactNode
   bulk: BulkOptions | null
@@ -61,7 +94,9 @@ export function FindingsTable({ facets, savedViews, bulk, ...data }: TableData<F
         { label: 'JSON', href: `/api/v1/findings/export?format=json&${data.query}` },
       ]}
       empty={<NoFindings />}
-      {...(bulk === null ? {} : { bulkActions: (selection, clear) => <FindingBulkActions selection={selection} clear={clear} {...bulk} /> })}
+      {...(bulk === null
+        ? {}
+        : { bulkActions: (selection, clear) => <FindingBulkActions selection={selection} clear={clear} {...bulk} /> })}
     />
   )
 }
@@ -71,7 +106,11 @@ export function NoFindings() {
     <EmptyState
       title="No findings yet"
       why="Findings come from scans: each endpoint that is reached is judged by every check that applies to it."
-      action={<LinkButton variant="primary" href="/discovery">Add endpoints</LinkButton>}
+      action={
+        <LinkButton variant="primary" href="/discovery">
+          Add endpoints
+        </LinkButton>
+      }
     />
   )
 }
@@ -84,9 +123,28 @@ function NameLink({ href, name }: { href: string; name: string }) {
   )
 }
 
+/** With its environment under it, which also has a column of its own for who wants it. */
+function Identity({ row }: { row: FindingRow }) {
+  if (row.identity === null) return <Missing />
+  return (
+    <>
+      <NameLink href={`/identities/${row.identity.id}`} name={row.identity.name} />
+      {row.environment === null ? null : (
+        <span title={row.environment} className="block truncate text-ink-3 text-xs">
+          {row.environment}
+        </span>
+      )}
+    </>
+  )
+}
+
 function Text({ value }: { value: string | null }) {
   if (value === null) return <Missing />
-  return <span title={value} className="block truncate">{value}</span>
+  return (
+    <span title={value} className="block truncate">
+      {value}
+    </span>
+  )
 }
 
 function Missing() {
@@ -97,7 +155,11 @@ function Status({ row }: { row: FindingRow }) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2">
       <StatusBadge status={row.status} />
-      {row.acceptedUntil === null ? null : <span className="text-ink-3 text-xs">until <Time at={row.acceptedUntil} show="date" /></span>}
+      {row.acceptedUntil === null ? null : (
+        <span className="text-ink-3 text-xs">
+          until <Time at={row.acceptedUntil} show="date" />
+        </span>
+      )}
     </span>
   )
 }

@@ -4,6 +4,9 @@ const words: Readonly<Partial<Record<string, string>>> = { pqc: 'PQC', mtls: 'mT
 
 /** `key-and-signature` as people read it: `Key and signature`. */
 export function groupWords(group: CheckGroup): string {
-  const text = group.split('-').map((word) => words[word] ?? word).join(' ')
+  const text = group
+    .split('-')
+    .map((word) => words[word] ?? word)
+    .join(' ')
   return `${text.charAt(0) === 'm' && text.startsWith('mTLS') ? 'm' : text.charAt(0).toUpperCase()}${text.slice(1)}`
 }

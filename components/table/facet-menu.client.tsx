@@ -68,7 +68,15 @@ function FacetBody({ facet, chosen, list }: { facet: Facet; chosen: readonly str
       />
     )
   }
-  return <Options facet={facet} chosen={chosen} onChange={(values) => list.apply({ [facet.key]: values.length === 0 ? (facet.standing?.cleared ?? null) : values })} />
+  return (
+    <Options
+      facet={facet}
+      chosen={chosen}
+      onChange={(values) =>
+        list.apply({ [facet.key]: values.length === 0 ? (facet.standing?.cleared ?? null) : values })
+      }
+    />
+  )
 }
 
 function chosenOf(facet: Facet, list: ListQuery): readonly string[] {

@@ -1,6 +1,12 @@
 /** One filter of the bar; `key` is the parameter of the entity's filter schema. */
 export type Facet =
-  | { readonly kind: 'choice'; readonly key: string; readonly label: string; readonly options: readonly FacetOption[]; readonly standing?: Standing }
+  | {
+      readonly kind: 'choice'
+      readonly key: string
+      readonly label: string
+      readonly options: readonly FacetOption[]
+      readonly standing?: Standing
+    }
   | { readonly kind: 'flag'; readonly key: string; readonly label: string; readonly yes?: string; readonly no?: string }
   | { readonly kind: 'date'; readonly key: string; readonly label: string }
 

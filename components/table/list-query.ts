@@ -1,5 +1,5 @@
-import type { ActiveFilter } from '#lib/data/filter.ts'
 import { joinList, splitList } from '#lib/core/list-text.ts'
+import type { ActiveFilter } from '#lib/data/filter.ts'
 
 /** New values of URL parameters; null removes one. */
 export type QueryChange = Readonly<Record<string, string | readonly string[] | null>>

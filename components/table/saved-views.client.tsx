@@ -31,19 +31,39 @@ export function SavedViews(props: SavedViewsProps) {
   const { page, views } = props
   return (
     <>
-      <Dropdown trigger={<Button aria-label="Saved views"><Bookmark aria-hidden="true" /><span className="hidden md:inline">Views</span></Button>}>
-        {views.length === 0 ? <DropdownLabel>No saved views yet</DropdownLabel> : <DropdownLabel>Saved views</DropdownLabel>}
+      <Dropdown
+        trigger={
+          <Button aria-label="Saved views">
+            <Bookmark aria-hidden="true" />
+            <span className="hidden md:inline">Views</span>
+          </Button>
+        }
+      >
+        {views.length === 0 ? (
+          <DropdownLabel>No saved views yet</DropdownLabel>
+        ) : (
+          <DropdownLabel>Saved views</DropdownLabel>
+        )}
         {views.map((view) => (
           <DropdownLink key={view.id}>
             <Link href={`${page}?${view.query}`} className="max-w-72">
-              <span className="truncate" title={view.name}>{view.name}</span>
+              <span className="truncate" title={view.name}>
+                {view.name}
+              </span>
               {view.own ? null : <span className="ml-auto truncate text-ink-3 text-xs">{view.ownerName}</span>}
             </Link>
           </DropdownLink>
         ))}
-        <DropdownItem onSelect={() => setOpen(true)}><span className="text-accent">Save this view or tidy up …</span></DropdownItem>
+        <DropdownItem onSelect={() => setOpen(true)}>
+          <span className="text-accent">Save this view or tidy up …</span>
+        </DropdownItem>
       </Dropdown>
-      <Dialog open={open} onOpenChange={setOpen} title="Saved views" description="A view keeps the filters, the sort and the columns as they stand now.">
+      <Dialog
+        open={open}
+        onOpenChange={setOpen}
+        title="Saved views"
+        description="A view keeps the filters, the sort and the columns as they stand now."
+      >
         <SaveForm {...props} close={() => setOpen(false)} />
         <OwnViews {...props} />
       </Dialog>
@@ -63,7 +83,9 @@ function SaveForm({ page, canShare, save, close }: SavedViewsProps & { close: ()
     const result = await save({ page, name, query, shared }).catch(() => null)
     setPending(false)
     if (result?.ok !== true) {
-      setProblem(result === null ? 'The server did not answer. Try again.' : (result.problems[0]?.problem ?? result.message))
+      setProblem(
+        result === null ? 'The server did not answer. Try again.' : (result.problems[0]?.problem ?? result.message),
+      )
       return
     }
     toast.success(`Saved as “${name.trim()}”`)
@@ -72,9 +94,28 @@ function SaveForm({ page, canShare, save, close }: SavedViewsProps & { close: ()
   return (
     <form onSubmit={(event) => void submit(event)} className="grid gap-3">
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}
-      <TextField name="view-name" label="Name" hint="One of yours with the same name is replaced." required maxLength={80} value={name} onChange={(event) => setName(event.target.value)} />
-      {canShare ? <CheckboxField name="view-shared" label="Show it to everybody" checked={shared} onChange={(event) => setShared(event.target.checked)} /> : null}
-      <div className="flex justify-end"><Button type="submit" variant="primary" disabled={pending}>Save this view</Button></div>
+      <TextField
+        name="view-name"
+        label="Name"
+        hint="One of yours with the same name is replaced."
+        required
+        maxLength={80}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      {canShare ? (
+        <CheckboxField
+          name="view-shared"
+          label="Show it to everybody"
+          checked={shared}
+          onChange={(event) => setShared(event.target.checked)}
+        />
+      ) : null}
+      <div className="flex justify-end">
+        <Button type="submit" variant="primary" disabled={pending}>
+          Save this view
+        </Button>
+      </div>
     </form>
   )
 }
@@ -91,9 +132,20 @@ function OwnViews({ page, views, isAdministrator, remove }: SavedViewsProps) {
     <ul aria-label="Saved views" className="divide-y border-t">
       {deletable.map((view) => (
         <li key={view.id} className="flex items-center gap-2 py-1">
-          <span className="min-w-0 flex-1 truncate" title={view.name}>{view.name}</span>
-          {view.shared ? <span className="text-ink-3 text-xs">shared by {view.own ? 'you' : view.ownerName}</span> : null}
-          <Button size="icon" variant="quiet" aria-label={`Delete the view ${view.name}`} onClick={() => void drop(view)}><Trash2 aria-hidden="true" /></Button>
+          <span className="min-w-0 flex-1 truncate" title={view.name}>
+            {view.name}
+          </span>
+          {view.shared ? (
+            <span className="text-ink-3 text-xs">shared by {view.own ? 'you' : view.ownerName}</span>
+          ) : null}
+          <Button
+            size="icon"
+            variant="quiet"
+            aria-label={`Delete the view ${view.name}`}
+            onClick={() => void drop(view)}
+          >
+            <Trash2 aria-hidden="true" />
+          </Button>
         </li>
       ))}
     </ul>

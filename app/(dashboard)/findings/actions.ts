@@ -6,8 +6,8 @@ import { type ActionResult, actionResult } from '#lib/api/action-result.ts'
 import { parsePart } from '#lib/api/read-input.ts'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { requireFilter } from '#lib/data/filter.ts'
-import { type BulkSummary, summariseBulk } from '#lib/data/findings/bulk-summary.ts'
 import { bulkChangeFindings, bulkLimit } from '#lib/data/findings/bulk-change-findings.ts'
+import { type BulkSummary, summariseBulk } from '#lib/data/findings/bulk-summary.ts'
 import { changeFinding } from '#lib/data/findings/change-finding.ts'
 import { findingFilter } from '#lib/data/findings/filter.ts'
 import { findingChange } from '#lib/data/findings/finding-change.ts'
@@ -37,7 +37,10 @@ export async function bulkChangeFindingsAction(input: z.input<typeof bulkChange>
   const principal = await requirePrincipal()
   return actionResult(async () => {
     const { selection, change } = parsePart('body', bulkChange, input)
-    const chosen = selection.kind === 'ids' ? { ids: selection.ids } : { filter: requireFilter(findingFilter, new URLSearchParams(selection.query)) }
+    const chosen =
+      selection.kind === 'ids'
+        ? { ids: selection.ids }
+        : { filter: requireFilter(findingFilter, new URLSearchParams(selection.query)) }
     const summary = await summariseBulk(principal, await bulkChangeFindings(principal, chosen, change))
     revalidatePath('/', 'layout')
     return summary

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { FindingGroups } from '#components/finding/finding-groups.client.tsx'
 import { findingFacets } from '#components/finding/finding-facets.ts'
+import { FindingGroups } from '#components/finding/finding-groups.client.tsx'
 import { FindingsTable } from '#components/finding/findings-table.client.tsx'
 import { tableData } from '#components/table/table-data.ts'
 import { FilterProblems } from '#components/ui/notice.tsx'
@@ -21,25 +21,44 @@ export const metadata: Metadata = { title: 'Findings' }
 
 const groupingWords = { check: 'By check', identity: 'By identity', owner: 'By owner' } as const
 
-export default async function FindingsPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function FindingsPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
   const [principal, parameters] = await Promise.all([requirePrincipal(), searchParams])
   const { filter, problems } = parseFilter(findingFilter, parameters)
   const by = findingGroupings.find((grouping) => grouping === parameters.by)
   const query = filterToQuery(filter)
-  const tabs = findingGroupings.map((grouping) => ({ key: grouping, label: groupingWords[grouping], href: `/findings?by=${grouping}&${query}` }))
+  const tabs = findingGroupings.map((grouping) => ({
+    key: grouping,
+    label: groupingWords[grouping],
+    href: `/findings?by=${grouping}&${query}`,
+  }))
   const facets = findingFacets(await listFindingChoices(principal))
   const savedViews = <PageSavedViews page="/findings" />
   return (
     <>
-      <PageHeader title="Findings" note="What checks found wrong, until it is mended, accepted for a time, or shown to be no fault." />
+      <PageHeader
+        title="Findings"
+        note="What checks found wrong, until it is mended, accepted for a time, or shown to be no fault."
+      />
       <FilterProblems problems={problems} />
-      <Tabs label="Grouping" active={by ?? 'list'} tabs={[{ key: 'list', label: 'List', href: `/findings?${query}` }, ...tabs]} />
+      <Tabs
+        label="Grouping"
+        active={by ?? 'list'}
+        tabs={[{ key: 'list', label: 'List', href: `/findings?${query}` }, ...tabs]}
+      />
       {by === undefined ? (
         <FindingsTable
           {...tableData(findingFilter, filter, await listFindings(principal, filter))}
           facets={facets}
           savedViews={savedViews}
-          bulk={hasRole(principal, 'analyst') ? { assignees: await listAssignees(principal), change: bulkChangeFindingsAction } : null}
+          bulk={
+            hasRole(principal, 'analyst')
+              ? { assignees: await listAssignees(principal), change: bulkChangeFindingsAction }
+              : null
+          }
         />
       ) : (
         <Grouped by={by} facets={facets} savedViews={savedViews} filter={filter} />
@@ -47,8 +66,20 @@ export default async function FindingsPage({ searchParams }: { searchParams: Pro
     </>
   )
 
-  async function Grouped({ by, filter, ...rest }: Pick<Parameters<typeof FindingGroups>[0], 'by' | 'facets' | 'savedViews'> & { filter: Parameters<typeof groupFindings>[1] }) {
+  async function Grouped({
+    by,
+    filter,
+    ...rest
+  }: Pick<Parameters<typeof FindingGroups>[0], 'by' | 'facets' | 'savedViews'> & {
+    filter: Parameters<typeof groupFindings>[1]
+  }) {
     const { groups, total } = await groupFindings(principal, filter, by)
-    return <FindingGroups {...tableData(findingFilter, filter, { rows: groups, total, nextCursor: null })} by={by} {...rest} />
+    return (
+      <FindingGroups
+        {...tableData(findingFilter, filter, { rows: groups, total, nextCursor: null })}
+        by={by}
+        {...rest}
+      />
+    )
   }
 }

@@ -1,5 +1,5 @@
-import { dayMs } from '#lib/core/time.ts'
 import type { Evidence } from '#lib/checks/contract.ts'
+import { dayMs } from '#lib/core/time.ts'
 import { type Db, rows } from '../sql.ts'
 
 /** An acceptance is looked at again at least once a year. */
@@ -18,15 +18,22 @@ export interface AcceptanceLimit {
  */
 export function acceptanceLimit(ends: readonly Date[], now: Date): AcceptanceLimit {
   const year = new Date(now.getTime() + longestAcceptanceMs)
-  const first = ends.filter((end) => end > now).reduce<Date | null>((least, end) => (least === null || end < least ? end : least), null)
-  return first !== null && first < year ? { latest: first, certificateEndsAt: first } : { latest: year, certificateEndsAt: null }
+  const first = ends
+    .filter((end) => end > now)
+    .reduce<Date | null>((least, end) => (least === null || end < least ? end : least), null)
+  return first !== null && first < year
+    ? { latest: first, certificateEndsAt: first }
+    : { latest: year, certificateEndsAt: null }
 }
 
 /** SHA-256 (hex) of the certificates that failed, by what the evidence says; what passed beside them is left out. */
 export function certificatesInEvidence(evidence: Evidence): string[] {
   const found = new Set<string>()
   const look = (value: unknown): void => {
-    if (Array.isArray(value)) return value.forEach(look)
+    if (Array.isArray(value)) {
+      value.forEach(look)
+      return
+    }
     if (typeof value !== 'object' || value === null) return
     if ('outcome' in value && typeof value.outcome === 'string' && value.outcome !== 'fail') return
     for (const [key, member] of Object.entries(value)) {
@@ -51,5 +58,8 @@ export async function certificateEnds(db: Db, hashes: readonly string[]): Promis
 
 /** The limit of one finding, from its evidence and what `certificateEnds` found. */
 export function limitOf(evidence: Evidence, ends: ReadonlyMap<string, Date>, now: Date): AcceptanceLimit {
-  return acceptanceLimit(certificatesInEvidence(evidence).flatMap((hash) => ends.get(hash) ?? []), now)
+  return acceptanceLimit(
+    certificatesInEvidence(evidence).flatMap((hash) => ends.get(hash) ?? []),
+    now,
+  )
 }

@@ -16,7 +16,9 @@ export const bulkLimit = countBound
 /** Findings of one transaction: their subjects stay locked while it runs. */
 const batchSize = 250
 
-export type BulkSelection = { readonly ids: readonly string[] } | { readonly filter: Omit<FindingFilter, 'sort' | 'cursor' | 'limit'> }
+export type BulkSelection =
+  | { readonly ids: readonly string[] }
+  | { readonly filter: Omit<FindingFilter, 'sort' | 'cursor' | 'limit'> }
 
 export interface BulkResult {
   readonly counts: Readonly<Record<ChangeOutcome['outcome'], number>>
@@ -37,13 +39,21 @@ export async function bulkChangeFindings(
   requireRole(principal, 'analyst')
   const ids = 'ids' in selection ? [...new Set(selection.ids)] : await matchingIds(selection.filter)
   if (ids.length > bulkLimit) {
-    throw new AppError('too-large', `At most ${bulkLimit.toLocaleString('en')} findings can be changed at once; narrow the filter.`)
+    throw new AppError(
+      'too-large',
+      `At most ${bulkLimit.toLocaleString('en')} findings can be changed at once; narrow the filter.`,
+    )
   }
   const items: BulkResult['items'][number][] = []
   const counts = { changed: 0, unchanged: 0, refused: 0, conflict: 0, 'not-found': 0 }
   for (let start = 0; start < ids.length; start += batchSize) {
     const batch = ids.slice(start, start + batchSize)
-    const outcomes = await changeFindings(principal, batch.map((id) => ({ id })), change, now)
+    const outcomes = await changeFindings(
+      principal,
+      batch.map((id) => ({ id })),
+      change,
+      now,
+    )
     for (const [index, outcome] of outcomes.entries()) {
       counts[outcome.outcome] += 1
       items.push({ id: batch[index] ?? '', ...outcome })

@@ -13,7 +13,10 @@ const most = 100
 
 export async function summariseBulk(principal: Principal, { counts, items }: BulkResult): Promise<BulkSummary> {
   const failed = items.filter(({ outcome }) => outcome !== 'changed' && outcome !== 'unchanged').slice(0, most)
-  const names = await nameFindings(principal, failed.map(({ id }) => id))
+  const names = await nameFindings(
+    principal,
+    failed.map(({ id }) => id),
+  )
   const failures = failed.map((item) => {
     const named = names.get(item.id)
     return {

@@ -8,10 +8,10 @@ import { addEndpoint, addIdentity, addSite, countRows, oneRow } from '#lib/testi
 import { addFinding } from '#lib/testing/findings.ts'
 import { handshakeAt } from '#lib/testing/observations.ts'
 import { evaluateSubjects } from '../evaluation/evaluate-subjects.ts'
-import { recordObservations } from '../observations/record-observations.ts'
-import { createUser } from '../users/create-user.ts'
-import { disableUser } from '../users/change-user.ts'
 import { requireFilter } from '../filter.ts'
+import { recordObservations } from '../observations/record-observations.ts'
+import { disableUser } from '../users/change-user.ts'
+import { createUser } from '../users/create-user.ts'
 import { bulkChangeFindings } from './bulk-change-findings.ts'
 import { changeFinding } from './change-finding.ts'
 import { findingFilter } from './filter.ts'
@@ -34,18 +34,27 @@ beforeEach(async () => {
 })
 
 function change(id: string, input: object, options: { at?: Date; as?: Principal; updatedAt?: Date } = {}) {
-  return changeFinding(options.as ?? analyst, { id, updatedAt: options.updatedAt }, findingChange.parse(input), options.at ?? now)
+  return changeFinding(
+    options.as ?? analyst,
+    { id, updatedAt: options.updatedAt },
+    findingChange.parse(input),
+    options.at ?? now,
+  )
 }
 
 async function rolledUp() {
-  return oneRow('SELECT e.open_findings, i.open_findings AS of_identity FROM endpoint e JOIN identity i ON i.id = e.identity_id')
+  return oneRow(
+    'SELECT e.open_findings, i.open_findings AS of_identity FROM endpoint e JOIN identity i ON i.id = e.identity_id',
+  )
 }
 
 /** An endpoint that serves a certificate which ended a day ago: the real way to a finding. */
 async function expired() {
   const root = createRoot({ notBefore: inDays(-400) })
   const leaf = root.issue({ dns: ['payments.example.com'], notBefore: inDays(-90), notAfter: inDays(-1) })
-  await recordObservations(systemPrincipal, [{ endpointId, observations: [handshakeAt({ at: now, chain: [leaf.der, root.der] })] }])
+  await recordObservations(systemPrincipal, [
+    { endpointId, observations: [handshakeAt({ at: now, chain: [leaf.der, root.der] })] },
+  ])
   await evaluateSubjects(systemPrincipal, { endpointIds: [endpointId], identityIds: [] }, now)
   const { id } = await oneRow(`SELECT id FROM finding WHERE check_id = 'validity-expired'`)
   return String(id)
@@ -57,7 +66,11 @@ describe('the life of a finding', () => {
     const until = inDays(10)
     const before = await rolledUp()
     expect(await change(id, { action: 'accept', until: until.toISOString(), reason: 'replaced next week' })).toBe(true)
-    expect(await getFinding(viewer, id)).toMatchObject({ status: 'accepted', acceptedUntil: until, reason: 'replaced next week' })
+    expect(await getFinding(viewer, id)).toMatchObject({
+      status: 'accepted',
+      acceptedUntil: until,
+      reason: 'replaced next week',
+    })
     expect(Number((await rolledUp()).of_identity)).toBe(Number(before.of_identity) - 1)
     const { reevaluate_at } = await oneRow('SELECT reevaluate_at FROM endpoint')
     expect(reevaluate_at instanceof Date && reevaluate_at <= until).toBe(true)
@@ -74,7 +87,12 @@ describe('the life of a finding', () => {
 
   test('every action writes who did it into the history, the audit log and the outbox', async () => {
     const id = await addFinding({ endpointId })
-    const ada = await createUser(systemPrincipal, { name: 'Ada', email: 'ada@example.test', password: 'correct horse battery', role: 'analyst' })
+    const ada = await createUser(systemPrincipal, {
+      name: 'Ada',
+      email: 'ada@example.test',
+      password: 'correct horse battery',
+      role: 'analyst',
+    })
     await change(id, { action: 'acknowledge', note: 'seen' })
     await change(id, { action: 'assign', assigneeId: ada })
     await change(id, { action: 'comment', text: 'a <b>bold</b> claim\u0000' })
@@ -89,8 +107,17 @@ describe('the life of a finding', () => {
       ['false-positive', 'Ana', { reason: 'a test server' }],
       ['reopened', 'Ana', {}],
     ])
-    const actions = await pool().query(`SELECT action FROM audit_entry WHERE object_type = 'finding' AND object_id = $1 ORDER BY id`, [id])
-    expect(actions.rows.map((row) => row.action)).toEqual(['finding.acknowledge', 'finding.assign', 'finding.comment', 'finding.false-positive', 'finding.reopen'])
+    const actions = await pool().query(
+      `SELECT action FROM audit_entry WHERE object_type = 'finding' AND object_id = $1 ORDER BY id`,
+      [id],
+    )
+    expect(actions.rows.map((row) => row.action)).toEqual([
+      'finding.acknowledge',
+      'finding.assign',
+      'finding.comment',
+      'finding.false-positive',
+      'finding.reopen',
+    ])
     expect(await countRows('outbox_event', `payload ->> 'findingId' = '${id}'`)).toBe(5)
   })
 
@@ -105,7 +132,9 @@ describe('refusals', () => {
   test('a viewer changes nothing', async () => {
     const id = await addFinding({ endpointId })
     await expect(change(id, { action: 'acknowledge' }, { as: viewer })).rejects.toMatchObject({ code: 'forbidden' })
-    await expect(bulkChangeFindings(viewer, { ids: [id] }, findingChange.parse({ action: 'reopen' }))).rejects.toMatchObject({ code: 'forbidden' })
+    await expect(
+      bulkChangeFindings(viewer, { ids: [id] }, findingChange.parse({ action: 'reopen' })),
+    ).rejects.toMatchObject({ code: 'forbidden' })
     expect(await countRows('finding_event')).toBe(0)
   })
 
@@ -145,13 +174,22 @@ describe('refusals', () => {
     const root = createRoot({ notBefore: inDays(-400) })
     const leaf = root.issue({ dns: ['a.test'], notBefore: inDays(-10), notAfter: inDays(20) })
     const sound = root.issue({ dns: ['a.test'], notBefore: inDays(-10), notAfter: inDays(5) })
-    await recordObservations(systemPrincipal, [{ endpointId, observations: [handshakeAt({ at: now, chain: [leaf.der, sound.der] })] }])
-    const evidence = { addresses: [{ ip: '192.0.2.1', outcome: 'fail', certificateSha256: leaf.sha256 }, { ip: '192.0.2.2', outcome: 'pass', certificateSha256: sound.sha256 }] }
+    await recordObservations(systemPrincipal, [
+      { endpointId, observations: [handshakeAt({ at: now, chain: [leaf.der, sound.der] })] },
+    ])
+    const evidence = {
+      addresses: [
+        { ip: '192.0.2.1', outcome: 'fail', certificateSha256: leaf.sha256 },
+        { ip: '192.0.2.2', outcome: 'pass', certificateSha256: sound.sha256 },
+      ],
+    }
     const id = await addFinding({ checkId: 'eku-excessive', endpointId, evidence })
     const { acceptance } = await getFinding(viewer, id, now)
     expect(acceptance.certificateEndsAt).toEqual(acceptance.latest)
     const late = new Date(acceptance.latest.getTime() + 1)
-    await expect(change(id, { action: 'accept', until: late.toISOString(), reason: 'x' })).rejects.toThrow(/certificate ends/)
+    await expect(change(id, { action: 'accept', until: late.toISOString(), reason: 'x' })).rejects.toThrow(
+      /certificate ends/,
+    )
     expect(await change(id, { action: 'accept', until: acceptance.latest.toISOString(), reason: 'x' })).toBe(true)
   })
 
@@ -165,7 +203,12 @@ describe('refusals', () => {
 
   test('nobody is assigned who is not there or may not sign in', async () => {
     const id = await addFinding({ endpointId })
-    const gone = await createUser(systemPrincipal, { name: 'Bo', email: 'bo@example.test', password: 'correct horse battery', role: 'analyst' })
+    const gone = await createUser(systemPrincipal, {
+      name: 'Bo',
+      email: 'bo@example.test',
+      password: 'correct horse battery',
+      role: 'analyst',
+    })
     await disableUser(systemPrincipal, gone)
     for (const assigneeId of [gone, 'nobody']) {
       await expect(change(id, { action: 'assign', assigneeId })).rejects.toMatchObject({ code: 'invalid-input' })
@@ -199,7 +242,11 @@ describe('bulk', () => {
     const stands = await addFinding({ checkId: 'b', endpointId, status: 'acknowledged' })
     const done = await addFinding({ checkId: 'c', endpointId, status: 'resolved' })
     const missing = '0190a000-0000-7000-8000-000000000000'
-    const result = await bulkChangeFindings(analyst, { ids: [open, stands, done, missing, open] }, findingChange.parse({ action: 'false-positive', reason: 'a lab' }))
+    const result = await bulkChangeFindings(
+      analyst,
+      { ids: [open, stands, done, missing, open] },
+      findingChange.parse({ action: 'false-positive', reason: 'a lab' }),
+    )
     expect(result.counts).toEqual({ changed: 2, unchanged: 0, refused: 1, conflict: 0, 'not-found': 1 })
     expect(result.items.map(({ id, outcome }) => [id, outcome])).toEqual([
       [open, 'changed'],
@@ -217,13 +264,17 @@ describe('bulk', () => {
       [endpointId],
     )
     const all = { filter: requireFilter(findingFilter, new URLSearchParams('status=all')) }
-    expect((await bulkChangeFindings(analyst, all, findingChange.parse({ action: 'acknowledge' }))).counts.changed).toBe(600)
+    expect(
+      (await bulkChangeFindings(analyst, all, findingChange.parse({ action: 'acknowledge' }))).counts.changed,
+    ).toBe(600)
     await pool().query(
       `INSERT INTO finding (check_id, subject_kind, subject_id, endpoint_id, severity, evidence, opened_at, last_seen_at)
        SELECT 'more-' || n, 'endpoint', $1::uuid, $1::uuid, 'low', '{}', now(), now() FROM generate_series(1, 9401) n`,
       [endpointId],
     )
-    await expect(bulkChangeFindings(analyst, all, findingChange.parse({ action: 'reopen' }))).rejects.toMatchObject({ code: 'too-large' })
+    await expect(bulkChangeFindings(analyst, all, findingChange.parse({ action: 'reopen' }))).rejects.toMatchObject({
+      code: 'too-large',
+    })
     expect(await countRows('finding_event', `kind = 'reopened'`)).toBe(0)
   })
 })

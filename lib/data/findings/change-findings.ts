@@ -28,18 +28,28 @@ export async function changeFindings(
   now: Date = new Date(),
 ): Promise<ChangeOutcome[]> {
   requireRole(principal, 'analyst')
-  if (change.action === 'accept' && change.until <= now) throw new AppError('invalid-input', 'The end of an acceptance lies in the future.', { problems: [{ at: 'until', problem: 'it is past' }] })
+  if (change.action === 'accept' && change.until <= now)
+    throw new AppError('invalid-input', 'The end of an acceptance lies in the future.', {
+      problems: [{ at: 'until', problem: 'it is past' }],
+    })
   const ids = [...new Set(targets.map((target) => target.id).filter(isUuid))]
   return inTransaction(async (tx) => {
     const detail = await describeChange(tx, change)
     const subjects = await lockSubjects(tx, ids)
     const locked = await lockFindings(tx, ids)
-    const ends = change.action === 'accept' ? await certificateEnds(tx, locked.flatMap((finding) => certificatesInEvidence(finding.evidence))) : new Map<string, Date>()
+    const ends =
+      change.action === 'accept'
+        ? await certificateEnds(
+            tx,
+            locked.flatMap((finding) => certificatesInEvidence(finding.evidence)),
+          )
+        : new Map<string, Date>()
     const byId = new Map(locked.map((finding) => [finding.id, finding]))
     const outcomes = targets.map((target): ChangeOutcome => {
       const finding = byId.get(target.id.toLowerCase())
       if (!finding) return { outcome: 'not-found' }
-      if (isStale(target, finding, change)) return { outcome: 'conflict', problem: 'It was changed since you looked at it.' }
+      if (isStale(target, finding, change))
+        return { outcome: 'conflict', problem: 'It was changed since you looked at it.' }
       return decideChange(finding, change, limitOf(finding.evidence, ends, now))
     })
     const changed = targets.flatMap(({ id }, index) => (outcomes[index]?.outcome === 'changed' ? [id] : []))
@@ -66,8 +76,13 @@ function isStale(target: ChangeTarget, finding: LockedFinding, change: FindingCh
 async function describeChange(tx: Db, change: FindingChange): Promise<Readonly<Record<string, unknown>>> {
   const { action: _action, ...detail } = change
   if (change.action !== 'assign' || change.assigneeId === null) return detail
-  const [user] = await rows<{ name: string }>(tx, 'SELECT name FROM app_user WHERE id = $1 AND NOT banned FOR SHARE', [change.assigneeId])
-  if (!user) throw new AppError('invalid-input', 'There is nobody with this id.', { problems: [{ at: 'assigneeId', problem: 'there is no such user' }] })
+  const [user] = await rows<{ name: string }>(tx, 'SELECT name FROM app_user WHERE id = $1 AND NOT banned FOR SHARE', [
+    change.assigneeId,
+  ])
+  if (!user)
+    throw new AppError('invalid-input', 'There is nobody with this id.', {
+      problems: [{ at: 'assigneeId', problem: 'there is no such user' }],
+    })
   return { ...detail, assigneeName: user.name }
 }
 
@@ -79,7 +94,10 @@ async function lockSubjects(tx: Db, ids: readonly string[]): Promise<{ endpointI
     [ids],
   )
   const endpoints = await lockEndpoints(tx, [...new Set(found.flatMap((row) => row.endpointId ?? []))])
-  const identityIds = await lockIdentities(tx, [...found.flatMap((row) => row.identityId ?? []), ...endpoints.identityIds])
+  const identityIds = await lockIdentities(tx, [
+    ...found.flatMap((row) => row.identityId ?? []),
+    ...endpoints.identityIds,
+  ])
   return { endpointIds: endpoints.ids, identityIds }
 }
 

@@ -7,7 +7,10 @@ import type { FindingFilter } from './filter.ts'
 import { findingConditions, findingTables } from './where.ts'
 
 /** How many match, counted up to 10,000. */
-export async function countFindings(principal: Principal, filter: Omit<FindingFilter, 'sort' | 'cursor' | 'limit'>): Promise<BoundedCount> {
+export async function countFindings(
+  principal: Principal,
+  filter: Omit<FindingFilter, 'sort' | 'cursor' | 'limit'>,
+): Promise<BoundedCount> {
   requireRole(principal, 'viewer')
   const { where, values } = findingConditions(filter)
   const [counted] = await rows<{ count: number }>(

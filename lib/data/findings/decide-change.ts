@@ -31,7 +31,9 @@ export function decideChange(before: FindingBefore, change: FindingChange, limit
   switch (change.action) {
     case 'acknowledge':
       if (status === 'acknowledged') return { outcome: 'unchanged' }
-      return status === 'open' ? { outcome: 'changed' } : { outcome: 'refused', problem: 'Reopen it first: it is put aside.' }
+      return status === 'open'
+        ? { outcome: 'changed' }
+        : { outcome: 'refused', problem: 'Reopen it first: it is put aside.' }
     case 'false-positive':
       return { outcome: status === 'false-positive' && before.reason === change.reason ? 'unchanged' : 'changed' }
     case 'reopen':
@@ -41,12 +43,21 @@ export function decideChange(before: FindingBefore, change: FindingChange, limit
   }
 }
 
-function decideAcceptance(before: FindingBefore, change: Extract<FindingChange, { action: 'accept' }>, limit: AcceptanceLimit): ChangeOutcome {
-  if (before.status === 'false-positive') return { outcome: 'refused', problem: 'Reopen it first: it is called a false positive.' }
+function decideAcceptance(
+  before: FindingBefore,
+  change: Extract<FindingChange, { action: 'accept' }>,
+  limit: AcceptanceLimit,
+): ChangeOutcome {
+  if (before.status === 'false-positive')
+    return { outcome: 'refused', problem: 'Reopen it first: it is called a false positive.' }
   if (change.until > limit.latest) {
-    const because = limit.certificateEndsAt === null ? 'an acceptance lasts at most 366 days' : 'the certificate ends then'
+    const because =
+      limit.certificateEndsAt === null ? 'an acceptance lasts at most 366 days' : 'the certificate ends then'
     return { outcome: 'refused', problem: `The latest end is ${limit.latest.toISOString()}: ${because}.` }
   }
-  const same = before.status === 'accepted' && before.acceptedUntil?.getTime() === change.until.getTime() && before.reason === change.reason
+  const same =
+    before.status === 'accepted' &&
+    before.acceptedUntil?.getTime() === change.until.getTime() &&
+    before.reason === change.reason
   return { outcome: same ? 'unchanged' : 'changed' }
 }

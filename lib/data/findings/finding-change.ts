@@ -3,7 +3,12 @@ import { z } from 'zod'
 export const maxReasonLength = 2000
 
 const text = z.string().trim().min(1, 'say why').max(maxReasonLength)
-const note = z.string().trim().max(maxReasonLength).optional().transform((value) => value || undefined)
+const note = z
+  .string()
+  .trim()
+  .max(maxReasonLength)
+  .optional()
+  .transform((value) => value || undefined)
 
 /** What people do with findings. `until`: an instant with a zone, or a day (its first instant in UTC). */
 export const findingChange = z.discriminatedUnion('action', [

@@ -27,7 +27,9 @@ export async function listFindingChoices(principal: Principal): Promise<FindingC
     choices('SELECT DISTINCT check_id AS value, check_id AS label FROM finding'),
     choices('SELECT name AS value, name AS label FROM environment'),
     choices('SELECT DISTINCT owner AS value, owner AS label FROM identity WHERE owner IS NOT NULL'),
-    choices('SELECT id AS value, name AS label FROM app_user u WHERE NOT banned OR EXISTS (SELECT 1 FROM finding WHERE assignee_id = u.id)'),
+    choices(
+      'SELECT id AS value, name AS label FROM app_user u WHERE NOT banned OR EXISTS (SELECT 1 FROM finding WHERE assignee_id = u.id)',
+    ),
   ])
   const titled = checks.map(({ value }) => ({ value, label: findCheck(value)?.title ?? value }))
   return {
@@ -39,5 +41,8 @@ export async function listFindingChoices(principal: Principal): Promise<FindingC
 }
 
 function choices(query: string): Promise<Choice[]> {
-  return rows<{ value: string; label: string }>(pool(), `SELECT value, label FROM (${query}) c ORDER BY lower(label), value LIMIT ${most}`)
+  return rows<{ value: string; label: string }>(
+    pool(),
+    `SELECT value, label FROM (${query}) c ORDER BY lower(label), value LIMIT ${most}`,
+  )
 }

@@ -38,7 +38,11 @@ export const findingColumns = `f.id, f.check_id AS "checkId", f.severity, replac
   f.opened_at AS "openedAt", f.last_seen_at AS "lastSeenAt", f.resolved_at AS "resolvedAt", f.accepted_until AS "acceptedUntil",
   f.reason, f.times_reopened AS "timesReopened", f.assignee_id AS "assigneeId", u.name AS "assigneeName", f.updated_at AS "updatedAt"`
 
-export interface FindingColumns extends Omit<{ [Key in keyof FindingRow]: FindingRow[Key] }, 'title' | 'group' | 'subjectName' | 'endpoint' | 'identity' | 'assignee'> {
+export interface FindingColumns
+  extends Omit<
+    { [Key in keyof FindingRow]: FindingRow[Key] },
+    'title' | 'group' | 'subjectName' | 'endpoint' | 'identity' | 'assignee'
+  > {
   readonly endpointId: string | null
   readonly host: string | null
   readonly port: number | null
@@ -52,11 +56,20 @@ export interface FindingColumns extends Omit<{ [Key in keyof FindingRow]: Findin
 export function toFindingRow(columns: FindingColumns): FindingRow {
   const { endpointId, host, port, serverName, identityId, identityName, assigneeId, assigneeName, ...rest } = columns
   const check = findCheck(columns.checkId)
-  const endpoint = endpointId === null ? null : { id: endpointId, name: endpointName(host ?? '', port ?? 0, serverName ?? '') }
+  const endpoint =
+    endpointId === null ? null : { id: endpointId, name: endpointName(host ?? '', port ?? 0, serverName ?? '') }
   const identity = identityId === null ? null : { id: identityId, name: identityName ?? '' }
   const subjectName = (rest.subjectKind === 'endpoint' ? endpoint : identity)?.name ?? 'removed'
   const assignee = assigneeId === null ? null : { id: assigneeId, name: assigneeName ?? assigneeId }
-  return { ...rest, title: check?.title ?? columns.checkId, group: check?.group ?? null, subjectName, endpoint, identity, assignee }
+  return {
+    ...rest,
+    title: check?.title ?? columns.checkId,
+    group: check?.group ?? null,
+    subjectName,
+    endpoint,
+    identity,
+    assignee,
+  }
 }
 
 /** The SNI is named where it is another than the host. */

@@ -10,7 +10,7 @@ import { isUuid } from '../uuid.ts'
 import { type AcceptanceLimit, certificateEnds, certificatesInEvidence, limitOf } from './acceptance.ts'
 import { countFindings } from './count-findings.ts'
 import { activeStatuses } from './filter.ts'
-import { type FindingColumns, findingColumns, type FindingRow, toFindingRow } from './finding-row.ts'
+import { type FindingColumns, type FindingRow, findingColumns, toFindingRow } from './finding-row.ts'
 import { type FindingEvent, listFindingEvents } from './list-finding-events.ts'
 import { findingTables } from './where.ts'
 
@@ -111,7 +111,8 @@ function select(condition: string, values: unknown[], limit: number): Promise<Se
   )
 }
 
-const siblingCondition = 'f.id <> $1 AND f.subject_kind = $2::subject_kind AND f.subject_id = $3 AND f.status = ANY ($4::finding_status[])'
+const siblingCondition =
+  'f.id <> $1 AND f.subject_kind = $2::subject_kind AND f.subject_id = $3 AND f.status = ANY ($4::finding_status[])'
 
 async function countSiblings(row: FindingRow): Promise<number> {
   const [counted] = await rows<{ count: number }>(

@@ -24,7 +24,9 @@ export interface FindingGroup {
   readonly oldestAt: Date
 }
 
-const keys: Readonly<Record<FindingGrouping, { readonly id: string; readonly name: string; readonly missing: string }>> = {
+const keys: Readonly<
+  Record<FindingGrouping, { readonly id: string; readonly name: string; readonly missing: string }>
+> = {
   check: { id: 'f.check_id', name: 'f.check_id', missing: '' },
   identity: { id: 'f.identity_id::text', name: 'i.name', missing: 'No identity' },
   owner: { id: 'i.owner', name: 'i.owner', missing: 'No owner' },
@@ -42,23 +44,32 @@ export async function groupFindings(
   requireRole(principal, 'viewer')
   const { where, values } = findingConditions(filter)
   const key = keys[by]
-  const counts = severities.map((severity) => `count(*) FILTER (WHERE f.severity = '${severity}')::int AS ${severity}`).join(', ')
-  const found = await rows<{ id: string | null; name: string | null; total: number; groups: number; oldestAt: Date } & Record<Severity, number>>(
+  const counts = severities
+    .map((severity) => `count(*) FILTER (WHERE f.severity = '${severity}')::int AS ${severity}`)
+    .join(', ')
+  const found = await rows<
+    { id: string | null; name: string | null; total: number; groups: number; oldestAt: Date } & Record<Severity, number>
+  >(
     pool(),
     `SELECT ${key.id} AS id, ${key.name} AS name, count(*)::int AS total, ${counts}, min(f.opened_at) AS "oldestAt",
             (count(*) OVER ())::int AS groups
        FROM ${findingTables} WHERE ${where} GROUP BY 1, 2
-      ORDER BY ${severities.toReversed().map((severity) => `count(*) FILTER (WHERE f.severity = '${severity}') DESC`).join(', ')}, 2 LIMIT ${most}`,
+      ORDER BY ${severities
+        .toReversed()
+        .map((severity) => `count(*) FILTER (WHERE f.severity = '${severity}') DESC`)
+        .join(', ')}, 2 LIMIT ${most}`,
     [...values],
   )
-  const groups = found.map(({ id, name, total, oldestAt, ...row }): FindingGroup => ({
-    id: id ?? '',
-    name: (by === 'check' && id !== null ? findCheck(id)?.title : name) ?? (name || key.missing),
-    narrowed: narrowedTo(by, id),
-    total,
-    counts: { info: row.info, low: row.low, medium: row.medium, high: row.high, critical: row.critical },
-    oldestAt,
-  }))
+  const groups = found.map(
+    ({ id, name, total, oldestAt, ...row }): FindingGroup => ({
+      id: id ?? '',
+      name: (by === 'check' && id !== null ? findCheck(id)?.title : name) ?? (name || key.missing),
+      narrowed: narrowedTo(by, id),
+      total,
+      counts: { info: row.info, low: row.low, medium: row.medium, high: row.high, critical: row.critical },
+      oldestAt,
+    }),
+  )
   const count = found[0]?.groups ?? 0
   return { groups, total: { count: Math.min(count, countBound), exact: count <= countBound } }
 }

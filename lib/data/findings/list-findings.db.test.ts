@@ -1,14 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Principal, systemPrincipal } from '#lib/core/principal.ts'
-import { exportFormats } from '#lib/export/formats/index.ts'
 import { pool } from '#lib/db/client.ts'
+import { exportFormats } from '#lib/export/formats/index.ts'
 import { testDatabase } from '#lib/testing/database.ts'
 import { addEndpoint, addIdentity, addSite } from '#lib/testing/estate.ts'
 import { addFinding } from '#lib/testing/findings.ts'
 import { filterToQuery, requireFilter } from '../filter.ts'
 import { createUser } from '../users/create-user.ts'
-import { countFindings } from './count-findings.ts'
 import { bulkChangeFindings } from './bulk-change-findings.ts'
+import { countFindings } from './count-findings.ts'
 import { findingFilter } from './filter.ts'
 import { findingChange } from './finding-change.ts'
 import { findingExport } from './finding-export.ts'
@@ -23,18 +23,50 @@ const ids = { payments: '', ledger: '', endpoint: '', stray: '', ada: '' }
 
 beforeAll(async () => {
   const site = await addSite()
-  const { rows } = await pool().query(`INSERT INTO environment (name, production) VALUES ('production', true) RETURNING id`)
-  ids.ada = await createUser(systemPrincipal, { name: 'Ada', email: 'ada@example.test', password: 'correct horse battery', role: 'analyst' })
+  const { rows } = await pool().query(
+    `INSERT INTO environment (name, production) VALUES ('production', true) RETURNING id`,
+  )
+  ids.ada = await createUser(systemPrincipal, {
+    name: 'Ada',
+    email: 'ada@example.test',
+    password: 'correct horse battery',
+    role: 'analyst',
+  })
   ids.payments = await addIdentity('payments.example.com', { owner: 'payments, team', environmentId: rows[0].id })
   ids.ledger = await addIdentity('ledger.example.com')
   ids.endpoint = await addEndpoint(site, { host: 'payments.example.com', identityId: ids.payments })
   ids.stray = await addEndpoint(site, { host: 'stray_100%.example.com' })
   await addFinding({ checkId: 'validity-expired', endpointId: ids.endpoint, severity: 'critical', openedAt: day(1) })
-  await addFinding({ checkId: 'chain-incomplete', endpointId: ids.endpoint, severity: 'medium', openedAt: day(2), status: 'acknowledged', assigneeId: ids.ada })
+  await addFinding({
+    checkId: 'chain-incomplete',
+    endpointId: ids.endpoint,
+    severity: 'medium',
+    openedAt: day(2),
+    status: 'acknowledged',
+    assigneeId: ids.ada,
+  })
   await addFinding({ checkId: 'rotation-overdue', identityId: ids.payments, severity: 'medium', openedAt: day(3) })
-  await addFinding({ checkId: 'rotation-overdue', identityId: ids.ledger, severity: 'high', openedAt: day(4), status: 'accepted' })
-  await addFinding({ checkId: 'validity-expired', endpointId: ids.stray, severity: 'high', openedAt: day(5), status: 'false_positive' })
-  await addFinding({ checkId: 'a-check-of-the-past', endpointId: ids.stray, severity: 'low', openedAt: day(6), status: 'resolved' })
+  await addFinding({
+    checkId: 'rotation-overdue',
+    identityId: ids.ledger,
+    severity: 'high',
+    openedAt: day(4),
+    status: 'accepted',
+  })
+  await addFinding({
+    checkId: 'validity-expired',
+    endpointId: ids.stray,
+    severity: 'high',
+    openedAt: day(5),
+    status: 'false_positive',
+  })
+  await addFinding({
+    checkId: 'a-check-of-the-past',
+    endpointId: ids.stray,
+    severity: 'low',
+    openedAt: day(6),
+    status: 'resolved',
+  })
   await addFinding({ checkId: 'chain-incomplete', endpointId: ids.stray, severity: 'medium', openedAt: day(7) })
 })
 
@@ -70,7 +102,9 @@ test('list, count, export, groups and bulk mean the same findings by the same fi
   for (const [query, count] of queries()) {
     const filter = filterOf(query)
     const page = await listFindings(viewer, filter)
-    const exported = JSON.parse(await new Response(exportFormats.json.stream(findingExport, exportFindings(viewer, filter))).text())
+    const exported = JSON.parse(
+      await new Response(exportFormats.json.stream(findingExport, exportFindings(viewer, filter))).text(),
+    )
     expect([query, page.rows.length], query).toEqual([query, count])
     expect(page.total).toEqual({ count, exact: true })
     expect(await countFindings(viewer, filter)).toEqual(page.total)
@@ -84,7 +118,11 @@ test('list, count, export, groups and bulk mean the same findings by the same fi
       }
     }
     if (count > 0) {
-      const bulk = await bulkChangeFindings(systemPrincipal, { filter }, findingChange.parse({ action: 'comment', text: query || 'all' }))
+      const bulk = await bulkChangeFindings(
+        systemPrincipal,
+        { filter },
+        findingChange.parse({ action: 'comment', text: query || 'all' }),
+      )
       expect(new Set(bulk.items.map((item) => item.id))).toEqual(new Set(page.rows.map((row) => row.id)))
     }
   }
@@ -99,20 +137,28 @@ describe('order and pages', () => {
     expect(rows.map((row) => row.severity)).toEqual(expected)
   })
 
-  test.each(['severity', '-severity', 'opened', '-opened', 'lastSeen', '-lastSeen'])('%s: pages follow one another without a gap or a double', async (sort) => {
-    const whole = await listFindings(viewer, filterOf(`status=all&sort=${sort}`))
-    const seen: string[] = []
-    let cursor: string | null = ''
-    while (cursor !== null) {
-      const page = await listFindings(viewer, filterOf(`status=all&sort=${sort}&limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`))
-      seen.push(...page.rows.map((row) => row.id))
-      cursor = page.nextCursor
-    }
-    expect(seen).toEqual(whole.rows.map((row) => row.id))
-  })
+  test.each(['severity', '-severity', 'opened', '-opened', 'lastSeen', '-lastSeen'])(
+    '%s: pages follow one another without a gap or a double',
+    async (sort) => {
+      const whole = await listFindings(viewer, filterOf(`status=all&sort=${sort}`))
+      const seen: string[] = []
+      let cursor: string | null = ''
+      while (cursor !== null) {
+        const page = await listFindings(
+          viewer,
+          filterOf(`status=all&sort=${sort}&limit=2${cursor === '' ? '' : `&cursor=${cursor}`}`),
+        )
+        seen.push(...page.rows.map((row) => row.id))
+        cursor = page.nextCursor
+      }
+      expect(seen).toEqual(whole.rows.map((row) => row.id))
+    },
+  )
 
   test('a finding of a check that is no more keeps its id as its title', async () => {
     const { rows } = await listFindings(viewer, filterOf('status=resolved'))
-    expect(rows).toMatchObject([{ title: 'a-check-of-the-past', group: null, subjectName: 'stray_100%.example.com:443' }])
+    expect(rows).toMatchObject([
+      { title: 'a-check-of-the-past', group: null, subjectName: 'stray_100%.example.com:443' },
+    ])
   })
 })

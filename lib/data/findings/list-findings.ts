@@ -8,7 +8,7 @@ import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
 import { countFindings } from './count-findings.ts'
 import type { FindingFilter } from './filter.ts'
-import { type FindingColumns, findingColumns, type FindingRow, toFindingRow } from './finding-row.ts'
+import { type FindingColumns, type FindingRow, findingColumns, toFindingRow } from './finding-row.ts'
 import { findingConditions, findingTables } from './where.ts'
 
 type SortKey = FindingFilter['sort']['key']
@@ -45,7 +45,13 @@ export function exportFindings(principal: Principal, filter: FindingFilter): Asy
 async function select(filter: FindingFilter, limit: number): Promise<FindingRow[]> {
   const { where, values } = findingConditions(filter)
   const column = columns[filter.sort.key]
-  const position = keyset({ sort: filter.sort, column, id: 'f.id', cursor: filter.cursor, firstParameter: values.length + 1 })
+  const position = keyset({
+    sort: filter.sort,
+    column,
+    id: 'f.id',
+    cursor: filter.cursor,
+    firstParameter: values.length + 1,
+  })
   const found = await rows<{ [Key in keyof FindingColumns]: FindingColumns[Key] }>(
     pool(),
     `SELECT ${findingColumns} FROM ${findingTables} WHERE ${where} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${limit + 1}`,
@@ -54,7 +60,12 @@ async function select(filter: FindingFilter, limit: number): Promise<FindingRow[
   return found.map(toFindingRow)
 }
 
-function pageOf(found: readonly FindingRow[], { sort }: FindingFilter, limit: number, total: BoundedCount): Page<FindingRow> {
+function pageOf(
+  found: readonly FindingRow[],
+  { sort }: FindingFilter,
+  limit: number,
+  total: BoundedCount,
+): Page<FindingRow> {
   const cursorOf = (row: FindingRow) => ({ value: cursorValues[sort.key](row), id: row.id })
   return toPage(found, { limit, total, sort: sortText(sort), cursorOf })
 }

@@ -7,7 +7,10 @@ import { type FindingColumns, findingColumns, toFindingRow } from './finding-row
 import { findingTables } from './where.ts'
 
 /** Title and subject of some findings, by id. Ids that there are not are left out. */
-export async function nameFindings(principal: Principal, ids: readonly string[]): Promise<Map<string, { title: string; subjectName: string }>> {
+export async function nameFindings(
+  principal: Principal,
+  ids: readonly string[],
+): Promise<Map<string, { title: string; subjectName: string }>> {
   requireRole(principal, 'viewer')
   const found = await rows<{ [Key in keyof FindingColumns]: FindingColumns[Key] }>(
     pool(),

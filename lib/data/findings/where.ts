@@ -41,7 +41,10 @@ export function findingConditions(filter: Omit<FindingFilter, 'sort' | 'cursor' 
   if (filter.openedAfter) parts.push(`f.opened_at >= ${parameter(filter.openedAfter)}::timestamptz`)
   if (filter.openedBefore) parts.push(`f.opened_at < ${parameter(filter.openedBefore)}::timestamptz`)
   if (filter.resolvedAfter) parts.push(`f.resolved_at >= ${parameter(filter.resolvedAfter)}::timestamptz`)
-  if (filter.reopenedAfter) parts.push(`f.updated_at >= ${parameter(filter.reopenedAfter)}::timestamptz AND ${reopenedAfter(parameter(filter.reopenedAfter))}`)
+  if (filter.reopenedAfter)
+    parts.push(
+      `f.updated_at >= ${parameter(filter.reopenedAfter)}::timestamptz AND ${reopenedAfter(parameter(filter.reopenedAfter))}`,
+    )
   if (filter.q !== undefined) parts.push(textCondition(filter.q, parameter))
   return { where: parts.length === 0 ? 'true' : parts.join(' AND '), values }
 }

@@ -40,7 +40,10 @@ export async function writeChange(
 
 async function updateFindings(tx: Db, ids: readonly string[], change: FindingChange): Promise<void> {
   const set = (assignments: string, values: readonly unknown[] = []) =>
-    tx.query(`UPDATE finding SET ${assignments}, updated_at = clock_timestamp() WHERE id = ANY ($1::uuid[])`, [ids, ...values])
+    tx.query(`UPDATE finding SET ${assignments}, updated_at = clock_timestamp() WHERE id = ANY ($1::uuid[])`, [
+      ids,
+      ...values,
+    ])
   switch (change.action) {
     case 'acknowledge':
       await set(`status = 'acknowledged'`)

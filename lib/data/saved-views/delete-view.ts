@@ -17,6 +17,7 @@ export async function deleteView(principal: Principal, id: string): Promise<void
         )
       : []
     if (!gone) throw new AppError('not-found', 'There is no such view of yours.')
-    if (gone.shared) await audit(tx, principal, 'saved-view.delete', { type: 'saved-view', id }, { page: gone.page, name: gone.name })
+    if (gone.shared)
+      await audit(tx, principal, 'saved-view.delete', { type: 'saved-view', id }, { page: gone.page, name: gone.name })
   })
 }

@@ -26,7 +26,8 @@ export async function saveView(principal: Principal, view: NewSavedView): Promis
       'SELECT count(*)::int AS count FROM saved_view WHERE user_id = $1 AND page = $2 AND name <> $3',
       [principal.id, view.page, storableText(view.name)],
     )
-    if ((kept?.count ?? 0) >= most) throw new AppError('too-large', `A page can have ${most} saved views; delete one first.`)
+    if ((kept?.count ?? 0) >= most)
+      throw new AppError('too-large', `A page can have ${most} saved views; delete one first.`)
     const [saved] = await rows<{ id: string }>(
       tx,
       `INSERT INTO saved_view (id, user_id, page, name, query, shared) VALUES ($1, $2, $3, $4, $5, $6)
@@ -34,7 +35,8 @@ export async function saveView(principal: Principal, view: NewSavedView): Promis
       [newId(), principal.id, view.page, storableText(view.name), query.toString(), view.shared],
     )
     const id = saved?.id ?? ''
-    if (view.shared) await audit(tx, principal, 'saved-view.share', { type: 'saved-view', id }, { page: view.page, name: view.name })
+    if (view.shared)
+      await audit(tx, principal, 'saved-view.share', { type: 'saved-view', id }, { page: view.page, name: view.name })
     return id
   })
 }

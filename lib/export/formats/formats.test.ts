@@ -28,7 +28,11 @@ function text(stream: ReadableStream<Uint8Array>): Promise<string> {
 }
 
 test('CSV: a heading, CRLF, no byte order mark, dates as ISO text, numbers as numbers, missing as empty', async () => {
-  const bytes = new Uint8Array(await new Response(csv.stream(columns, of({ name: 'a', count: -1, at }, { name: 'b', count: 2, at: null }))).arrayBuffer())
+  const bytes = new Uint8Array(
+    await new Response(
+      csv.stream(columns, of({ name: 'a', count: -1, at }, { name: 'b', count: 2, at: null })),
+    ).arrayBuffer(),
+  )
   expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)).toBe(
     '"Name","Count","Seen at"\r\n"a",-1,"2026-11-23T05:00:00.000Z"\r\n"b",2,\r\n',
   )
@@ -56,37 +60,45 @@ test('CSV: quotes, separators and line breaks stay within their cell; control an
 })
 
 test('JSON: one well-formed array with keys, dates in ISO 8601; empty is an empty array', async () => {
-  expect(JSON.parse(await text(json.stream(columns, of({ name: '=1', count: 1, at }, { name: 'b', count: 2, at: null }))))).toEqual([
+  expect(
+    JSON.parse(await text(json.stream(columns, of({ name: '=1', count: 1, at }, { name: 'b', count: 2, at: null })))),
+  ).toEqual([
     { name: '=1', count: 1, at: '2026-11-23T05:00:00.000Z' },
     { name: 'b', count: 2, at: null },
   ])
   expect(JSON.parse(await text(json.stream(columns, of())))).toEqual([])
 })
 
-test.each(Object.entries(exportFormats))('%s: rows are asked for as the reader takes them, and end where it stops', async (_name, format) => {
-  let given = 0
-  let ended = false
-  async function* endless(): AsyncGenerator<Row> {
-    try {
-      for (;;) {
-        given += 1
-        yield { name: 'x'.repeat(1000), count: given, at }
+test.each(Object.entries(exportFormats))(
+  '%s: rows are asked for as the reader takes them, and end where it stops',
+  async (_name, format) => {
+    let given = 0
+    let ended = false
+    async function* endless(): AsyncGenerator<Row> {
+      try {
+        for (;;) {
+          given += 1
+          yield { name: 'x'.repeat(1000), count: given, at }
+        }
+      } finally {
+        ended = true
       }
-    } finally {
-      ended = true
     }
-  }
-  const reader = format.stream(columns, endless()).getReader()
-  await reader.read()
-  expect(given).toBeLessThan(200)
-  await reader.cancel()
-  expect(ended).toBe(true)
-})
+    const reader = format.stream(columns, endless()).getReader()
+    await reader.read()
+    expect(given).toBeLessThan(200)
+    await reader.cancel()
+    expect(ended).toBe(true)
+  },
+)
 
-test.each(Object.entries(exportFormats))('%s: an error of the rows breaks the file off, so that it never looks whole', async (_name, format) => {
-  async function* failing(): AsyncGenerator<Row> {
-    yield { name: 'a', count: 1, at }
-    throw new Error('the database went away')
-  }
-  await expect(text(format.stream(columns, failing()))).rejects.toThrow('the database went away')
-})
+test.each(Object.entries(exportFormats))(
+  '%s: an error of the rows breaks the file off, so that it never looks whole',
+  async (_name, format) => {
+    async function* failing(): AsyncGenerator<Row> {
+      yield { name: 'a', count: 1, at }
+      throw new Error('the database went away')
+    }
+    await expect(text(format.stream(columns, failing()))).rejects.toThrow('the database went away')
+  },
+)

@@ -49,7 +49,12 @@ export default async function FindingPage({ params }: PageProps) {
       <PageHeader
         title={finding.title}
         parent={{ href: '/findings', label: 'Findings' }}
-        badges={<><SeverityBadge severity={finding.severity} /><StatusBadge status={finding.status} /></>}
+        badges={
+          <>
+            <SeverityBadge severity={finding.severity} />
+            <StatusBadge status={finding.status} />
+          </>
+        }
         note={<FindingSubject finding={finding} />}
         actions={
           may ? (
@@ -66,21 +71,38 @@ export default async function FindingPage({ params }: PageProps) {
       />
       <div className="grid min-w-0 gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="grid min-w-0 content-start gap-6">
-          <Section title="Evidence"><Card><EvidenceView evidence={finding.evidence} /></Card></Section>
+          <Section title="Evidence">
+            <Card>
+              <EvidenceView evidence={finding.evidence} />
+            </Card>
+          </Section>
           <Guidance guidance={finding.guidance} />
           <Section title="What it rests on" note="Observations of the newest judgement">
-            <FindingObservations observations={finding.observations} named={finding.verdict?.observationIds.length ?? 0} />
+            <FindingObservations
+              observations={finding.observations}
+              named={finding.verdict?.observationIds.length ?? 0}
+            />
           </Section>
-          <Section title="Around it" note={`Other active findings of this ${finding.subjectKind}`}><FindingSiblings finding={finding} /></Section>
+          <Section title="Around it" note={`Other active findings of this ${finding.subjectKind}`}>
+            <FindingSiblings finding={finding} />
+          </Section>
           <Section title="History">
             {may ? <CommentForm target={target} change={changeFindingAction} /> : null}
             <FindingHistory events={finding.events} />
           </Section>
         </div>
         <div className="grid min-w-0 content-start gap-6">
-          <Section title="How it stands"><Card><FindingFacts finding={finding} /></Card></Section>
+          <Section title="How it stands">
+            <Card>
+              <FindingFacts finding={finding} />
+            </Card>
+          </Section>
           {finding.guidance === null || finding.guidance.controls.length === 0 ? null : (
-            <Section title="Controls" note="What the check speaks to"><Card><Controls controls={finding.guidance.controls} /></Card></Section>
+            <Section title="Controls" note="What the check speaks to">
+              <Card>
+                <Controls controls={finding.guidance.controls} />
+              </Card>
+            </Section>
           )}
         </div>
       </div>
