@@ -5,9 +5,9 @@ import { absoluteTime } from '../ui/time.tsx'
 import { Panel } from './panel.tsx'
 
 /** What is different from a day ago; each number leads to what it counts. */
-export function Changes({ changes }: { changes: ChangesSince }) {
+export function Changes({ changes, className = '' }: { changes: ChangesSince; className?: string }) {
   return (
-    <Panel title="What changed since yesterday" note={`Since ${absoluteTime(changes.since)}.`} asOf={changes.asOf}>
+    <Panel title="What changed since yesterday" note={`Since ${absoluteTime(changes.since)}.`} asOf={changes.asOf} className={className}>
       <ul className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4 xl:grid-cols-2">
         <Number {...changes.opened} page="/findings" label="findings opened" />
         <Number {...changes.resolved} page="/findings" label="findings resolved" />

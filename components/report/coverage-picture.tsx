@@ -6,7 +6,7 @@ import { Time } from '../ui/time.tsx'
 import { NothingHere, Panel } from './panel.tsx'
 
 /** What the picture rests on, and what is missing from it. Nothing here is green: to be reached proves nothing. */
-export function CoveragePicture({ coverage, unassessed }: { coverage: Coverage; unassessed: Unassessed }) {
+export function CoveragePicture({ coverage, unassessed, className = '' }: { coverage: Coverage; unassessed: Unassessed; className?: string }) {
   return (
     <Panel
       title="What are we not seeing"
@@ -17,11 +17,14 @@ export function CoveragePicture({ coverage, unassessed }: { coverage: Coverage; 
         </>
       }
       asOf={coverage.asOf}
+      className={className}
     >
-      <div className="grid gap-6 lg:grid-cols-3">
-        <Reach coverage={coverage} />
+      <div className="grid gap-6 md:grid-cols-2">
+        <div className="grid min-w-0 content-start gap-6">
+          <Reach coverage={coverage} />
+          <Workers sites={coverage.sites} />
+        </div>
         <Reasons unassessed={unassessed} />
-        <Workers sites={coverage.sites} />
       </div>
     </Panel>
   )

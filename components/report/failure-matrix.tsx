@@ -13,14 +13,14 @@ const looks: Readonly<Record<Severity, string>> = {
   info: 'bg-info-bg text-info-fg',
 }
 
-const columns = 'grid grid-cols-6 gap-1 sm:grid-cols-[minmax(0,1fr)_repeat(6,4.25rem)]'
+const columns = 'grid grid-cols-6 gap-1 sm:grid-cols-[minmax(0,1fr)_repeat(6,3.75rem)]'
 
 /** Which identity fails on which rung: each cell counts failing checks, shaded by the worst of them, and leads there. */
-export function FailureMatrix({ failures }: { failures: ValidationFailures }) {
+export function FailureMatrix({ failures, className = '' }: { failures: ValidationFailures; className?: string }) {
   const { identities, affected, asOf } = failures
-  const note = `${affected.toLocaleString('en')} ${affected === 1 ? 'identity has' : 'identities have'} failing checks; those with the most are shown, by the rung that each failure breaks.`
+  const note = `${affected.toLocaleString('en')} ${affected === 1 ? 'identity has' : 'identities have'} failing checks; those with the most broken rungs are shown, by the rung that each failure breaks.`
   return (
-    <Panel title="Validation failures by identity" note={note} asOf={asOf}>
+    <Panel title="Validation failures by identity" note={note} asOf={asOf} className={className}>
       {identities.length === 0 ? (
         <NothingHere>No check fails that somebody has to deal with.</NothingHere>
       ) : (

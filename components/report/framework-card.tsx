@@ -1,8 +1,11 @@
 import Link from 'next/link'
+import { controlStatuses } from '#lib/compliance/assess.ts'
 import type { ComplianceScope } from '#lib/data/compliance/filter.ts'
 import type { FrameworkSummary } from '#lib/data/compliance/list-frameworks.ts'
+import { CountLink } from '../ui/count-link.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { frameworkHref, printHref } from './compliance-href.ts'
+import { controlStatusWords } from './control-status-badge.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { notAssessedText } from './totals-text.ts'
 
@@ -36,10 +39,7 @@ export function FurtherFrameworks({ summaries, scope }: { summaries: readonly Fr
         <thead className="bg-sunken text-ink-2 text-xs">
           <tr>
             <th scope="col" className="px-3 py-2 font-medium">Framework</th>
-            <th scope="col" className="px-3 py-2 text-right font-medium">Satisfied</th>
-            <th scope="col" className="px-3 py-2 text-right font-medium">Not satisfied</th>
-            <th scope="col" className="px-3 py-2 text-right font-medium">Partly assessed</th>
-            <th scope="col" className="px-3 py-2 text-right font-medium">Not assessed</th>
+            {controlStatuses.map((status) => <th key={status} scope="col" className="px-3 py-2 text-right font-medium">{controlStatusWords[status]}</th>)}
           </tr>
         </thead>
         <tbody>
@@ -51,12 +51,11 @@ export function FurtherFrameworks({ summaries, scope }: { summaries: readonly Fr
               {controls === 0 ? (
                 <td className="px-3 text-ink-3 text-sm" colSpan={4} data-label="Controls">never scored</td>
               ) : (
-                <>
-                  <td className="nums px-3 text-right" data-label="Satisfied">{totals.satisfied}</td>
-                  <td className="nums px-3 text-right" data-label="Not satisfied">{totals['not-satisfied']}</td>
-                  <td className="nums px-3 text-right" data-label="Partly assessed">{totals['partly-assessed']}</td>
-                  <td className="nums px-3 text-right" data-label="Not assessed">{totals['not-assessed']}</td>
-                </>
+                controlStatuses.map((status) => (
+                  <td key={status} className="px-3 text-right" data-label={controlStatusWords[status]}>
+                    <CountLink count={totals[status]} href={frameworkHref(framework.id, scope, { status })} label={`controls of ${framework.name} ${controlStatusWords[status].toLowerCase()}`} />
+                  </td>
+                ))
               )}
             </tr>
           ))}

@@ -14,12 +14,13 @@ const bars: Readonly<Record<Severity, string>> = {
 }
 
 /** Open findings by severity, with what a week has changed. */
-export function OpenFindings({ findings }: { findings: Open }) {
+export function OpenFindings({ findings, className = '' }: { findings: Open; className?: string }) {
   const most = Math.max(1, ...findings.severities.map((line) => line.open))
   return (
     <Panel
       title="What is worst"
       asOf={findings.asOf}
+      className={className}
       note={
         <>
           <Link href={`/findings?${findings.query}`} className="link nums">

@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { findControl, findFramework } from '#lib/compliance/catalogues/index.ts'
 import { citationVerdicts, type SourceCitation } from '#lib/compliance/source-citations.ts'
-import { controlLabel, isReported } from '#lib/compliance/report-frameworks.ts'
+import { controlLabel, frameworkTitle } from '#lib/compliance/report-frameworks.ts'
 import type { ComplianceScope } from '#lib/data/compliance/filter.ts'
 import { Badge } from '../ui/badge.tsx'
 import { controlHref } from './compliance-href.ts'
@@ -38,13 +38,8 @@ export function SourceCitations({ citations, scope }: { citations: readonly Sour
   )
 }
 
-export function CitationBadge({ citation }: { citation: SourceCitation }) {
-  const coarse = citation.verdict === 'correct-but-coarse'
-  return (
-    <Badge className={coarse ? 'border-line-strong bg-transparent text-ink-2' : 'border-medium-mark bg-surface text-medium-fg'} title={citation.why}>
-      {citationVerdicts[citation.verdict]}
-    </Badge>
-  )
+function CitationBadge({ citation }: { citation: SourceCitation }) {
+  return <Badge className="border-line-strong bg-transparent text-ink" title={citation.why}>{citationVerdicts[citation.verdict]}</Badge>
 }
 
 function OfficialControl({ meant, scope }: { meant: SourceCitation['official'][number]; scope: ComplianceScope }) {
@@ -58,7 +53,7 @@ function OfficialControl({ meant, scope }: { meant: SourceCitation['official'][n
         {scored ? <Link href={controlHref(framework.id, control, scope)} className="link">{label}</Link> : label}
       </p>
       <p className="text-ink-3 text-xs">
-        {framework.name} {isReported(framework) ? framework.version : `(${framework.version})`}; {meant.relation}
+        {frameworkTitle(framework)}; {meant.relation}
         {scored ? '' : `; ${control.kind === 'category' ? 'a category' : control.status}, never scored`}
       </p>
     </>

@@ -14,6 +14,12 @@ export const frameworksByUse: { readonly reported: readonly Framework[]; readonl
   further: frameworks.filter((framework) => !isReported(framework)),
 }
 
+/** Name and version, where the name does not tell the version itself. */
+export function frameworkTitle({ name, version }: Pick<Framework, 'name' | 'version'>): string {
+  const short = version.replace(/ \(.*$/, '')
+  return name.includes(short) ? name : `${name} ${short}`
+}
+
 /** How people write a control. */
 export function controlLabel(control: Pick<Control, 'id' | 'label'>): string {
   return control.label ?? control.id

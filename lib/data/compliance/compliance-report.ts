@@ -4,11 +4,14 @@ import { citationsOf, type SourceCitation } from '#lib/compliance/source-citatio
 import type { Principal } from '#lib/core/principal.ts'
 import { productVersion } from '#lib/core/product-version.ts'
 import { requireRole } from '../require-role.ts'
+import type { Db } from '../sql.ts'
 import { type Coverage, loadCoverage } from './coverage.ts'
+import type { EvidenceRow } from './evidence-row.ts'
 import type { ComplianceScope } from './filter.ts'
 import { addFindingCounts, type FindingCounts, findingCounts, noFindings } from './finding-counts.ts'
 import { inSnapshot } from './in-snapshot.ts'
 import { type ComplianceException, listExceptions } from './list-exceptions.ts'
+import { listFailures } from './list-evidence.ts'
 import { type NotAssessedReason, notAssessedReasons } from './not-assessed-reasons.ts'
 import { verdictCounts } from './verdict-counts.ts'
 
@@ -48,35 +51,65 @@ export interface ReportControl extends ControlAssessment {
   readonly citations: readonly SourceCitation[]
 }
 
+interface ReportRequest {
+  readonly framework: Framework
+  readonly scope: ComplianceScope
+  readonly now?: Date
+}
+
 /** Throws `forbidden`. */
-export async function complianceReport(
-  principal: Principal,
-  { framework, scope, now = new Date() }: { readonly framework: Framework; readonly scope: ComplianceScope; readonly now?: Date },
-): Promise<ComplianceReport> {
+export async function complianceReport(principal: Principal, request: ReportRequest): Promise<ComplianceReport> {
+  requireRole(principal, 'viewer')
+  return inSnapshot((db) => buildReport(db, principal, request))
+}
+
+/** A report with the failing verdicts in full, for paper. */
+export interface PrintedReport extends ComplianceReport {
+  /** Worst first, `printedFailures` at most. */
+  readonly failures: readonly EvidenceRow[]
+  /** Failing verdicts of the framework's checks, each once. */
+  readonly failing: number
+}
+
+/** What fits on paper; the export has every verdict. */
+export const printedFailures = 1000
+
+/** Throws `forbidden`. */
+export async function printedReport(principal: Principal, request: ReportRequest): Promise<PrintedReport> {
   requireRole(principal, 'viewer')
   return inSnapshot(async (db) => {
-    const { controls, totals } = assessFramework(framework, await verdictCounts(principal, scope, db))
-    const checks = checksOf(controls)
-    const findings = await findingCounts(db, scope, checks.ids)
+    const report = await buildReport(db, principal, request)
+    const failing = new Map(report.controls.flatMap(({ checks }) => checks.map(({ checkId, fail }) => [checkId, fail])))
     return {
-      framework,
-      scope,
-      generatedAt: now,
-      productVersion,
-      method: reportMethod,
-      coverage: await loadCoverage(db, scope),
-      totals,
-      withoutChecks: controls.filter(({ counts }) => counts.checksMapped === 0).length,
-      checks,
-      controls: controls.map((assessed) => ({
-        ...assessed,
-        findings: addFindingCounts(assessed.checks.map(({ checkId }) => findings.get(checkId) ?? noFindings)),
-        citations: citationsOf(framework.id, assessed.control.id),
-      })),
-      exceptions: await listExceptions(db, scope, checks.ids),
-      notAssessed: await notAssessedReasons(db, scope, checks.ids),
+      ...report,
+      failures: await listFailures(db, report.checks.ids, request.scope, printedFailures),
+      failing: [...failing.values()].reduce((sum, count) => sum + count, 0),
     }
   })
+}
+
+async function buildReport(db: Db, principal: Principal, { framework, scope, now = new Date() }: ReportRequest): Promise<ComplianceReport> {
+  const { controls, totals } = assessFramework(framework, await verdictCounts(principal, scope, db))
+  const checks = checksOf(controls)
+  const findings = await findingCounts(db, scope, checks.ids)
+  return {
+    framework,
+    scope,
+    generatedAt: now,
+    productVersion,
+    method: reportMethod,
+    coverage: await loadCoverage(db, scope),
+    totals,
+    withoutChecks: controls.filter(({ counts }) => counts.checksMapped === 0).length,
+    checks,
+    controls: controls.map((assessed) => ({
+      ...assessed,
+      findings: addFindingCounts(assessed.checks.map(({ checkId }) => findings.get(checkId) ?? noFindings)),
+      citations: citationsOf(framework.id, assessed.control.id),
+    })),
+    exceptions: await listExceptions(db, scope, checks.ids),
+    notAssessed: await notAssessedReasons(db, scope, checks.ids),
+  }
 }
 
 function checksOf(controls: readonly ControlAssessment[]): ReportChecks {

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { frameworkHref, complianceHref, exportHref, printHref } from '#components/report/compliance-href.ts'
+import { complianceHref, exportHref, frameworkHref, printHref } from '#components/report/compliance-href.ts'
 import { controlStatusWords } from '#components/report/control-status-badge.tsx'
 import { ControlsTable } from '#components/report/controls-table.tsx'
 import { CoverageLine } from '#components/report/coverage-line.tsx'
@@ -14,6 +14,7 @@ import { FilterProblems } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
 import { controlStatuses } from '#lib/compliance/assess.ts'
+import { frameworkTitle } from '#lib/compliance/report-frameworks.ts'
 import { complianceScope, controlFilter } from '#lib/data/compliance/filter.ts'
 import { describeFilter, parseFilter } from '#lib/data/filter.ts'
 import { loadFramework, loadReport } from '../load-report.ts'
@@ -36,9 +37,9 @@ export default async function FrameworkPage({ params, searchParams }: PageProps)
   return (
     <>
       <PageHeader
-        title={`${framework.name} ${framework.version}`}
+        title={frameworkTitle(framework)}
         parent={{ href: complianceHref(scope), label: 'Compliance' }}
-        note={<>{framework.note} <a href={framework.url} rel="noreferrer" target="_blank" className="link">Official source<span className="sr-only"> (opens in a new tab)</span></a></>}
+        note={<>{framework.version.includes('(') ? `${framework.version}. ` : ''}{framework.note} <a href={framework.url} rel="noreferrer" target="_blank" className="link">Official source<span className="sr-only"> (opens in a new tab)</span></a></>}
         actions={
           <>
             <LinkButton href={exportHref(framework.id, 'csv', scope)} download>CSV</LinkButton>

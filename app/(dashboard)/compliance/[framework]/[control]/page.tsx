@@ -12,7 +12,7 @@ import { LinkButton } from '#components/ui/link-button.tsx'
 import { FilterProblems } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { isScored } from '#lib/compliance/assess.ts'
-import { controlLabel, findControlByToken } from '#lib/compliance/report-frameworks.ts'
+import { controlLabel, findControlByToken, frameworkTitle } from '#lib/compliance/report-frameworks.ts'
 import { getControlEvidence } from '#lib/data/compliance/control-evidence.ts'
 import { evidenceFilter, scopeOf } from '#lib/data/compliance/filter.ts'
 import { loadScopeChoices } from '#lib/data/compliance/scope-choices.ts'
@@ -51,7 +51,7 @@ export default async function ControlPage(props: PageProps) {
     <>
       <PageHeader
         title={`${controlLabel(control)} ${control.title}`}
-        parent={{ href: frameworkHref(framework.id, scope), label: `${framework.name} ${framework.version}` }}
+        parent={{ href: frameworkHref(framework.id, scope), label: frameworkTitle(framework) }}
         badges={<ControlStatusBadge status={assessed.status} reason={assessed.reason} />}
         note={
           <>
