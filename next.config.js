@@ -1,6 +1,8 @@
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
+  // forbidden() answers 403 with app/(dashboard)/forbidden.tsx; bundles of anchors are sent by a form.
+  experimental: { authInterrupts: true, serverActions: { bodySizeLimit: '4mb' } },
   reactStrictMode: true,
   // Types are checked by `npm run check`; a user's build need not repeat it.
   typescript: { ignoreBuildErrors: true },

@@ -26,6 +26,16 @@ export function UserMenu({ name, role }: { name: string; role: string }) {
   )
 }
 
+/** For a page; the menu above has its own. */
+export function SignOutButton() {
+  return (
+    <Button onClick={() => void signOut()}>
+      <LogOut aria-hidden="true" />
+      Sign out
+    </Button>
+  )
+}
+
 async function signOut(): Promise<void> {
   const response = await fetch('/api/auth/sign-out', {
     method: 'POST',

@@ -1,13 +1,21 @@
 import type { Route } from './define-route.ts'
-import { endpointRoutes } from './v1/endpoints.ts'
+import { auditRoutes } from './v1/audit.ts'
 import { certificateRoutes } from './v1/certificates.ts'
 import { complianceRoutes } from './v1/compliance.ts'
+import { discoveryRoutes } from './v1/discovery.ts'
+import { endpointRoutes } from './v1/endpoints.ts'
+import { listEnvironments } from './v1/environments.ts'
 import { findingRoutes } from './v1/findings.ts'
 import { getMe } from './v1/me.ts'
+import { getOverviewRoute } from './v1/overview.ts'
 import { rotationRoutes } from './v1/rotations.ts'
+import { ruleRoutes } from './v1/rules.ts'
 import { followScan } from './v1/scan-events.ts'
 import { cancelScan, createScan, getScan, listScans } from './v1/scans.ts'
 import { search } from './v1/search.ts'
+import { siteRoutes } from './v1/sites.ts'
+import { tokenRoutes } from './v1/tokens.ts'
+import { trustStoreRoutes } from './v1/trust-stores.ts'
 
 /** Every route of /api/v1: what OpenAPI tells of. A test finds what is missing here or under app/. */
 export const routes: readonly Route[] = [
@@ -15,9 +23,17 @@ export const routes: readonly Route[] = [
   ...findingRoutes,
   ...complianceRoutes,
   ...rotationRoutes,
+  getOverviewRoute,
   getMe,
   search,
   ...endpointRoutes,
+  ...discoveryRoutes,
+  ...ruleRoutes,
+  ...trustStoreRoutes,
+  ...tokenRoutes,
+  ...siteRoutes,
+  listEnvironments,
+  ...auditRoutes,
   // Scans
   createScan,
   listScans,

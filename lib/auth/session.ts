@@ -1,7 +1,6 @@
 import { headers } from 'next/headers'
-import { redirect } from 'next/navigation'
+import { forbidden, redirect } from 'next/navigation'
 import { cache } from 'react'
-import { AppError } from '#lib/core/errors.ts'
 import { hasRole, type Principal, type Role } from '#lib/core/principal.ts'
 import { requestPathHeader, safeNextPath } from './next-path.ts'
 import { principalOfSession } from './session-principal.ts'
@@ -11,7 +10,7 @@ export const currentPrincipal = cache(async (): Promise<Principal | null> => pri
 
 /**
  * The principal for pages and server actions. Nobody signed in: on to the sign-in page and back afterwards.
- * Throws `forbidden` where the role is not enough.
+ * Where the role is not enough, the answer is 403 and app/(dashboard)/forbidden.tsx.
  */
 export async function requirePrincipal(role: Role = 'viewer'): Promise<Principal> {
   const principal = await currentPrincipal()
@@ -19,7 +18,6 @@ export async function requirePrincipal(role: Role = 'viewer'): Promise<Principal
     const next = safeNextPath((await headers()).get(requestPathHeader))
     redirect(next === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(next)}`)
   }
-  if (!hasRole(principal, role))
-    throw new AppError('forbidden', `This needs the role ${role}; yours is ${principal.role}`)
+  if (!hasRole(principal, role)) forbidden()
   return principal
 }

@@ -7,6 +7,7 @@ import { audit } from '../audit.ts'
 import { requireRole } from '../require-role.ts'
 import { inTransaction, rows } from '../sql.ts'
 import { storableJson } from '../storable.ts'
+import { markEnvironmentDue } from './mark-environment-due.ts'
 
 export interface EnvironmentRow {
   readonly id: string
@@ -61,16 +62,7 @@ export async function saveEnvironment(principal: Principal, change: EnvironmentC
       ],
     )
     if (!saved) throw new Error('the environment was not written')
-    // There may be thousands: they are judged in batches by the re-evaluation, within seconds.
-    await tx.query(
-      `UPDATE endpoint SET reevaluate_at = now() WHERE id IN (
-         SELECT e.id FROM endpoint e JOIN identity i ON i.id = e.identity_id WHERE i.environment_id = $1 ORDER BY e.id FOR NO KEY UPDATE OF e)`,
-      [saved.id],
-    )
-    await tx.query(
-      `UPDATE identity SET reevaluate_at = now() WHERE id IN (SELECT id FROM identity WHERE environment_id = $1 ORDER BY id FOR NO KEY UPDATE)`,
-      [saved.id],
-    )
+    await markEnvironmentDue(tx, saved.id)
     await audit(tx, principal, 'environment.save', { type: 'environment', id: saved.id }, { ...change, name })
     return saved.id
   })

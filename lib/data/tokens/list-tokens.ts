@@ -1,7 +1,8 @@
-import type { Principal, Role } from '#lib/core/principal.ts'
+import { hasRole, type Principal, type Role } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
+import { tokenOwner } from './token-owner.ts'
 
 export interface TokenRow {
   readonly id: string
@@ -17,14 +18,16 @@ export interface TokenRow {
   readonly revokedAt: Date | null
 }
 
-/** Newest first, revoked and expired ones included. Throws `forbidden` below admin. */
+/** Newest first, revoked and expired ones included; below admin only one's own. Throws `forbidden` below analyst. */
 export async function listTokens(principal: Principal): Promise<readonly TokenRow[]> {
-  requireRole(principal, 'admin')
+  requireRole(principal, 'analyst')
+  const owner = hasRole(principal, 'admin') ? null : await tokenOwner(pool(), principal)
   return rows<TokenRow & { [column: string]: unknown }>(
     pool(),
     `SELECT t.id, t.name, t.prefix, t.role, u.name AS "createdByName", t.created_at AS "createdAt",
        t.last_used_at AS "lastUsedAt", t.expires_at AS "expiresAt", t.revoked_at AS "revokedAt"
      FROM api_token t LEFT JOIN app_user u ON u.id = t.created_by_id
-     ORDER BY t.created_at DESC, t.id LIMIT 1000`,
+     WHERE $1 OR t.created_by_id = $2 ORDER BY t.created_at DESC, t.id LIMIT 1000`,
+    [hasRole(principal, 'admin'), owner],
   )
 }

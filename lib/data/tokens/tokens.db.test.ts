@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import { sha256 } from '#lib/core/ids.ts'
-import { systemPrincipal } from '#lib/core/principal.ts'
+import { newId, sha256 } from '#lib/core/ids.ts'
+import { type Principal, systemPrincipal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { testDatabase } from '#lib/testing/database.ts'
+import { setRole } from '../users/change-user.ts'
+import { createUser } from '../users/create-user.ts'
 import { createToken } from './create-token.ts'
 import { listTokens } from './list-tokens.ts'
 import { revokeToken } from './revoke-token.ts'
@@ -51,7 +53,41 @@ test('its last use is written at most once a minute', async () => {
   expect((await lastUse()).getTime()).toBeGreaterThanOrEqual(first.getTime())
 })
 
-test('only administrators make, list and revoke tokens', async () => {
+test('an analyst makes tokens up to their own role, and sees and revokes their own alone', async () => {
+  const analyst = await user('analyst')
+  const other = await createToken(await user('admin'), { name: 'other', role: 'viewer' })
+  await expect(createToken(analyst, { name: 'more', role: 'admin' })).rejects.toMatchObject({
+    code: 'invalid-input',
+    problems: [{ at: 'role' }],
+  })
+  const own = await createToken(analyst, { name: 'own', role: 'analyst' })
+  expect((await listTokens(analyst)).map((token) => token.id)).toEqual([own.id])
+  await expect(revokeToken(analyst, other.id)).rejects.toMatchObject({ code: 'not-found' })
+  await revokeToken(analyst, own.id)
+  expect(await verifyToken(own.token)).toBeNull()
+})
+
+test('what a token makes falls with the power of the user behind it', async () => {
+  const admin = await user('admin')
+  const first = await verifyToken((await createToken(admin, { name: 'first', role: 'admin' })).token)
+  if (!first) throw new Error('the token does not hold')
+  const second = await createToken(first, { name: 'second', role: 'admin' })
+  await setRole(systemPrincipal, (await user('admin')).id, 'admin')
+  await setRole(systemPrincipal, admin.id, 'viewer')
+  expect(await verifyToken(second.token)).toBeNull()
+})
+
+async function user(role: Principal['role']): Promise<Principal> {
+  const id = await createUser(systemPrincipal, {
+    name: role,
+    email: `${newId()}@example.test`,
+    password: 'correct horse battery',
+    role,
+  })
+  return { kind: 'user', id, name: role, role }
+}
+
+test('viewers neither make, list nor revoke tokens', async () => {
   const { id } = await createToken(systemPrincipal, { name: 'mine', role: 'viewer' })
   await expect(createToken(viewer, { name: 'x', role: 'viewer' })).rejects.toMatchObject({ code: 'forbidden' })
   await expect(listTokens(viewer)).rejects.toMatchObject({ code: 'forbidden' })

@@ -17,6 +17,8 @@ export const administratorFields = z.object({ name, email, password })
 
 export const userFields = z.object({ name, email, password, role: z.enum(roles) })
 
+export const roleField = z.object({ role: z.enum(roles) })
+
 export const passwordField = z.object({ password })
 
 /** Throws `invalid-input` with a problem per fault, `at` the field's name. */

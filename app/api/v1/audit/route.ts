@@ -1,0 +1,3 @@
+import { listAudit } from '#lib/api/v1/audit.ts'
+
+export const GET = listAudit.handler

@@ -1,0 +1,23 @@
+import type { StoreSummary } from '#lib/data/trust-stores/list-store-summaries.ts'
+import { DefinitionList } from '../ui/definition-list.tsx'
+import { Time } from '../ui/time.tsx'
+
+const sources = {
+  runtime: 'the runtime (Mozilla’s roots, as shipped with Node)',
+  upload: 'uploaded',
+  demo: 'made by the demo estate',
+} as const
+
+export function StoreFacts({ store }: { store: StoreSummary }) {
+  return (
+    <DefinitionList
+      items={[
+        { term: 'Source', value: sources[store.source] },
+        { term: 'Version', value: store.version },
+        { term: 'As of', value: <Time at={store.asOf} show="both" /> },
+        { term: 'Anchors', value: store.anchors.toLocaleString('en') },
+        { term: 'Rules', value: store.publicRoots ? 'CA/B: lifetimes by issue date' : 'private: your policies' },
+      ]}
+    />
+  )
+}
