@@ -50,19 +50,27 @@ export default async function OverviewPage({ searchParams }: { searchParams: Pro
       <FilterProblems problems={problems} />
       {progress}
       <Headline ladder={ladder} newestScanAt={coverage.newestScanAt} />
-      <LadderPicture ladder={ladder} />
-      <div className="grid gap-5 xl:grid-cols-3">
+      <div className="grid gap-5 xl:grid-cols-12 [&>*]:min-w-0">
+        <div className="grid xl:col-span-9">
+          <LadderPicture ladder={ladder} />
+        </div>
+        <Changes changes={overview.changes} className="xl:col-span-3" />
+      </div>
+      <div className="grid gap-5 md:grid-cols-2 xl:grid-cols-3">
         <ExpiryChart timeline={overview.timeline} />
         <NextExpiries expiries={overview.expiries} />
-        <Changes changes={overview.changes} />
+        <OpenFindings findings={overview.severities} className="md:col-span-2 xl:col-span-1" />
       </div>
-      <div className="grid gap-5 lg:grid-cols-2">
-        <OpenFindings findings={overview.severities} />
-        <WorstFindings findings={overview.worst} allHref={`/findings?${overview.severities.query}`} asOf={overview.asOf} />
-        <RotationAges rotation={overview.rotation} query={filterToQuery(filter)} />
-        <FailureMatrix failures={overview.failures} />
+      <div className="grid gap-5 xl:grid-cols-12">
+        <WorstFindings findings={overview.worst} allHref={`/findings?${overview.severities.query}`} asOf={overview.asOf} className="xl:col-span-5" />
+        <FailureMatrix failures={overview.failures} className="xl:col-span-7" />
       </div>
-      <CoveragePicture coverage={coverage} unassessed={overview.unassessed} />
+      <div className="grid gap-5 xl:grid-cols-12 [&>*]:min-w-0">
+        <div className="grid xl:col-span-5">
+          <RotationAges rotation={overview.rotation} query={filterToQuery(filter)} />
+        </div>
+        <CoveragePicture coverage={coverage} unassessed={overview.unassessed} className="xl:col-span-7" />
+      </div>
     </>
   )
 }

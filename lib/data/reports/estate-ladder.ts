@@ -41,7 +41,7 @@ export async function estateLadder(principal: Principal, scope: ReportScope, now
     pool(),
     `SELECT l.of, replace(l.state, '_', '-') AS state, sum(count)::int AS count, max(seen) AS seen
        FROM (SELECT ${rungs.map((rung) => `i.${rung}::text`).join(', ')}, ${provenColumn} AS proven, count(*) AS count, max(i.last_seen_at) AS seen
-               FROM ${identityTables} WHERE ${where} GROUP BY ${rungs.map((_, place) => place + 1).join(', ')}, proven) ladders
+               FROM ${identityTables} WHERE ${where} GROUP BY ${[...rungs, 'proven'].map((_, place) => place + 1).join(', ')}) ladders
       CROSS JOIN LATERAL (VALUES ${[...rungs, 'proven'].map((key) => `('${key}', ladders.${key})`).join(', ')}) AS l(of, state)
       GROUP BY 1, 2`,
     [...values.values],

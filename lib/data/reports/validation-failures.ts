@@ -52,6 +52,9 @@ interface FailureRow {
 
 const most = 8
 
+/** Failures that break a rung come before all others: they are why an identity is not proven. */
+const worstFirst = 'breaking DESC NULLS LAST, grave DESC NULLS LAST, total DESC'
+
 /** Identities with the most checks that fail and that nobody has put aside, by the rung that each failure breaks. */
 export async function validationFailures(principal: Principal, scope: ReportScope, now: Date): Promise<ValidationFailures> {
   requireRole(principal, 'viewer')
@@ -61,12 +64,13 @@ export async function validationFailures(principal: Principal, scope: ReportScop
   const found = await rows<{ [Key in keyof FailureRow]: FailureRow[Key] }>(
     pool(),
     `WITH failing AS (SELECT f.identity_id, f.check_id, f.severity, count(*)::int AS count FROM ${findingTables} WHERE ${where} GROUP BY 1, 2, 3),
-          worst AS (SELECT identity_id, sum(count) AS total, sum(count) FILTER (WHERE severity >= 'high') AS grave, (count(*) OVER ())::int AS affected
-                      FROM failing GROUP BY 1 ORDER BY total DESC, grave DESC NULLS LAST, identity_id LIMIT ${most})
+          worst AS (SELECT identity_id, sum(count) AS total, sum(count) FILTER (WHERE severity >= 'high') AS grave,
+                           sum(count) FILTER (WHERE check_id = ANY ($${values.length + 1}::text[])) AS breaking, (count(*) OVER ())::int AS affected
+                      FROM failing GROUP BY 1 ORDER BY ${worstFirst}, identity_id LIMIT ${most})
      SELECT i.id AS "identityId", i.name, failing.check_id AS "checkId", failing.severity, failing.count, worst.affected
        FROM worst JOIN failing USING (identity_id) JOIN identity i ON i.id = worst.identity_id
-      ORDER BY worst.total DESC, worst.grave DESC NULLS LAST, i.id`,
-    [...values],
+      ORDER BY ${worstFirst}, i.id`,
+    [...values, catalogue.filter((check) => check.rung !== undefined).map((check) => check.id)],
   )
   const query = (change: Readonly<Record<string, unknown>>) => filterToQuery(scoped, { ...change, sort: undefined })
   const identities = [...groupBy(found, (row) => row.identityId)].map(([identityId, group]): IdentityFailures => ({
