@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import type { ActionResult } from '#lib/api/action-result.ts'
 import type { EndpointAction } from '#lib/data/endpoints/bulk-action.ts'
@@ -13,7 +14,7 @@ import { Dialog } from '../ui/dialog.client.tsx'
 import { toast } from '../ui/toaster.client.tsx'
 import { BindDialog } from './bind-dialog.client.tsx'
 import { RemoveDialog } from './remove-dialog.client.tsx'
-import { ScanProgress } from './scan-progress.client.tsx'
+import { joinScans, scanParameter } from './scan-parameter.ts'
 
 export type BulkAction = (input: {
   selection: { kind: 'ids'; ids: string[] } | { kind: 'all'; query: string }
@@ -33,7 +34,7 @@ const done = {
   remove: 'removed',
 } as const satisfies Record<EndpointAction['action'], string>
 
-/** What can be done with a selection; scans are followed, and what did not go through is named. */
+/** What can be done with a selection; scans are followed on the page, and what did not go through is named. */
 export function EndpointBulkActions({
   selection,
   clear,
@@ -42,9 +43,20 @@ export function EndpointBulkActions({
 }: BulkOptions & { selection: Selection; clear: () => void }) {
   const [summary, setSummary] = useState<BulkSummary | null>(null)
   const [pending, setPending] = useState(false)
+  const router = useRouter()
+  const pathname = usePathname()
+  const search = useSearchParams()
+  const follow = (scanIds: readonly string[]) => {
+    const query = new URLSearchParams(search)
+    query.set(scanParameter, joinScans(scanIds))
+    router.replace(`${pathname}?${query}`, { scroll: false })
+  }
   const send = async (action: EndpointAction): Promise<string | null> => {
     setPending(true)
-    const chosen = selection.kind === 'all' ? selection : { kind: selection.kind, ids: [...selection.ids] }
+    const chosen =
+      selection.kind === 'all'
+        ? { kind: selection.kind, query: withoutScans(selection.query) }
+        : { kind: selection.kind, ids: [...selection.ids] }
     const result = await change({ selection: chosen, change: action }).catch(() => null)
     setPending(false)
     if (result === null) return 'The server did not answer; reload to see what was changed.'
@@ -52,7 +64,8 @@ export function EndpointBulkActions({
     const text = `${countText(result.value.counts.changed)} ${done[action.action]}`
     announce(text)
     toast.success(text)
-    if (result.value.failures.length > 0 || result.value.scanIds.length > 0) setSummary(result.value)
+    if (result.value.scanIds.length > 0) follow(result.value.scanIds)
+    if (result.value.failures.length > 0) setSummary(result.value)
     else clear()
     return null
   }
@@ -84,6 +97,13 @@ export function EndpointBulkActions({
   )
 }
 
+/** The scans that the page follows are its own parameter, and no part of the filter. */
+function withoutScans(query: string): string {
+  const rest = new URLSearchParams(query)
+  rest.delete(scanParameter)
+  return rest.toString()
+}
+
 function Outcome({ summary, onClose }: { summary: BulkSummary | null; onClose: () => void }) {
   if (summary === null) return null
   const { changed, unchanged, refused, 'not-found': missing } = summary.counts
@@ -91,27 +111,14 @@ function Outcome({ summary, onClose }: { summary: BulkSummary | null; onClose: (
   const parts = [
     `${countText(changed)} taken`,
     ...(unchanged === 0 ? [] : [`${countText(unchanged)} stood so already`]),
-    ...(failed === 0 ? [] : [`${countText(failed)} not`]),
   ]
   return (
     <Dialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
-      title={summary.scanIds.length > 0 ? 'Scan' : 'What became of each'}
+      title={`${countText(failed)} not taken`}
       description={`${parts.join(', ')}.`}
     >
-      {summary.scanIds.map((scanId) => (
-        <ScanProgress key={scanId} scanId={scanId} canCancel />
-      ))}
-      {summary.scanIds.length === 0 ? null : (
-        <p className="text-ink-3 text-xs">
-          The scan goes on when this is closed; see it under{' '}
-          <Link href="/discovery/scans" className="link">
-            Scans
-          </Link>
-          .
-        </p>
-      )}
       <ul className="divide-y">
         {summary.failures.map((failure) => (
           <li key={failure.id} className="py-2 [overflow-wrap:anywhere]">

@@ -28,9 +28,9 @@ const columns: readonly Column<EndpointRow>[] = [
     cell: (row) => <Label row={row} />,
   },
   { id: 'identity', header: 'Identity', className: 'max-w-60', cell: (row) => <Identity row={row} /> },
-  { id: 'environment', header: 'Environment', className: 'max-w-36', cell: (row) => <Text value={row.environment} /> },
+  { id: 'findings', header: 'Findings', sort: 'severity', align: 'right', cell: (row) => <Findings row={row} /> },
   { id: 'outcome', header: 'Last outcome', cell: (row) => <Outcome row={row} /> },
-  { id: 'protocol', header: 'Protocol', className: 'max-w-56', cell: (row) => <Protocol row={row} /> },
+  { id: 'protocol', header: 'Protocol', className: 'min-w-40 max-w-48', cell: (row) => <Protocol row={row} /> },
   { id: 'mtls', header: 'Client certs', cell: (row) => <MtlsBadge verdict={row.mtls} /> },
   {
     id: 'expiry',
@@ -45,8 +45,14 @@ const columns: readonly Column<EndpointRow>[] = [
     align: 'right',
     cell: (row) => <CountLink count={row.addressCount} href={`/endpoints/${row.id}#addresses`} label="addresses" />,
   },
-  { id: 'findings', header: 'Findings', sort: 'severity', align: 'right', cell: (row) => <Findings row={row} /> },
   { id: 'lastScan', header: 'Last scan', sort: 'lastScan', align: 'right', cell: (row) => <LastScan row={row} /> },
+  {
+    id: 'environment',
+    header: 'Environment',
+    hidden: true,
+    className: 'max-w-36',
+    cell: (row) => <Text value={row.environment} />,
+  },
   { id: 'owner', header: 'Owner', hidden: true, className: 'max-w-40', cell: (row) => <Text value={row.owner} /> },
   { id: 'site', header: 'Site', hidden: true, className: 'max-w-36', cell: (row) => <Text value={row.site} /> },
   {
@@ -130,14 +136,21 @@ function Identity({ row }: { row: EndpointRow }) {
   if (row.identityId === null || row.identity === null) return <span className="text-ink-3">Unbound</span>
   const how = row.boundBy === null ? '' : `, bound ${bindingWords[row.boundBy]}`
   return (
-    <Link
-      href={`/identities/${row.identityId}`}
-      prefetch={false}
-      title={`${row.identity}${how}`}
-      className="block truncate hover:text-accent hover:underline"
-    >
-      <bdi>{row.identity}</bdi>
-    </Link>
+    <span className="grid min-w-0">
+      <Link
+        href={`/identities/${row.identityId}`}
+        prefetch={false}
+        title={`${row.identity}${how}`}
+        className="truncate hover:text-accent hover:underline"
+      >
+        <bdi>{row.identity}</bdi>
+      </Link>
+      {row.environment === null ? null : (
+        <span title={row.environment} className="truncate text-ink-3 text-xs">
+          {row.environment}
+        </span>
+      )}
+    </span>
   )
 }
 

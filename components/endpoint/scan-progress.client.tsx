@@ -57,7 +57,8 @@ function NamedScans({ canCancel }: { canCancel: boolean }) {
   )
 }
 
-function OneScan({ id, canCancel, onDismiss }: { id: string; canCancel: boolean; onDismiss: () => void }) {
+/** One scan as it moves. When it ends the page's own data is read anew. */
+export function OneScan({ id, canCancel, onDismiss }: { id: string; canCancel: boolean; onDismiss?: () => void }) {
   const { scan, problem } = useScan(id)
   const [cancelling, setCancelling] = useState(false)
   const [refusal, setRefusal] = useState<string | null>(null)
@@ -111,7 +112,8 @@ function Frame({ children }: { children: React.ReactNode }) {
   )
 }
 
-function Dismiss({ onDismiss }: { onDismiss: () => void }) {
+function Dismiss({ onDismiss }: { onDismiss: (() => void) | undefined }) {
+  if (onDismiss === undefined) return null
   return (
     <Button variant="quiet" size="sm" onClick={onDismiss}>
       Dismiss

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { endpointFacets } from '#components/endpoint/endpoint-facets.ts'
 import { EndpointsTable } from '#components/endpoint/endpoints-table.client.tsx'
+import { ScanProgress } from '#components/endpoint/scan-progress.client.tsx'
 import { tableData } from '#components/table/table-data.ts'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { FilterProblems } from '#components/ui/notice.tsx'
@@ -39,6 +40,7 @@ export default async function EndpointsPage({
         }
       />
       <FilterProblems problems={problems} />
+      <ScanProgress canCancel={may} />
       <EndpointsTable
         {...tableData(endpointFilter, filter, page)}
         facets={endpointFacets(choices)}

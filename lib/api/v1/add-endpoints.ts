@@ -1,11 +1,8 @@
 import { z } from 'zod'
-import { readEnv } from '#lib/core/env.ts'
-import { AppError } from '#lib/core/errors.ts'
-import type { Principal } from '#lib/core/principal.ts'
 import { addEndpoints as add } from '#lib/data/endpoints/add-endpoints.ts'
 import { createScan } from '#lib/data/scans/create-scan.ts'
-import { findSiteByName, getSite } from '#lib/data/sites/get-site.ts'
 import { defineRoute } from '../define-route.ts'
+import { siteIdOr } from '../own-site.ts'
 import { endpointEntry } from './endpoint-entry.ts'
 
 const mostEndpoints = 10_000
@@ -30,7 +27,7 @@ export const addEndpoints = defineRoute({
     scanId: z.uuid().nullable(),
   }),
   async handle({ principal, body }) {
-    const siteId = body.siteId === undefined ? await ownSite(principal) : (await getSite(principal, body.siteId)).id
+    const siteId = await siteIdOr(principal, body.siteId)
     const endpoints = await add(principal, siteId, body.endpoints)
     const added = endpoints.filter((one) => one.state === 'added').map((one) => one.endpointId)
     const fresh = [...new Set(added)]
@@ -44,9 +41,3 @@ export const addEndpoints = defineRoute({
     }
   },
 })
-
-async function ownSite(principal: Principal): Promise<string> {
-  const site = await findSiteByName(principal, readEnv().COUNTERSIGN_SITE)
-  if (site) return site.id
-  throw new AppError('unavailable', 'There is no site yet: the first worker makes it when it starts')
-}

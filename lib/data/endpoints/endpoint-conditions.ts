@@ -43,8 +43,8 @@ export function endpointConditions(filter: EndpointConditions, now: Date, values
       ? []
       : [`e.next_expiry_at < ${values.add(filter.expiresBefore)}::timestamptz`]),
     ...(filter.createdAfter === undefined ? [] : [`e.created_at >= ${values.add(filter.createdAfter)}::timestamptz`]),
-    ...(filter.scan === undefined ? [] : [memberOf('scan_target', 'scan_id', filter.scan, values)]),
-    ...(filter.run === undefined ? [] : [memberOf('discovery_result', 'run_id', filter.run, values)]),
+    ...(filter.inScan === undefined ? [] : [memberOf('scan_target', 'scan_id', filter.inScan, values)]),
+    ...(filter.inRun === undefined ? [] : [memberOf('discovery_result', 'run_id', filter.inRun, values)]),
   ]
   return { where: parts.length === 0 ? 'true' : parts.join(' AND '), values }
 }

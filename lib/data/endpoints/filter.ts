@@ -72,9 +72,9 @@ export const endpointFilter = filterSchema(
     /** On record since. */
     createdAfter: dateField('Added from'),
     /** Those that a scan took. */
-    scan: idField('Scan'),
+    inScan: idField('Scan'),
     /** Those that a discovery run found. */
-    run: idField('Discovery run'),
+    inRun: idField('Discovery run'),
   },
   { keys: ['host', 'lastScan', 'expiry', 'severity'], default: 'host' },
 )

@@ -1,0 +1,3 @@
+import { cancelDiscoveryRoute } from '#lib/api/v1/discovery.ts'
+
+export const POST = cancelDiscoveryRoute.handler

@@ -1,0 +1,3 @@
+import { listDiscoveryResultsRoute } from '#lib/api/v1/discovery.ts'
+
+export const GET = listDiscoveryResultsRoute.handler
