@@ -39,9 +39,7 @@ export async function listPresences(principal: Principal, certificateId: string)
   requireRole(principal, 'viewer')
   const [open, closed] = await Promise.all([select(certificateId, true), select(certificateId, false)])
   return {
-    rows: [...open, ...closed].filter((row, index) =>
-      index < open.length ? index < most : index < open.length + most,
-    ),
+    rows: [...open.slice(0, most), ...closed.slice(0, most)],
     open: { count: Math.min(open.length, most), exact: open.length <= most },
     closed: { count: Math.min(closed.length, most), exact: closed.length <= most },
   }
