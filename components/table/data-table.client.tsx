@@ -62,11 +62,7 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
         <TableMenu table={table} columns={columns} list={list} exports={props.exports ?? []} />
       </FilterBar>
       {rows.length === 0 ? (
-        <NothingFound
-          noun={noun}
-          filters={active}
-          clearHref={list.hrefFor(withoutFilters(active))}
-        />
+        <NothingFound noun={noun} filters={active} clearHref={list.hrefFor(withoutFilters(active))} />
       ) : (
         <div
           aria-busy={list.pending}

@@ -123,7 +123,7 @@ function Chips({
             {filter.values.map((value) => labelOf(facets, filter.key, value)).join(', ')}
           </span>
           <Link
-            href={list.hrefFor({ [filter.key]: null })}
+            href={list.hrefFor(withoutFilters([filter]))}
             scroll={false}
             onClick={focusBar}
             aria-label={`Remove the filter ${filter.title}`}
@@ -134,12 +134,7 @@ function Chips({
         </li>
       ))}
       <li>
-        <Link
-          href={list.hrefFor(withoutFilters(active))}
-          scroll={false}
-          onClick={focusBar}
-          className="link px-1"
-        >
+        <Link href={list.hrefFor(withoutFilters(active))} scroll={false} onClick={focusBar} className="link px-1">
           Clear all
         </Link>
       </li>
