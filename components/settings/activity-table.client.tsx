@@ -18,12 +18,12 @@ const columns: readonly Column<ActivityRow>[] = [
     sort: 'at',
     hideable: false,
     className: 'whitespace-nowrap',
-    cell: (row) => <When row={row} />,
+    cell: (row) => <Time at={row.at} show="absolute" />,
   },
-  { id: 'actor', header: 'Who', className: 'sm:max-w-48', cell: (row) => <Actor row={row} /> },
+  { id: 'actor', header: 'Who', className: 'sm:max-w-40', cell: (row) => <Actor row={row} /> },
   { id: 'action', header: 'Did', className: 'whitespace-nowrap', cell: (row) => actionText(row.action) },
-  { id: 'object', header: 'To', className: 'sm:max-w-64', cell: (row) => <ObjectLink row={row} /> },
-  { id: 'detail', header: 'Detail', className: 'sm:max-w-96', cell: (row) => <Detail row={row} /> },
+  { id: 'object', header: 'To', className: 'sm:max-w-56', cell: (row) => <ObjectLink row={row} /> },
+  { id: 'detail', header: 'Detail', className: 'sm:max-w-64 2xl:max-w-96', cell: (row) => <Detail row={row} /> },
 ]
 
 export function ActivityTable({ facets, ...data }: TableData<ActivityRow> & { facets: readonly Facet[] }) {
@@ -45,17 +45,6 @@ export function ActivityTable({ facets, ...data }: TableData<ActivityRow> & { fa
         />
       }
     />
-  )
-}
-
-function When({ row }: { row: ActivityRow }) {
-  return (
-    <span className="inline-flex gap-2">
-      <Time at={row.at} />
-      <span className="text-ink-3 text-xs">
-        <Time at={row.at} show="absolute" />
-      </span>
-    </span>
   )
 }
 

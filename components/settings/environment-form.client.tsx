@@ -43,7 +43,7 @@ export function EnvironmentForm({
     <form {...form} className="grid max-w-3xl gap-5">
       <FormResult state={state} done={() => done} />
       {environment.id === null ? null : <input type="hidden" name="id" value={environment.id} />}
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <TextField
           name="name"
           label="Name"
@@ -73,7 +73,7 @@ export function EnvironmentForm({
         hint="Keys and certificate authorities shared between production and anything else are findings."
         defaultChecked={state.sent.name === undefined ? environment.production : state.sent.production !== undefined}
       />
-      <fieldset className="grid gap-4 border-t pt-4 sm:grid-cols-2">
+      <fieldset className="grid items-start gap-4 border-t pt-4 sm:grid-cols-2">
         <legend className="pr-3 font-semibold text-sm">Policy</legend>
         <p className="text-ink-3 text-xs sm:col-span-2">
           An empty field sets nothing: the default holds. An identity’s own policy overrides it field by field.

@@ -17,7 +17,7 @@ export function SiteForm({ action, site }: { action: FormAction; site: SiteRecor
         done={() => 'Saved. It holds for every connection from now on, those of running scans included.'}
       />
       <input type="hidden" name="id" value={site.id} />
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <TextareaField
           name="allow"
           label="Allow"

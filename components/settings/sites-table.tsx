@@ -32,22 +32,17 @@ function Entries({ entries, none }: { entries: readonly string[]; none: string }
 }
 
 function Workers({ site }: { site: SiteSummary }) {
-  if (site.workersAlive > 0)
+  if (site.workersAlive > 0) {
     return (
-      <>
+      <span>
         {site.workersAlive} alive, <Time at={site.heartbeatAt} />
-      </>
+      </span>
     )
+  }
+  if (site.heartbeatAt === null) return <span className="font-medium text-danger">none yet</span>
   return (
     <span className="font-medium text-danger">
-      none alive
-      {site.heartbeatAt === null ? (
-        ''
-      ) : (
-        <>
-          , last <Time at={site.heartbeatAt} />
-        </>
-      )}
+      none alive, last <Time at={site.heartbeatAt} />
     </span>
   )
 }

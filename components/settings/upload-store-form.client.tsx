@@ -21,7 +21,7 @@ export function UploadStoreForm({ action }: { action: FormAction<CreatedTrustSto
   return (
     <form {...form} className="grid max-w-2xl gap-4">
       {state.result === null ? null : <StoreResult result={state.result} />}
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <TextField
           name="name"
           label="Name"

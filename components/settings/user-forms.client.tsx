@@ -16,7 +16,7 @@ export function CreateUserForm({ action, minLength }: { action: FormAction<{ ema
         state={state}
         done={({ email }) => `${email} can sign in now. Hand the password over by a way that others don’t read.`}
       />
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-start gap-4 sm:grid-cols-2">
         <TextField
           name="name"
           label="Name"

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { systemPrincipal } from '#lib/core/principal.ts'
+import { pool } from '#lib/db/client.ts'
+import { testDatabase } from '#lib/testing/database.ts'
+import { addIdentity, countRows, oneRow } from '#lib/testing/estate.ts'
+import { changeEnvironment, createEnvironment } from './change-environment.ts'
+import { environmentFromForm } from './environment-form.ts'
+import { getEnvironment } from './list-environment-summaries.ts'
+
+testDatabase('test')
+
+const production = { name: 'production', production: true, trustStoreId: null, policy: {} } as const
+
+test('a change holds, is audited, and makes all that answers to it due for judgement', async () => {
+  const id = await createEnvironment(systemPrincipal, production)
+  const identityId = await addIdentity('payments.example.com', { environmentId: id })
+  await pool().query('UPDATE identity SET reevaluate_at = NULL')
+  await changeEnvironment(systemPrincipal, id, { ...production, name: 'prod', policy: { minProtocol: 'TLSv1.3' } })
+  expect(await getEnvironment(systemPrincipal, id)).toMatchObject({ name: 'prod', policy: { minProtocol: 'TLSv1.3' }, identities: 1 })
+  expect(await oneRow('SELECT reevaluate_at <= now() AS due FROM identity WHERE id = $1', [identityId])).toEqual({ due: true })
+  expect(await countRows('audit_entry', "action = 'environment.change'")).toBe(1)
+})
+
+test('a name belongs to one environment', async () => {
+  const id = await createEnvironment(systemPrincipal, { ...production, name: 'staging' })
+  await createEnvironment(systemPrincipal, production)
+  const taken = { code: 'conflict', problems: [{ at: 'name' }] }
+  await expect(createEnvironment(systemPrincipal, production)).rejects.toMatchObject(taken)
+  await expect(changeEnvironment(systemPrincipal, id, production)).rejects.toMatchObject(taken)
+})
+
+test('only administrators make and change them', async () => {
+  const analyst = { ...systemPrincipal, role: 'analyst' } as const
+  await expect(createEnvironment(analyst, production)).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(changeEnvironment(analyst, 'x', production)).rejects.toMatchObject({ code: 'forbidden' })
+})
+
+test('the form keeps what it does not show, and takes an emptied field out', () => {
+  const before = { pins: ['0'.repeat(64)], mtls: 'required', maxValiditySeconds: 60 } as const
+  const fields = { name: ' prod ', production: 'on', rotationIntervalSeconds: '1.5', rotationIntervalSecondsUnit: 'hours', expiryWarnShare: '25' }
+  expect(environmentFromForm(fields, { ...before, pins: [...before.pins] })).toEqual({
+    name: 'prod',
+    production: true,
+    trustStoreId: null,
+    policy: { pins: before.pins, rotationIntervalSeconds: 5400, expiryWarnShare: 0.25 },
+  })
+})
+
+test.each([
+  [{ rotationIntervalSeconds: 'soon', rotationIntervalSecondsUnit: 'days' }, 'policy.rotationIntervalSeconds'],
+  [{ expiryWarnShare: '101' }, 'policy.expiryWarnShare'],
+  [{ expiryWarnShare: '5', expiryUrgentShare: '6' }, 'policy.expiryUrgentShare'],
+  [{ scanIntervalSeconds: '1', scanIntervalSecondsUnit: 'seconds' }, 'policy.scanIntervalSeconds'],
+])('the form names the field that can not be taken: %o', (fields, at) => {
+  const problems = expect.arrayContaining([expect.objectContaining({ at })])
+  expect(() => environmentFromForm({ name: 'prod', ...fields }, {})).toThrow(expect.objectContaining({ problems }))
+})
