@@ -13,7 +13,7 @@ export const gridStroke = 'var(--line)'
 /** Holds the final height from the first byte. The table beside it speaks for it to screen readers. */
 export function Canvas({ height, children }: { height: number; children: ReactElement }) {
   return (
-    <div aria-hidden="true" style={{ height }} className="w-full text-xs">
+    <div aria-hidden="true" style={{ height }} className="w-full overflow-x-clip text-xs">
       <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 480, height }}>
         {children}
       </ResponsiveContainer>

@@ -40,7 +40,9 @@ async function watch({ signal, workerStopMs, children, say }: Watch): Promise<vo
       await estate.ready
       if (signal.aborted) return
       const env = { COUNTERSIGN_SITE: 'demo' }
-      children.push(superviseChild({ name: "demo's worker", script: 'lib/cli/worker.ts', env, stopTimeoutMs: workerStopMs, say }))
+      children.push(
+        superviseChild({ name: "demo's worker", script: 'lib/cli/worker.ts', env, stopTimeoutMs: workerStopMs, say }),
+      )
       await note('up')
       say('The demo estate is up; its first scan is under way.')
       return

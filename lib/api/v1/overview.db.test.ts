@@ -25,7 +25,10 @@ test('a viewer reads the numbers, each with the query of its list', async () => 
       coverage: { neverScanned: { count: 1 }, endpoints: { query: 'enabled=true' } },
     },
   })
-  expect(await ask('?environment=production', token)).toMatchObject({ status: 200, body: { ladder: { identities: { count: 0 } } } })
+  expect(await ask('?environment=production', token)).toMatchObject({
+    status: 200,
+    body: { ladder: { identities: { count: 0 } } },
+  })
   expect(await ask('?colour=red', token)).toMatchObject({ status: 400 })
 })
 

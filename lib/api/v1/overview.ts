@@ -22,7 +22,16 @@ const overviewSchema = z.object({
   }),
   timeline: z.object({
     total: z.int(),
-    buckets: z.array(z.object({ label: z.string(), from: instant.nullable(), to: instant.nullable(), expired: z.boolean(), count: z.int(), query: z.string() })),
+    buckets: z.array(
+      z.object({
+        label: z.string(),
+        from: instant.nullable(),
+        to: instant.nullable(),
+        expired: z.boolean(),
+        count: z.int(),
+        query: z.string(),
+      }),
+    ),
   }),
   expiries: z.object({
     near: z.int().describe('Leaves in service with less than a third of their life left'),
@@ -42,7 +51,9 @@ const overviewSchema = z.object({
     totalBefore: z.int().nullable(),
     comparedAt: instant,
     query: z.string(),
-    severities: z.array(z.object({ severity: z.enum(severities), open: z.int(), before: z.int().nullable(), query: z.string() })),
+    severities: z.array(
+      z.object({ severity: z.enum(severities), open: z.int(), before: z.int().nullable(), query: z.string() }),
+    ),
   }),
   changes: z.object({
     since: instant,
@@ -63,7 +74,14 @@ const overviewSchema = z.object({
         name: z.string(),
         total: z.int(),
         query: z.string(),
-        kinds: z.array(z.object({ kind: z.enum(failureKinds), count: z.int(), worst: z.enum(severities).nullable(), query: z.string() })),
+        kinds: z.array(
+          z.object({
+            kind: z.enum(failureKinds),
+            count: z.int(),
+            worst: z.enum(severities).nullable(),
+            query: z.string(),
+          }),
+        ),
       }),
     ),
   }),
@@ -77,7 +95,9 @@ const overviewSchema = z.object({
     unbound: counted,
     newestScanAt: instant.nullable(),
     oldestScanAt: instant.nullable(),
-    sites: z.array(z.object({ name: z.string(), endpoints: z.int(), workers: z.int(), heartbeatAt: instant.nullable() })),
+    sites: z.array(
+      z.object({ name: z.string(), endpoints: z.int(), workers: z.int(), heartbeatAt: instant.nullable() }),
+    ),
   }),
   unassessed: z.object({
     total: z.int(),
@@ -90,7 +110,8 @@ export const getOverviewRoute = defineRoute({
   method: 'GET',
   path: '/api/v1/overview',
   summary: 'The numbers of the Overview',
-  description: 'Each `query` is that of the list (identities, certificates, findings, endpoints) which gives exactly what the number beside it counts.',
+  description:
+    'Each `query` is that of the list (identities, certificates, findings, endpoints) which gives exactly what the number beside it counts.',
   role: 'viewer',
   query: overviewFilter,
   response: overviewSchema,

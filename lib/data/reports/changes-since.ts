@@ -35,7 +35,12 @@ export interface ChangesSince {
 }
 
 /** What is different from `since`, each counted by the list that shows it. */
-export async function changesSince(principal: Principal, scope: ReportScope, since: Date, now: Date): Promise<ChangesSince> {
+export async function changesSince(
+  principal: Principal,
+  scope: ReportScope,
+  since: Date,
+  now: Date,
+): Promise<ChangesSince> {
   requireRole(principal, 'viewer')
   const environment = scope.environment === undefined ? undefined : [...scope.environment]
   const findings = (change: object) => {

@@ -29,7 +29,12 @@ export interface Coverage {
   /** The endpoint that has waited longest. */
   readonly oldestScanAt: Date | null
   /** Sites with endpoints, whoever's environment; workers that live at each. */
-  readonly sites: readonly { readonly name: string; readonly endpoints: number; readonly workers: number; readonly heartbeatAt: Date | null }[]
+  readonly sites: readonly {
+    readonly name: string
+    readonly endpoints: number
+    readonly workers: number
+    readonly heartbeatAt: Date | null
+  }[]
   readonly asOf: Date
 }
 

@@ -54,11 +54,25 @@ export async function estateLadder(principal: Principal, scope: ReportScope, now
   return {
     rungs: rungs.map((rung) => {
       const state = (name: RungStatus) => counted(rung, name)
-      return { rung, states: { pass: state('pass'), fail: state('fail'), 'not-expected': state('not-expected'), 'not-assessed': state('not-assessed') } }
+      return {
+        rung,
+        states: {
+          pass: state('pass'),
+          fail: state('fail'),
+          'not-expected': state('not-expected'),
+          'not-assessed': state('not-assessed'),
+        },
+      }
     }),
     proven: { yes: counted('proven', 'yes'), no: counted('proven', 'no'), unknown: counted('proven', 'unknown') },
-    identities: { count: answers.reduce((sum, row) => sum + row.count, 0), query: filterToQuery(scoped, { sort: undefined }) },
-    newestSightAt: answers.reduce<Date | null>((newest, { seen }) => (seen !== null && (newest === null || seen > newest) ? seen : newest), null),
+    identities: {
+      count: answers.reduce((sum, row) => sum + row.count, 0),
+      query: filterToQuery(scoped, { sort: undefined }),
+    },
+    newestSightAt: answers.reduce<Date | null>(
+      (newest, { seen }) => (seen !== null && (newest === null || seen > newest) ? seen : newest),
+      null,
+    ),
     asOf: now,
   }
 }

@@ -1,8 +1,8 @@
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { certificateConditions, startOfSecond } from '../certificates/certificate-conditions.ts'
-import { certificateFilter } from '../certificates/filter.ts'
 import { certificateName } from '../certificates/certificate-name.ts'
+import { certificateFilter } from '../certificates/filter.ts'
 import { filterToQuery, parseFilter } from '../filter.ts'
 import { parameters } from '../parameters.ts'
 import { requireRole } from '../require-role.ts'
@@ -43,17 +43,17 @@ interface NextExpiryRow extends Omit<{ [Key in keyof NextExpiry]: NextExpiry[Key
  */
 export async function nextExpiries(principal: Principal, scope: ReportScope, now: Date): Promise<NextExpiries> {
   requireRole(principal, 'viewer')
-  const { filter } = parseFilter(certificateFilter, { role: 'leaf', expiry: 'third' })
+  const { filter } = parseFilter(certificateFilter, { role: 'leaf' })
   const scoped = { ...filter, environment: scope.environment === undefined ? undefined : [...scope.environment] }
   const values = parameters()
-  const where = certificateConditions(scoped, null, now, values)
+  const where = certificateConditions({ ...scoped, expiresAfter: startOfSecond(now) }, null, now, values)
   const at = `${values.add(startOfSecond(now))}::timestamptz`
   const found = await rows<NextExpiryRow>(
     pool(),
     `SELECT encode(c.sha256, 'hex') AS sha256, ${certificateName} AS name, c.not_before AS "notBefore", c.not_after AS "notAfter",
             next.share AS "lifeLeft", next.near, place.id AS "identityId", place.name AS "identityName"
        FROM (SELECT c.id, (extract(epoch FROM c.not_after - ${at}) / extract(epoch FROM c.not_after - c.not_before))::float8 AS share,
-                    (count(*) OVER ())::int AS near
+                    (count(*) FILTER (WHERE (c.not_after - ${at}) * 3 < c.not_after - c.not_before) OVER ())::int AS near
                FROM certificate c WHERE ${where} ORDER BY share, c.id LIMIT ${most}) next
        JOIN certificate c ON c.id = next.id
        LEFT JOIN LATERAL (SELECT i.id, i.name FROM ${servedPlaces} ${identityOfEndpoint}
@@ -67,7 +67,7 @@ export async function nextExpiries(principal: Principal, scope: ReportScope, now
       identity: identityId === null ? null : { id: identityId, name: identityName ?? '' },
     })),
     near: found[0]?.near ?? 0,
-    query: filterToQuery(scoped, { sort: undefined }),
+    query: filterToQuery(scoped, { expiry: ['third'], sort: undefined }),
     asOf: now,
   }
 }

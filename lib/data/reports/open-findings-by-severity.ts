@@ -29,10 +29,17 @@ export interface OpenFindings {
 const comparedDays = 7
 
 /** Findings that somebody has to deal with (open, acknowledged) by severity, now and a week ago. */
-export async function openFindingsBySeverity(principal: Principal, scope: ReportScope, now: Date): Promise<OpenFindings> {
+export async function openFindingsBySeverity(
+  principal: Principal,
+  scope: ReportScope,
+  now: Date,
+): Promise<OpenFindings> {
   requireRole(principal, 'viewer')
   const { filter } = parseFilter(findingFilter, {})
-  const scoped: FindingFilter = { ...filter, environment: scope.environment === undefined ? undefined : [...scope.environment] }
+  const scoped: FindingFilter = {
+    ...filter,
+    environment: scope.environment === undefined ? undefined : [...scope.environment],
+  }
   const comparedAt = new Date(now.getTime() - comparedDays * dayMs)
   const [open, before] = await Promise.all([countNow(scoped), countAt(scoped, comparedAt)])
   const lines = severities.toReversed().map((severity) => ({
@@ -56,7 +63,10 @@ type Counts = ReadonlyMap<string, number>
 
 async function countNow(filter: FindingFilter): Promise<Counts> {
   const { where, values } = findingConditions(filter)
-  return toCounts(`SELECT f.severity::text AS severity, count(*)::int AS count FROM ${findingTables} WHERE ${where} GROUP BY 1`, values)
+  return toCounts(
+    `SELECT f.severity::text AS severity, count(*)::int AS count FROM ${findingTables} WHERE ${where} GROUP BY 1`,
+    values,
+  )
 }
 
 /** Events after which a finding is open, and all that move its status. */
@@ -68,7 +78,11 @@ const moving = [...opening, 'resolved', 'accepted', 'false-positive']
  * where the estate is younger than that.
  */
 async function countAt(filter: FindingFilter, at: Date): Promise<Counts | null> {
-  const [oldest] = await rows<{ known: boolean }>(pool(), 'SELECT EXISTS (SELECT 1 FROM endpoint WHERE created_at <= $1) AS known', [at])
+  const [oldest] = await rows<{ known: boolean }>(
+    pool(),
+    'SELECT EXISTS (SELECT 1 FROM endpoint WHERE created_at <= $1) AS known',
+    [at],
+  )
   if (!oldest?.known) return null
   const { where, values } = findingConditions({ ...filter, status: ['all'], openedBefore: at })
   const parameter = (place: number) => `$${values.length + place}`

@@ -36,7 +36,9 @@ beforeAll(async () => {
   expect(await isEstateEmpty(viewer)).toBe(true)
   const root = createRoot()
   const site = await addSite()
-  const { rows } = await pool().query(`INSERT INTO environment (name, production) VALUES ('production, eu', true) RETURNING id`)
+  const { rows } = await pool().query(
+    `INSERT INTO environment (name, production) VALUES ('production, eu', true) RETURNING id`,
+  )
   const environmentId = rows[0].id
   const payments = await addIdentity('payments.example.com', { environmentId, owner: 'payments' })
   const ledger = await addIdentity('ledger.example.com')
@@ -54,7 +56,11 @@ beforeAll(async () => {
   const old = root.issue({ dns: ['payments.example.com'], notBefore: ago(80 * dayMs), notAfter: ago(-10 * dayMs) })
   const fresh = root.issue({ dns: ['payments.example.com'], notBefore: ago(dayMs), notAfter: ago(-89 * dayMs) })
   const expired = root.issue({ dns: ['ledger.example.com'], notBefore: ago(90 * dayMs), notAfter: ago(2 * dayMs) })
-  const short = root.issue({ uris: ['spiffe://example.com/stray'], notBefore: ago(hourMs), notAfter: ago(-hourMs / 10) })
+  const short = root.issue({
+    uris: ['spiffe://example.com/stray'],
+    notBefore: ago(hourMs),
+    notAfter: ago(-hourMs / 10),
+  })
   const see = (endpointId: string, der: Uint8Array, at: Date) =>
     recordObservations(systemPrincipal, [{ endpointId, observations: [handshakeAt({ at, chain: [der, root.der] })] }])
   await see(front, old.der, ago(3 * dayMs))
@@ -62,19 +68,52 @@ beforeAll(async () => {
   await see(books, expired.der, ago(20 * dayMs))
   await see(stray, short.der, ago(hourMs))
   const refused = { kind: 'blocked-by-scope', rule: 'link-local' } as const
-  await recordObservations(systemPrincipal, [{ endpointId: blocked, observations: [failureAt(refused, { at: ago(hourMs) })] }])
+  await recordObservations(systemPrincipal, [
+    { endpointId: blocked, observations: [failureAt(refused, { at: ago(hourMs) })] },
+  ])
 
-  await pool().query(`UPDATE identity SET encrypted = 'pass', trusted = 'pass', bound = 'fail', mutual = 'not_expected' WHERE id = $1`, [payments])
-  await pool().query(`UPDATE identity SET encrypted = 'pass', trusted = 'pass', bound = 'pass', current = 'pass', mutual = 'not_expected', proven = true, created_at = $2 WHERE id = $1`, [ledger, ago(30 * dayMs)])
+  await pool().query(
+    `UPDATE identity SET encrypted = 'pass', trusted = 'pass', bound = 'fail', mutual = 'not_expected' WHERE id = $1`,
+    [payments],
+  )
+  await pool().query(
+    `UPDATE identity SET encrypted = 'pass', trusted = 'pass', bound = 'pass', current = 'pass', mutual = 'not_expected', proven = true, created_at = $2 WHERE id = $1`,
+    [ledger, ago(30 * dayMs)],
+  )
   await pool().query('DELETE FROM finding')
   await addFinding({ checkId: 'validity-expired', endpointId: front, severity: 'critical', openedAt: ago(hourMs) })
-  await addFinding({ checkId: 'chain-incomplete', endpointId: front, severity: 'medium', openedAt: ago(20 * dayMs), status: 'acknowledged' })
-  await addFinding({ checkId: 'inventory-owner-missing', identityId: ledger, severity: 'low', openedAt: ago(20 * dayMs) })
+  await addFinding({
+    checkId: 'chain-incomplete',
+    endpointId: front,
+    severity: 'medium',
+    openedAt: ago(20 * dayMs),
+    status: 'acknowledged',
+  })
+  await addFinding({
+    checkId: 'inventory-owner-missing',
+    identityId: ledger,
+    severity: 'low',
+    openedAt: ago(20 * dayMs),
+  })
   await addFinding({ checkId: 'a-check-of-the-past', endpointId: stray, severity: 'high', openedAt: ago(2 * dayMs) })
-  const closed = await addFinding({ checkId: 'rotation-overdue', identityId: payments, severity: 'high', openedAt: ago(20 * dayMs), status: 'resolved' })
-  const back = await addFinding({ checkId: 'rotation-overdue', identityId: ledger, severity: 'high', openedAt: ago(20 * dayMs) })
+  const closed = await addFinding({
+    checkId: 'rotation-overdue',
+    identityId: payments,
+    severity: 'high',
+    openedAt: ago(20 * dayMs),
+    status: 'resolved',
+  })
+  const back = await addFinding({
+    checkId: 'rotation-overdue',
+    identityId: ledger,
+    severity: 'high',
+    openedAt: ago(20 * dayMs),
+  })
   await pool().query('UPDATE finding SET resolved_at = $2 WHERE id = $1', [closed, ago(hourMs)])
-  await pool().query(`UPDATE finding SET updated_at = opened_at WHERE opened_at < $1 AND id <> ALL ($2::uuid[])`, [ago(10 * dayMs), [closed, back]])
+  await pool().query(`UPDATE finding SET updated_at = opened_at WHERE opened_at < $1 AND id <> ALL ($2::uuid[])`, [
+    ago(10 * dayMs),
+    [closed, back],
+  ])
   for (const [finding, kind, at, detail] of [
     [closed, 'opened', ago(20 * dayMs), { severity: 'critical' }],
     [closed, 'severity-changed', ago(5 * dayMs), { from: 'critical', to: 'high' }],
@@ -83,9 +122,15 @@ beforeAll(async () => {
     [back, 'resolved', ago(9 * dayMs), {}],
     [back, 'reopened', ago(hourMs), { severity: 'high' }],
   ] as const) {
-    await pool().query(`INSERT INTO finding_event (finding_id, at, kind, actor_name, detail) VALUES ($1, $2, $3, 'test', $4)`, [finding, at, kind, detail])
+    await pool().query(
+      `INSERT INTO finding_event (finding_id, at, kind, actor_name, detail) VALUES ($1, $2, $3, 'test', $4)`,
+      [finding, at, kind, detail],
+    )
   }
-  await pool().query(`INSERT INTO worker (id, site_id, hostname, pid, version) VALUES ($1, $2, 'here', 1, 'v')`, [newId(), site])
+  await pool().query(`INSERT INTO worker (id, site_id, hostname, pid, version) VALUES ($1, $2, 'here', 1, 'v')`, [
+    newId(),
+    site,
+  ])
 })
 
 const scopes: [name: string, scope: ReportScope][] = [
@@ -95,30 +140,58 @@ const scopes: [name: string, scope: ReportScope][] = [
 ]
 
 const lists = {
-  identities: async (query: string) => (await listIdentities(viewer, requireFilter(identityFilter, new URLSearchParams(query)))).total.count,
-  findings: async (query: string) => (await listFindings(viewer, requireFilter(findingFilter, new URLSearchParams(query)))).total.count,
-  certificates: async (query: string) => (await listCertificates(viewer, requireFilter(certificateFilter, new URLSearchParams(query)), now)).total.count,
-  endpoints: async (query: string) => (await listEndpoints(viewer, requireFilter(endpointFilter, new URLSearchParams(query)), now)).total.count,
-  rotations: async (query: string) => (await listRotations(viewer, requireFilter(rotationFilter, new URLSearchParams(query)))).total.count,
-  verdicts: async (query: string) => (await listVerdicts(viewer, requireFilter(verdictFilter, new URLSearchParams(query)))).total.count,
+  identities: async (query: string) =>
+    (await listIdentities(viewer, requireFilter(identityFilter, new URLSearchParams(query)))).total.count,
+  findings: async (query: string) =>
+    (await listFindings(viewer, requireFilter(findingFilter, new URLSearchParams(query)))).total.count,
+  certificates: async (query: string) =>
+    (await listCertificates(viewer, requireFilter(certificateFilter, new URLSearchParams(query)), now)).total.count,
+  endpoints: async (query: string) =>
+    (await listEndpoints(viewer, requireFilter(endpointFilter, new URLSearchParams(query)), now)).total.count,
+  rotations: async (query: string) =>
+    (await listRotations(viewer, requireFilter(rotationFilter, new URLSearchParams(query)))).total.count,
+  verdicts: async (query: string) =>
+    (await listVerdicts(viewer, requireFilter(verdictFilter, new URLSearchParams(query)))).total.count,
 } as const
 
+type Linked = [list: keyof typeof lists, count: number, query: string]
+
 /** Every number of the page with the list behind its link. */
-function numbers({ ladder, timeline, expiries, severities, changes, failures, coverage, unassessed }: Overview): [keyof typeof lists, count: number, query: string][] {
-  const of = (list: keyof typeof lists) => (one: { count: number; query: string }) => [list, one.count, one.query] as [keyof typeof lists, number, string]
-  const bounded = (list: keyof typeof lists) => (one: { count: { count: number }; query: string }) => [list, one.count.count, one.query] as [keyof typeof lists, number, string]
+function numbers({
+  ladder,
+  timeline,
+  expiries,
+  severities,
+  changes,
+  failures,
+  coverage,
+  unassessed,
+}: Overview): Linked[] {
+  const of =
+    (list: keyof typeof lists) =>
+    (one: { count: number; query: string }): Linked => [list, one.count, one.query]
+  const bounded =
+    (list: keyof typeof lists) =>
+    (one: { count: { count: number }; query: string }): Linked => [list, one.count.count, one.query]
   const { endpoints, reachable, unreachable, neverScanned, refusedByScope, stale, unbound } = coverage
   return [
-    ...[ladder.identities, ...Object.values(ladder.proven), ...ladder.rungs.flatMap(({ states }) => Object.values(states))].map(of('identities')),
+    ...[
+      ladder.identities,
+      ...Object.values(ladder.proven),
+      ...ladder.rungs.flatMap(({ states }) => Object.values(states)),
+    ].map(of('identities')),
     ...timeline.buckets.map(of('certificates')),
     ['certificates', expiries.near, expiries.query],
     ['findings', severities.total, severities.query],
-    ...severities.severities.map(({ open, query }): [keyof typeof lists, number, string] => ['findings', open, query]),
+    ...severities.severities.map(({ open, query }): Linked => ['findings', open, query]),
     ...[changes.opened, changes.resolved, changes.reopened].map(bounded('findings')),
     ...[changes.rotations, changes.keptKeys].map(bounded('rotations')),
     bounded('endpoints')(changes.endpoints),
     bounded('identities')(changes.identities),
-    ...failures.identities.flatMap((one) => [of('findings')({ count: one.total, query: one.query }), ...one.kinds.map(of('findings'))]),
+    ...failures.identities.flatMap((one) => [
+      of('findings')({ count: one.total, query: one.query }),
+      ...one.kinds.map(of('findings')),
+    ]),
     ...[endpoints, reachable, unreachable, neverScanned, refusedByScope, stale, unbound].map(of('endpoints')),
     of('verdicts')({ count: unassessed.total, query: unassessed.query }),
     ...unassessed.reasons.map(of('verdicts')),
@@ -138,19 +211,26 @@ describe('over everything', () => {
     expect(ladder.identities.count).toBe(2)
     expect([ladder.proven.yes.count, ladder.proven.no.count, ladder.proven.unknown.count]).toEqual([1, 1, 0])
     expect(ladder.rungs.map(({ rung }) => rung)).toEqual(rungs)
-    for (const { states } of ladder.rungs) expect(Object.values(states).reduce((sum, { count }) => sum + count, 0)).toBe(2)
+    for (const { states } of ladder.rungs)
+      expect(Object.values(states).reduce((sum, { count }) => sum + count, 0)).toBe(2)
     expect(ladder.rungs[2]?.states.fail.count).toBe(1)
   })
 
   test('what expires next is ordered by the share of life that is left, and has not expired', async () => {
     const { expiries } = await getOverview(viewer, {}, now)
-    expect(expiries.certificates.map(({ name }) => name)).toEqual(['spiffe://example.com/stray'])
+    expect(expiries.certificates.map(({ name }) => name)).toEqual([
+      'spiffe://example.com/stray',
+      'payments.example.com',
+    ])
+    expect(expiries.near).toBe(1)
     expect(expiries.certificates[0]?.lifeLeft).toBeCloseTo(0.09, 1)
   })
 
   test('a week ago is read from histories: what was resolved, came back or changed its severity since', async () => {
     const { severities } = await getOverview(viewer, {}, now)
-    expect(Object.fromEntries(severities.severities.map(({ severity, open, before }) => [severity, [open, before]]))).toEqual({
+    expect(
+      Object.fromEntries(severities.severities.map(({ severity, open, before }) => [severity, [open, before]])),
+    ).toEqual({
       critical: [1, 1],
       high: [2, 0],
       medium: [1, 1],
@@ -162,14 +242,18 @@ describe('over everything', () => {
 
   test('a day’s changes', async () => {
     const { changes } = await getOverview(viewer, {}, now)
-    const counts = [changes.opened, changes.resolved, changes.reopened, changes.rotations, changes.identities].map(({ count }) => count.count)
+    const counts = [changes.opened, changes.resolved, changes.reopened, changes.rotations, changes.identities].map(
+      ({ count }) => count.count,
+    )
     expect(counts).toEqual([1, 1, 1, 1, 1])
   })
 
   test('failures stand under the rung that they break; a check of no rung, or of the past, under other', async () => {
     const { failures } = await getOverview(viewer, {}, now)
     const payments = failures.identities.find(({ name }) => name === 'payments.example.com')
-    expect(payments?.kinds.filter(({ count }) => count > 0).map(({ kind, count, worst }) => [kind, count, worst])).toEqual([
+    expect(
+      payments?.kinds.filter(({ count }) => count > 0).map(({ kind, count, worst }) => [kind, count, worst]),
+    ).toEqual([
       ['current', 1, 'critical'],
       ['other', 1, 'medium'],
     ])
@@ -179,14 +263,18 @@ describe('over everything', () => {
   test('reached, unreachable and never scanned part the endpoints; what is switched off is none of them', async () => {
     const { coverage } = await getOverview(viewer, {}, now)
     const { endpoints, reachable, unreachable, neverScanned, refusedByScope, stale } = coverage
-    expect([endpoints, reachable, unreachable, neverScanned, refusedByScope, stale].map(({ count }) => count)).toEqual([5, 3, 1, 1, 1, 1])
+    expect([endpoints, reachable, unreachable, neverScanned, refusedByScope, stale].map(({ count }) => count)).toEqual([
+      5, 3, 1, 1, 1, 1,
+    ])
     expect(coverage.sites).toMatchObject([{ name: 'default', endpoints: 5, workers: 1 }])
   })
 
   test('verdicts that could not be given are told with their reasons', async () => {
     const { unassessed } = await getOverview(viewer, {}, now)
     expect(unassessed.total).toBeGreaterThan(0)
-    expect(unassessed.reasons.map(({ count }) => count)).toEqual(unassessed.reasons.map(({ count }) => count).toSorted((a, b) => b - a))
+    expect(unassessed.reasons.map(({ count }) => count)).toEqual(
+      unassessed.reasons.map(({ count }) => count).toSorted((a, b) => b - a),
+    )
   })
 })
 

@@ -1,5 +1,5 @@
 import { catalogue, findCheck } from '#lib/checks/catalogue/index.ts'
-import { type Rung, rungs } from '#lib/checks/contract.ts'
+import { rungs } from '#lib/checks/contract.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { type Severity, worstSeverity } from '#lib/core/severity.ts'
 import { pool } from '#lib/db/client.ts'
@@ -56,7 +56,11 @@ const most = 8
 const worstFirst = 'breaking DESC NULLS LAST, grave DESC NULLS LAST, total DESC'
 
 /** Identities with the most checks that fail and that nobody has put aside, by the rung that each failure breaks. */
-export async function validationFailures(principal: Principal, scope: ReportScope, now: Date): Promise<ValidationFailures> {
+export async function validationFailures(
+  principal: Principal,
+  scope: ReportScope,
+  now: Date,
+): Promise<ValidationFailures> {
   requireRole(principal, 'viewer')
   const { filter } = parseFilter(findingFilter, {})
   const scoped = { ...filter, environment: scope.environment === undefined ? undefined : [...scope.environment] }
@@ -73,17 +77,24 @@ export async function validationFailures(principal: Principal, scope: ReportScop
     [...values, catalogue.filter((check) => check.rung !== undefined).map((check) => check.id)],
   )
   const query = (change: Readonly<Record<string, unknown>>) => filterToQuery(scoped, { ...change, sort: undefined })
-  const identities = [...groupBy(found, (row) => row.identityId)].map(([identityId, group]): IdentityFailures => ({
-    identityId,
-    name: group[0]?.name ?? '',
-    total: sum(group),
-    query: query({ identity: [identityId] }),
-    kinds: failureKinds.map((kind) => {
-      const own = group.filter((row) => kindOf(row.checkId) === kind)
-      const check = [...new Set([...checksOf(kind), ...own.map((row) => row.checkId)])]
-      return { kind, count: sum(own), worst: worstSeverity(own.map((row) => row.severity)), query: query({ identity: [identityId], check }) }
+  const identities = [...groupBy(found, (row) => row.identityId)].map(
+    ([identityId, group]): IdentityFailures => ({
+      identityId,
+      name: group[0]?.name ?? '',
+      total: sum(group),
+      query: query({ identity: [identityId] }),
+      kinds: failureKinds.map((kind) => {
+        const own = group.filter((row) => kindOf(row.checkId) === kind)
+        const check = [...new Set([...checksOf(kind), ...own.map((row) => row.checkId)])]
+        return {
+          kind,
+          count: sum(own),
+          worst: worstSeverity(own.map((row) => row.severity)),
+          query: query({ identity: [identityId], check }),
+        }
+      }),
     }),
-  }))
+  )
   return { identities, affected: found[0]?.affected ?? 0, asOf: now }
 }
 

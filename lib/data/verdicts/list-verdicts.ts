@@ -33,7 +33,13 @@ export async function listVerdicts(principal: Principal, filter: VerdictFilter):
   requireRole(principal, 'viewer')
   const { where, values } = verdictConditions(filter)
   const column = { sql: 'v.since', type: 'timestamptz', nullable: false } as const
-  const position = keyset({ sort: filter.sort, column, id: idColumn, cursor: filter.cursor, firstParameter: values.length + 1 })
+  const position = keyset({
+    sort: filter.sort,
+    column,
+    id: idColumn,
+    cursor: filter.cursor,
+    firstParameter: values.length + 1,
+  })
   const [found, total] = await Promise.all([
     rows<Omit<{ [Key in keyof VerdictRow]: VerdictRow[Key] }, 'title'>>(
       pool(),

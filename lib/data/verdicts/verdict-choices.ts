@@ -17,7 +17,9 @@ interface Choice {
 const most = 200
 
 /** Reasons and checks of what was not assessed, the most frequent first. */
-export async function listVerdictChoices(principal: Principal): Promise<{ readonly reasons: readonly Choice[]; readonly checks: readonly Choice[] }> {
+export async function listVerdictChoices(
+  principal: Principal,
+): Promise<{ readonly reasons: readonly Choice[]; readonly checks: readonly Choice[] }> {
   requireRole(principal, 'viewer')
   const { filter } = parseFilter(verdictFilter, { outcome: 'not-assessed' })
   const { where, values } = verdictConditions(filter)
@@ -29,6 +31,8 @@ export async function listVerdictChoices(principal: Principal): Promise<{ readon
   )
   return {
     reasons: found.flatMap(({ reason, count }) => (reason === null ? [] : [{ value: reason, label: reason, count }])),
-    checks: found.flatMap(({ checkId, count }) => (checkId === null ? [] : [{ value: checkId, label: findCheck(checkId)?.title ?? checkId, count }])),
+    checks: found.flatMap(({ checkId, count }) =>
+      checkId === null ? [] : [{ value: checkId, label: findCheck(checkId)?.title ?? checkId, count }],
+    ),
   }
 }

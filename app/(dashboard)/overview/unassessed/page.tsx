@@ -1,21 +1,29 @@
 import type { Metadata } from 'next'
-import { VerdictsTable } from '#components/report/verdicts-table.client.tsx'
+import { VerdictsTable } from '#components/overview/verdicts-table.client.tsx'
 import { tableData } from '#components/table/table-data.ts'
 import { FilterProblems } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { parseFilter } from '#lib/data/filter.ts'
 import { listPlaceChoices } from '#lib/data/place-choices.ts'
-import { listVerdictChoices } from '#lib/data/verdicts/verdict-choices.ts'
 import { verdictFilter } from '#lib/data/verdicts/filter.ts'
 import { listVerdicts } from '#lib/data/verdicts/list-verdicts.ts'
+import { listVerdictChoices } from '#lib/data/verdicts/verdict-choices.ts'
 
 export const metadata: Metadata = { title: 'Not assessed' }
 
-export default async function UnassessedPage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function UnassessedPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
   const [principal, parameters] = await Promise.all([requirePrincipal(), searchParams])
   const { filter, problems } = parseFilter(verdictFilter, { ...parameters, outcome: 'not-assessed' })
-  const [page, choices, places] = await Promise.all([listVerdicts(principal, filter), listVerdictChoices(principal), listPlaceChoices(principal)])
+  const [page, choices, places] = await Promise.all([
+    listVerdicts(principal, filter),
+    listVerdictChoices(principal),
+    listPlaceChoices(principal),
+  ])
   return (
     <>
       <PageHeader

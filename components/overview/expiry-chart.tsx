@@ -1,4 +1,5 @@
-import type { ExpiryTimeline } from '#lib/data/reports/expiry-timeline.ts'
+import { dayMs } from '#lib/core/time.ts'
+import type { ExpiryBucket, ExpiryTimeline } from '#lib/data/reports/expiry-timeline.ts'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { StackedBarsChart } from '../charts/stacked-bars-chart.client.tsx'
 
@@ -25,12 +26,21 @@ export function ExpiryChart({ timeline }: { timeline: ExpiryTimeline }) {
       <StackedBarsChart
         height={200}
         today="expired"
-        data={timeline.buckets.map(({ label, count, expired: over, query }) => {
+        data={timeline.buckets.map((bucket) => {
+          const { count, expired: over, query } = bucket
           const key = over ? 'expired' : 'ahead'
-          return { label, values: { [key]: count }, hrefs: { [key]: href(query) } }
+          return { label: tickText(bucket, timeline.asOf), values: { [key]: count }, hrefs: { [key]: href(query) } }
         })}
         series={series}
       />
     </ChartFrame>
   )
+}
+
+/** Narrow enough for all to stand under their bars; the table has the words. */
+function tickText({ expired, to }: ExpiryBucket, now: Date): string {
+  if (expired) return 'expired'
+  const days = to === null ? null : Math.round((to.getTime() - now.getTime()) / dayMs)
+  if (days === null) return '> 1 y'
+  return days >= 365 ? '≤ 1 y' : `≤ ${days} d`
 }

@@ -7,7 +7,12 @@ import { Panel } from './panel.tsx'
 /** What is different from a day ago; each number leads to what it counts. */
 export function Changes({ changes, className = '' }: { changes: ChangesSince; className?: string }) {
   return (
-    <Panel title="What changed since yesterday" note={`Since ${absoluteTime(changes.since)}.`} asOf={changes.asOf} className={className}>
+    <Panel
+      title="What changed since yesterday"
+      note={`Since ${absoluteTime(changes.since)}.`}
+      asOf={changes.asOf}
+      className={className}
+    >
       <ul className="grid grid-cols-2 gap-x-4 gap-y-3 sm:grid-cols-4 xl:grid-cols-2">
         <Number {...changes.opened} page="/findings" label="findings opened" />
         <Number {...changes.resolved} page="/findings" label="findings resolved" />
@@ -26,7 +31,11 @@ function Number({ count, query, page, label }: Change & { page: string; label: s
   return (
     <li>
       <Link href={`${page}?${query}`} className="group grid">
-        <span className={`nums font-semibold text-xl leading-tight tracking-tight group-hover:underline ${none ? 'text-ink-3' : ''}`}>{countText(count)}</span>
+        <span
+          className={`nums font-semibold text-xl leading-tight tracking-tight group-hover:underline ${none ? 'text-ink-3' : ''}`}
+        >
+          {countText(count)}
+        </span>
         <span className="text-ink-2 text-xs">{label}</span>
       </Link>
     </li>

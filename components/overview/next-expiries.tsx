@@ -13,21 +13,34 @@ export function NextExpiries({ expiries }: { expiries: Expiries }) {
     </Link>
   )
   return (
-    <Panel title="Next to expire" note="By the share of life that is left, so that an hour and a year compare." asOf={asOf} actions={near === 0 ? undefined : all}>
+    <Panel
+      title="Next to expire"
+      note="By the share of life that is left, so that an hour and a year compare."
+      asOf={asOf}
+      actions={near === 0 ? undefined : all}
+    >
       {certificates.length === 0 ? (
-        <NothingHere>Every certificate in service that has not expired has more than a third of its life before it.</NothingHere>
+        <NothingHere>No certificate in service has its end before it: none was seen, or all have expired.</NothingHere>
       ) : (
         <ol className="grid divide-y">
           {certificates.map((one) => (
             <li key={one.sha256} className="flex items-center justify-between gap-3 py-1.5">
               <div className="min-w-0">
-                <Link href={`/certificates/${one.sha256}`} title={one.name} className="block truncate font-medium hover:text-accent hover:underline">
+                <Link
+                  href={`/certificates/${one.sha256}`}
+                  title={one.name}
+                  className="block truncate font-medium hover:text-accent hover:underline"
+                >
                   {one.name}
                 </Link>
                 {one.identity === null ? (
                   <span className="text-ink-3 text-xs">no identity</span>
                 ) : (
-                  <Link href={`/identities/${one.identity.id}`} title={one.identity.name} className="block truncate text-ink-3 text-xs hover:underline">
+                  <Link
+                    href={`/identities/${one.identity.id}`}
+                    title={one.identity.name}
+                    className="block truncate text-ink-3 text-xs hover:underline"
+                  >
                     {one.identity.name}
                   </Link>
                 )}

@@ -36,7 +36,17 @@ export function Headline({ ladder, newestScanAt }: { ladder: EstateLadder; newes
   )
 }
 
-function Answer({ state, count, query, children }: { state: RungState; count: number; query: string; children: string }) {
+function Answer({
+  state,
+  count,
+  query,
+  children,
+}: {
+  state: RungState
+  count: number
+  query: string
+  children: string
+}) {
   return (
     <li>
       <Link href={`/identities?${query}`} className="flex items-center gap-2 hover:underline">

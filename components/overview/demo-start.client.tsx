@@ -6,7 +6,13 @@ import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 
 /** Asks for the demo estate; `start` answers with what stands in the way, or null. */
-export function DemoStart({ start, label = 'Start the demo estate' }: { start: () => Promise<string | null>; label?: string }) {
+export function DemoStart({
+  start,
+  label = 'Start the demo estate',
+}: {
+  start: () => Promise<string | null>
+  label?: string
+}) {
   const router = useRouter()
   const [problem, setProblem] = useState<string | null>(null)
   const [pending, transition] = useTransition()

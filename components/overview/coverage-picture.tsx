@@ -1,19 +1,27 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { Coverage } from '#lib/data/reports/coverage.ts'
-import type { Unassessed } from '#lib/data/reports/unassessed.ts'
 import { Time } from '../ui/time.tsx'
 import { NothingHere, Panel } from './panel.tsx'
 
 /** What the picture rests on, and what is missing from it. Nothing here is green: to be reached proves nothing. */
-export function CoveragePicture({ coverage, unassessed, className = '' }: { coverage: Coverage; unassessed: Unassessed; className?: string }) {
+export function CoveragePicture({
+  coverage,
+  reasons,
+  className = '',
+}: {
+  coverage: Coverage
+  reasons: ReactNode
+  className?: string
+}) {
   return (
     <Panel
       title="What are we not seeing"
       note={
         <>
-          Of {coverage.endpoints.count.toLocaleString('en')} endpoints to scan; the newest scan was <Time at={coverage.newestScanAt} missing="never" />, the
-          endpoint that has waited longest was scanned <Time at={coverage.oldestScanAt} missing="never" />.
+          Of {coverage.endpoints.count.toLocaleString('en')} endpoints to scan; the newest scan was{' '}
+          <Time at={coverage.newestScanAt} missing="never" />, the endpoint that has waited longest was scanned{' '}
+          <Time at={coverage.oldestScanAt} missing="never" />.
         </>
       }
       asOf={coverage.asOf}
@@ -24,7 +32,7 @@ export function CoveragePicture({ coverage, unassessed, className = '' }: { cove
           <Reach coverage={coverage} />
           <Workers sites={coverage.sites} />
         </div>
-        <Reasons unassessed={unassessed} />
+        {reasons}
       </div>
     </Panel>
   )
@@ -40,7 +48,9 @@ function Reach({ coverage }: { coverage: Coverage }) {
     <div className="min-w-0">
       <h3 className="mb-2 font-medium text-ink-2 text-xs">Endpoints</h3>
       <div aria-hidden="true" className="mb-2 flex h-3 gap-px overflow-hidden rounded-[2px]">
-        {parts.map(({ key, count, look }) => (count === 0 ? null : <span key={key} className={`min-w-1 ${look}`} style={{ flexGrow: count }} />))}
+        {parts.map(({ key, count, look }) =>
+          count === 0 ? null : <span key={key} className={`min-w-1 ${look}`} style={{ flexGrow: count }} />,
+        )}
       </div>
       <dl className="grid">
         <Line {...coverage.reachable} term="seen at the last attempt" />
@@ -54,7 +64,17 @@ function Reach({ coverage }: { coverage: Coverage }) {
   )
 }
 
-function Line({ count, query, term, unknown = false }: { count: number; query: string; term: ReactNode; unknown?: boolean }) {
+function Line({
+  count,
+  query,
+  term,
+  unknown = false,
+}: {
+  count: number
+  query: string
+  term: ReactNode
+  unknown?: boolean
+}) {
   return (
     <div className="flex items-baseline justify-between gap-3 border-b py-1 last:border-b-0">
       <dt className={`text-xs ${count === 0 ? 'text-ink-3' : 'text-ink-2'}`}>{term}</dt>
@@ -71,36 +91,6 @@ function Line({ count, query, term, unknown = false }: { count: number; query: s
   )
 }
 
-function Reasons({ unassessed }: { unassessed: Unassessed }) {
-  return (
-    <div className="min-w-0">
-      <h3 className="mb-2 font-medium text-ink-2 text-xs">
-        <Link href={`/overview/unassessed?${unassessed.query}`} className="link nums">
-          {unassessed.total.toLocaleString('en')} verdicts
-        </Link>{' '}
-        could not be given. The most frequent reasons:
-      </h3>
-      {unassessed.reasons.length === 0 ? (
-        <NothingHere>Every check that applies was judged.</NothingHere>
-      ) : (
-        <ol className="grid">
-          {unassessed.reasons.map(({ reason, count, checks, query }) => (
-            <li key={reason} className="flex items-baseline justify-between gap-3 border-b py-1 last:border-b-0">
-              <span className="min-w-0 text-xs [overflow-wrap:anywhere]" title={checks.join('; ')}>
-                {reason || 'no reason was given'}
-              </span>
-              <Link href={`/overview/unassessed?${query}`} className="nums rounded border border-unknown-mark border-dashed bg-unknown-bg px-1.5 font-semibold text-unknown-fg hover:underline">
-                {count.toLocaleString('en')}
-                <span className="sr-only"> verdicts</span>
-              </Link>
-            </li>
-          ))}
-        </ol>
-      )}
-    </div>
-  )
-}
-
 function Workers({ sites }: { sites: Coverage['sites'] }) {
   return (
     <div className="min-w-0">
@@ -110,7 +100,10 @@ function Workers({ sites }: { sites: Coverage['sites'] }) {
       ) : (
         <ul className="grid">
           {sites.map((site) => (
-            <li key={site.name} className="flex items-baseline justify-between gap-3 border-b py-1 text-xs last:border-b-0">
+            <li
+              key={site.name}
+              className="flex items-baseline justify-between gap-3 border-b py-1 text-xs last:border-b-0"
+            >
               <span className="min-w-0 truncate" title={site.name}>
                 {site.name} <span className="text-ink-3">({site.endpoints.toLocaleString('en')} endpoints)</span>
               </span>

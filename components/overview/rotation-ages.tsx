@@ -1,6 +1,6 @@
 import Link from 'next/link'
-import type { Overview } from '#lib/data/reports/overview.ts'
 import type { RotationAgeRow } from '#lib/data/reports/rotation-age.ts'
+import type { RotationAgeSummary } from '#lib/data/reports/rotation-age-summary.ts'
 import { BarsChart } from '../charts/bars-chart.client.tsx'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { durationText } from '../ui/time.tsx'
@@ -8,11 +8,11 @@ import { durationText } from '../ui/time.tsx'
 const percent = (row: RotationAgeRow) => Math.round((100 * row.ageSeconds) / Math.max(1, row.allowedSeconds))
 const age = (seconds: number) => durationText(seconds * 1000)
 
-/** A bar that is longer than this would make the others unreadable; its text says the true share. */
+/** A bar that is longer than this would make the others unreadable; its text says so, and the true share. */
 const longest = 300
 
 /** How old the certificates of identities are, as a share of the age at which policy, rhythm or life want them renewed. */
-export function RotationAges({ rotation, query }: { rotation: Overview['rotation']; query: string }) {
+export function RotationAges({ rotation, query }: { rotation: RotationAgeSummary; query: string }) {
   const { rows, identities, overdue, asOf } = rotation
   return (
     <ChartFrame
@@ -39,12 +39,12 @@ export function RotationAges({ rotation, query }: { rotation: Overview['rotation
       empty={rows.length === 0}
     >
       <BarsChart
-        labelWidth={170}
+        labelWidth={160}
         mark={{ value: 100, label: 'due' }}
         data={rows.map((row) => ({
           label: shortName(row.name),
           value: Math.min(longest, percent(row)),
-          text: `${percent(row).toLocaleString('en')} %`,
+          text: `${percent(row).toLocaleString('en')} %${percent(row) > longest ? ' ⋯' : ''}`,
           href: `/identities/${row.identityId}`,
           tone: row.overdue ? 'high' : 'accent',
         }))}

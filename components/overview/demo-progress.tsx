@@ -18,8 +18,9 @@ export function DemoProgress({ demo, retry }: { demo: DemoStatus; retry: ReactNo
     return (
       <Notice kind="error">
         <p>
-          The demo estate was asked for, and no process has answered that could start it. It is started by the launcher: run Countersign with <code>npm start</code>{' '}
-          on this machine. A server or worker that was started by itself does not start it. The request stays until then.
+          The demo estate was asked for, and no process has answered that could start it. It is started by the launcher:
+          run Countersign with <code>npm start</code> on this machine. A server or worker that was started by itself
+          does not start it. The request stays until then.
         </p>
         <LiveRefresh everyMs={5_000} />
       </Notice>
@@ -28,7 +29,10 @@ export function DemoProgress({ demo, retry }: { demo: DemoStatus; retry: ReactNo
   if (demo.stage === 'failed') {
     return (
       <Notice kind="error">
-        <p>The demo estate did not start: {demo.detail ?? 'no reason was given'} The terminal that runs Countersign says more.</p>
+        <p>
+          The demo estate did not start: {demo.detail ?? 'no reason was given'} The terminal that runs Countersign says
+          more.
+        </p>
         {retry}
       </Notice>
     )
@@ -43,7 +47,9 @@ export function DemoProgress({ demo, retry }: { demo: DemoStatus; retry: ReactNo
 }
 
 function Step({ demo: { stage, scan } }: { demo: DemoStatus }) {
-  if (scan !== null && stage !== 'requested') return <Progress done={scan.done} total={scan.total} label="The demo estate is being scanned" />
-  if (stage === 'starting') return <Progress done={1} total={null} label="Keys, certificates and servers of the demo estate are being made" />
+  if (scan !== null && stage !== 'requested')
+    return <Progress done={scan.done} total={scan.total} label="The demo estate is being scanned" />
+  if (stage === 'starting')
+    return <Progress done={1} total={null} label="Keys, certificates and servers of the demo estate are being made" />
   return <Progress done={0} total={null} label="The demo estate was asked for; it starts within seconds" />
 }

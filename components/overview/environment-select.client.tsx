@@ -7,7 +7,13 @@ import { Button } from '../ui/button.tsx'
 import { Select } from '../ui/input.tsx'
 
 /** Narrows a whole page to one environment, by the URL. Works as a form without scripts. */
-export function EnvironmentSelect({ choices, chosen }: { choices: readonly { readonly value: string; readonly label: string }[]; chosen: readonly string[] }) {
+export function EnvironmentSelect({
+  choices,
+  chosen,
+}: {
+  choices: readonly { readonly value: string; readonly label: string }[]
+  chosen: readonly string[]
+}) {
   const router = useRouter()
   const pathname = usePathname()
   const [pending, start] = useTransition()
@@ -26,7 +32,11 @@ export function EnvironmentSelect({ choices, chosen }: { choices: readonly { rea
         aria-busy={pending}
         onChange={(event) => {
           const next = event.target.value
-          start(() => router.push(next === '' ? pathname : `${pathname}?environment=${encodeURIComponent(next)}`, { scroll: false }))
+          start(() =>
+            router.push(next === '' ? pathname : `${pathname}?environment=${encodeURIComponent(next)}`, {
+              scroll: false,
+            }),
+          )
         }}
       >
         <option value="">All</option>

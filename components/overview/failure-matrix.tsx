@@ -1,6 +1,11 @@
 import Link from 'next/link'
-import type { FailureCount, FailureKind, IdentityFailures, ValidationFailures } from '#lib/data/reports/validation-failures.ts'
 import type { Severity } from '#lib/core/severity.ts'
+import type {
+  FailureCount,
+  FailureKind,
+  IdentityFailures,
+  ValidationFailures,
+} from '#lib/data/reports/validation-failures.ts'
 import { NothingHere, Panel } from './panel.tsx'
 
 const kinds = ['encrypted', 'trusted', 'bound', 'current', 'mutual', 'other'] as const satisfies readonly FailureKind[]
@@ -48,7 +53,11 @@ function Line({ identity }: { identity: IdentityFailures }) {
   return (
     <li className={`${columns} items-center`}>
       <span className="col-span-full flex min-w-0 items-baseline gap-2 sm:col-span-1">
-        <Link href={`/identities/${identity.identityId}`} title={identity.name} className="truncate hover:text-accent hover:underline">
+        <Link
+          href={`/identities/${identity.identityId}`}
+          title={identity.name}
+          className="truncate hover:text-accent hover:underline"
+        >
           {identity.name}
         </Link>
         <Link href={`/findings?${identity.query}`} className="nums ml-auto pr-2 font-semibold hover:underline">

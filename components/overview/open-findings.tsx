@@ -1,6 +1,6 @@
 import Link from 'next/link'
-import type { OpenFindings as Open } from '#lib/data/reports/open-findings-by-severity.ts'
 import type { Severity } from '#lib/core/severity.ts'
+import type { OpenFindings as Open } from '#lib/data/reports/open-findings-by-severity.ts'
 import { SeverityMark } from '../ui/severity-badge.tsx'
 import { Time } from '../ui/time.tsx'
 import { Panel } from './panel.tsx'
@@ -54,7 +54,10 @@ export function OpenFindings({ findings, className = '' }: { findings: Open; cla
               </th>
               <td aria-hidden="true" className="py-1.5">
                 <div className="h-2.5 rounded-[2px] bg-sunken">
-                  <div className={`h-full rounded-[2px] ${bars[severity]}`} style={{ width: `${(100 * open) / most}%` }} />
+                  <div
+                    className={`h-full rounded-[2px] ${bars[severity]}`}
+                    style={{ width: `${(100 * open) / most}%` }}
+                  />
                 </div>
               </td>
               <td className="w-px py-1.5 pl-3 text-right">

@@ -8,8 +8,18 @@ export function LadderPicture({ ladder }: { ladder: Ladder }) {
     const href = (state: keyof typeof states) => `/identities?${states[state].query}`
     return {
       rung,
-      counts: { pass: count('pass'), fail: count('fail'), 'not-expected': count('not-expected'), 'not-assessed': count('not-assessed') },
-      hrefs: { pass: href('pass'), fail: href('fail'), 'not-expected': href('not-expected'), 'not-assessed': href('not-assessed') },
+      counts: {
+        pass: count('pass'),
+        fail: count('fail'),
+        'not-expected': count('not-expected'),
+        'not-assessed': count('not-assessed'),
+      },
+      hrefs: {
+        pass: href('pass'),
+        fail: href('fail'),
+        'not-expected': href('not-expected'),
+        'not-assessed': href('not-assessed'),
+      },
     }
   })
   return <EstateLadder estate={estate} asOf={null} />

@@ -12,7 +12,13 @@ import { LinkButton } from '../ui/link-button.tsx'
 import { Time } from '../ui/time.tsx'
 
 const columns: readonly Column<VerdictRow>[] = [
-  { id: 'subject', header: 'Endpoint or identity', hideable: false, className: 'sm:max-w-72', cell: (row) => <span title={row.subjectName}>{row.subjectName}</span> },
+  {
+    id: 'subject',
+    header: 'Endpoint or identity',
+    hideable: false,
+    className: 'sm:max-w-72',
+    cell: (row) => <span title={row.subjectName}>{row.subjectName}</span>,
+  },
   {
     id: 'check',
     header: 'Check',
@@ -22,8 +28,17 @@ const columns: readonly Column<VerdictRow>[] = [
       </Link>
     ),
   },
-  { id: 'reason', header: 'Why not', cell: (row) => <span className="[overflow-wrap:anywhere]">{row.reason ?? 'no reason was given'}</span> },
-  { id: 'environment', header: 'Environment', className: 'sm:max-w-32', cell: (row) => row.environment ?? '—' },
+  {
+    id: 'reason',
+    header: 'Why not',
+    cell: (row) => <span className="[overflow-wrap:anywhere]">{row.reason ?? 'no reason was given'}</span>,
+  },
+  {
+    id: 'environment',
+    header: 'Environment',
+    className: 'sm:whitespace-nowrap',
+    cell: (row) => row.environment ?? '—',
+  },
   { id: 'since', header: 'Since', sort: 'since', align: 'right', cell: (row) => <Time at={row.since} /> },
 ]
 

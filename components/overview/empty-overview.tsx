@@ -16,7 +16,8 @@ export function EmptyOverview({ demo }: { demo: ReactNode }) {
           {demo === null ? null : (
             <div className="mt-3 grid justify-items-center gap-2 border-t pt-5">
               <p className="max-w-md text-ink-3 text-xs">
-                Or look around first: about 45 real TLS servers, good and faulty ones, on the loopback of this machine. Nothing leaves it.
+                Or look around first: about 45 real TLS servers, good and faulty ones, on the loopback of this machine.
+                Nothing leaves it.
               </p>
               {demo}
             </div>
