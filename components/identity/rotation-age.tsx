@@ -2,11 +2,15 @@ import type { IdentityRow } from '#lib/data/identities/identity-row.ts'
 import { durationText, Time } from '../ui/time.tsx'
 
 /** The age of the oldest certificate that is served, and when the next rotation is due. */
-export function RotationAge({ leafSince, rotation }: Pick<IdentityRow, 'leafSince' | 'rotation'>) {
+export function RotationAge({
+  leafSince,
+  rotation,
+  align = 'right',
+}: Pick<IdentityRow, 'leafSince' | 'rotation'> & { align?: 'left' | 'right' }) {
   if (leafSince === null) return <span className="text-ink-3">—</span>
   const ageMs = Date.now() - new Date(leafSince).getTime()
   return (
-    <span className="inline-grid justify-items-end">
+    <span className={`inline-grid ${align === 'right' ? 'justify-items-end' : ''}`}>
       <span className="nums whitespace-nowrap" title={`Valid from ${new Date(leafSince).toISOString()}`} suppressHydrationWarning>
         {ageMs < 0 ? 'not yet valid' : durationText(Math.floor(ageMs / 1000) * 1000)}
       </span>

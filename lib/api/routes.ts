@@ -6,6 +6,7 @@ import { discoveryRoutes } from './v1/discovery.ts'
 import { endpointRoutes } from './v1/endpoints.ts'
 import { listEnvironments } from './v1/environments.ts'
 import { findingRoutes } from './v1/findings.ts'
+import { identityRoutes } from './v1/identities.ts'
 import { getMe } from './v1/me.ts'
 import { getOverviewRoute } from './v1/overview.ts'
 import { rotationRoutes } from './v1/rotations.ts'
@@ -21,6 +22,7 @@ import { trustStoreRoutes } from './v1/trust-stores.ts'
 export const routes: readonly Route[] = [
   ...certificateRoutes,
   ...findingRoutes,
+  ...identityRoutes,
   ...complianceRoutes,
   ...rotationRoutes,
   getOverviewRoute,

@@ -28,6 +28,8 @@ export interface IdentityVerdict {
 }
 
 export interface IdentityVerdicts {
+  /** All enabled endpoints of the identity, by name. */
+  readonly endpoints: readonly { readonly id: string; readonly name: string }[]
   /** By check, in the order of failures, what was not assessed, passes, and what does not apply. */
   readonly rows: readonly IdentityVerdict[]
   /** True: there are more than are given. */
@@ -37,17 +39,29 @@ export interface IdentityVerdicts {
 /** Some hundred endpoints with every check. */
 const most = 10_000
 
-type Columns = { [Key in keyof Omit<IdentityVerdict, 'title' | 'group' | 'rung' | 'endpoint'>]: IdentityVerdict[Key] } & {
-  endpointName: string | null
-}
+type Columns = { [Key in keyof Omit<IdentityVerdict, 'title' | 'group' | 'rung' | 'endpoint'>]: IdentityVerdict[Key] }
 
 /** Verdicts of an identity and of its enabled endpoints: what the ladder is read from. */
 export async function listIdentityVerdicts(principal: Principal, identityId: string): Promise<IdentityVerdicts> {
   requireRole(principal, 'viewer')
-  const found = await rows<Columns>(
+  const [endpoints, found] = await Promise.all([listEndpointNames(identityId), select(identityId)])
+  const names = new Map(endpoints.map((endpoint) => [endpoint.id, endpoint]))
+  return { endpoints, rows: found.slice(0, most).map((row) => toVerdict(row, names)), more: found.length > most }
+}
+
+function listEndpointNames(identityId: string): Promise<{ id: string; name: string }[]> {
+  return rows<{ id: string; name: string }>(
+    pool(),
+    `SELECT id, CASE WHEN host LIKE '%:%' THEN '[' || host || ']' ELSE host END || ':' || port AS name
+       FROM endpoint WHERE identity_id = $1 AND enabled ORDER BY host, port, id`,
+    [identityId],
+  )
+}
+
+function select(identityId: string): Promise<Columns[]> {
+  return rows<Columns>(
     pool(),
     `SELECT v.check_id AS "checkId", v.subject_kind AS "subjectKind", v.subject_id AS "subjectId",
-            CASE WHEN e.id IS NOT NULL THEN CASE WHEN e.host LIKE '%:%' THEN '[' || e.host || ']' ELSE e.host END || ':' || e.port END AS "endpointName",
             replace(v.outcome::text, '_', '-') AS outcome, v.severity, v.reason, v.evidence, v.since, v.evaluated_at AS "evaluatedAt",
             v.observation_ids AS "observationIds", encode(v.certificate_sha256, 'hex') AS "certificateSha256"
        FROM verdict v LEFT JOIN endpoint e ON v.subject_kind = 'endpoint' AND e.id = v.subject_id
@@ -58,16 +72,15 @@ export async function listIdentityVerdicts(principal: Principal, identityId: str
       LIMIT ${most + 1}`,
     [identityId],
   )
-  return { rows: found.slice(0, most).map(toVerdict), more: found.length > most }
 }
 
-function toVerdict({ endpointName, ...row }: Columns): IdentityVerdict {
+function toVerdict(row: Columns, endpoints: ReadonlyMap<string, { id: string; name: string }>): IdentityVerdict {
   const check = findCheck(row.checkId)
   return {
     ...row,
     title: check?.title ?? row.checkId,
     group: check?.group ?? null,
     rung: check?.rung ?? null,
-    endpoint: endpointName === null ? null : { id: row.subjectId, name: endpointName },
+    endpoint: row.subjectKind === 'endpoint' ? (endpoints.get(row.subjectId) ?? null) : null,
   }
 }

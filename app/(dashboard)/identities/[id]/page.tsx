@@ -1,0 +1,104 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { cache } from 'react'
+import { ScanNow } from '#components/endpoint/scan-now.client.tsx'
+import { ScanProgress } from '#components/endpoint/scan-progress.client.tsx'
+import { BindEndpoint, UnbindEndpoint } from '#components/identity/bind-endpoint.client.tsx'
+import { EditIdentity, RetireIdentity } from '#components/identity/identity-actions.client.tsx'
+import { IdentityEndpoints } from '#components/identity/identity-endpoints.tsx'
+import { IdentityEvents } from '#components/identity/identity-events.tsx'
+import { IdentityEvidence } from '#components/identity/identity-evidence.tsx'
+import { IdentityFindings } from '#components/identity/identity-findings.tsx'
+import { IdentityGuidance } from '#components/identity/identity-guidance.tsx'
+import { IdentityLadder } from '#components/identity/identity-ladder.tsx'
+import { IdentityPolicy } from '#components/identity/identity-policy.tsx'
+import { IdentityRotations } from '#components/identity/identity-rotations.tsx'
+import { IdentitySharedUses } from '#components/identity/identity-shared-uses.tsx'
+import { IdentityBadges, IdentitySummary } from '#components/identity/identity-summary.tsx'
+import { IdentityVerdicts } from '#components/identity/identity-verdicts.tsx'
+import { PolicyEditor } from '#components/identity/policy-editor.client.tsx'
+import { PageHeader } from '#components/ui/page-header.tsx'
+import { requirePrincipal } from '#lib/auth/session.ts'
+import { hasRole } from '#lib/core/principal.ts'
+import { getIdentityPage } from '#lib/data/identities/get-identity-page.ts'
+import {
+  bindEndpointsAction,
+  previewPolicyAction,
+  retireIdentityAction,
+  setIdentityPolicyAction,
+  updateIdentityAction,
+} from '../actions.ts'
+
+interface Props {
+  readonly params: Promise<{ id: string }>
+}
+
+const load = cache(async (id: string) => {
+  const principal = await requirePrincipal()
+  const page = await getIdentityPage(principal, id)
+  return page ?? notFound()
+})
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await load((await params).id)).identity.name }
+}
+
+export default async function IdentityPage({ params }: Props) {
+  const { id } = await params
+  const page = await load(id)
+  const { identity, places, choices } = page
+  const mayChange = hasRole(await requirePrincipal(), 'analyst')
+  return (
+    <>
+      <PageHeader
+        title={<bdi>{identity.name}</bdi>}
+        parent={{ href: '/identities', label: 'Identities' }}
+        badges={<IdentityBadges identity={identity} />}
+        actions={
+          mayChange ? (
+            <>
+              <ScanNow request={{ identityId: identity.id }} disabled={identity.endpointCount === 0} />
+              <EditIdentity identity={identity} {...choices} save={updateIdentityAction} />
+              <RetireIdentity id={identity.id} retired={identity.retiredAt !== null} save={retireIdentityAction} />
+            </>
+          ) : undefined
+        }
+      />
+      <ScanProgress canCancel={mayChange} />
+      <IdentitySummary identity={identity} />
+      <IdentityLadder identity={identity} explained={page.explained} />
+      <IdentityFindings identityId={identity.id} findings={page.findings} />
+      <IdentityEvidence identityId={identity.id} places={places} />
+      <IdentityGuidance findings={page.findings.rows} />
+      <IdentitySharedUses uses={page.sharedUses} />
+      <IdentityRotations identity={identity} rotations={page.rotations} now={page.asOf} />
+      <IdentityEndpoints
+        places={places}
+        bind={mayChange ? <BindEndpoint identityId={identity.id} bind={bindEndpointsAction} /> : null}
+        unbind={
+          mayChange
+            ? (place) =>
+                // What a rule bound, the rule would bind again.
+                place.boundBy === 'rule' ? null : <UnbindEndpoint endpointId={place.id} name={place.name} bind={bindEndpointsAction} />
+            : null
+        }
+      />
+      <IdentityPolicy
+        identity={identity}
+        edit={
+          mayChange ? (
+            <PolicyEditor
+              identityId={identity.id}
+              own={identity.policy}
+              inherited={page.inheritedPolicy}
+              preview={previewPolicyAction}
+              save={setIdentityPolicyAction}
+            />
+          ) : null
+        }
+      />
+      <IdentityVerdicts verdicts={page.verdicts} />
+      <IdentityEvents events={page.events} />
+    </>
+  )
+}

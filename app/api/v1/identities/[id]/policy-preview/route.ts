@@ -1,0 +1,3 @@
+import { previewPolicyRoute } from '#lib/api/v1/identities.ts'
+
+export const POST = previewPolicyRoute.handler

@@ -1,0 +1,3 @@
+import { bulkChangeIdentitiesRoute } from '#lib/api/v1/identities.ts'
+
+export const POST = bulkChangeIdentitiesRoute.handler

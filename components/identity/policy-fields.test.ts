@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import type { Policy } from '#lib/checks/policy.ts'
+import { policyFields, policySource, type PolicyTexts, policyText, readPolicyTexts } from './policy-fields.ts'
+
+const whole: Required<Policy> = {
+  allowedNames: ['a.example.com', 'b.example.com'],
+  allowedIssuers: ['a'.repeat(64)],
+  pins: ['0'.repeat(64)],
+  trustDomains: ['prod.example.com'],
+  mtls: 'required',
+  rotationIntervalSeconds: 90 * 86_400,
+  maxValiditySeconds: 2_592_061,
+  expiryWarnShare: 0.33333,
+  expiryUrgentShare: 0.1,
+  minProtocol: 'TLSv1.3',
+  scanIntervalSeconds: 600,
+}
+
+const empty: PolicyTexts = {
+  allowedNames: '',
+  allowedIssuers: '',
+  pins: '',
+  trustDomains: '',
+  mtls: '',
+  rotationIntervalSeconds: '',
+  maxValiditySeconds: '',
+  expiryWarnShare: '',
+  expiryUrgentShare: '',
+  minProtocol: '',
+  scanIntervalSeconds: '',
+}
+
+test('the form shows every rule, and gives back what it showed', () => {
+  expect(policyFields.map(({ key }) => key).sort()).toEqual(Object.keys(whole).sort())
+  const texts = Object.fromEntries(policyFields.map((field) => [field.key, policyText(field, whole[field.key])]))
+  expect(readPolicyTexts({ ...empty, ...texts })).toEqual({ policy: whole })
+})
+
+test('a rule that the form leaves empty is left to the environment', () => {
+  expect(readPolicyTexts(empty)).toEqual({ policy: {} })
+  expect(policySource('mtls', {}, { mtls: 'none' })).toBe('environment')
+  expect(policySource('mtls', { mtls: 'required' }, { mtls: 'none' })).toBe('identity')
+  expect(policySource('mtls', {}, null)).toBe('default')
+})
+
+describe('what people write', () => {
+  test.each([
+    ['90 d', 7_776_000],
+    ['1,000 d', 86_400_000],
+    ['1 d 12 h', 129_600],
+    ['30min', 1800],
+  ])('%s is a length of time', (text, seconds) => {
+    expect(readPolicyTexts({ ...empty, rotationIntervalSeconds: text })).toEqual({
+      policy: { rotationIntervalSeconds: seconds },
+    })
+  })
+
+  test.each(['soon', '90', '3 d or so', '-1 d'])('%s is none, and is told by its field', (text) => {
+    const read = readPolicyTexts({ ...empty, rotationIntervalSeconds: text })
+    expect('problems' in read && read.problems.get('rotationIntervalSeconds')).toMatch(/90 d/)
+  })
+
+  test('a fingerprint may have colons and capitals; a wrong one is named by its line', () => {
+    const good = 'AB:'.repeat(31).concat('AB')
+    expect(readPolicyTexts({ ...empty, pins: good })).toEqual({ policy: { pins: ['ab'.repeat(32)] } })
+    const read = readPolicyTexts({ ...empty, pins: `${good}\nnonsense` })
+    expect('problems' in read && read.problems.get('pins')).toMatch(/^line 2/)
+  })
+})
