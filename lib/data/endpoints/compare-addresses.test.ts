@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { failed, observed } from '#lib/core/observed.ts'
+import { tls } from '#lib/testing/facts.ts'
+import type { TlsFacts } from '#lib/tls/observation.ts'
+import { compareAddresses } from './compare-addresses.ts'
+import type { EndpointAddress } from './list-endpoint-addresses.ts'
+
+const at = new Date('2026-11-23T12:00:00Z')
+
+function address(id: string, facts: Partial<TlsFacts>, goneAt: Date | null = null): EndpointAddress {
+  const latest = { observationId: id, observedAt: at, lastSeenAt: at, timesSeen: 1, facts: { ...tls(), ...facts } }
+  const outcome = { kind: 'handshake' } as const
+  return { id, ip: id, firstSeenAt: at, lastSeenAt: at, goneAt, lastOutcome: outcome, lastScanAt: at, timings: null, latest }
+}
+
+const fresh = { chain: observed(['new', 'ca']) }
+const stale = { chain: observed(['old', 'ca']) }
+const differing = (addresses: readonly EndpointAddress[]) =>
+  [...compareAddresses(addresses)].map(([id, facts]) => `${id}:${[...facts].join('+')}`)
+
+test('a stale backend stands apart from the others', () => {
+  expect(differing([address('a', fresh), address('b', fresh), address('c', stale)])).toEqual(['a:', 'b:', 'c:certificate'])
+})
+
+test('of two that differ none is called the usual one', () => {
+  expect(differing([address('a', fresh), address('b', stale)])).toEqual(['a:certificate', 'b:certificate'])
+})
+
+test('what is not known is no difference', () => {
+  const unknown = { chain: failed<readonly string[]>('timeout'), mtls: observed({ verdict: 'UNKNOWN', evidence: [] } as const) }
+  expect(differing([address('a', fresh), address('b', unknown)])).toEqual(['a:', 'b:'])
+})
+
+test('an address that the name left is not compared', () => {
+  expect(differing([address('a', fresh), address('b', stale, at)])).toEqual(['a:'])
+})
