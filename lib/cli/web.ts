@@ -4,6 +4,8 @@ import { readEnv } from '#lib/core/env.ts'
 
 // The child that serves the pages and the API: `npm start` and `npm run dev` run it.
 const closeTimeoutMs = 5_000
+// What the launcher preloads is for its own children: a worker that Next forks would end at once by it, and the page wait for ever.
+process.execArgv = []
 const env = readEnv()
 const hostname = env.HOSTNAME_BIND
 const app = next({ dev: env.NODE_ENV === 'development', dir: process.cwd(), hostname, port: env.PORT })

@@ -43,7 +43,7 @@ beforeAll(async () => {
     { endpointId: ids.down, observations: [failureAt({ kind: 'refused' }, { at: ago(hourMs) })] },
   ])
   await changeEndpoints(systemPrincipal, [ids.mail], { enabled: false, tags: ['edge', 'mail, in'] })
-  await pool().query(`UPDATE endpoint SET worst_severity = 'high', mtls = 'ENFORCED' WHERE id = $1`, [ids.pay])
+  await pool().query(`UPDATE endpoint SET worst_severity = 'critical', mtls = 'ENFORCED' WHERE id = $1`, [ids.pay])
   ids.scan = (await createScan(systemPrincipal, { kind: 'manual', endpointIds: [ids.pay, ids.down] }))[0]?.id ?? ''
 })
 
@@ -79,7 +79,7 @@ const queries = (): [query: string, hosts: string][] => [
   ['tag=mail\\, in', 'e'],
   ['tag=edge,none', 'e'],
   ['enabled=false', 'e'],
-  ['severity=high', 'a'],
+  ['severity=critical', 'a'],
   ['expiresBefore=2026-12-25', 'a b'],
   ['expiresBefore=2026-12-01', ''],
   [`inScan=${ids.scan}`, 'a c'],
