@@ -1,5 +1,9 @@
 import { defineIdentityCheck } from '#lib/checks/contract.ts'
-import { fail, notApplicable, pass } from '#lib/checks/verdict.ts'
+import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { dayMs } from '#lib/core/time.ts'
+
+/** A record is made before its endpoints are bound; until then there is nothing to complain of. */
+const graceMs = dayMs
 
 const severities = { environment: 'medium', endpoints: 'low' } as const
 
@@ -31,8 +35,11 @@ export const inventoryFieldsMissing = defineIdentityCheck({
     { framework: 'nist-sp-1800-16', control: 'Vol-B.inventory', relation: 'direct', rationale: 'inventory content' },
     { framework: 'pci-dss', control: '4.2.1.1', relation: 'direct', rationale: 'inventory' },
   ],
-  evaluate: ({ identity, endpoints }) => {
+  evaluate: ({ identity, endpoints, createdAt }, { now }) => {
     if (identity.retiredAt !== null) return notApplicable('the identity is retired')
+    const graceEndsAt = new Date(createdAt.getTime() + graceMs)
+    if (endpoints.length === 0 && identity.environment !== null && now < graceEndsAt)
+      return notAssessed('no endpoint is bound yet', graceEndsAt)
     const missing = [
       ...(identity.environment === null ? ['environment'] : []),
       ...(endpoints.length === 0 ? ['endpoints'] : []),
