@@ -8,7 +8,12 @@ export type ApiAnswer =
  * Calls our own REST API. Lists of hosts go this way since they may be larger than a server action takes. Never throws,
  * except where `signal` aborts.
  */
-export async function askApi(method: 'POST' | 'PUT' | 'GET', path: string, body?: unknown, signal?: AbortSignal): Promise<ApiAnswer> {
+export async function askApi(
+  method: 'POST' | 'PUT' | 'GET',
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<ApiAnswer> {
   const init = body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
   try {
     const response = await fetch(path, { method, ...init, ...(signal === undefined ? {} : { signal }) })

@@ -9,7 +9,7 @@ import { hostsPreview, started } from './answers.ts'
 import { askApi } from './ask-api.ts'
 import { HostsPreviewView } from './hosts-preview.tsx'
 import { LineProblems } from './line-problems.client.tsx'
-import { SiteSelect, type SiteChoice } from './site-select.tsx'
+import { type SiteChoice, SiteSelect } from './site-select.tsx'
 import { usePreview } from './use-preview.ts'
 
 const example = `payments.example.com
@@ -69,7 +69,12 @@ export function HostsForm({ sites, siteId: own }: { sites: readonly SiteChoice[]
         </Button>
         <label className="link cursor-pointer text-sm focus-within:outline-2">
           Upload a file
-          <input type="file" accept=".txt,.csv,text/plain,text/csv" className="sr-only" onChange={(event) => void upload(event)} />
+          <input
+            type="file"
+            accept=".txt,.csv,text/plain,text/csv"
+            className="sr-only"
+            onChange={(event) => void upload(event)}
+          />
         </label>
         <span role="status" className="text-ink-3 text-xs">
           {preview.pending ? 'Reading the list …' : ''}

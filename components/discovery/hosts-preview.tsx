@@ -18,7 +18,8 @@ export function HostsPreviewView({ preview: { counts, unbound, rows, problems } 
       </p>
       {unbound === 0 ? null : (
         <p className="text-ink-2 text-xs">
-          {unbound.toLocaleString('en')} of them would be bound to no identity: neither the line nor a binding rule names one.
+          {unbound.toLocaleString('en')} of them would be bound to no identity: neither the line nor a binding rule
+          names one.
         </p>
       )}
       {rows.length === 0 ? null : (
@@ -26,10 +27,18 @@ export function HostsPreviewView({ preview: { counts, unbound, rows, problems } 
           <table className="w-full text-left text-sm">
             <thead className="sticky top-0 bg-sunken text-ink-2 text-xs">
               <tr>
-                <th scope="col" className="px-3 py-1.5 font-medium">Line</th>
-                <th scope="col" className="px-3 py-1.5 font-medium">Endpoint</th>
-                <th scope="col" className="px-3 py-1.5 font-medium">Comes to</th>
-                <th scope="col" className="px-3 py-1.5 font-medium">Ought to prove</th>
+                <th scope="col" className="px-3 py-1.5 font-medium">
+                  Line
+                </th>
+                <th scope="col" className="px-3 py-1.5 font-medium">
+                  Endpoint
+                </th>
+                <th scope="col" className="px-3 py-1.5 font-medium">
+                  Comes to
+                </th>
+                <th scope="col" className="px-3 py-1.5 font-medium">
+                  Ought to prove
+                </th>
               </tr>
             </thead>
             <tbody className="divide-y">
@@ -46,7 +55,11 @@ export function HostsPreviewView({ preview: { counts, unbound, rows, problems } 
                   </td>
                   <td className="px-3 py-1.5 [overflow-wrap:anywhere]">
                     {row.identity === null ? <span className="text-ink-3">—</span> : <bdi>{row.identity}</bdi>}
-                    {row.boundBy === null ? null : <span className="block text-ink-3 text-xs">{row.boundBy === 'rule' ? 'by a rule' : 'named by the line'}</span>}
+                    {row.boundBy === null ? null : (
+                      <span className="block text-ink-3 text-xs">
+                        {row.boundBy === 'rule' ? 'by a rule' : 'named by the line'}
+                      </span>
+                    )}
                   </td>
                 </tr>
               ))}
@@ -54,7 +67,11 @@ export function HostsPreviewView({ preview: { counts, unbound, rows, problems } 
           </table>
         </ScrollRegion>
       )}
-      {all > rows.length ? <p className="text-ink-3 text-xs">The first {rows.length} of {all.toLocaleString('en')} are shown; all are taken.</p> : null}
+      {all > rows.length ? (
+        <p className="text-ink-3 text-xs">
+          The first {rows.length} of {all.toLocaleString('en')} are shown; all are taken.
+        </p>
+      ) : null}
     </section>
   )
 }

@@ -23,7 +23,9 @@ export function LineProblems({
     field.scrollTop = (field.scrollHeight / Math.max(1, lines.length)) * Math.max(0, line - 3)
   }
   if (problems.length === 0) {
-    return <p className="self-start text-ink-3 text-xs lg:pt-6">Lines that cannot be read are told here, by their number.</p>
+    return (
+      <p className="self-start text-ink-3 text-xs lg:pt-6">Lines that cannot be read are told here, by their number.</p>
+    )
   }
   return (
     <section aria-label="Lines that cannot be read" className="grid content-start gap-1 lg:pt-6">
@@ -34,7 +36,11 @@ export function LineProblems({
       <ul className="max-h-56 divide-y overflow-y-auto rounded-md border">
         {problems.map(({ line, problem }) => (
           <li key={`${line} ${problem}`}>
-            <button type="button" onClick={() => show(line)} className="grid w-full grid-cols-[3.5rem_1fr] gap-2 px-2 py-1 text-left text-xs hover:bg-hover">
+            <button
+              type="button"
+              onClick={() => show(line)}
+              className="grid w-full grid-cols-[3.5rem_1fr] gap-2 px-2 py-1 text-left text-xs hover:bg-hover"
+            >
               <span className="nums font-medium">Line {line}</span>
               <span className="text-danger [overflow-wrap:anywhere]">{problem}</span>
             </button>

@@ -7,7 +7,7 @@ import { TextareaField, TextField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { type RangePreview, rangePreview, started } from './answers.ts'
 import { askApi } from './ask-api.ts'
-import { SiteSelect, type SiteChoice } from './site-select.tsx'
+import { type SiteChoice, SiteSelect } from './site-select.tsx'
 import { usePreview } from './use-preview.ts'
 
 /** Address ranges with ports; how much that is, and what of it is forbidden, is shown before the start. */
@@ -75,7 +75,11 @@ export function RangesForm({ sites, siteId: own }: { sites: readonly SiteChoice[
       {preview.value === null ? null : <RangePreviewView preview={preview.value} />}
       <div className="flex flex-wrap items-center gap-3">
         <Button type="submit" variant="primary" disabled={pending || preview.pending || preview.value === null}>
-          {pending ? 'Starting …' : preview.value === null ? 'Search' : `Search ${preview.value.targets.toLocaleString('en')} targets`}
+          {pending
+            ? 'Starting …'
+            : preview.value === null
+              ? 'Search'
+              : `Search ${preview.value.targets.toLocaleString('en')} targets`}
         </Button>
         <span role="status" className="text-ink-3 text-xs">
           {preview.pending ? 'Counting …' : ''}
@@ -89,20 +93,27 @@ function splitWords(text: string): string[] {
   return [...new Set(text.split(/[\s,;]+/).filter((word) => word !== ''))]
 }
 
-function RangePreviewView({ preview: { addresses, targets, limit, known, refused, checked } }: { preview: RangePreview }) {
+function RangePreviewView({
+  preview: { addresses, targets, limit, known, refused, checked },
+}: {
+  preview: RangePreview
+}) {
   const count = (value: number) => value.toLocaleString('en')
   const forbidden = refused.reduce((sum, one) => sum + one.count, 0)
   return (
     <section aria-label="Preview" className="grid gap-2 text-sm">
       <p role="status" className="nums font-medium">
-        {count(addresses)} {addresses === 1 ? 'address' : 'addresses'}, {count(targets)} {targets === 1 ? 'target' : 'targets'} of {count(limit)} that one run may cover · {count(known)} known
+        {count(addresses)} {addresses === 1 ? 'address' : 'addresses'}, {count(targets)}{' '}
+        {targets === 1 ? 'target' : 'targets'} of {count(limit)} that one run may cover · {count(known)} known
       </p>
       {refused.length === 0 ? (
-        <p className="text-ink-2 text-xs">The scope of the site forbids none of {checked < addresses ? `the first ${count(checked)}` : 'them'}.</p>
+        <p className="text-ink-2 text-xs">
+          The scope of the site forbids none of {checked < addresses ? `the first ${count(checked)}` : 'them'}.
+        </p>
       ) : (
         <Notice>
-          The scope forbids {count(forbidden)} of {checked < addresses ? `the first ${count(checked)}` : count(checked)} addresses. They are refused and told in the
-          results; the others are tried.
+          The scope forbids {count(forbidden)} of {checked < addresses ? `the first ${count(checked)}` : count(checked)}{' '}
+          addresses. They are refused and told in the results; the others are tried.
           <ul className="list-disc pl-4">
             {refused.map((one) => (
               <li key={one.rule}>

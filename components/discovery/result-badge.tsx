@@ -11,7 +11,10 @@ const own = {
 
 const words = new Map<string, { word: string; Icon: typeof Ban; look: string }>([
   ...Object.entries(outcomeWords).map(([kind, word]) => {
-    return [kind, { word, Icon: Unplug, look: 'border-dashed border-unknown-mark bg-unknown-bg text-unknown-fg' }] as const
+    return [
+      kind,
+      { word, Icon: Unplug, look: 'border-dashed border-unknown-mark bg-unknown-bg text-unknown-fg' },
+    ] as const
   }),
   ...Object.entries(own),
 ])

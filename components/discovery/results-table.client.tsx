@@ -40,9 +40,15 @@ export function ResultsTable({
       ]}
       empty={
         running ? (
-          <EmptyState title="Nothing yet" why="What answers is listed here as the run goes on. Places where nothing listens are counted and not listed." />
+          <EmptyState
+            title="Nothing yet"
+            why="What answers is listed here as the run goes on. Places where nothing listens are counted and not listed."
+          />
         ) : (
-          <EmptyState title="Nothing was found" why="No place of this run answered in TLS, and none was refused. Places where nothing listens are not listed." />
+          <EmptyState
+            title="Nothing was found"
+            why="No place of this run answered in TLS, and none was refused. Places where nothing listens are not listed."
+          />
         )
       }
     />
@@ -59,7 +65,13 @@ function Place({ row }: { row: DiscoveryResultRow }) {
     )
   }
   return (
-    <Link href={`/endpoints/${row.endpointId}`} prefetch={false} data-row-link="" title={text} className="block truncate font-medium hover:text-accent hover:underline">
+    <Link
+      href={`/endpoints/${row.endpointId}`}
+      prefetch={false}
+      data-row-link=""
+      title={text}
+      className="block truncate font-medium hover:text-accent hover:underline"
+    >
       <bdi>{text}</bdi>
     </Link>
   )
@@ -73,7 +85,12 @@ function Detail({ row: { outcome, detail } }: { row: DiscoveryResultRow }) {
 function Identity({ row }: { row: DiscoveryResultRow }) {
   if (row.identityId === null || row.identity === null) return <span className="text-ink-3">—</span>
   return (
-    <Link href={`/identities/${row.identityId}`} prefetch={false} title={row.identity} className="block truncate hover:text-accent hover:underline">
+    <Link
+      href={`/identities/${row.identityId}`}
+      prefetch={false}
+      title={row.identity}
+      className="block truncate hover:text-accent hover:underline"
+    >
       <bdi>{row.identity}</bdi>
     </Link>
   )

@@ -21,7 +21,15 @@ interface EnvironmentChoice {
 }
 
 /** The binding rules as a list to be edited; what saving would change is shown before. */
-export function RulesEditor({ rules, environments, mayChange }: { rules: readonly RuleRow[]; environments: readonly EnvironmentChoice[]; mayChange: boolean }) {
+export function RulesEditor({
+  rules,
+  environments,
+  mayChange,
+}: {
+  rules: readonly RuleRow[]
+  environments: readonly EnvironmentChoice[]
+  mayChange: boolean
+}) {
   const router = useRouter()
   const [saved, setSaved] = useState(() => rules.map(toDraft))
   const [drafts, setDrafts] = useState<readonly DraftRule[]>(saved)
@@ -54,49 +62,121 @@ export function RulesEditor({ rules, environments, mayChange }: { rules: readonl
       <ol className="grid gap-2">
         {drafts.map((draft, index) => (
           <li key={draft.id} className="rounded-lg border bg-surface p-3">
-            <fieldset disabled={!mayChange || pending} className="grid gap-2 sm:grid-cols-[1.5rem_minmax(0,1fr)_minmax(0,1.3fr)_9rem_9rem_7rem_auto] sm:items-end">
+            <fieldset
+              disabled={!mayChange || pending}
+              className="grid gap-2 sm:grid-cols-[1.5rem_minmax(0,1fr)_minmax(0,1.3fr)_9rem_9rem_7rem_auto] sm:items-end"
+            >
               <legend className="sr-only">Rule {index + 1}</legend>
-              <span aria-hidden="true" className="nums pb-2 text-ink-3">{index + 1}</span>
+              <span aria-hidden="true" className="nums pb-2 text-ink-3">
+                {index + 1}
+              </span>
               <Labelled id={`${draft.id}-pattern`} label="Hosts" problem={problemOf(problems, index, 'hostPattern')}>
-                <Input id={`${draft.id}-pattern`} value={draft.hostPattern} spellCheck={false} placeholder="*.payments.internal" onChange={(event) => set(index, { hostPattern: event.target.value })} />
+                <Input
+                  id={`${draft.id}-pattern`}
+                  value={draft.hostPattern}
+                  spellCheck={false}
+                  placeholder="*.payments.internal"
+                  onChange={(event) => set(index, { hostPattern: event.target.value })}
+                />
               </Labelled>
               <Labelled id={`${draft.id}-name`} label="Identity" problem={problemOf(problems, index, 'identityName')}>
-                <Input id={`${draft.id}-name`} value={draft.identityName} spellCheck={false} placeholder="{host}" onChange={(event) => set(index, { identityName: event.target.value })} />
+                <Input
+                  id={`${draft.id}-name`}
+                  value={draft.identityName}
+                  spellCheck={false}
+                  placeholder="{host}"
+                  onChange={(event) => set(index, { identityName: event.target.value })}
+                />
               </Labelled>
               <Labelled id={`${draft.id}-environment`} label="Environment">
-                <Select id={`${draft.id}-environment`} value={draft.environmentId} onChange={(event) => set(index, { environmentId: event.target.value })}>
+                <Select
+                  id={`${draft.id}-environment`}
+                  value={draft.environmentId}
+                  onChange={(event) => set(index, { environmentId: event.target.value })}
+                >
                   <option value="">None</option>
                   {environments.map(({ id, name }) => (
-                    <option key={id} value={id}>{name}</option>
+                    <option key={id} value={id}>
+                      {name}
+                    </option>
                   ))}
                 </Select>
               </Labelled>
               <Labelled id={`${draft.id}-owner`} label="Owner">
-                <Input id={`${draft.id}-owner`} value={draft.owner} onChange={(event) => set(index, { owner: event.target.value })} />
+                <Input
+                  id={`${draft.id}-owner`}
+                  value={draft.owner}
+                  onChange={(event) => set(index, { owner: event.target.value })}
+                />
               </Labelled>
               <Labelled id={`${draft.id}-criticality`} label="Criticality">
-                <Select id={`${draft.id}-criticality`} value={draft.criticality} onChange={(event) => set(index, { criticality: criticalities.find((one) => one === event.target.value) ?? 'medium' })}>
+                <Select
+                  id={`${draft.id}-criticality`}
+                  value={draft.criticality}
+                  onChange={(event) =>
+                    set(index, { criticality: criticalities.find((one) => one === event.target.value) ?? 'medium' })
+                  }
+                >
                   {criticalities.map((value) => (
-                    <option key={value} value={value}>{value}</option>
+                    <option key={value} value={value}>
+                      {value}
+                    </option>
                   ))}
                 </Select>
               </Labelled>
               <span className="flex gap-1">
-                <Button size="icon" variant="quiet" aria-label={`Move rule ${index + 1} up`} disabled={index === 0} onClick={() => move(index, index - 1)}><ArrowUp aria-hidden="true" /></Button>
-                <Button size="icon" variant="quiet" aria-label={`Move rule ${index + 1} down`} disabled={index === drafts.length - 1} onClick={() => move(index, index + 1)}><ArrowDown aria-hidden="true" /></Button>
-                <Button size="icon" variant="quiet" aria-label={`Delete rule ${index + 1}`} onClick={() => setDrafts(drafts.filter((_, at) => at !== index))}><Trash2 aria-hidden="true" /></Button>
+                <Button
+                  size="icon"
+                  variant="quiet"
+                  aria-label={`Move rule ${index + 1} up`}
+                  disabled={index === 0}
+                  onClick={() => move(index, index - 1)}
+                >
+                  <ArrowUp aria-hidden="true" />
+                </Button>
+                <Button
+                  size="icon"
+                  variant="quiet"
+                  aria-label={`Move rule ${index + 1} down`}
+                  disabled={index === drafts.length - 1}
+                  onClick={() => move(index, index + 1)}
+                >
+                  <ArrowDown aria-hidden="true" />
+                </Button>
+                <Button
+                  size="icon"
+                  variant="quiet"
+                  aria-label={`Delete rule ${index + 1}`}
+                  onClick={() => setDrafts(drafts.filter((_, at) => at !== index))}
+                >
+                  <Trash2 aria-hidden="true" />
+                </Button>
               </span>
             </fieldset>
           </li>
         ))}
       </ol>
-      {drafts.length === 0 ? <p className="text-ink-3">No rules: endpoints are bound by hand and by imports alone.</p> : null}
+      {drafts.length === 0 ? (
+        <p className="text-ink-3">No rules: endpoints are bound by hand and by imports alone.</p>
+      ) : null}
       {mayChange ? (
         <div className="flex flex-wrap items-center gap-2">
-          <Button disabled={pending} onClick={() => setDrafts([...drafts, newDraft()])}>Add a rule</Button>
-          <Button variant="primary" disabled={!changed || pending || preview.pending || preview.value === null} onClick={() => void save()}>{pending ? 'Saving …' : 'Save'}</Button>
-          <Button variant="quiet" disabled={!changed || pending} onClick={() => setDrafts(saved)}>Undo the changes</Button>
-          <span role="status" className="text-ink-3 text-xs">{preview.pending ? 'Trying the rules …' : changed ? 'Not saved yet' : ''}</span>
+          <Button disabled={pending} onClick={() => setDrafts([...drafts, newDraft()])}>
+            Add a rule
+          </Button>
+          <Button
+            variant="primary"
+            disabled={!changed || pending || preview.pending || preview.value === null}
+            onClick={() => void save()}
+          >
+            {pending ? 'Saving …' : 'Save'}
+          </Button>
+          <Button variant="quiet" disabled={!changed || pending} onClick={() => setDrafts(saved)}>
+            Undo the changes
+          </Button>
+          <span role="status" className="text-ink-3 text-xs">
+            {preview.pending ? 'Trying the rules …' : changed ? 'Not saved yet' : ''}
+          </span>
         </div>
       ) : null}
       {preview.refusal === null || problems.length > 0 ? null : <Notice kind="error">{preview.refusal.message}</Notice>}
@@ -107,12 +187,28 @@ export function RulesEditor({ rules, environments, mayChange }: { rules: readonl
 
 const criticalities = ['low', 'medium', 'high', 'critical'] as const
 
-function Labelled({ id, label, problem, children }: { id: string; label: string; problem?: string | undefined; children: React.ReactNode }) {
+function Labelled({
+  id,
+  label,
+  problem,
+  children,
+}: {
+  id: string
+  label: string
+  problem?: string | undefined
+  children: React.ReactNode
+}) {
   return (
     <div className="grid min-w-0 gap-0.5">
-      <label htmlFor={id} className="text-ink-3 text-xs">{label}</label>
+      <label htmlFor={id} className="text-ink-3 text-xs">
+        {label}
+      </label>
       {children}
-      {problem === undefined ? null : <p role="alert" className="text-danger text-xs">{problem}</p>}
+      {problem === undefined ? null : (
+        <p role="alert" className="text-danger text-xs">
+          {problem}
+        </p>
+      )}
     </div>
   )
 }

@@ -3,7 +3,11 @@ import type { RunStatus } from '#lib/data/scans/scan-progress.ts'
 import { Badge } from '../ui/badge.tsx'
 
 const looks = {
-  queued: { word: 'Waiting', Icon: CircleDashed, look: 'border-dashed border-unknown-mark bg-unknown-bg text-unknown-fg' },
+  queued: {
+    word: 'Waiting',
+    Icon: CircleDashed,
+    look: 'border-dashed border-unknown-mark bg-unknown-bg text-unknown-fg',
+  },
   running: { word: 'Running', Icon: LoaderCircle, look: 'border-accent/50 bg-accent-soft text-accent' },
   cancelling: { word: 'Cancelling', Icon: LoaderCircle, look: 'border-line-strong bg-surface text-ink-2' },
   cancelled: { word: 'Cancelled', Icon: Ban, look: 'border-line-strong bg-surface text-ink-2' },

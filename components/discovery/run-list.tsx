@@ -10,9 +10,16 @@ export function RunList({ runs }: { runs: readonly DiscoveryRun[] }) {
   return (
     <ul className="divide-y rounded-lg border bg-surface">
       {runs.map((run) => (
-        <li key={run.id} className="grid gap-x-4 gap-y-1 px-3 py-2 text-sm sm:grid-cols-[minmax(0,1fr)_auto] sm:items-center">
+        <li
+          key={run.id}
+          className="grid gap-x-4 gap-y-1 px-3 py-2 text-sm sm:grid-cols-[minmax(0,1fr)_auto] sm:items-center"
+        >
           <span className="grid min-w-0">
-            <Link href={`/discovery/${run.id}`} className="link w-fit max-w-full truncate font-medium" title={runTitle(run)}>
+            <Link
+              href={`/discovery/${run.id}`}
+              className="link w-fit max-w-full truncate font-medium"
+              title={runTitle(run)}
+            >
               {runTitle(run)}
             </Link>
             <span className="text-ink-3 text-xs">
@@ -28,7 +35,8 @@ export function RunList({ runs }: { runs: readonly DiscoveryRun[] }) {
             </span>
             {run.refused === 0 ? null : (
               <span>
-                <CountLink count={run.refused} href={`/discovery/${run.id}?outcome=refused`} label="out of scope" /> out of scope
+                <CountLink count={run.refused} href={`/discovery/${run.id}?outcome=refused`} label="out of scope" /> out
+                of scope
               </span>
             )}
             <RunBadge status={run.status} />

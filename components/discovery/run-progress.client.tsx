@@ -25,7 +25,15 @@ const words = {
 } as const satisfies Record<RunProgress['status'], string>
 
 /** A discovery run as it moves. Nothing is kept here: a reload goes on from what the server says. */
-export function DiscoveryProgress({ runId, initial, canCancel }: { runId: string; initial: RunProgress; canCancel: boolean }) {
+export function DiscoveryProgress({
+  runId,
+  initial,
+  canCancel,
+}: {
+  runId: string
+  initial: RunProgress
+  canCancel: boolean
+}) {
   const { run, lost } = useRun(runId, initial)
   const [cancelling, setCancelling] = useState(false)
   if (isOver(run)) return null

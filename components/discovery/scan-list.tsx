@@ -26,7 +26,8 @@ export function ScanList({ scans, canCancel }: { scans: readonly ScanProgress[];
             </span>
             <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-2 text-xs">
               <span>
-                <CountLink count={scan.total} href={`/endpoints?inScan=${scan.id}`} label="endpoints of this scan" /> endpoints
+                <CountLink count={scan.total} href={`/endpoints?inScan=${scan.id}`} label="endpoints of this scan" />{' '}
+                endpoints
               </span>
               <span className="nums">{scan.reached.toLocaleString('en')} reached</span>
               {scan.startedAt === null || scan.finishedAt === null ? null : (

@@ -25,8 +25,8 @@ export function SiteScopes({ sites }: { sites: readonly SiteRecord[] }) {
         </Card>
       ))}
       <p className="text-ink-3 text-xs lg:col-span-2">
-        Metadata services, link-local, multicast and unspecified addresses and our own database are always refused. An administrator
-        changes scopes under{' '}
+        Metadata services, link-local, multicast and unspecified addresses and our own database are always refused. An
+        administrator changes scopes under{' '}
         <Link href="/settings" className="link">
           Settings
         </Link>

@@ -17,7 +17,11 @@ const afterMs = 500
  * What the server says of an input, asked a moment after its last change; null asks nothing. An older answer never
  * replaces a newer one.
  */
-export function usePreview<Schema extends z.ZodType>(path: string, input: unknown, schema: Schema): Preview<z.output<Schema>> {
+export function usePreview<Schema extends z.ZodType>(
+  path: string,
+  input: unknown,
+  schema: Schema,
+): Preview<z.output<Schema>> {
   const [preview, setPreview] = useState<Preview<z.output<Schema>>>(none)
   const body = input === null ? null : JSON.stringify(input)
   useEffect(() => {
@@ -34,7 +38,12 @@ export function usePreview<Schema extends z.ZodType>(path: string, input: unknow
           else setPreview({ value: null, refusal: answer, pending: false })
         })
         .catch(() => {
-          if (!abort.signal.aborted) setPreview({ value: null, refusal: { message: 'The answer could not be read.', problems: [] }, pending: false })
+          if (!abort.signal.aborted)
+            setPreview({
+              value: null,
+              refusal: { message: 'The answer could not be read.', problems: [] },
+              pending: false,
+            })
         })
     }, afterMs)
     return () => {

@@ -31,8 +31,8 @@ export function TrustOpinionView({
         </ol>
       )}
       <span className="text-ink-3 text-xs">
-        Store <bdi>{trust.store.name}</bdi> {trust.store.version}, as of <Time at={trust.store.asOf} show="date" />, judged
-        by {trust.engine}
+        Store <bdi>{trust.store.name}</bdi> {trust.store.version}, as of <Time at={trust.store.asOf} show="date" />,
+        judged by {trust.engine}
       </span>
     </div>
   )

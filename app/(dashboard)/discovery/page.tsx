@@ -24,18 +24,30 @@ export default async function DiscoveryPage() {
   const choices = sites.map(({ id, name }) => ({ id, name }))
   return (
     <>
-      <PageHeader title="Discovery" note="How endpoints come into the inventory: from lists, and from searching address ranges." />
+      <PageHeader
+        title="Discovery"
+        note="How endpoints come into the inventory: from lists, and from searching address ranges."
+      />
       <DiscoveryTabs active="add" />
       {own === undefined ? (
-        <EmptyState title="No site yet" why="A site is a place from which workers scan. The first worker makes it when it starts: run one, then come back." />
+        <EmptyState
+          title="No site yet"
+          why="A site is a place from which workers scan. The first worker makes it when it starts: run one, then come back."
+        />
       ) : hasRole(principal, 'analyst') ? (
         <>
-          <Section title="Add hosts" note="What each line comes to is shown before anything is added. What is new is scanned at once.">
+          <Section
+            title="Add hosts"
+            note="What each line comes to is shown before anything is added. What is new is scanned at once."
+          >
             <Card>
               <HostsForm sites={choices} siteId={own.id} />
             </Card>
           </Section>
-          <Section title="Search address ranges" note="Each address is tried at each port; what answers in TLS is added and scanned.">
+          <Section
+            title="Search address ranges"
+            note="Each address is tried at each port; what answers in TLS is added and scanned."
+          >
             <Card>
               <RangesForm sites={choices} siteId={own.id} />
             </Card>
@@ -56,7 +68,11 @@ export default async function DiscoveryPage() {
           <RunList runs={runs.rows} />
         </Section>
       )}
-      <Section id="scopes" title="Scopes" note="What scans may reach, by site. Every address is checked before it is dialled.">
+      <Section
+        id="scopes"
+        title="Scopes"
+        note="What scans may reach, by site. Every address is checked before it is dialled."
+      >
         <SiteScopes sites={sites} />
       </Section>
     </>

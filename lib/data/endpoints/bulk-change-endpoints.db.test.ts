@@ -56,8 +56,12 @@ describe('each item tells what became of it', () => {
 })
 
 test('a viewer changes nothing, and only an administrator removes', async () => {
-  await expect(bulkChangeEndpoints(viewer, { ids: [a] }, { action: 'scan' })).rejects.toMatchObject({ code: 'forbidden' })
-  await expect(bulkChangeEndpoints(analyst, { ids: [a] }, { action: 'remove' })).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(bulkChangeEndpoints(viewer, { ids: [a] }, { action: 'scan' })).rejects.toMatchObject({
+    code: 'forbidden',
+  })
+  await expect(bulkChangeEndpoints(analyst, { ids: [a] }, { action: 'remove' })).rejects.toMatchObject({
+    code: 'forbidden',
+  })
   await bulkChangeEndpoints(systemPrincipal, { ids: [a] }, { action: 'remove' })
   expect(await countRows('endpoint')).toBe(1)
 })

@@ -10,7 +10,17 @@ const at = new Date('2026-11-23T12:00:00Z')
 function address(id: string, facts: Partial<TlsFacts>, goneAt: Date | null = null): EndpointAddress {
   const latest = { observationId: id, observedAt: at, lastSeenAt: at, timesSeen: 1, facts: { ...tls(), ...facts } }
   const outcome = { kind: 'handshake' } as const
-  return { id, ip: id, firstSeenAt: at, lastSeenAt: at, goneAt, lastOutcome: outcome, lastScanAt: at, timings: null, latest }
+  return {
+    id,
+    ip: id,
+    firstSeenAt: at,
+    lastSeenAt: at,
+    goneAt,
+    lastOutcome: outcome,
+    lastScanAt: at,
+    timings: null,
+    latest,
+  }
 }
 
 const fresh = { chain: observed(['new', 'ca']) }
@@ -19,7 +29,11 @@ const differing = (addresses: readonly EndpointAddress[]) =>
   [...compareAddresses(addresses)].map(([id, facts]) => `${id}:${[...facts].join('+')}`)
 
 test('a stale backend stands apart from the others', () => {
-  expect(differing([address('a', fresh), address('b', fresh), address('c', stale)])).toEqual(['a:', 'b:', 'c:certificate'])
+  expect(differing([address('a', fresh), address('b', fresh), address('c', stale)])).toEqual([
+    'a:',
+    'b:',
+    'c:certificate',
+  ])
 })
 
 test('of two that differ none is called the usual one', () => {
@@ -27,7 +41,10 @@ test('of two that differ none is called the usual one', () => {
 })
 
 test('what is not known is no difference', () => {
-  const unknown = { chain: failed<readonly string[]>('timeout'), mtls: observed({ verdict: 'UNKNOWN', evidence: [] } as const) }
+  const unknown = {
+    chain: failed<readonly string[]>('timeout'),
+    mtls: observed({ verdict: 'UNKNOWN', evidence: [] } as const),
+  }
   expect(differing([address('a', fresh), address('b', unknown)])).toEqual(['a:', 'b:'])
 })
 

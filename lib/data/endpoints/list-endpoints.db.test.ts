@@ -23,13 +23,19 @@ const viewer: Principal = { kind: 'token', id: 't', name: 'viewer', role: 'viewe
 const now = new Date('2026-11-23T12:00:00Z')
 const ago = (ms: number) => new Date(now.getTime() - ms)
 const root = createRoot({ notBefore: ago(100 * dayMs), notAfter: new Date(now.getTime() + 900 * dayMs) })
-const leaf = root.issue({ dns: ['pay.example.com'], notBefore: ago(dayMs), notAfter: new Date(now.getTime() + 30 * dayMs) })
+const leaf = root.issue({
+  dns: ['pay.example.com'],
+  notBefore: ago(dayMs),
+  notAfter: new Date(now.getTime() + 30 * dayMs),
+})
 const ids = { site: '', other: '', identity: '', pay: '', old: '', down: '', fresh: '', mail: '', scan: '' }
 
 beforeAll(async () => {
   ids.site = await addSite()
   ids.other = await addSite('other')
-  const production = String((await oneRow(`INSERT INTO environment (name, production) VALUES ('production, eu', true) RETURNING id`)).id)
+  const production = String(
+    (await oneRow(`INSERT INTO environment (name, production) VALUES ('production, eu', true) RETURNING id`)).id,
+  )
   ids.identity = await addIdentity('pay.example.com', { environmentId: production, owner: 'payments' })
   ids.pay = await addEndpoint(ids.site, { host: 'a-pay.example.com', identityId: ids.identity })
   ids.old = await addEndpoint(ids.site, { host: 'b-old_100%.example.com', serverName: 'legacy.example.net' })
@@ -108,20 +114,23 @@ test('reachable, unreachable and never scanned part the estate', async () => {
   expect(parts.reduce((sum, part) => sum + part.count, 0)).toBe(all.count)
 })
 
-describe.each(['host', '-host', 'lastScan', '-lastScan', 'expiry', '-expiry', 'severity', '-severity'])('by %s', (sort) => {
-  test('pages follow one another without a gap or a double, what is missing last', async () => {
-    const all = await listEndpoints(viewer, filterOf(`sort=${sort}`), now)
-    const paged: string[] = []
-    let cursor: string | null = null
-    do {
-      const page: Awaited<ReturnType<typeof listEndpoints>> = await listEndpoints(
-        viewer,
-        filterOf(`sort=${sort}&limit=2${cursor === null ? '' : `&cursor=${cursor}`}`),
-        now,
-      )
-      paged.push(...page.rows.map((row) => row.id))
-      cursor = page.nextCursor
-    } while (cursor !== null)
-    expect(paged).toEqual(all.rows.map((row) => row.id))
-  })
-})
+describe.each(['host', '-host', 'lastScan', '-lastScan', 'expiry', '-expiry', 'severity', '-severity'])(
+  'by %s',
+  (sort) => {
+    test('pages follow one another without a gap or a double, what is missing last', async () => {
+      const all = await listEndpoints(viewer, filterOf(`sort=${sort}`), now)
+      const paged: string[] = []
+      let cursor: string | null = null
+      do {
+        const page: Awaited<ReturnType<typeof listEndpoints>> = await listEndpoints(
+          viewer,
+          filterOf(`sort=${sort}&limit=2${cursor === null ? '' : `&cursor=${cursor}`}`),
+          now,
+        )
+        paged.push(...page.rows.map((row) => row.id))
+        cursor = page.nextCursor
+      } while (cursor !== null)
+      expect(paged).toEqual(all.rows.map((row) => row.id))
+    })
+  },
+)

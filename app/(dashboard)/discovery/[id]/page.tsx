@@ -81,7 +81,11 @@ export default async function RunPage({ params, searchParams }: PageProps) {
           count={counts.refused ?? 0}
           href={`${here}?outcome=refused`}
           label="out of scope"
-          note={refused > (counts.refused ?? 0) ? `${refused.toLocaleString('en')} in all; the first of each step are kept` : undefined}
+          note={
+            refused > (counts.refused ?? 0)
+              ? `${refused.toLocaleString('en')} in all; the first of each step are kept`
+              : undefined
+          }
         />
         <Stat count={counts.invalid ?? 0} href={`${here}?outcome=invalid`} label="unreadable lines" />
       </div>

@@ -19,11 +19,12 @@ export default async function RulesPage() {
         parent={{ href: '/discovery', label: 'Discovery' }}
         note={
           <>
-            Say by the host which identity an endpoint ought to prove. The first rule that matches wins; bindings by hand and by an
-            import stay. In hosts <code className="font-mono text-xs">*</code> stands for one label and{' '}
+            Say by the host which identity an endpoint ought to prove. The first rule that matches wins; bindings by
+            hand and by an import stay. In hosts <code className="font-mono text-xs">*</code> stands for one label and{' '}
             <code className="font-mono text-xs">**</code> for any; in identities{' '}
-            <code className="font-mono text-xs">{'{host}'}</code> and <code className="font-mono text-xs">{'{label1}'}</code> stand for
-            the host and its labels, as in <code className="font-mono text-xs">{'spiffe://example.org/{label1}'}</code>.
+            <code className="font-mono text-xs">{'{host}'}</code> and{' '}
+            <code className="font-mono text-xs">{'{label1}'}</code> stand for the host and its labels, as in{' '}
+            <code className="font-mono text-xs">{'spiffe://example.org/{label1}'}</code>.
           </>
         }
       />

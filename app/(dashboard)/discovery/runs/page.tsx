@@ -31,7 +31,14 @@ export default async function RunsPage({ searchParams }: { searchParams: Promise
       ) : (
         <>
           <RunList runs={runs.rows} />
-          <OlderLink shown={runs.rows.length} total={runs.total} noun="runs" path="/discovery/runs" cursor={cursor} nextCursor={runs.nextCursor} />
+          <OlderLink
+            shown={runs.rows.length}
+            total={runs.total}
+            noun="runs"
+            path="/discovery/runs"
+            cursor={cursor}
+            nextCursor={runs.nextCursor}
+          />
         </>
       )}
     </>

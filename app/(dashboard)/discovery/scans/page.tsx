@@ -36,7 +36,14 @@ export default async function ScansPage({ searchParams }: { searchParams: Promis
       ) : (
         <>
           <ScanList scans={scans.rows} canCancel={hasRole(principal, 'analyst')} />
-          <OlderLink shown={scans.rows.length} total={scans.total} noun="scans" path="/discovery/scans" cursor={cursor} nextCursor={scans.nextCursor} />
+          <OlderLink
+            shown={scans.rows.length}
+            total={scans.total}
+            noun="scans"
+            path="/discovery/scans"
+            cursor={cursor}
+            nextCursor={scans.nextCursor}
+          />
         </>
       )}
     </>
