@@ -49,7 +49,12 @@ export function DemoProgress({ demo, retry }: { demo: DemoStatus; retry: ReactNo
 function Step({ demo: { stage, scan } }: { demo: DemoStatus }) {
   if (scan !== null && stage !== 'requested')
     return <Progress done={scan.done} total={scan.total} label="The demo estate is being scanned" />
-  if (stage === 'starting')
-    return <Progress done={1} total={null} label="Keys, certificates and servers of the demo estate are being made" />
-  return <Progress done={0} total={null} label="The demo estate was asked for; it starts within seconds" />
+  return (
+    <p className="flex items-center gap-2 text-ink-2 text-sm">
+      <span aria-hidden="true" className="size-2 animate-pulse rounded-full bg-accent" />
+      {stage === 'starting'
+        ? 'Keys, certificates and servers of the demo estate are being made'
+        : 'The demo estate was asked for; it starts within seconds'}
+    </p>
+  )
 }

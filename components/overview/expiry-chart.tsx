@@ -41,6 +41,6 @@ export function ExpiryChart({ timeline }: { timeline: ExpiryTimeline }) {
 function tickText({ expired, to }: ExpiryBucket, now: Date): string {
   if (expired) return 'expired'
   const days = to === null ? null : Math.round((to.getTime() - now.getTime()) / dayMs)
-  if (days === null) return '> 1 y'
-  return days >= 365 ? '≤ 1 y' : `≤ ${days} d`
+  if (days === null) return '>1 y'
+  return days >= 365 ? '≤1 y' : `≤${days} d`
 }

@@ -22,7 +22,7 @@ export function NextExpiries({ expiries }: { expiries: Expiries }) {
       {certificates.length === 0 ? (
         <NothingHere>No certificate in service has its end before it: none was seen, or all have expired.</NothingHere>
       ) : (
-        <ol className="grid divide-y">
+        <ol className="grid grid-cols-1 divide-y">
           {certificates.map((one) => (
             <li key={one.sha256} className="flex items-center justify-between gap-3 py-1.5">
               <div className="min-w-0">

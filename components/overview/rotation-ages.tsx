@@ -56,5 +56,5 @@ export function RotationAges({ rotation, query }: { rotation: RotationAgeSummary
 /** SPIFFE IDs begin alike, so that what tells them apart must not be cut off. */
 function shortName(name: string): string {
   const plain = name.replace(/^spiffe:\/\//, '')
-  return plain.length > 27 ? `…${plain.slice(-26)}` : plain
+  return plain.length > 25 ? `…${plain.slice(-24)}` : plain
 }

@@ -33,7 +33,7 @@ export function WorstFindings({
       {findings.length === 0 ? (
         <NothingHere>No finding is open.</NothingHere>
       ) : (
-        <ol className="grid divide-y">
+        <ol className="grid grid-cols-1 divide-y">
           {findings.map((finding) => (
             <li
               key={finding.id}
