@@ -10,7 +10,7 @@ export function CertificateFacts({ certificate }: { certificate: CertificateDeta
   const { fields } = certificate
   return (
     <div className="grid gap-5 xl:grid-cols-2">
-      <Section title="Names and numbers">
+      <Section title="Names and numbers" className="content-start">
         <Card>
           <DefinitionList
             items={[
@@ -31,7 +31,7 @@ export function CertificateFacts({ certificate }: { certificate: CertificateDeta
           />
         </Card>
       </Section>
-      <Section title="Key and signature">
+      <Section title="Key and signature" className="content-start">
         <Card>
           <DefinitionList items={keyItems(certificate)} />
         </Card>

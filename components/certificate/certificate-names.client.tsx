@@ -43,10 +43,7 @@ export function CertificateNames({ names }: { names: readonly GeneralName[] }) {
       <section aria-label="Names" tabIndex={0} className="max-h-80 overflow-y-auto print:max-h-none">
         <ul className="grid gap-x-6 sm:grid-cols-2">
           {[...shown.entries()].map(([index, name]) => (
-            <li
-              key={`${name.kind} ${name.value} ${index}`}
-              className="flex min-w-0 items-baseline gap-2 border-b py-1 [contain-intrinsic-size:auto_2rem] [content-visibility:auto]"
-            >
+            <li key={`${name.kind} ${name.value} ${index}`} className="flex min-w-0 items-baseline gap-2 border-b py-1">
               <span className="w-14 shrink-0 text-ink-3 text-xs">{kinds[name.kind]}</span>
               <bdi className="min-w-0 font-mono text-xs [overflow-wrap:anywhere]">{name.value}</bdi>
             </li>

@@ -49,10 +49,14 @@ export default async function CertificatePage({ params }: { params: Promise<{ sh
         <CertificatePlaces presences={presences} />
       </Section>
       <div className="grid gap-5 xl:grid-cols-2">
-        <Section title="Validity">
+        <Section title="Validity" className="content-start">
           <CertificateValidity certificate={certificate} now={now} />
         </Section>
-        <Section title="Names" note="What it may stand for. The common name is no identity (RFC 9525).">
+        <Section
+          title="Names"
+          className="content-start"
+          note="What it may stand for. The common name is no identity (RFC 9525)."
+        >
           <Card>
             <CertificateNames names={certificate.fields.subjectAltNames} />
           </Card>
@@ -69,7 +73,9 @@ export default async function CertificatePage({ params }: { params: Promise<{ sh
       </Section>
       <CertificateFacts certificate={certificate} />
       <Section title="PEM">
-        <CodeBlock text={pem} label="PEM" />
+        <div className="min-w-0">
+          <CodeBlock text={pem} label="PEM" />
+        </div>
       </Section>
     </>
   )
