@@ -1,11 +1,11 @@
 import type { BoundedCount } from '#lib/core/page.ts'
 import { filterToQuery } from '#lib/data/filter.ts'
-import { type DueRotations, dueStates } from '#lib/data/reports/due-rotations.ts'
+import type { DueRotations } from '#lib/data/reports/due-rotations.ts'
 import type { KeptKeys } from '#lib/data/rotations/count-kept-keys.ts'
 import type { DueFilter } from '#lib/data/rotations/due-filter.ts'
 import { Stat } from '../ui/count-link.tsx'
 import { Time } from '../ui/time.tsx'
-import { dueNotes, dueWords } from './due-words.ts'
+import { dueNotes, dueWords, worstFirst } from './due-words.ts'
 
 /** Missed, overdue, due, and renewals that kept their key; each leads to exactly those. */
 export function DueSummary({
@@ -22,7 +22,7 @@ export function DueSummary({
   const keptCount: BoundedCount = kept.count
   return (
     <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4">
-      {dueStates.map((state) => (
+      {worstFirst.map((state) => (
         <Stat
           key={state}
           count={counts[state]}

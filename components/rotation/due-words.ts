@@ -2,6 +2,8 @@ import type { RotationBasis } from '#lib/checks/rotation-due.ts'
 import type { DueState } from '#lib/data/reports/due-rotations.ts'
 import type { Tone } from '../charts/tone.ts'
 
+export const worstFirst = ['missed', 'overdue', 'due'] as const satisfies readonly DueState[]
+
 export const dueWords: Readonly<Record<DueState, string>> = { missed: 'Missed', overdue: 'Overdue', due: 'Due' }
 
 export const dueNotes: Readonly<Record<DueState, string>> = {
