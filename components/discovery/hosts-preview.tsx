@@ -50,7 +50,7 @@ export function HostsPreviewView({ preview: { counts, unbound, rows, problems } 
                     {row.transport === 'tls' ? '' : ` ${row.transport}`}
                   </td>
                   <td className="px-3 py-1.5">
-                    <ResultBadge outcome={row.outcome} />
+                    <ResultBadge outcome={row.outcome} ahead />
                     {row.rule === null ? null : <span className="block text-ink-3 text-xs">{row.rule}</span>}
                   </td>
                   <td className="px-3 py-1.5 [overflow-wrap:anywhere]">

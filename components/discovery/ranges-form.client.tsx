@@ -37,7 +37,7 @@ export function RangesForm({ sites, siteId: own }: { sites: readonly SiteChoice[
     <form onSubmit={(event) => void submit(event)} className="grid gap-4">
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}
       <SiteSelect id="ranges-site" sites={sites} value={siteId} onChange={setSiteId} />
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className="grid items-start gap-4 lg:grid-cols-2">
         <TextareaField
           name="cidrs"
           label="Address ranges"

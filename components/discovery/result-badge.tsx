@@ -23,15 +23,15 @@ export function resultWord(outcome: string): string {
   return words.get(outcome)?.word ?? outcome
 }
 
-/** What became of a place that a discovery looked at. */
-export function ResultBadge({ outcome }: { outcome: string }) {
+/** What became of a place that a discovery looked at; `ahead`: what would become of it. */
+export function ResultBadge({ outcome, ahead = false }: { outcome: string; ahead?: boolean }) {
   const found = words.get(outcome)
   if (found === undefined) return <Badge>{outcome}</Badge>
   const { word, Icon, look } = found
   return (
     <Badge className={look}>
       <Icon aria-hidden="true" />
-      {word}
+      {ahead && outcome === 'added' ? 'New' : word}
     </Badge>
   )
 }

@@ -27,7 +27,7 @@ export function ScanList({ scans, canCancel }: { scans: readonly ScanProgress[];
             <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-2 text-xs">
               <span>
                 <CountLink count={scan.total} href={`/endpoints?inScan=${scan.id}`} label="endpoints of this scan" />{' '}
-                endpoints
+                {scan.total === 1 ? 'endpoint' : 'endpoints'}
               </span>
               <span className="nums">{scan.reached.toLocaleString('en')} reached</span>
               {scan.startedAt === null || scan.finishedAt === null ? null : (

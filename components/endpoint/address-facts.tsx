@@ -98,7 +98,7 @@ function Attempt({ address: { lastOutcome } }: { address: EndpointAddress }) {
   if (lastOutcome === null) return <OutcomeBadge outcome={null} />
   const detail = outcomeDetail(lastOutcome)
   return (
-    <div className="grid gap-1">
+    <div className="grid justify-items-start gap-1">
       <OutcomeBadge outcome={lastOutcome.kind} />
       {detail === null ? null : <span className="text-xs [overflow-wrap:anywhere]">{detail}</span>}
       <span className="text-ink-3 text-xs">{outcomeMeanings[lastOutcome.kind]}</span>
@@ -179,7 +179,7 @@ function Mtls({ facts }: { facts: TlsFacts }) {
   return (
     <ObservedFact fact={facts.mtls}>
       {({ verdict, evidence }) => (
-        <div className="grid gap-1">
+        <div className="grid justify-items-start gap-1">
           <MtlsBadge verdict={verdict} />
           <span className="text-ink-3 text-xs">{mtlsMeanings[verdict]}</span>
           {evidence.length === 0 ? null : (
@@ -200,7 +200,7 @@ function Starttls({ facts: { starttls } }: { facts: TlsFacts }) {
   return (
     <ObservedFact fact={starttls}>
       {({ offered, greeting }) => (
-        <div className="grid gap-1">
+        <div className="grid justify-items-start gap-1">
           <span>{offered ? 'offered' : 'not offered'}</span>
           {greeting === '' ? null : (
             <code className="whitespace-pre-wrap font-mono text-xs [overflow-wrap:anywhere]">

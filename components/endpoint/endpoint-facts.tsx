@@ -84,7 +84,7 @@ export function EndpointScans({ endpoint }: { endpoint: EndpointDetail }) {
     {
       term: 'Last outcome',
       value: (
-        <span className="grid gap-1">
+        <span className="grid justify-items-start gap-1">
           <OutcomeBadge outcome={lastOutcome} />
           <span className="text-ink-3 text-xs">
             {lastOutcome === null ? 'Nothing was dialled yet.' : outcomeMeanings[lastOutcome]}

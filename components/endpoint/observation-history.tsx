@@ -37,7 +37,7 @@ function Observation({ row }: { row: ObservationRow }) {
   )
   return (
     <li className="grid gap-x-4 gap-y-1 px-3 py-2 text-sm sm:grid-cols-[9rem_minmax(0,1fr)_auto]">
-      <span className="grid content-start gap-1">
+      <span className="grid content-start justify-items-start gap-1">
         <OutcomeBadge outcome={row.outcome} />
         <span className="font-mono text-ink-3 text-xs">{row.ip ?? 'no address'}</span>
       </span>

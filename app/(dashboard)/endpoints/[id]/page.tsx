@@ -102,12 +102,12 @@ export default async function EndpointPage({ params, searchParams }: PageProps) 
         </PartialNotice>
       ) : null}
       <div className="grid min-w-0 gap-6 lg:grid-cols-2">
-        <Section title="What is dialled">
+        <Section title="What is dialled" className="content-start">
           <Card>
             <EndpointTarget endpoint={endpoint} />
           </Card>
         </Section>
-        <Section title="Scans">
+        <Section title="Scans" className="content-start">
           <Card>
             <EndpointScans endpoint={endpoint} />
           </Card>
