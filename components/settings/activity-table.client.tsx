@@ -66,12 +66,17 @@ function ObjectLink({ row }: { row: ActivityRow }) {
   const title = `${row.objectType}${row.objectId === null ? '' : ` ${row.objectId}`}`
   if (href === null)
     return (
-      <bdi title={title} className="block truncate">
+      <bdi title={title} className="block truncate max-sm:whitespace-normal">
         {text}
       </bdi>
     )
   return (
-    <Link href={href} prefetch={false} title={title} className="block truncate hover:text-accent hover:underline">
+    <Link
+      href={href}
+      prefetch={false}
+      title={title}
+      className="block truncate hover:text-accent max-sm:whitespace-normal hover:underline"
+    >
       <bdi>{text}</bdi>
     </Link>
   )
@@ -82,7 +87,10 @@ function Detail({ row }: { row: ActivityRow }) {
   if (text === '') return <span className="text-ink-3">—</span>
   return (
     <details className="min-w-0 text-ink-2 text-xs">
-      <summary title={text} className="cursor-pointer truncate">
+      <summary
+        title={text}
+        className="cursor-pointer truncate max-sm:line-clamp-3 max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]"
+      >
         {text}
       </summary>
       <pre className="max-h-64 max-w-full overflow-auto whitespace-pre-wrap py-1 text-left font-mono [overflow-wrap:anywhere]">

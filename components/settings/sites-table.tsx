@@ -1,4 +1,5 @@
 import type { SiteSummary } from '#lib/data/sites/list-site-summaries.ts'
+import { CountLink } from '../ui/count-link.tsx'
 import { Time } from '../ui/time.tsx'
 import { NameLink } from './name-link.tsx'
 import { type PlainColumn, PlainTable } from './plain-table.tsx'
@@ -13,7 +14,11 @@ const columns: readonly PlainColumn<SiteSummary>[] = [
   { header: 'Deny', className: 'sm:max-w-56', cell: (site) => <Entries entries={site.deny} none="nothing" /> },
   { header: 'Public', cell: (site) => (site.allowPublic ? 'allowed' : 'only by Allow') },
   { header: 'Per run', align: 'right', cell: (site) => site.maxRunTargets.toLocaleString('en') },
-  { header: 'Endpoints', align: 'right', cell: (site) => site.endpoints.toLocaleString('en') },
+  {
+    header: 'Endpoints',
+    align: 'right',
+    cell: (site) => <CountLink count={site.endpoints} href={`/endpoints?site=${site.id}`} label="endpoints" />,
+  },
   { header: 'Workers', align: 'right', cell: (site) => <Workers site={site} /> },
 ]
 

@@ -57,7 +57,8 @@ const every = [
 ]
 
 test('401 without a token', async () => {
-  for (const route of every) expect(await ask(route, { id: newId(), body: bodyOf(route) })).toMatchObject({ status: 401 })
+  for (const route of every)
+    expect(await ask(route, { id: newId(), body: bodyOf(route) })).toMatchObject({ status: 401 })
 })
 
 test('403 for a role that is not enough', async () => {
@@ -76,7 +77,9 @@ describe('tokens', () => {
     const made = await ask(createToken, { as: 'admin', body: { name: 'pipeline', role: 'viewer', expiresDays: 30 } })
     expect(made).toMatchObject({ status: 201, body: { token: expect.stringMatching(/^cs_/) } })
     const listed = await ask(listTokens, { as: 'admin' })
-    expect(listed.body.rows).toContainEqual(expect.objectContaining({ id: made.body.id, name: 'pipeline', revokedAt: null }))
+    expect(listed.body.rows).toContainEqual(
+      expect.objectContaining({ id: made.body.id, name: 'pipeline', revokedAt: null }),
+    )
     expect(listed.text).not.toContain(made.body.token)
     expect(await ask(revokeToken, { as: 'admin', id: made.body.id })).toMatchObject({ status: 204 })
     expect(await ask(revokeToken, { as: 'admin', id: made.body.id })).toMatchObject({ status: 404 })
@@ -114,8 +117,15 @@ describe('trust stores', () => {
 
 describe('sites and environments', () => {
   test('a scope is changed in part and listed', async () => {
-    const changed = await ask(changeSite, { as: 'admin', id: siteId, body: { allow: ['10.0.0.0/8'], allowPublic: false } })
-    expect(changed).toMatchObject({ status: 200, body: { allow: ['10.0.0.0/8'], allowPublic: false, maxRunTargets: 65536 } })
+    const changed = await ask(changeSite, {
+      as: 'admin',
+      id: siteId,
+      body: { allow: ['10.0.0.0/8'], allowPublic: false },
+    })
+    expect(changed).toMatchObject({
+      status: 200,
+      body: { allow: ['10.0.0.0/8'], allowPublic: false, maxRunTargets: 65536 },
+    })
     const listed = await ask(listSites, { as: 'viewer' })
     expect(listed.body.rows).toContainEqual(expect.objectContaining({ id: siteId, endpoints: 0, workersAlive: 0 }))
   })

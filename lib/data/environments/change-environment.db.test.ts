@@ -16,8 +16,14 @@ test('a change holds, is audited, and makes all that answers to it due for judge
   const identityId = await addIdentity('payments.example.com', { environmentId: id })
   await pool().query('UPDATE identity SET reevaluate_at = NULL')
   await changeEnvironment(systemPrincipal, id, { ...production, name: 'prod', policy: { minProtocol: 'TLSv1.3' } })
-  expect(await getEnvironment(systemPrincipal, id)).toMatchObject({ name: 'prod', policy: { minProtocol: 'TLSv1.3' }, identities: 1 })
-  expect(await oneRow('SELECT reevaluate_at <= now() AS due FROM identity WHERE id = $1', [identityId])).toEqual({ due: true })
+  expect(await getEnvironment(systemPrincipal, id)).toMatchObject({
+    name: 'prod',
+    policy: { minProtocol: 'TLSv1.3' },
+    identities: 1,
+  })
+  expect(await oneRow('SELECT reevaluate_at <= now() AS due FROM identity WHERE id = $1', [identityId])).toEqual({
+    due: true,
+  })
   expect(await countRows('audit_entry', "action = 'environment.change'")).toBe(1)
 })
 
@@ -37,7 +43,13 @@ test('only administrators make and change them', async () => {
 
 test('the form keeps what it does not show, and takes an emptied field out', () => {
   const before = { pins: ['0'.repeat(64)], mtls: 'required', maxValiditySeconds: 60 } as const
-  const fields = { name: ' prod ', production: 'on', rotationIntervalSeconds: '1.5', rotationIntervalSecondsUnit: 'hours', expiryWarnShare: '25' }
+  const fields = {
+    name: ' prod ',
+    production: 'on',
+    rotationIntervalSeconds: '1.5',
+    rotationIntervalSecondsUnit: 'hours',
+    expiryWarnShare: '25',
+  }
   expect(environmentFromForm(fields, { ...before, pins: [...before.pins] })).toEqual({
     name: 'prod',
     production: true,

@@ -26,7 +26,9 @@ test('a store that something answers to is not deleted; an unused one is', async
   const id = await estate()
   const environment = { name: 'production', production: true, trustStoreId: id, policy: {} }
   const environmentId = await createEnvironment(systemPrincipal, environment)
-  expect(await listStoreUses(systemPrincipal, id)).toEqual([{ kind: 'environment', id: environmentId, name: 'production' }])
+  expect(await listStoreUses(systemPrincipal, id)).toEqual([
+    { kind: 'environment', id: environmentId, name: 'production' },
+  ])
   await expect(deleteTrustStore(systemPrincipal, id)).rejects.toMatchObject({ code: 'conflict' })
   await pool().query('UPDATE environment SET trust_store_id = NULL')
   await deleteTrustStore(systemPrincipal, id)
@@ -47,8 +49,12 @@ test('one store is the default, and what answers to it is judged anew', async ()
   const identityId = await addIdentity('payments.example.com')
   await pool().query('UPDATE identity SET reevaluate_at = NULL')
   await setDefaultStore(systemPrincipal, id)
-  expect((await listStoreSummaries(systemPrincipal)).filter((store) => store.isDefault).map((store) => store.id)).toEqual([id])
-  expect(await oneRow('SELECT reevaluate_at <= now() AS due FROM identity WHERE id = $1', [identityId])).toEqual({ due: true })
+  expect(
+    (await listStoreSummaries(systemPrincipal)).filter((store) => store.isDefault).map((store) => store.id),
+  ).toEqual([id])
+  expect(await oneRow('SELECT reevaluate_at <= now() AS due FROM identity WHERE id = $1', [identityId])).toEqual({
+    due: true,
+  })
 })
 
 test('only administrators delete stores or choose the default', async () => {
