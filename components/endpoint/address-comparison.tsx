@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { type AddressDifferences, compareAddresses } from '#lib/data/endpoints/compare-addresses.ts'
+import type { AddressDifferences } from '#lib/data/endpoints/compare-addresses.ts'
 import type { EndpointAddress, EndpointAddresses } from '#lib/data/endpoints/list-endpoint-addresses.ts'
 import { Badge } from '../ui/badge.tsx'
 import { classNames } from '../ui/class-names.ts'
@@ -9,8 +9,7 @@ import { Time } from '../ui/time.tsx'
 import { attemptRows, factRows } from './address-facts.tsx'
 
 /** Every address side by side; where one stands apart from the others, that is marked. */
-export function AddressComparison({ addresses, certificates, complete }: EndpointAddresses) {
-  const differences = compareAddresses(addresses)
+export function AddressComparison({ addresses, certificates, differences, complete }: EndpointAddresses) {
   return (
     <div className="grid min-w-0 gap-3">
       <Apart addresses={addresses} differences={differences} />

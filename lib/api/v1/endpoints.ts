@@ -4,7 +4,6 @@ import { bindEndpoints } from '#lib/data/endpoints/bind-endpoints.ts'
 import { endpointAction } from '#lib/data/endpoints/bulk-action.ts'
 import { bulkChangeEndpoints, bulkLimit } from '#lib/data/endpoints/bulk-change-endpoints.ts'
 import { changeEndpoints } from '#lib/data/endpoints/change-endpoints.ts'
-import { compareAddresses } from '#lib/data/endpoints/compare-addresses.ts'
 import { endpointExport } from '#lib/data/endpoints/endpoint-export.ts'
 import { endpointFilter } from '#lib/data/endpoints/filter.ts'
 import { getEndpoint } from '#lib/data/endpoints/get-endpoint.ts'
@@ -134,11 +133,10 @@ export const bulkChangeEndpointsRoute = defineRoute({
 })
 
 async function detail(principal: Principal, id: string) {
-  const [endpoint, { addresses }] = await Promise.all([
+  const [endpoint, { addresses, differences }] = await Promise.all([
     getEndpoint(principal, id),
     listEndpointAddresses(principal, id),
   ])
-  const differences = compareAddresses(addresses)
   return {
     ...endpoint,
     addresses: addresses.map((address) => ({

@@ -5,6 +5,7 @@ import type { Outcome, TlsFacts } from '#lib/tls/observation.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
 import { type CertificateSummary, findCertificateSummaries } from './certificate-summary.ts'
+import { type AddressDifferences, compareAddresses } from './compare-addresses.ts'
 
 export interface EndpointAddress {
   readonly id: string
@@ -42,6 +43,7 @@ export interface EndpointAddresses {
   readonly complete: boolean
   /** Every certificate that their facts name, by SHA-256 in hex, as far as it is on record. */
   readonly certificates: ReadonlyMap<string, CertificateSummary>
+  readonly differences: AddressDifferences
 }
 
 const most = 100
@@ -68,7 +70,8 @@ export async function listEndpointAddresses(principal: Principal, endpointId: st
   )
   const addresses = found.slice(0, most).map(toAddress)
   const hashes = addresses.flatMap(({ latest }) => (latest === null ? [] : hashesOf(latest.facts)))
-  return { addresses, complete: found.length <= most, certificates: await findCertificateSummaries(hashes) }
+  const certificates = await findCertificateSummaries(hashes)
+  return { addresses, complete: found.length <= most, certificates, differences: compareAddresses(addresses) }
 }
 
 function toAddress({
