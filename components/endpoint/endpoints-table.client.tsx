@@ -27,10 +27,10 @@ const columns: readonly Column<EndpointRow>[] = [
     className: 'max-w-72',
     cell: (row) => <Label row={row} />,
   },
-  { id: 'identity', header: 'Identity', className: 'max-w-60', cell: (row) => <Identity row={row} /> },
+  { id: 'identity', header: 'Identity', className: 'min-w-44 max-w-60', cell: (row) => <Identity row={row} /> },
   { id: 'findings', header: 'Findings', sort: 'severity', align: 'right', cell: (row) => <Findings row={row} /> },
   { id: 'outcome', header: 'Last outcome', cell: (row) => <Outcome row={row} /> },
-  { id: 'protocol', header: 'Protocol', className: 'min-w-40 max-w-48', cell: (row) => <Protocol row={row} /> },
+  { id: 'protocol', header: 'Protocol', className: 'min-w-32 max-w-40', cell: (row) => <Protocol row={row} /> },
   { id: 'mtls', header: 'Client certs', cell: (row) => <MtlsBadge verdict={row.mtls} /> },
   {
     id: 'expiry',
