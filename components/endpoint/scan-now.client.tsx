@@ -1,7 +1,7 @@
 'use client'
 
 import { Radar } from 'lucide-react'
-import { usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { usePathname, useSearchParams } from 'next/navigation'
 import { Suspense, useState } from 'react'
 import { z } from 'zod'
 import { Button } from '../ui/button.tsx'
@@ -32,7 +32,6 @@ export function ScanNow({
 }
 
 function StartButton({ request, label, disabled }: { request: ScanNowRequest; label: string; disabled: boolean }) {
-  const router = useRouter()
   const pathname = usePathname()
   const search = useSearchParams()
   const [pending, setPending] = useState(false)
@@ -43,7 +42,7 @@ function StartButton({ request, label, disabled }: { request: ScanNowRequest; la
     if (typeof answer === 'string') return toast.error(answer)
     const query = new URLSearchParams(search)
     query.set(scanParameter, joinScans(answer))
-    router.replace(`${pathname}?${query}`, { scroll: false })
+    window.history.replaceState(null, '', `${pathname}?${query}`)
   }
   return (
     <Button disabled={disabled || pending} onClick={() => void start()}>

@@ -36,7 +36,6 @@ export function ScanProgress({ canCancel }: { canCancel: boolean }) {
 }
 
 function NamedScans({ canCancel }: { canCancel: boolean }) {
-  const router = useRouter()
   const pathname = usePathname()
   const search = useSearchParams()
   const ids = scansOf(search)
@@ -45,7 +44,8 @@ function NamedScans({ canCancel }: { canCancel: boolean }) {
     const rest = ids.filter((one) => one !== id)
     if (rest.length === 0) query.delete(scanParameter)
     else query.set(scanParameter, joinScans(rest))
-    router.replace(query.size === 0 ? pathname : `${pathname}?${query}`, { scroll: false })
+    // The page need not be read anew: its data do not depend on this parameter.
+    window.history.replaceState(null, '', query.size === 0 ? pathname : `${pathname}?${query}`)
   }
   if (ids.length === 0) return null
   return (

@@ -57,9 +57,18 @@ export function BindEndpoint({ identityId, bind }: { identityId: string; bind: B
         }}
       >
         <div className="min-w-0 flex-1">
-          <TextField name="host" label="Host" required maxLength={200} autoComplete="off" placeholder="payments.example.com" />
+          <TextField
+            name="host"
+            label="Host"
+            required
+            maxLength={200}
+            autoComplete="off"
+            placeholder="payments.example.com"
+          />
         </div>
-        <Button type="submit" disabled={pending}>Find</Button>
+        <Button type="submit" disabled={pending}>
+          Find
+        </Button>
       </form>
       {problem === null ? null : <Notice kind="error">{problem}</Notice>}
       {found === null ? null : found.length === 0 ? (

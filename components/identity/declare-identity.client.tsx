@@ -33,7 +33,9 @@ export function DeclareIdentity({
   const send = async (form: FormData) => {
     setPending(true)
     setFailed(null)
-    const result = await declare({ ...readIdentityFields(form), name: String(form.get('name') ?? ''), kind }).catch(() => null)
+    const result = await declare({ ...readIdentityFields(form), name: String(form.get('name') ?? ''), kind }).catch(
+      () => null,
+    )
     setPending(false)
     if (result?.ok) return router.push(`/identities/${result.value}`)
     setFailed(result ?? { message: 'The server did not answer; nothing may have been saved.', problems: [] })

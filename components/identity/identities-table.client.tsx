@@ -19,23 +19,56 @@ import { criticalityWords, originWord } from './identity-words.ts'
 import { RotationAge } from './rotation-age.tsx'
 
 const columns: readonly Column<IdentityRow>[] = [
-  { id: 'name', header: 'Identity', sort: 'name', hideable: false, className: 'max-w-72 min-w-48', cell: (row) => <Name row={row} /> },
-  { id: 'ladder', header: 'Ladder', className: 'w-32', cell: (row) => <LadderStrip ladder={row.ladder} /> },
+  {
+    id: 'name',
+    header: 'Identity',
+    sort: 'name',
+    hideable: false,
+    className: 'max-w-64 min-w-44',
+    cell: (row) => <Name row={row} />,
+  },
+  { id: 'ladder', header: 'Ladder', cell: (row) => <LadderStrip ladder={row.ladder} /> },
   { id: 'owner', header: 'Owner', className: 'max-w-32', cell: (row) => <Text value={row.owner} /> },
-  { id: 'environment', header: 'Environment', className: 'max-w-32', cell: (row) => <Text value={row.environment} /> },
-  { id: 'criticality', header: 'Criticality', cell: (row) => criticalityWords[row.criticality] },
-  { id: 'expiry', header: 'Next expiry', sort: 'expiry', align: 'right', cell: (row) => <Expiry at={row.nextExpiryAt} /> },
-  { id: 'rotation', header: 'Rotation age', sort: 'rotation', align: 'right', cell: (row) => <RotationAge {...row} /> },
+  { id: 'environment', header: 'Environment', className: 'max-w-44', cell: (row) => <Environment row={row} /> },
+  {
+    id: 'expiry',
+    header: 'Next expiry',
+    sort: 'expiry',
+    align: 'right',
+    cell: (row) => <Expiry at={row.nextExpiryAt} />,
+  },
+  {
+    id: 'rotation',
+    header: 'Rotation age',
+    className: 'whitespace-nowrap',
+    sort: 'rotation',
+    align: 'right',
+    cell: (row) => <RotationAge {...row} />,
+  },
   {
     id: 'endpoints',
     header: 'Endpoints',
     align: 'right',
-    cell: (row) => <CountLink count={row.endpointCount} href={`/endpoints?identity=${row.id}`} label={`endpoints of ${row.name}`} />,
+    cell: (row) => (
+      <CountLink count={row.endpointCount} href={`/endpoints?identity=${row.id}`} label={`endpoints of ${row.name}`} />
+    ),
   },
-  { id: 'findings', header: 'Open findings', sort: 'findings', align: 'right', cell: (row) => <OpenFindings row={row} /> },
-  { id: 'seen', header: 'Last seen', sort: 'seen', align: 'right', cell: (row) => <Time at={row.lastSeenAt} missing="never" /> },
+  { id: 'findings', header: 'Findings', sort: 'findings', align: 'right', cell: (row) => <OpenFindings row={row} /> },
+  {
+    id: 'seen',
+    header: 'Last seen',
+    sort: 'seen',
+    align: 'right',
+    cell: (row) => <Time at={row.lastSeenAt} missing="never" />,
+  },
   { id: 'origin', header: 'Origin', hidden: true, cell: (row) => originWord(row.origin) },
-  { id: 'evaluated', header: 'Judged', align: 'right', hidden: true, cell: (row) => <Time at={row.evaluatedAt} missing="never" /> },
+  {
+    id: 'evaluated',
+    header: 'Judged',
+    align: 'right',
+    hidden: true,
+    cell: (row) => <Time at={row.evaluatedAt} missing="never" />,
+  },
 ]
 
 /** The inventory. `bulk` null: the reader's role changes nothing, so rows have no boxes. */
@@ -91,8 +124,9 @@ function Name({ row }: { row: IdentityRow }) {
       >
         <bdi>{row.name}</bdi>
       </Link>
-      {row.kind === 'spiffe' ? <Badge title="SPIFFE ID">SPIFFE</Badge> : null}
-      {row.retiredAt === null ? null : <Badge title={`Retired ${new Date(row.retiredAt).toISOString()}`}>Retired</Badge>}
+      {row.retiredAt === null ? null : (
+        <Badge title={`Retired ${new Date(row.retiredAt).toISOString()}`}>Retired</Badge>
+      )}
     </span>
   )
 }
@@ -102,6 +136,17 @@ function Text({ value }: { value: string | null }) {
   return (
     <span title={value} className="block truncate">
       {value}
+    </span>
+  )
+}
+
+function Environment({ row }: { row: IdentityRow }) {
+  return (
+    <span className="grid min-w-0">
+      <Text value={row.environment} />
+      <span className="whitespace-nowrap text-ink-3 text-xs">
+        {criticalityWords[row.criticality].toLowerCase()} criticality
+      </span>
     </span>
   )
 }
@@ -119,7 +164,11 @@ function OpenFindings({ row }: { row: IdentityRow }) {
   return (
     <span className="inline-flex items-center gap-1.5">
       {row.worstSeverity === null ? null : <SeverityMark severity={row.worstSeverity} />}
-      <CountLink count={row.openFindings} href={`/findings?identity=${row.id}`} label={`open findings of ${row.name}`} />
+      <CountLink
+        count={row.openFindings}
+        href={`/findings?identity=${row.id}`}
+        label={`open findings of ${row.name}`}
+      />
     </span>
   )
 }

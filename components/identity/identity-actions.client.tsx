@@ -34,7 +34,9 @@ export function EditIdentity({
     setPending(true)
     setProblem(null)
     const trustStoreId = String(form.get('store') ?? '') || null
-    const result = await save({ id: identity.id, change: { ...readIdentityFields(form), trustStoreId } }).catch(() => null)
+    const result = await save({ id: identity.id, change: { ...readIdentityFields(form), trustStoreId } }).catch(
+      () => null,
+    )
     setPending(false)
     if (!result?.ok) return setProblem(result?.message ?? noAnswer)
     toast.success('Saved and judged anew')

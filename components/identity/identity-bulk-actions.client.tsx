@@ -31,8 +31,19 @@ export function IdentityBulkActions(props: Props) {
   const { environments, owners } = props
   return (
     <>
-      <ChangeDialog {...props} label="Set owner …" title="Set the owner" read={(form) => ({ owner: textOf(form, 'owner') })}>
-        <TextField name="owner" label="Owner" hint="A team or a person; empty removes the owner." maxLength={200} list="bulk-owners" />
+      <ChangeDialog
+        {...props}
+        label="Set owner …"
+        title="Set the owner"
+        read={(form) => ({ owner: textOf(form, 'owner') })}
+      >
+        <TextField
+          name="owner"
+          label="Owner"
+          hint="A team or a person; empty removes the owner."
+          maxLength={200}
+          list="bulk-owners"
+        />
         <datalist id="bulk-owners">
           {owners.map((owner) => (
             <option key={owner} value={owner} />
@@ -45,7 +56,11 @@ export function IdentityBulkActions(props: Props) {
         title="Set the environment"
         read={(form) => ({ environmentId: textOf(form, 'environment') })}
       >
-        <SelectField name="environment" label="Environment" hint="Its policy and trust store count for these identities from now on.">
+        <SelectField
+          name="environment"
+          label="Environment"
+          hint="Its policy and trust store count for these identities from now on."
+        >
           <option value="">None</option>
           {environments.map(({ id, name }) => (
             <option key={id} value={id}>

@@ -32,7 +32,12 @@ export function IdentityEndpoints({
           {places.rows.map((place) => (
             <tr key={place.id} className="hover:bg-hover">
               <Cell className="max-w-80">
-                <Link href={`/endpoints/${place.id}`} prefetch={false} title={place.name} className="block truncate font-medium hover:text-accent hover:underline">
+                <Link
+                  href={`/endpoints/${place.id}`}
+                  prefetch={false}
+                  title={place.name}
+                  className="block truncate font-medium hover:text-accent hover:underline"
+                >
                   <bdi>{place.name}</bdi>
                 </Link>
               </Cell>
@@ -40,7 +45,10 @@ export function IdentityEndpoints({
                 {place.addresses.length === 0 ? (
                   <span className="text-ink-3">none</span>
                 ) : (
-                  place.addresses.slice(0, 3).map(({ ip }) => ip).join(', ')
+                  place.addresses
+                    .slice(0, 3)
+                    .map(({ ip }) => ip)
+                    .join(', ')
                 )}
                 {place.addressCount > 3 ? ` and ${place.addressCount - 3} more` : ''}
               </Cell>
@@ -63,6 +71,13 @@ export function IdentityEndpoints({
 }
 
 function boundWords({ boundBy, rulePattern }: IdentityPlace): ReactNode {
-  if (boundBy === 'rule') return rulePattern === null ? 'by a rule' : <>by the rule <code className="font-mono text-xs">{rulePattern}</code></>
+  if (boundBy === 'rule')
+    return rulePattern === null ? (
+      'by a rule'
+    ) : (
+      <>
+        by the rule <code className="font-mono text-xs">{rulePattern}</code>
+      </>
+    )
   return boundBy === 'import' ? 'by an import' : 'declared by hand'
 }

@@ -1,7 +1,12 @@
 import Link from 'next/link'
 import type { Observed } from '#lib/core/observed.ts'
 import { describeOutcome } from '#lib/checks/freshness.ts'
-import type { IdentityPlace, IdentityPlaces, PlaceAddress, ShownFacts } from '#lib/data/identities/list-identity-places.ts'
+import type {
+  IdentityPlace,
+  IdentityPlaces,
+  PlaceAddress,
+  ShownFacts,
+} from '#lib/data/identities/list-identity-places.ts'
 import { Section } from '../ui/card.tsx'
 import { DefinitionList } from '../ui/definition-list.tsx'
 import { Hash } from '../ui/hash.tsx'
@@ -12,8 +17,14 @@ import { Time } from '../ui/time.tsx'
 /** "Evidence": what each address of each endpoint showed, and when. */
 export function IdentityEvidence({ identityId, places }: { identityId: string; places: IdentityPlaces }) {
   return (
-    <Section id="evidence" title="Evidence" note="What each address showed when it was last reached. Unreached addresses keep what they showed before, with its age.">
-      {places.rows.length === 0 ? <p className="text-ink-2">No endpoint is bound to this identity, so nothing was seen.</p> : null}
+    <Section
+      id="evidence"
+      title="Evidence"
+      note="What each address showed when it was last reached. Unreached addresses keep what they showed before, with its age."
+    >
+      {places.rows.length === 0 ? (
+        <p className="text-ink-2">No endpoint is bound to this identity, so nothing was seen.</p>
+      ) : null}
       {places.rows.map((place) => (
         <Place key={place.id} place={place} />
       ))}
@@ -37,7 +48,8 @@ function Place({ place }: { place: IdentityPlace }) {
           <bdi>{place.name}</bdi>
         </Link>
         <span className="text-ink-3 text-xs">
-          {place.transport === 'tls' ? 'TLS' : `STARTTLS ${place.transport}`} · SNI {place.serverName === '' ? 'none' : place.serverName}
+          {place.transport === 'tls' ? 'TLS' : `STARTTLS ${place.transport}`} · SNI{' '}
+          {place.serverName === '' ? 'none' : place.serverName}
           {place.enabled ? '' : ' · switched off'}
         </span>
         <span className="ml-auto text-ink-3 text-xs">
@@ -56,7 +68,9 @@ function Place({ place }: { place: IdentityPlace }) {
         </div>
       )}
       {place.addressCount > place.addresses.length ? (
-        <p className="border-t px-4 py-2 text-ink-3 text-xs">{place.addressCount - place.addresses.length} more addresses on the endpoint's page.</p>
+        <p className="border-t px-4 py-2 text-ink-3 text-xs">
+          {place.addressCount - place.addresses.length} more addresses on the endpoint's page.
+        </p>
       ) : null}
     </div>
   )
@@ -70,7 +84,10 @@ function Address({ address, wide }: { address: PlaceAddress; wide: boolean }) {
     <div className="min-w-0 bg-surface px-4 py-3">
       <div className="mb-1 flex flex-wrap items-center gap-2">
         <code className="font-mono text-sm">{address.ip}</code>
-        <OutcomeBadge outcome={lastOutcome?.kind ?? null} detail={lastOutcome === null ? null : describeOutcome(lastOutcome)} />
+        <OutcomeBadge
+          outcome={lastOutcome?.kind ?? null}
+          detail={lastOutcome === null ? null : describeOutcome(lastOutcome)}
+        />
         <span className="text-ink-3 text-xs">
           tried <Time at={address.lastScanAt} missing="never" />
           {address.seenAt === null ? null : (
@@ -98,10 +115,24 @@ function Address({ address, wide }: { address: PlaceAddress; wide: boolean }) {
 function factRows(facts: ShownFacts, leaf: PlaceAddress['leaf']) {
   return [
     { term: 'Protocol', value: <Fact fact={facts.protocol} show={(value) => value} /> },
-    { term: 'Cipher suite', value: <Fact fact={facts.cipherSuite} show={({ name, bits }) => `${name} (${bits} bit)`} /> },
-    { term: 'Key exchange', value: <Fact fact={facts.group} show={(group) => (group === null ? 'RSA key transport' : groupText(group))} /> },
-    { term: 'Client certificate', value: <Fact fact={facts.mtls} show={({ verdict, evidence }) => <span title={evidence.join('; ')}>{verdict}</span>} /> },
-    { term: 'Certificate', value: leaf === null ? <Fact fact={facts.chain} show={() => 'not on record'} /> : <Leaf leaf={leaf} /> },
+    {
+      term: 'Cipher suite',
+      value: <Fact fact={facts.cipherSuite} show={({ name, bits }) => `${name} (${bits} bit)`} />,
+    },
+    {
+      term: 'Key exchange',
+      value: <Fact fact={facts.group} show={(group) => (group === null ? 'RSA key transport' : groupText(group))} />,
+    },
+    {
+      term: 'Client certificate',
+      value: (
+        <Fact fact={facts.mtls} show={({ verdict, evidence }) => <span title={evidence.join('; ')}>{verdict}</span>} />
+      ),
+    },
+    {
+      term: 'Certificate',
+      value: leaf === null ? <Fact fact={facts.chain} show={() => 'not on record'} /> : <Leaf leaf={leaf} />,
+    },
     { term: 'Trust path', value: <Fact fact={facts.trust} show={(opinion) => <Trust opinion={opinion} />} /> },
   ]
 }
@@ -123,7 +154,12 @@ function Fact<T>({ fact, show }: { fact: Observed<T>; show: (value: T) => React.
 function Leaf({ leaf }: { leaf: NonNullable<PlaceAddress['leaf']> }) {
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2">
-      <Link href={`/certificates/${leaf.sha256}`} prefetch={false} title={leaf.name} className="link max-w-full truncate">
+      <Link
+        href={`/certificates/${leaf.sha256}`}
+        prefetch={false}
+        title={leaf.name}
+        className="link max-w-full truncate"
+      >
         <bdi>{leaf.name}</bdi>
       </Link>
       <Hash value={leaf.sha256} />

@@ -1,6 +1,12 @@
 import { type Rung, rungs } from '#lib/checks/contract.ts'
 import { severities } from '#lib/core/severity.ts'
-import { criticalities, identityKinds, identityOrigins, provenAnswers, rungStatuses } from '#lib/data/identities/filter.ts'
+import {
+  criticalities,
+  identityKinds,
+  identityOrigins,
+  provenAnswers,
+  rungStatuses,
+} from '#lib/data/identities/filter.ts'
 import type { Facet, FacetOption } from '../table/facet.ts'
 import { rungStateWords } from '../ui/ladder-strip.tsx'
 import { severityWords } from '../ui/severity-badge.tsx'

@@ -30,13 +30,19 @@ export function IdentityFindings({ identityId, findings }: { identityId: string;
       }
     >
       {findings.rows.length === 0 ? (
-        <p className="text-ink-2">Nothing is open. That says what was judged, not what was never assessed: see the verdicts below.</p>
+        <p className="text-ink-2">
+          Nothing is open. That says what was judged, not what was never assessed: see the verdicts below.
+        </p>
       ) : (
         <SmallTable caption="Open findings" head={head}>
           {findings.rows.map((finding) => (
             <tr key={finding.id} className="hover:bg-hover">
               <Cell className="min-w-56">
-                <Link href={`/findings/${finding.id}`} prefetch={false} className="font-medium text-ink hover:text-accent hover:underline">
+                <Link
+                  href={`/findings/${finding.id}`}
+                  prefetch={false}
+                  className="font-medium text-ink hover:text-accent hover:underline"
+                >
                   {finding.title}
                 </Link>
               </Cell>

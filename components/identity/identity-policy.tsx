@@ -2,7 +2,14 @@ import type { ReactNode } from 'react'
 import type { IdentityDetail } from '#lib/data/identities/get-identity.ts'
 import { Section } from '../ui/card.tsx'
 import { Time } from '../ui/time.tsx'
-import { type PolicyField, policyFields, type PolicySource, policySource, policyText, policyWords } from './policy-fields.ts'
+import {
+  type PolicyField,
+  policyFields,
+  type PolicySource,
+  policySource,
+  policyText,
+  policyWords,
+} from './policy-fields.ts'
 import { Cell, SmallTable } from './small-table.tsx'
 
 const head = [{ label: 'Rule' }, { label: 'Value' }, { label: 'Comes from' }] as const
@@ -33,7 +40,11 @@ export function IdentityPolicy({ identity, edit }: { identity: IdentityDetail; e
             )}
           </Cell>
           <Cell label="Comes from">
-            {store === null ? <span className="text-ink-3">—</span> : <Source source={store.from} environment={environment} />}
+            {store === null ? (
+              <span className="text-ink-3">—</span>
+            ) : (
+              <Source source={store.from} environment={environment} />
+            )}
           </Cell>
         </tr>
         {policyFields.map((field) => (

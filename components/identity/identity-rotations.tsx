@@ -40,14 +40,16 @@ export function IdentityRotations({
       note={
         identity.rotation === null ? undefined : (
           <>
-            The next one {identity.rotation.overdue ? 'was' : 'is'} due <Time at={identity.rotation.dueAt} show="both" />, by{' '}
-            {basisWords[identity.rotation.basis]}.
+            The next one {identity.rotation.overdue ? 'was' : 'is'} due{' '}
+            <Time at={identity.rotation.dueAt} show="both" />, by {basisWords[identity.rotation.basis]}.
           </>
         )
       }
     >
       {rotations.rows.length === 0 ? (
-        <p className="text-ink-2">No rotation was seen yet: it takes two certificates, one after the other, at the same endpoint.</p>
+        <p className="text-ink-2">
+          No rotation was seen yet: it takes two certificates, one after the other, at the same endpoint.
+        </p>
       ) : (
         <>
           <Chart identity={identity} rotations={rotations} now={now} />
@@ -75,9 +77,16 @@ export function IdentityRotations({
                   <Duration ms={Math.abs(step.lifeLeftSeconds) * secondMs} />
                   {step.late ? <span className="sr-only"> (late)</span> : null}
                 </Cell>
-                <Cell label="Key">{step.keyKept ? <span className="font-medium text-high-fg">kept</span> : 'renewed'}</Cell>
+                <Cell label="Key">
+                  {step.keyKept ? <span className="font-medium text-high-fg">kept</span> : 'renewed'}
+                </Cell>
                 <Cell label="New certificate" align="right">
-                  <Link href={`/certificates/${step.nextSha256}`} prefetch={false} className="link font-mono text-xs" title={step.nextSha256}>
+                  <Link
+                    href={`/certificates/${step.nextSha256}`}
+                    prefetch={false}
+                    className="link font-mono text-xs"
+                    title={step.nextSha256}
+                  >
                     {step.nextSha256.slice(0, 12)}…
                   </Link>
                 </Cell>
@@ -85,7 +94,9 @@ export function IdentityRotations({
             ))}
           </SmallTable>
           <Link href={all} className="link w-fit text-sm">
-            {rotations.total.count === 1 ? 'The rotation in the history' : `All ${countText(rotations.total)} rotations`}
+            {rotations.total.count === 1
+              ? 'The rotation in the history'
+              : `All ${countText(rotations.total)} rotations`}
           </Link>
         </>
       )}

@@ -4,7 +4,13 @@ import { Section } from '../ui/card.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Cell, SmallTable } from './small-table.tsx'
 
-const head = [{ label: 'Endpoint' }, { label: 'Identity' }, { label: 'Owner' }, { label: 'Environment' }, { label: 'What is shared' }] as const
+const head = [
+  { label: 'Endpoint' },
+  { label: 'Identity' },
+  { label: 'Owner' },
+  { label: 'Environment' },
+  { label: 'What is shared' },
+] as const
 
 /** "Where else is it": other services that could stand in for this one. */
 export function IdentitySharedUses({ uses }: { uses: readonly IdentitySharedUse[] }) {
@@ -35,7 +41,11 @@ export function IdentitySharedUses({ uses }: { uses: readonly IdentitySharedUse[
               <Cell label="What is shared">
                 <span className="inline-flex flex-wrap items-center gap-x-2">
                   <Link
-                    href={use.sameCertificate ? `/certificates/${use.certificateSha256}` : `/certificates?spki=${use.spkiSha256}`}
+                    href={
+                      use.sameCertificate
+                        ? `/certificates/${use.certificateSha256}`
+                        : `/certificates?spki=${use.spkiSha256}`
+                    }
                     prefetch={false}
                     className="link"
                   >

@@ -32,13 +32,23 @@ export function IdentitySummary({ identity }: { identity: IdentityDetail }) {
     {
       term: 'Endpoints',
       value: (
-        <CountLink count={identity.endpointCount} href={`/endpoints?identity=${identity.id}`} label="endpoints" className="link" />
+        <CountLink
+          count={identity.endpointCount}
+          href={`/endpoints?identity=${identity.id}`}
+          label="endpoints"
+          className="link"
+        />
       ),
     },
     {
       term: 'Open findings',
       value: (
-        <CountLink count={identity.openFindings} href={`/findings?identity=${identity.id}`} label="open findings" className="link" />
+        <CountLink
+          count={identity.openFindings}
+          href={`/findings?identity=${identity.id}`}
+          label="open findings"
+          className="link"
+        />
       ),
     },
   ]

@@ -24,9 +24,15 @@ export function IdentityVerdicts({ verdicts }: { verdicts: Verdicts }) {
     return own.length === 0 ? [] : [{ group, rows: own }]
   })
   return (
-    <Section id="verdicts" title="All verdicts" note="Every check that speaks of the identity or of one of its endpoints. Not assessed never counts as a pass.">
+    <Section
+      id="verdicts"
+      title="All verdicts"
+      note="Every check that speaks of the identity or of one of its endpoints. Not assessed never counts as a pass."
+    >
       {groups.length === 0 ? <p className="text-ink-2">Nothing was judged yet.</p> : null}
-      {verdicts.more ? <PartialNotice>There are more verdicts than are shown; the API gives those of each endpoint.</PartialNotice> : null}
+      {verdicts.more ? (
+        <PartialNotice>There are more verdicts than are shown; the API gives those of each endpoint.</PartialNotice>
+      ) : null}
       {groups.length === 0 ? null : (
         <div className="divide-y rounded-lg border bg-surface">
           {groups.map(({ group, rows }) => (
@@ -63,7 +69,10 @@ function Check({ checkId, verdicts }: { checkId: string; verdicts: readonly Iden
   const [first] = verdicts
   if (first === undefined) return null
   return (
-    <li id={`check-${checkId}`} className="grid scroll-mt-20 gap-1 py-2 text-sm target:bg-accent-soft md:grid-cols-[minmax(0,18rem)_minmax(0,1fr)] md:gap-4">
+    <li
+      id={`check-${checkId}`}
+      className="grid scroll-mt-20 gap-1 py-2 text-sm target:bg-accent-soft md:grid-cols-[minmax(0,18rem)_minmax(0,1fr)] md:gap-4"
+    >
       <div>
         <span className="font-medium">{first.title}</span>
         <code className="block font-mono text-ink-3 text-xs [overflow-wrap:anywhere]">{checkId}</code>
@@ -76,17 +85,25 @@ function Check({ checkId, verdicts }: { checkId: string; verdicts: readonly Iden
             {verdict.endpoint === null ? (
               <span className="text-ink-2">the identity</span>
             ) : (
-              <Link href={`/endpoints/${verdict.endpoint.id}`} prefetch={false} className="text-ink-2 [overflow-wrap:anywhere] hover:text-accent hover:underline">
+              <Link
+                href={`/endpoints/${verdict.endpoint.id}`}
+                prefetch={false}
+                className="text-ink-2 [overflow-wrap:anywhere] hover:text-accent hover:underline"
+              >
                 <bdi>{verdict.endpoint.name}</bdi>
               </Link>
             )}
-            {verdict.reason === null ? null : <span className="text-ink-3 [overflow-wrap:anywhere]">{verdict.reason}</span>}
+            {verdict.reason === null ? null : (
+              <span className="text-ink-3 [overflow-wrap:anywhere]">{verdict.reason}</span>
+            )}
             <span className="text-ink-3 text-xs">
               since <Time at={verdict.since} />
             </span>
           </li>
         ))}
-        {verdicts.length > shownEndpoints ? <li className="text-ink-3 text-xs">and {verdicts.length - shownEndpoints} more endpoints</li> : null}
+        {verdicts.length > shownEndpoints ? (
+          <li className="text-ink-3 text-xs">and {verdicts.length - shownEndpoints} more endpoints</li>
+        ) : null}
       </ul>
     </li>
   )

@@ -17,7 +17,13 @@ export function groupReasons(because: readonly LadderReason[]): ReasonGroup[] {
   return [...groups].flatMap(([key, [first, ...rest]]) =>
     first === undefined
       ? []
-      : [{ ...first, key, endpoints: [first, ...rest].flatMap(({ endpoint }) => (endpoint === null ? [] : [endpoint])) }],
+      : [
+          {
+            ...first,
+            key,
+            endpoints: [first, ...rest].flatMap(({ endpoint }) => (endpoint === null ? [] : [endpoint])),
+          },
+        ],
   )
 }
 
@@ -36,7 +42,8 @@ export function rungNote({ status, because }: ExplainedRung): string {
 
 /** The answer to "is it proven", in one sentence. */
 export function provenSentence(ladder: Ladder, proven: ExplainedLadder['proven']): string {
-  const named = (state: Ladder[Rung]) => sentenceList(rungs.filter((rung) => ladder[rung] === state).map((rung) => rungNames[rung].toLowerCase()))
+  const named = (state: Ladder[Rung]) =>
+    sentenceList(rungs.filter((rung) => ladder[rung] === state).map((rung) => rungNames[rung].toLowerCase()))
   switch (proven) {
     case 'yes':
       return 'Proven: every rung that is expected holds'

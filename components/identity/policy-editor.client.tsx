@@ -9,7 +9,15 @@ import { Dialog } from '../ui/dialog.client.tsx'
 import { SelectField, TextareaField, TextField } from '../ui/field.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { toast } from '../ui/toaster.client.tsx'
-import { type PolicyField, type PolicyKey, policyFields, type PolicyTexts, policyText, policyWords, readPolicyTexts } from './policy-fields.ts'
+import {
+  type PolicyField,
+  type PolicyKey,
+  policyFields,
+  type PolicyTexts,
+  policyText,
+  policyWords,
+  readPolicyTexts,
+} from './policy-fields.ts'
 import { PolicyPreviewView } from './policy-preview.tsx'
 
 export interface PolicyActions {
@@ -49,7 +57,10 @@ function PolicyForm({ identityId, own, inherited, preview, save, onSaved }: Prop
   const read = readPolicyTexts(texts)
   const problems = 'problems' in read ? read.problems : null
   const shown = previewed?.texts === texts ? previewed.result : null
-  const send = async <T,>(work: (input: { id: string; policy: Policy }) => Promise<ActionResult<T>>, done: (value: T) => void) => {
+  const send = async <T,>(
+    work: (input: { id: string; policy: Policy }) => Promise<ActionResult<T>>,
+    done: (value: T) => void,
+  ) => {
     if (!('policy' in read)) return
     setPending(true)
     setFailure(null)
@@ -82,7 +93,11 @@ function PolicyForm({ identityId, own, inherited, preview, save, onSaved }: Prop
       {failure === null ? null : <Notice kind="error">{failure}</Notice>}
       {shown === null ? null : <PolicyPreviewView preview={shown} />}
       <div className="sticky bottom-0 -mx-5 -mb-5 flex justify-end gap-2 border-t bg-surface px-5 py-3">
-        <Button type="submit" disabled={pending || problems !== null} variant={shown === null ? 'primary' : 'secondary'}>
+        <Button
+          type="submit"
+          disabled={pending || problems !== null}
+          variant={shown === null ? 'primary' : 'secondary'}
+        >
           {pending ? 'Judging …' : 'Preview'}
         </Button>
         <Button
@@ -132,7 +147,12 @@ function FieldOf({
   const placeholder = `not said here: ${inherited}`
   const text = { ...shared, placeholder, autoComplete: 'off', spellCheck: false }
   return field.kind === 'names' || field.kind === 'hashes' ? (
-    <TextareaField {...text} rows={2} className="min-h-14 font-mono text-xs" onChange={(event) => onChange(event.target.value)} />
+    <TextareaField
+      {...text}
+      rows={2}
+      className="min-h-14 font-mono text-xs"
+      onChange={(event) => onChange(event.target.value)}
+    />
   ) : (
     <TextField {...text} onChange={(event) => onChange(event.target.value)} />
   )

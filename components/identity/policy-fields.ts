@@ -53,8 +53,20 @@ export const policyFields: readonly PolicyField[] = [
     hint: 'Of certificates of a private CA.',
     unset: 'no limit of its own',
   },
-  { key: 'expiryWarnShare', kind: 'percent', label: 'Expiry is near', hint: 'Share of life left, in percent.', unset: '' },
-  { key: 'expiryUrgentShare', kind: 'percent', label: 'Expiry is urgent', hint: 'Share of life left, in percent.', unset: '' },
+  {
+    key: 'expiryWarnShare',
+    kind: 'percent',
+    label: 'Expiry is near',
+    hint: 'Share of life left, in percent.',
+    unset: '',
+  },
+  {
+    key: 'expiryUrgentShare',
+    kind: 'percent',
+    label: 'Expiry is urgent',
+    hint: 'Share of life left, in percent.',
+    unset: '',
+  },
   { key: 'scanIntervalSeconds', kind: 'duration', label: 'Scan interval', hint: 'From 1 min to 30 d.', unset: '' },
   {
     key: 'allowedNames',
@@ -63,7 +75,13 @@ export const policyFields: readonly PolicyField[] = [
     hint: 'That the certificate may carry beside the identity; one per line.',
     unset: 'only its own',
   },
-  { key: 'trustDomains', kind: 'names', label: 'SPIFFE trust domains', hint: 'That may appear here; one per line.', unset: 'any' },
+  {
+    key: 'trustDomains',
+    kind: 'names',
+    label: 'SPIFFE trust domains',
+    hint: 'That may appear here; one per line.',
+    unset: 'any',
+  },
   {
     key: 'allowedIssuers',
     kind: 'hashes',
@@ -71,7 +89,13 @@ export const policyFields: readonly PolicyField[] = [
     hint: 'SHA-256 of their public keys (SPKI) in hex, one per line.',
     unset: 'any under the trust store',
   },
-  { key: 'pins', kind: 'hashes', label: 'Pinned keys', hint: 'SHA-256 of leaf public keys (SPKI) in hex, one per line.', unset: 'not pinned' },
+  {
+    key: 'pins',
+    kind: 'hashes',
+    label: 'Pinned keys',
+    hint: 'SHA-256 of leaf public keys (SPKI) in hex, one per line.',
+    unset: 'not pinned',
+  },
 ]
 
 export type PolicySource = 'identity' | 'environment' | 'default'
@@ -115,9 +139,7 @@ function exactDuration(seconds: number): string {
 
 export type PolicyTexts = Readonly<Record<PolicyKey, string>>
 
-export type ReadPolicy =
-  | { readonly policy: Policy }
-  | { readonly problems: ReadonlyMap<string, string> }
+export type ReadPolicy = { readonly policy: Policy } | { readonly problems: ReadonlyMap<string, string> }
 
 /** Reads the form. An empty field leaves the rule to the environment or the default. */
 export function readPolicyTexts(texts: PolicyTexts): ReadPolicy {
@@ -127,7 +149,9 @@ export function readPolicyTexts(texts: PolicyTexts): ReadPolicy {
   })
   const parsed = policySchema.safeParse(Object.fromEntries(entries))
   if (parsed.success) return { policy: parsed.data }
-  const problems = parsed.error.issues.map((issue) => [String(issue.path[0]), problemOf(String(issue.path[0]), issue)] as const)
+  const problems = parsed.error.issues.map(
+    (issue) => [String(issue.path[0]), problemOf(String(issue.path[0]), issue)] as const,
+  )
   return { problems: new Map(problems) }
 }
 
@@ -138,7 +162,9 @@ function readText(field: PolicyField, text: string): unknown {
     case 'duration':
       return readDuration(text)
     case 'percent':
-      return /^\d+([.,]\d+)?\s*%?$/.test(text) ? Number((Number.parseFloat(text.replace(',', '.')) / 100).toPrecision(12)) : text
+      return /^\d+([.,]\d+)?\s*%?$/.test(text)
+        ? Number((Number.parseFloat(text.replace(',', '.')) / 100).toPrecision(12))
+        : text
     case 'names':
       return lines(text)
     case 'hashes':

@@ -17,7 +17,12 @@ export function PolicyPreviewView({ preview }: { preview: PolicyPreview }) {
     <section aria-label="Preview" className="grid gap-3 rounded-md border bg-sunken p-3">
       <p className="font-medium">
         {countText(changes.length)} of {countText(judged)} verdicts would change
-        {proven.from === proven.to ? '' : proven.to ? '; the identity would be proven' : '; the identity would no longer be proven'}.
+        {proven.from === proven.to
+          ? ''
+          : proven.to
+            ? '; the identity would be proven'
+            : '; the identity would no longer be proven'}
+        .
       </p>
       {ladder.length === 0 ? null : (
         <ul className="grid gap-1 text-sm">
@@ -32,16 +37,29 @@ export function PolicyPreviewView({ preview }: { preview: PolicyPreview }) {
       )}
       <ul className="grid gap-2 text-sm">
         {changes.slice(0, most).map((change) => (
-          <li key={`${change.checkId} ${change.subjectId}`} className="grid gap-1 border-t pt-2 [overflow-wrap:anywhere]">
+          <li
+            key={`${change.checkId} ${change.subjectId}`}
+            className="grid gap-1 border-t pt-2 [overflow-wrap:anywhere]"
+          >
             <span>
               <span className="font-medium">{change.title}</span>
-              {change.endpoint === null ? null : <span className="text-ink-3"> at <bdi>{change.endpoint.name}</bdi></span>}
+              {change.endpoint === null ? null : (
+                <span className="text-ink-3">
+                  {' '}
+                  at <bdi>{change.endpoint.name}</bdi>
+                </span>
+              )}
             </span>
             <span className="flex flex-wrap items-center gap-1.5">
               <Outcome outcome={change.from} /> <span aria-hidden="true">→</span>
               <span className="sr-only">becomes</span> <Outcome outcome={change.to} />
             </span>
-            {change.to.reason === null ? null : <span className="text-ink-3 text-xs">{change.to.reason}</span>}
+            {change.to.reason === null ? null : (
+              <span className="text-ink-3 text-xs">
+                {change.from.outcome === change.to.outcome ? 'the reason becomes: ' : ''}
+                {change.to.reason}
+              </span>
+            )}
           </li>
         ))}
       </ul>

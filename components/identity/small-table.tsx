@@ -8,7 +8,15 @@ interface Head {
 }
 
 /** A table of one page's own rows, all of them there; becomes cards in narrow windows. `children` are rows of `Cell`s. */
-export function SmallTable({ caption, head, children }: { caption: string; head: readonly Head[]; children: ReactNode }) {
+export function SmallTable({
+  caption,
+  head,
+  children,
+}: {
+  caption: string
+  head: readonly Head[]
+  children: ReactNode
+}) {
   return (
     <ScrollRegion label={caption} className="overflow-x-auto rounded-lg border bg-surface">
       <table className="data-table w-full border-separate border-spacing-0 text-left">

@@ -24,7 +24,10 @@ let id: string
 
 beforeAll(async () => {
   for (const role of roles) tokens.set(role, (await createToken(systemPrincipal, { name: role, role })).token)
-  const { body } = await ask(createIdentityRoute, { as: 'analyst', body: { name: 'payments.example.com', owner: '=team' } })
+  const { body } = await ask(createIdentityRoute, {
+    as: 'analyst',
+    body: { name: 'payments.example.com', owner: '=team' },
+  })
   id = body.id
   await addEndpoint(await addSite(), { identityId: id })
 })
@@ -62,10 +65,19 @@ test('200: declared, listed, read, changed, judged', async () => {
   })
   expect(await ask(updateIdentityRoute, { as: 'analyst', id, body: { policy, criticality: 'high' } })).toMatchObject({
     status: 200,
-    body: { criticality: 'high', owner: '=team', policy, effectivePolicy: { mtls: 'none' }, ladder: { mutual: 'not-expected' } },
+    body: {
+      criticality: 'high',
+      owner: '=team',
+      policy,
+      effectivePolicy: { mtls: 'none' },
+      ladder: { mutual: 'not-expected' },
+    },
   })
   const verdicts = await ask(listIdentityVerdictsRoute, { as: 'viewer', id })
-  expect(verdicts).toMatchObject({ status: 200, body: { more: false, endpoints: [{ name: expect.stringContaining(':443') }] } })
+  expect(verdicts).toMatchObject({
+    status: 200,
+    body: { more: false, endpoints: [{ name: expect.stringContaining(':443') }] },
+  })
   expect(verdicts.body.rows).toHaveLength(await countRows('verdict'))
 })
 
@@ -91,7 +103,15 @@ test('200: a bulk change says of each what became of it', async () => {
   const gone = newId()
   expect(
     await ask(bulkChangeIdentitiesRoute, { as: 'analyst', body: { ids: [id, gone], change: { owner: null } } }),
-  ).toMatchObject({ status: 200, body: { items: [{ id, outcome: 'changed' }, { id: gone, outcome: 'not-found' }] } })
+  ).toMatchObject({
+    status: 200,
+    body: {
+      items: [
+        { id, outcome: 'changed' },
+        { id: gone, outcome: 'not-found' },
+      ],
+    },
+  })
 })
 
 test('400 names what is wrong', async () => {
@@ -99,17 +119,24 @@ test('400 names what is wrong', async () => {
     status: 400,
     body: { errors: [{ at: 'trusted' }] },
   })
-  expect(await ask(exportIdentitiesRoute, { as: 'viewer' })).toMatchObject({ status: 400, body: { errors: [{ at: 'format' }] } })
+  expect(await ask(exportIdentitiesRoute, { as: 'viewer' })).toMatchObject({
+    status: 400,
+    body: { errors: [{ at: 'format' }] },
+  })
   expect(await ask(createIdentityRoute, { as: 'analyst', body: { name: '*.example.com' } })).toMatchObject({
     status: 400,
     body: { errors: [{ at: 'body.name' }] },
   })
-  expect(await ask(createIdentityRoute, { as: 'analyst', body: { name: 'a.test', kind: 'spiffe' } })).toMatchObject({ status: 400 })
+  expect(await ask(createIdentityRoute, { as: 'analyst', body: { name: 'a.test', kind: 'spiffe' } })).toMatchObject({
+    status: 400,
+  })
   expect(await ask(updateIdentityRoute, { as: 'analyst', id, body: { policy: { mtls: 1 } } })).toMatchObject({
     status: 400,
     body: { errors: [{ at: 'body.policy.mtls' }] },
   })
-  expect(await ask(bulkChangeIdentitiesRoute, { as: 'analyst', body: { ids: [id], change: {} } })).toMatchObject({ status: 400 })
+  expect(await ask(bulkChangeIdentitiesRoute, { as: 'analyst', body: { ids: [id], change: {} } })).toMatchObject({
+    status: 400,
+  })
   expect(await ask(getIdentityRoute, { as: 'viewer', id: 'x' })).toMatchObject({ status: 400 })
 })
 
@@ -126,6 +153,10 @@ test('404 for an identity that is not there; 409 for one that is there already',
   for (const route of [getIdentityRoute, listIdentityVerdictsRoute])
     expect(await ask(route, { as: 'viewer', id: gone })).toMatchObject({ status: 404 })
   expect(await ask(updateIdentityRoute, { as: 'analyst', id: gone, body: {} })).toMatchObject({ status: 404 })
-  expect(await ask(previewPolicyRoute, { as: 'analyst', id: gone, body: { policy: {} } })).toMatchObject({ status: 404 })
-  expect(await ask(createIdentityRoute, { as: 'analyst', body: { name: 'payments.example.com' } })).toMatchObject({ status: 409 })
+  expect(await ask(previewPolicyRoute, { as: 'analyst', id: gone, body: { policy: {} } })).toMatchObject({
+    status: 404,
+  })
+  expect(await ask(createIdentityRoute, { as: 'analyst', body: { name: 'payments.example.com' } })).toMatchObject({
+    status: 409,
+  })
 })

@@ -9,7 +9,12 @@ import { exportIdentities, listIdentities } from '#lib/data/identities/list-iden
 import { listIdentityVerdicts } from '#lib/data/identities/list-identity-verdicts.ts'
 import { newIdentity } from '#lib/data/identities/new-identity.ts'
 import { previewPolicy } from '#lib/data/identities/preview-policy.ts'
-import { createIdentity, identityChangeSchema, retireIdentity, updateIdentity } from '#lib/data/identities/save-identity.ts'
+import {
+  createIdentity,
+  identityChangeSchema,
+  retireIdentity,
+  updateIdentity,
+} from '#lib/data/identities/save-identity.ts'
 import { defineRoute } from '../define-route.ts'
 import { exportQuery } from '../export-query.ts'
 import { exportResponse } from '../export-response.ts'
@@ -106,7 +111,7 @@ export const previewPolicyRoute = defineRoute({
   method: 'POST',
   path: '/api/v1/identities/{id}/policy-preview',
   summary: 'What a policy would change, before it is saved',
-  description: 'Judges what was seen by this policy in place of the identity\'s own. Saves and scans nothing.',
+  description: "Judges what was seen by this policy in place of the identity's own. Saves and scans nothing.",
   role: 'analyst',
   params,
   body: z.strictObject({ policy: policySchema }),

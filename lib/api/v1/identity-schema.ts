@@ -105,7 +105,14 @@ const previewed = z.object({ outcome: outcomeSchema, severity, reason: z.string(
 export const policyPreviewSchema = z.object({
   judged: z.int(),
   changes: z.array(
-    z.object({ checkId: z.string(), title: z.string(), subjectId: z.string(), endpoint, from: previewed, to: previewed }),
+    z.object({
+      checkId: z.string(),
+      title: z.string(),
+      subjectId: z.string(),
+      endpoint,
+      from: previewed,
+      to: previewed,
+    }),
   ),
   ladder: z.array(z.object({ rung: z.enum(rungs), from: rungStatus, to: rungStatus })),
   proven: z.object({ from: z.boolean(), to: z.boolean() }),

@@ -19,18 +19,27 @@ const day = (count: number) => new Date(Date.UTC(2026, 10, count))
 let environmentId: string
 
 beforeAll(async () => {
-  const { rows } = await pool().query(`INSERT INTO environment (name, production) VALUES ('production', true) RETURNING id`)
+  const { rows } = await pool().query(
+    `INSERT INTO environment (name, production) VALUES ('production', true) RETURNING id`,
+  )
   environmentId = rows[0].id
   const payments = await addIdentity('payments.example.com', { owner: 'payments, team', environmentId })
   await addEndpoint(await addSite(), { identityId: payments })
   await addIdentity('ledger_100%.example.com', { owner: 'ledger' })
   await addIdentity('spiffe://example.org/mesh', { kind: 'spiffe', environmentId })
   await addIdentity('old.example.com')
-  const state = (name: string, set: string) => pool().query(`UPDATE identity SET ${set} WHERE name LIKE $1`, [`${name}%`])
+  const state = (name: string, set: string) =>
+    pool().query(`UPDATE identity SET ${set} WHERE name LIKE $1`, [`${name}%`])
   const all = `encrypted = 'pass', trusted = 'pass', bound = 'pass', current = 'pass', mutual = 'not_expected', proven = true`
-  await state('payments', `${all}, endpoint_count = 1, next_expiry_at = '${day(10).toISOString()}', last_seen_at = '${day(3).toISOString()}'`)
+  await state(
+    'payments',
+    `${all}, endpoint_count = 1, next_expiry_at = '${day(10).toISOString()}', last_seen_at = '${day(3).toISOString()}'`,
+  )
   await state('ledger', `trusted = 'fail', worst_severity = 'critical', open_findings = 3, criticality = 'high'`)
-  await state('spiffe', `worst_severity = 'low', open_findings = 1, origin = 'rule', next_expiry_at = '${day(20).toISOString()}'`)
+  await state(
+    'spiffe',
+    `worst_severity = 'low', open_findings = 1, origin = 'rule', next_expiry_at = '${day(20).toISOString()}'`,
+  )
   await state('old', `retired_at = '${day(1).toISOString()}', trusted = 'fail'`)
 })
 
@@ -72,17 +81,23 @@ test.each(queries)('list, count and export mean the same identities: %s', async 
   expect(JSON.parse(file).map((row: { id: string }) => row.id)).toEqual(page.rows.map((row) => row.id))
 })
 
-test.each(identitySorts.flatMap((key) => [key, `-${key}`]))('%s: pages follow one another without a gap or a double', async (sort) => {
-  const whole = await listIdentities(viewer, filterOf(`retired=all&sort=${sort}`))
-  const seen: string[] = []
-  let cursor: string | null = ''
-  while (cursor !== null) {
-    const page = await listIdentities(viewer, filterOf(`retired=all&sort=${sort}&limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`))
-    seen.push(...page.rows.map((row) => row.id))
-    cursor = page.nextCursor
-  }
-  expect(seen).toEqual(whole.rows.map((row) => row.id))
-})
+test.each(identitySorts.flatMap((key) => [key, `-${key}`]))(
+  '%s: pages follow one another without a gap or a double',
+  async (sort) => {
+    const whole = await listIdentities(viewer, filterOf(`retired=all&sort=${sort}`))
+    const seen: string[] = []
+    let cursor: string | null = ''
+    while (cursor !== null) {
+      const page = await listIdentities(
+        viewer,
+        filterOf(`retired=all&sort=${sort}&limit=1${cursor === '' ? '' : `&cursor=${cursor}`}`),
+      )
+      seen.push(...page.rows.map((row) => row.id))
+      cursor = page.nextCursor
+    }
+    expect(seen).toEqual(whole.rows.map((row) => row.id))
+  },
+)
 
 test('the worst come first, by how bad they are', async () => {
   const { rows } = await listIdentities(viewer, filterOf(''))
@@ -101,7 +116,7 @@ test('a bulk change takes those that the filter means, says of each what became 
   const again = await bulkChangeIdentities(systemPrincipal, { ids }, { owner: 'ledger' })
   expect(again.items).toEqual(ids.map((id) => ({ id, outcome: id === missing ? 'not-found' : 'unchanged' })))
   await expect(bulkChangeIdentities(viewer, { ids }, { owner: null })).rejects.toMatchObject({ code: 'forbidden' })
-  await expect(
-    bulkChangeIdentities(systemPrincipal, { ids }, { environmentId: missing }),
-  ).rejects.toMatchObject({ code: 'invalid-input' })
+  await expect(bulkChangeIdentities(systemPrincipal, { ids }, { environmentId: missing })).rejects.toMatchObject({
+    code: 'invalid-input',
+  })
 })

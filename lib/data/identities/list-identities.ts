@@ -10,7 +10,13 @@ import { rows } from '../sql.ts'
 import { countIdentities } from './count-identities.ts'
 import type { IdentityFilter } from './filter.ts'
 import { identityConditions, identityTables } from './identity-conditions.ts'
-import { type IdentityColumns, type IdentityRow, identityRowColumns, leafSince, toIdentityRows } from './identity-row.ts'
+import {
+  type IdentityColumns,
+  type IdentityRow,
+  identityRowColumns,
+  leafSince,
+  toIdentityRows,
+} from './identity-row.ts'
 
 type SortKey = IdentityFilter['sort']['key']
 

@@ -92,5 +92,7 @@ function listAddresses(endpointIds: readonly string[]): Promise<({ endpointId: s
        LEFT JOIN certificate c ON c.sha256 = decode(o.facts #>> '{chain,value,0}', 'hex')
       WHERE a.place <= ${mostAddresses} ORDER BY a.endpoint_id, a.place`,
     [endpointIds],
-  ).then((found) => found.map((row) => ({ ...row, leaf: row.leaf && { ...row.leaf, notAfter: new Date(row.leaf.notAfter) } })))
+  ).then((found) =>
+    found.map((row) => ({ ...row, leaf: row.leaf && { ...row.leaf, notAfter: new Date(row.leaf.notAfter) } })),
+  )
 }

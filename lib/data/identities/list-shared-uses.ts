@@ -19,9 +19,18 @@ export interface IdentitySharedUse {
 /** Endpoints of other identities, or of none, that now serve the same key; examples where they are many. */
 export async function listIdentitySharedUses(principal: Principal, identityId: string): Promise<IdentitySharedUse[]> {
   requireRole(principal, 'viewer')
-  const endpoints = await rows<{ id: string }>(pool(), 'SELECT id FROM endpoint WHERE identity_id = $1 AND enabled', [identityId])
+  const endpoints = await rows<{ id: string }>(pool(), 'SELECT id FROM endpoint WHERE identity_id = $1 AND enabled', [
+    identityId,
+  ])
   const own = await ownCertificates(identityId)
-  const uses = [...(await loadSharedUses(pool(), endpoints.map(({ id }) => id))).values()].flat()
+  const uses = [
+    ...(
+      await loadSharedUses(
+        pool(),
+        endpoints.map(({ id }) => id),
+      )
+    ).values(),
+  ].flat()
   const elsewhere = uses.filter(({ identity }) => identity?.id !== identityId)
   const once = new Map(elsewhere.map((use) => [`${use.endpointId} ${use.certificateSha256}`, use]))
   return [...once.values()].map(({ endpointId, endpointLabel, identity, certificateSha256, spkiSha256 }) => ({

@@ -49,12 +49,19 @@ const contents = () => Promise.all(tables.map((table) => countRows(table)))
 async function recorded() {
   const { rows } = await listIdentityVerdicts(systemPrincipal, identityId)
   return new Map(
-    rows.map(({ checkId, subjectId, outcome, severity, reason }) => [`${checkId} ${subjectId}`, { outcome, severity, reason }]),
+    rows.map(({ checkId, subjectId, outcome, severity, reason }) => [
+      `${checkId} ${subjectId}`,
+      { outcome, severity, reason },
+    ]),
   )
 }
 
 test.each(policies)('a preview changes nothing, and tells just what saving then does: %j', async (policy) => {
-  const before = { verdicts: await recorded(), identity: await getIdentity(systemPrincipal, identityId), rows: await contents() }
+  const before = {
+    verdicts: await recorded(),
+    identity: await getIdentity(systemPrincipal, identityId),
+    rows: await contents(),
+  }
   const preview = await previewPolicy(systemPrincipal, identityId, policy)
   expect(await recorded()).toEqual(before.verdicts)
   expect(await contents()).toEqual(before.rows)
@@ -63,7 +70,9 @@ test.each(policies)('a preview changes nothing, and tells just what saving then 
   await setIdentityPolicy(systemPrincipal, identityId, policy)
   const after = await recorded()
   const changed = [...after].filter(([key, to]) => JSON.stringify(to) !== JSON.stringify(before.verdicts.get(key)))
-  expect(new Map(preview.changes.map(({ checkId, subjectId, to }) => [`${checkId} ${subjectId}`, to]))).toEqual(new Map(changed))
+  expect(new Map(preview.changes.map(({ checkId, subjectId, to }) => [`${checkId} ${subjectId}`, to]))).toEqual(
+    new Map(changed),
+  )
   for (const { checkId, subjectId, from } of preview.changes) {
     expect(before.verdicts.get(`${checkId} ${subjectId}`)).toEqual(from)
   }

@@ -78,7 +78,10 @@ export async function previewPolicy(
 function readPolicy(input: unknown): Policy {
   const parsed = policySchema.safeParse(input)
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map((issue) => ({ at: `policy.${issue.path.join('.')}`, problem: issue.message }))
+  const problems = parsed.error.issues.map((issue) => ({
+    at: `policy.${issue.path.join('.')}`,
+    problem: issue.message,
+  }))
   throw new AppError('invalid-input', `${problems[0]?.at}: ${problems[0]?.problem}`, { problems })
 }
 

@@ -79,7 +79,9 @@ export default async function IdentityPage({ params }: Props) {
           mayChange
             ? (place) =>
                 // What a rule bound, the rule would bind again.
-                place.boundBy === 'rule' ? null : <UnbindEndpoint endpointId={place.id} name={place.name} bind={bindEndpointsAction} />
+                place.boundBy === 'rule' ? null : (
+                  <UnbindEndpoint endpointId={place.id} name={place.name} bind={bindEndpointsAction} />
+                )
             : null
         }
       />
