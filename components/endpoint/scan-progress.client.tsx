@@ -128,18 +128,15 @@ function useScan(id: string): { scan: ScanState | null; problem: string | null }
   const [problem, setProblem] = useState<string | null>(null)
   useEffect(() => {
     const source = new EventSource(`/api/v1/scans/${encodeURIComponent(id)}/events`)
-    let moved = false
     const onProgress = (event: MessageEvent<string>) => {
       const parsed = progressSchema.safeParse(JSON.parse(event.data))
       if (!parsed.success) return
       setProblem(null)
       setScan(parsed.data)
-      if (!isOver(parsed.data)) moved = true
     }
     const onEnd = () => {
       source.close()
-      // A scan that was over before this page was read has nothing new to show.
-      if (!moved) return
+      // A short scan may be over before the first line is heard, so that what the page shows is read anew in any case.
       announce('The scan is over')
       router.refresh()
     }
