@@ -4,15 +4,13 @@ const shared = {
   environment: 'node',
   pool: 'forks',
   // A guarantee that needs longer says so in its own test.
-  testTimeout: 10_000,
+  testTimeout: 30_000,
   hookTimeout: 60_000,
 } as const
 
 const databaseTests = '{app,components,lib}/**/*.db.test.ts'
 
 export default defineConfig({
-  // The server-only marker throws outside of a React server build; tests are the server.
-  resolve: { alias: { 'server-only': new URL('./lib/testing/server-only.ts', import.meta.url).pathname } },
   test: {
     passWithNoTests: false,
     projects: [
@@ -28,7 +26,6 @@ export default defineConfig({
           name: 'db',
           include: [databaseTests],
           globalSetup: ['lib/testing/database-server.ts'],
-          testTimeout: 30_000,
         },
       },
     ],

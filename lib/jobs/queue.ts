@@ -6,8 +6,6 @@ import { findSetting, saveSetting, takeSetting } from '#lib/data/settings.ts'
 import { buryDeadWorkers } from '#lib/data/workers/worker-rows.ts'
 import { pool } from '#lib/db/client.ts'
 
-export { enqueueJob as enqueue } from '#lib/data/enqueue-job.ts'
-
 /** Warnings and errors of the queue in our own log; its news at debug. */
 export const queueLogger = new Logger(() => (level, message, meta) => {
   if (level === 'error') log.error({ meta }, message)

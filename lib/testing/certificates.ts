@@ -8,7 +8,7 @@ import type { IssueOptions } from './certificates/issue-options.ts'
 import { generateKeyPair, type KeyPair, signatureAlgorithm, signWith } from './certificates/key-pair.ts'
 
 export type { IssueOptions } from './certificates/issue-options.ts'
-export { generateKeyPair, type KeyAlgorithm, type KeyPair, type SignatureHash } from './certificates/key-pair.ts'
+export { generateKeyPair, type KeyAlgorithm, type KeyPair } from './certificates/key-pair.ts'
 
 export interface Issued {
   readonly der: Buffer

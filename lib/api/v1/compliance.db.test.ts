@@ -18,10 +18,15 @@ beforeAll(async () => {
   await evaluateSubjects(systemPrincipal, { endpointIds: [endpointId], identityIds: [identityId] }, new Date())
 })
 
-function ask(route: Route, { framework, query = '', as = token }: { framework?: string; query?: string; as?: string | null } = {}) {
+function ask(
+  route: Route,
+  { framework, query = '', as = token }: { framework?: string; query?: string; as?: string | null } = {},
+) {
   const headers = new Headers(as === null ? {} : { authorization: `Bearer ${as}` })
   const url = `http://localhost${route.path.replace('{framework}', framework ?? '')}${query}`
-  return route.handler(new Request(url, { headers }), { params: Promise.resolve(framework === undefined ? {} : { framework }) })
+  return route.handler(new Request(url, { headers }), {
+    params: Promise.resolve(framework === undefined ? {} : { framework }),
+  })
 }
 
 test('200: the frameworks, a report and its rows tell the same', async () => {
@@ -29,13 +34,20 @@ test('200: the frameworks, a report and its rows tell the same', async () => {
   const summary = overview.frameworks.find((one: { framework: { id: string } }) => one.framework.id === 'owasp-nhi')
   const report = await (await ask(getComplianceReport, { framework: 'owasp-nhi' })).json()
   expect(report.totals).toEqual(summary.totals)
-  expect(report).toMatchObject({ framework: { version: '2025', identifiers: 'official' }, coverage: { endpoints: 1, neverScanned: 1 } })
+  expect(report).toMatchObject({
+    framework: { version: '2025', identifiers: 'official' },
+    coverage: { endpoints: 1, neverScanned: 1 },
+  })
   expect(report.controls.map((one: { control: { id: string } }) => one.control.id)).toContain('NHI4:2025')
   const file = await ask(exportCompliance, { framework: 'owasp-nhi', query: '?format=json' })
-  expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="compliance-owasp-nhi-\d{4}-\d\d-\d\d\.json"$/)
+  expect(file.headers.get('content-disposition')).toMatch(
+    /^attachment; filename="compliance-owasp-nhi-\d{4}-\d\d-\d\d\.json"$/,
+  )
   const lines = await file.json()
   for (const { control, counts } of report.controls) {
-    const verdicts = lines.filter((line: { control: string; subject: string | null }) => line.control === control.id && line.subject !== null)
+    const verdicts = lines.filter(
+      (line: { control: string; subject: string | null }) => line.control === control.id && line.subject !== null,
+    )
     expect(verdicts.length, control.id).toBe(counts.pass + counts.fail + counts.notApplicable + counts.notAssessed)
   }
 })
@@ -66,7 +78,11 @@ test('401 without a token and with a wrong one', async () => {
 })
 
 test('403: no route here asks for more than a viewer, and none for less', () => {
-  expect([listFrameworksRoute, getComplianceReport, exportCompliance].map(({ role }) => role)).toEqual(['viewer', 'viewer', 'viewer'])
+  expect([listFrameworksRoute, getComplianceReport, exportCompliance].map(({ role }) => role)).toEqual([
+    'viewer',
+    'viewer',
+    'viewer',
+  ])
 })
 
 test('404: a framework that there is not', async () => {

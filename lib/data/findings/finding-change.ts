@@ -25,5 +25,3 @@ export const findingChange = z.discriminatedUnion('action', [
 ])
 
 export type FindingChange = z.output<typeof findingChange>
-
-export type FindingAction = FindingChange['action']

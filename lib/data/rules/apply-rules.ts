@@ -2,22 +2,15 @@ import type { Principal } from '#lib/core/principal.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
 import { ensureIdentities } from '../identities/ensure-identities.ts'
 import { readIdentityName } from '../identities/identity-name.ts'
-import { requireRole } from '../require-role.ts'
-import { type Db, inTransaction, rows } from '../sql.ts'
+import { type Db, rows } from '../sql.ts'
 import { listRules } from './list-rules.ts'
 import { identityNameFor, matchRule } from './match-rule.ts'
 import type { RuleRow } from './rule.ts'
 
 /**
- * Binds endpoints by the saved rules: the first that matches wins. Bindings made by hand or by an import stay. Returns
- * how many bindings changed. Throws `forbidden` below analyst.
+ * Binds these endpoints, or all where null, by the saved rules: the first that matches wins. Bindings made by hand or by
+ * an import stay. Returns how many bindings changed.
  */
-export async function applyRules(principal: Principal, now: Date = new Date()): Promise<number> {
-  requireRole(principal, 'analyst')
-  return inTransaction((tx) => applyRulesInTransaction(tx, principal, null, now))
-}
-
-/** `applyRules` over these endpoints, or all where null. */
 export async function applyRulesInTransaction(
   tx: Db,
   principal: Principal,

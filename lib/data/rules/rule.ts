@@ -28,8 +28,6 @@ export const ruleInputSchema = z.strictObject({
 /** Has more labels than templates name. */
 const sampleHost = Array.from({ length: 12 }, (_, index) => `l${index + 1}`).join('.')
 
-export type RuleInput = z.infer<typeof ruleInputSchema>
-
 export interface RuleRow {
   readonly id: string
   readonly hostPattern: string
