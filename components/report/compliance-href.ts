@@ -7,7 +7,11 @@ export function complianceHref(scope: ComplianceScope): string {
   return withQuery('/compliance', scope)
 }
 
-export function frameworkHref(framework: string, scope: ComplianceScope, change: Readonly<Record<string, unknown>> = {}): string {
+export function frameworkHref(
+  framework: string,
+  scope: ComplianceScope,
+  change: Readonly<Record<string, unknown>> = {},
+): string {
   return withQuery(`/compliance/${framework}`, scope, change)
 }
 

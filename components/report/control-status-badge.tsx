@@ -26,7 +26,15 @@ const looks: Readonly<Record<ControlStatus, string>> = {
 export function ControlStatusBadge({ status, reason }: { status: ControlStatus; reason?: string | null }) {
   return (
     <Badge className={looks[status]} title={reason ?? undefined}>
-      <svg viewBox="0 0 12 12" aria-hidden="true" fill="none" stroke="currentColor" strokeWidth="1.2" strokeLinecap="round" strokeLinejoin="round">
+      <svg
+        viewBox="0 0 12 12"
+        aria-hidden="true"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="1.2"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      >
         <path d="M6 .8 10.6 2.4v3.4c0 2.7-1.9 4.5-4.6 5.4C3.3 10.3 1.4 8.5 1.4 5.8V2.4z" />
         <path d={shields[status]} />
       </svg>

@@ -6,9 +6,16 @@ export function CoverageLine({ coverage }: { coverage: Coverage }) {
   const { identities, endpoints, reached, unreached, neverScanned, observedFrom, observedTo, judgedTo } = coverage
   return (
     <p className="text-ink-2 text-sm">
-      {plural(identities, 'identity', 'identities')} and {plural(endpoints, 'endpoint', 'endpoints')} in scope: {reached.toLocaleString('en')} reached by the last scan,{' '}
-      {unreached.toLocaleString('en')} not reached, {neverScanned.toLocaleString('en')} never scanned.{' '}
-      {observedFrom === null ? 'Nothing was observed yet.' : <>Observed <Time at={observedFrom} /> to <Time at={observedTo} />, judged <Time at={judgedTo} />.</>}
+      {plural(identities, 'identity', 'identities')} and {plural(endpoints, 'endpoint', 'endpoints')} in scope:{' '}
+      {reached.toLocaleString('en')} reached by the last scan, {unreached.toLocaleString('en')} not reached,{' '}
+      {neverScanned.toLocaleString('en')} never scanned.{' '}
+      {observedFrom === null ? (
+        'Nothing was observed yet.'
+      ) : (
+        <>
+          Observed <Time at={observedFrom} /> to <Time at={observedTo} />, judged <Time at={judgedTo} />.
+        </>
+      )}
     </p>
   )
 }

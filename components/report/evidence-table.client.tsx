@@ -25,19 +25,39 @@ const columns: readonly Column<EvidenceLine>[] = [
     id: 'subject',
     header: 'Subject',
     hideable: false,
-    className: 'max-w-64',
+    className: 'max-w-60',
     cell: (row) => (
-      <Link href={subjectHref(row)} prefetch={false} data-row-link="" title={row.subjectName} className="block truncate font-medium hover:text-accent hover:underline">
+      <Link
+        href={subjectHref(row)}
+        prefetch={false}
+        data-row-link=""
+        title={row.subjectName}
+        className="block truncate font-medium hover:text-accent hover:underline"
+      >
         <bdi>{row.subjectName}</bdi>
       </Link>
     ),
   },
-  { id: 'check', header: 'Check', className: 'max-w-64', cell: (row) => <Link href={`/compliance/checks/${row.checkId}`} prefetch={false} title={row.title} className="block truncate hover:text-accent hover:underline">{row.title}</Link> },
+  {
+    id: 'check',
+    header: 'Check',
+    className: 'max-w-64',
+    cell: (row) => (
+      <Link
+        href={`/compliance/checks/${row.checkId}`}
+        prefetch={false}
+        title={row.title}
+        className="block truncate hover:text-accent hover:underline"
+      >
+        {row.title}
+      </Link>
+    ),
+  },
   {
     id: 'verdict',
     header: 'Verdict',
     sort: 'severity',
-    className: 'min-w-40 max-w-72',
+    className: 'max-w-64',
     cell: (row) => (
       <span className="inline-flex flex-wrap items-center gap-1.5">
         <VerdictBadge outcome={row.outcome} reason={row.reason} />
@@ -49,29 +69,57 @@ const columns: readonly Column<EvidenceLine>[] = [
   { id: 'finding', header: 'Finding', cell: (row) => <Finding row={row} /> },
   { id: 'observations', header: 'Observations', cell: (row) => <Observations ids={row.observationIds} /> },
   { id: 'observedAt', header: 'Observed', align: 'right', cell: (row) => <Time at={row.observedAt} missing="never" /> },
-  { id: 'certificate', header: 'Certificate SHA-256', cell: (row) => (row.certificateSha256 === null ? <span className="text-ink-3">—</span> : <Hash value={row.certificateSha256} />) },
-  { id: 'method', header: 'Method', className: 'min-w-48 max-w-72', cell: (row) => <span className="text-ink-2 text-xs">{row.method}</span> },
+  {
+    id: 'certificate',
+    header: 'Certificate SHA-256',
+    cell: (row) =>
+      row.certificateSha256 === null ? <span className="text-ink-3">—</span> : <Hash value={row.certificateSha256} />,
+  },
+  {
+    id: 'method',
+    header: 'Method',
+    className: 'min-w-48 max-w-72',
+    cell: (row) => <span className="text-ink-2 text-xs">{row.method}</span>,
+  },
   { id: 'since', header: 'Since', sort: 'since', align: 'right', hidden: true, cell: (row) => <Time at={row.since} /> },
   { id: 'evaluated', header: 'Judged', align: 'right', hidden: true, cell: (row) => <Time at={row.evaluatedAt} /> },
   { id: 'owner', header: 'Owner', hidden: true, cell: (row) => row.owner ?? '—' },
   { id: 'environment', header: 'Environment', hidden: true, cell: (row) => row.environment ?? '—' },
 ]
 
-const outcomeWords = { fail: 'Fail', 'not-assessed': 'Not assessed', pass: 'Pass', 'not-applicable': 'Not applicable' } as const
+const outcomeWords = {
+  fail: 'Fail',
+  'not-assessed': 'Not assessed',
+  pass: 'Pass',
+  'not-applicable': 'Not applicable',
+} as const
 
 /** The verdicts behind a control, each with what it rests on. */
-export function EvidenceTable({ choices, checks, identities, exports, ...data }: TableData<EvidenceLine> & {
+export function EvidenceTable({
+  choices,
+  checks,
+  identities,
+  exports,
+  ...data
+}: TableData<EvidenceLine> & {
   choices: PlaceChoices
   checks: readonly { readonly value: string; readonly label: string }[]
   identities: readonly { readonly value: string; readonly label: string }[]
   exports: readonly { readonly label: string; readonly href: string }[]
 }) {
   const facets: Facet[] = [
-    { kind: 'choice', key: 'outcome', label: 'Verdict', options: verdictOutcomes.map((value) => ({ value, label: outcomeWords[value] })) },
+    {
+      kind: 'choice',
+      key: 'outcome',
+      label: 'Verdict',
+      options: verdictOutcomes.map((value) => ({ value, label: outcomeWords[value] })),
+    },
     { kind: 'choice', key: 'check', label: 'Check', options: checks },
     { kind: 'choice', key: 'environment', label: 'Environment', options: choices.environments },
     { kind: 'choice', key: 'owner', label: 'Owner', options: choices.owners },
-    ...(identities.length === 0 ? [] : [{ kind: 'choice' as const, key: 'identity', label: 'Identity', options: identities }]),
+    ...(identities.length === 0
+      ? []
+      : [{ kind: 'choice' as const, key: 'identity', label: 'Identity', options: identities }]),
   ]
   return (
     <DataTable
@@ -85,7 +133,11 @@ export function EvidenceTable({ choices, checks, identities, exports, ...data }:
         <EmptyState
           title="No verdicts yet"
           why="The checks of this control have judged nothing: no endpoint or identity is on record."
-          action={<LinkButton variant="primary" href="/discovery">Add endpoints</LinkButton>}
+          action={
+            <LinkButton variant="primary" href="/discovery">
+              Add endpoints
+            </LinkButton>
+          }
         />
       }
     />
@@ -95,9 +147,17 @@ export function EvidenceTable({ choices, checks, identities, exports, ...data }:
 function Finding({ row }: { row: EvidenceLine }) {
   if (row.finding === null) return <span className="text-ink-3">—</span>
   return (
-    <Link href={`/findings/${row.finding.id}`} prefetch={false} className="inline-flex flex-wrap items-center gap-1.5 hover:underline">
+    <Link
+      href={`/findings/${row.finding.id}`}
+      prefetch={false}
+      className="inline-flex flex-wrap items-center gap-1.5 hover:underline"
+    >
       <StatusBadge status={row.finding.status} />
-      {row.finding.acceptedUntil === null ? null : <span className="text-ink-3 text-xs">until <Time at={row.finding.acceptedUntil} show="date" /></span>}
+      {row.finding.acceptedUntil === null ? null : (
+        <span className="text-ink-3 text-xs">
+          until <Time at={row.finding.acceptedUntil} show="date" />
+        </span>
+      )}
     </Link>
   )
 }
@@ -106,7 +166,7 @@ function Observations({ ids }: { ids: readonly string[] }) {
   const [first, ...rest] = ids
   if (first === undefined) return <span className="text-ink-3">none</span>
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-1.5" title={ids.join('\n')}>
+    <span className="inline-flex items-center gap-x-1.5 whitespace-nowrap" title={ids.join('\n')}>
       <Hash value={first} />
       {rest.length === 0 ? null : <span className="text-ink-3 text-xs">and {rest.length} more</span>}
     </span>

@@ -9,14 +9,19 @@ const head = 'border-b px-3 py-2 font-medium'
 
 /** Failures that somebody silenced, with who, why and until when. */
 export function ExceptionsTable({ exceptions }: { exceptions: readonly ComplianceException[] }) {
-  if (exceptions.length === 0) return <p className="text-ink-3 text-sm">No finding in this scope is accepted or called a false positive.</p>
+  if (exceptions.length === 0)
+    return <p className="text-ink-3 text-sm">No finding in this scope is accepted or called a false positive.</p>
   return (
     <div className="overflow-x-auto rounded-lg border bg-surface print:overflow-visible">
       <table className="data-table w-full border-separate border-spacing-0 text-left">
         <caption className="sr-only">{exceptions.length} exceptions</caption>
         <thead className="bg-sunken text-ink-2 text-xs">
           <tr>
-            {['Finding', 'Subject', 'Owner', 'Status', 'Until', 'Reason', 'Decided'].map((title) => <th key={title} scope="col" className={head}>{title}</th>)}
+            {['Finding', 'Subject', 'Owner', 'Status', 'Until', 'Reason', 'Decided'].map((title) => (
+              <th key={title} scope="col" className={head}>
+                {title}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
@@ -25,16 +30,35 @@ export function ExceptionsTable({ exceptions }: { exceptions: readonly Complianc
               <td className="px-3 sm:py-1.5!">
                 <span className="flex flex-wrap items-center gap-2">
                   <SeverityBadge severity={exception.severity} />
-                  <Link href={`/findings/${exception.id}`} className="link">{exception.title}</Link>
+                  <Link href={`/findings/${exception.id}`} className="link">
+                    {exception.title}
+                  </Link>
                 </span>
               </td>
-              <td className="px-3 [overflow-wrap:anywhere]" data-label="Subject"><bdi>{escapeUnsafe(exception.subjectName)}</bdi></td>
-              <td className="px-3 [overflow-wrap:anywhere]" data-label="Owner">{exception.owner ?? <span className="text-ink-3">no owner</span>}</td>
-              <td className="px-3" data-label="Status"><StatusBadge status={exception.status} /></td>
-              <td className="px-3" data-label="Until"><Time at={exception.acceptedUntil} show="date" missing="without end" /></td>
-              <td className="px-3 [overflow-wrap:anywhere] sm:max-w-80" data-label="Reason">{exception.reason ?? '—'}</td>
+              <td className="px-3 [overflow-wrap:anywhere]" data-label="Subject">
+                <bdi>{escapeUnsafe(exception.subjectName)}</bdi>
+              </td>
+              <td className="px-3 [overflow-wrap:anywhere]" data-label="Owner">
+                {exception.owner ?? <span className="text-ink-3">no owner</span>}
+              </td>
+              <td className="px-3" data-label="Status">
+                <StatusBadge status={exception.status} />
+              </td>
+              <td className="px-3" data-label="Until">
+                <Time at={exception.acceptedUntil} show="date" missing="without end" />
+              </td>
+              <td className="px-3 [overflow-wrap:anywhere] sm:max-w-80" data-label="Reason">
+                {exception.reason ?? '—'}
+              </td>
               <td className="px-3" data-label="Decided">
-                <span>{exception.decidedBy ?? '—'} {exception.decidedAt === null ? null : <span className="text-ink-3 text-xs"><Time at={exception.decidedAt} show="date" /></span>}</span>
+                <span>
+                  {exception.decidedBy ?? '—'}{' '}
+                  {exception.decidedAt === null ? null : (
+                    <span className="text-ink-3 text-xs">
+                      <Time at={exception.decidedAt} show="date" />
+                    </span>
+                  )}
+                </span>
               </td>
             </tr>
           ))}

@@ -1,13 +1,19 @@
 import Link from 'next/link'
 import { findControl, findFramework } from '#lib/compliance/catalogues/index.ts'
-import { citationVerdicts, type SourceCitation } from '#lib/compliance/source-citations.ts'
 import { controlLabel, frameworkTitle } from '#lib/compliance/report-frameworks.ts'
+import { citationVerdicts, type SourceCitation } from '#lib/compliance/source-citations.ts'
 import type { ComplianceScope } from '#lib/data/compliance/filter.ts'
 import { Badge } from '../ui/badge.tsx'
 import { controlHref } from './compliance-href.ts'
 
 /** What guidance cites, word for word, beside the official controls that it means. Only the latter are scored. */
-export function SourceCitations({ citations, scope }: { citations: readonly SourceCitation[]; scope: ComplianceScope }) {
+export function SourceCitations({
+  citations,
+  scope,
+}: {
+  citations: readonly SourceCitation[]
+  scope: ComplianceScope
+}) {
   return (
     <ul className="grid gap-3">
       {citations.map((citation) => (
@@ -16,7 +22,8 @@ export function SourceCitations({ citations, scope }: { citations: readonly Sour
             <h3 className="text-ink-3 text-xs">As cited by the source guidance</h3>
             <p className="flex flex-wrap items-center gap-2">
               <span className="font-medium [overflow-wrap:anywhere]">
-                {citation.asCited.framework}{citation.asCited.reference === null ? ' (no reference given)' : ` ${citation.asCited.reference}`}
+                {citation.asCited.framework}
+                {citation.asCited.reference === null ? ' (no reference given)' : ` ${citation.asCited.reference}`}
               </span>
               <CitationBadge citation={citation} />
             </p>
@@ -28,7 +35,9 @@ export function SourceCitations({ citations, scope }: { citations: readonly Sour
             <h3 className="text-ink-3 text-xs">Official control</h3>
             <ul className="grid gap-2">
               {citation.official.map((meant) => (
-                <li key={`${meant.framework} ${meant.control}`}><OfficialControl meant={meant} scope={scope} /></li>
+                <li key={`${meant.framework} ${meant.control}`}>
+                  <OfficialControl meant={meant} scope={scope} />
+                </li>
               ))}
             </ul>
           </div>
@@ -39,18 +48,32 @@ export function SourceCitations({ citations, scope }: { citations: readonly Sour
 }
 
 function CitationBadge({ citation }: { citation: SourceCitation }) {
-  return <Badge className="border-line-strong bg-transparent text-ink" title={citation.why}>{citationVerdicts[citation.verdict]}</Badge>
+  return (
+    <Badge className="border-line-strong bg-transparent text-ink" title={citation.why}>
+      {citationVerdicts[citation.verdict]}
+    </Badge>
+  )
 }
 
 function OfficialControl({ meant, scope }: { meant: SourceCitation['official'][number]; scope: ComplianceScope }) {
   const [framework, control] = [findFramework(meant.framework), findControl(meant.framework, meant.control)]
   if (framework === null || control === null) return <>{meant.control}</>
   const scored = control.kind === 'control' && control.status === 'active'
-  const label = <><span className="font-medium">{controlLabel(control)}</span> {control.title}</>
+  const label = (
+    <>
+      <span className="font-medium">{controlLabel(control)}</span> {control.title}
+    </>
+  )
   return (
     <>
       <p className="[overflow-wrap:anywhere]">
-        {scored ? <Link href={controlHref(framework.id, control, scope)} className="link">{label}</Link> : label}
+        {scored ? (
+          <Link href={controlHref(framework.id, control, scope)} className="link">
+            {label}
+          </Link>
+        ) : (
+          label
+        )}
       </p>
       <p className="text-ink-3 text-xs">
         {frameworkTitle(framework)}; {meant.relation}

@@ -18,13 +18,23 @@ export function StatusBar({ totals, href }: { totals: Totals; href: (status: Con
   return (
     <div className="grid gap-2">
       <div aria-hidden="true" className="flex h-2.5 gap-px overflow-hidden rounded-full border bg-surface">
-        {shown.map((status) => <span key={status} className={fills[status]} style={{ flexGrow: totals[status], flexBasis: 0 }} />)}
+        {shown.map((status) => (
+          <span key={status} className={fills[status]} style={{ flexGrow: totals[status], flexBasis: 0 }} />
+        ))}
       </div>
       <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
         {controlStatuses.map((status) => (
           <li key={status} className="flex items-center gap-1.5">
-            <span aria-hidden="true" className={`size-2.5 rounded-sm border border-transparent ${fills[status]} ${status === 'not-assessed' ? 'border-unknown-mark border-dashed' : ''}`} />
-            <CountLink count={totals[status]} href={href(status)} label={`controls ${controlStatusWords[status].toLowerCase()}`} className="font-semibold" />
+            <span
+              aria-hidden="true"
+              className={`size-2.5 rounded-sm border border-transparent ${fills[status]} ${status === 'not-assessed' ? 'border-unknown-mark border-dashed' : ''}`}
+            />
+            <CountLink
+              count={totals[status]}
+              href={href(status)}
+              label={`controls ${controlStatusWords[status].toLowerCase()}`}
+              className="font-semibold"
+            />
             <span className="text-ink-2">{controlStatusWords[status].toLowerCase()}</span>
           </li>
         ))}

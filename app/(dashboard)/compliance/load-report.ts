@@ -18,6 +18,9 @@ export const loadFramework = cache(async (id: string) => {
 export async function loadReport(id: string, filter: ComplianceScope) {
   const { principal, framework } = await loadFramework(id)
   const scope = scopeOf(filter)
-  const [report, choices] = await Promise.all([complianceReport(principal, { framework, scope }), loadScopeChoices(principal, scope)])
+  const [report, choices] = await Promise.all([
+    complianceReport(principal, { framework, scope }),
+    loadScopeChoices(principal, scope),
+  ])
   return { principal, framework, scope, report, choices }
 }

@@ -17,28 +17,51 @@ import { describeFilter, parseFilter } from '#lib/data/filter.ts'
 
 export const metadata: Metadata = { title: 'Compliance' }
 
-export default async function CompliancePage({ searchParams }: { searchParams: Promise<Record<string, string | string[] | undefined>> }) {
+export default async function CompliancePage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>
+}) {
   const principal = await requirePrincipal()
   const { filter: scope, problems } = parseFilter(complianceScope, await searchParams)
-  const [{ frameworks, coverage }, choices] = await Promise.all([listFrameworks(principal, scope), loadScopeChoices(principal, scope)])
+  const [{ frameworks, coverage }, choices] = await Promise.all([
+    listFrameworks(principal, scope),
+    loadScopeChoices(principal, scope),
+  ])
   return (
     <>
-      <PageHeader title="Compliance" note="Which official controls the evidence satisfies, which it does not, and which nothing was learned about." />
+      <PageHeader
+        title="Compliance"
+        note="Which official controls the evidence satisfies, which it does not, and which nothing was learned about."
+      />
       <FilterProblems problems={problems} />
       <ScopeBar {...choices} active={describeFilter(complianceScope, scope)} />
       {coverage.verdicts === 0 ? (
         <EmptyState
           title="Nothing has been judged in this scope"
           why="Controls are judged by what scans saw. Until then every control stands as not assessed."
-          action={<LinkButton variant="primary" href="/discovery">Add endpoints</LinkButton>}
+          action={
+            <LinkButton variant="primary" href="/discovery">
+              Add endpoints
+            </LinkButton>
+          }
         />
-      ) : <CoverageLine coverage={coverage} />}
+      ) : (
+        <CoverageLine coverage={coverage} />
+      )}
       <Section title="Frameworks" note="Totals are over official controls only.">
         <ul className="grid gap-4 lg:grid-cols-2">
-          {frameworks.filter(({ reported }) => reported).map((summary) => <FrameworkCard key={summary.framework.id} summary={summary} scope={scope} />)}
+          {frameworks
+            .filter(({ reported }) => reported)
+            .map((summary) => (
+              <FrameworkCard key={summary.framework.id} summary={summary} scope={scope} />
+            ))}
         </ul>
       </Section>
-      <Section title="Source guidance" note="Guidance on TLS identity cites these labels. Shown as cited, beside the official controls; the labels themselves are never scored.">
+      <Section
+        title="Source guidance"
+        note="Guidance on TLS identity cites these labels. Shown as cited, beside the official controls; the labels themselves are never scored."
+      >
         <SourceCitations citations={sourceCitations} scope={scope} />
       </Section>
       <Section title="Further mappings" note="Checks speak to these as well. Only a part of each is listed.">

@@ -9,11 +9,14 @@ export function evidenceLines(evidence: Evidence): string[] {
 
 function linesOf(value: unknown, path: string): string[] {
   if (Array.isArray(value)) {
-    if (value.every((item) => typeof item !== 'object' || item === null)) return [line(path, value.map(text).join(', ') || 'none')]
+    if (value.every((item) => typeof item !== 'object' || item === null))
+      return [line(path, value.map(text).join(', ') || 'none')]
     return value.flatMap((item, index) => linesOf(item, `${path} ${index + 1}`))
   }
   if (typeof value !== 'object' || value === null) return [line(path, text(value))]
-  return Object.entries(value).flatMap(([key, member]) => linesOf(member, path === '' ? evidenceWords(key) : `${path}, ${evidenceWords(key).toLowerCase()}`))
+  return Object.entries(value).flatMap(([key, member]) =>
+    linesOf(member, path === '' ? evidenceWords(key) : `${path}, ${evidenceWords(key).toLowerCase()}`),
+  )
 }
 
 function line(path: string, value: string): string {

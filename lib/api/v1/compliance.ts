@@ -42,7 +42,8 @@ export const exportCompliance = defineRoute({
   method: 'GET',
   path: '/api/v1/compliance/{framework}/export',
   summary: 'Every verdict behind the report of one framework, as a file',
-  description: 'One row per control, check and subject; a control or a check without verdicts has one row that says so.',
+  description:
+    'One row per control, check and subject; a control or a check without verdicts has one row that says so.',
   role: 'viewer',
   params,
   query: exportQuery(complianceScope),

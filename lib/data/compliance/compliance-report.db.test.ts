@@ -48,7 +48,14 @@ beforeAll(async () => {
   await evaluateSubjects(systemPrincipal, { endpointIds, identityIds: [ids.payments, ids.ledger] }, now)
 })
 
-const scopes = (): ComplianceScope[] => [{}, { owner: ['payments'] }, { owner: ['none'] }, { identity: [ids.ledger] }, { environment: ['none'] }, { owner: ['nobody'] }]
+const scopes = (): ComplianceScope[] => [
+  {},
+  { owner: ['payments'] },
+  { owner: ['none'] },
+  { identity: [ids.ledger] },
+  { environment: ['none'] },
+  { owner: ['nobody'] },
+]
 
 interface Exported {
   readonly control: string
@@ -73,23 +80,45 @@ function reportOf(id: string, scope: ComplianceScope = {}) {
 
 const reported = frameworksByUse.reported.map(({ id }) => id)
 
-test.each(reported)('%s: report, export, evidence and findings agree in every scope', { timeout: 60_000 }, async (id) => {
-  for (const scope of scopes()) {
-    const report = await reportOf(id, scope)
-    const lines = await exported(id, scope)
-    for (const { control, counts, checks, findings } of report.controls) {
-      const own = lines.filter((line) => line.control === control.id)
-      const verdicts = own.filter((line) => line.subject !== null)
-      const count = (outcome: string) => verdicts.filter((line) => line.outcome === outcome).length
-      const said = { pass: count('pass'), fail: count('fail'), notApplicable: count('not-applicable'), notAssessed: count('not-assessed') }
-      expect(said, control.id).toEqual({ pass: counts.pass, fail: counts.fail, notApplicable: counts.notApplicable, notAssessed: counts.notAssessed })
-      expect(own.length, `${control.id} is never left out`).toBeGreaterThan(0)
-      const standing = findings.open + findings.acknowledged + findings.accepted + findings.falsePositive
-      const filter = requireFilter(findingFilter, new URLSearchParams(standingFindingsQuery(checks.map(({ checkId }) => checkId), scope)))
-      if (checks.length > 0) expect((await countFindings(viewer, filter)).count).toBe(standing)
+test.each(reported)(
+  '%s: report, export, evidence and findings agree in every scope',
+  { timeout: 60_000 },
+  async (id) => {
+    for (const scope of scopes()) {
+      const report = await reportOf(id, scope)
+      const lines = await exported(id, scope)
+      for (const { control, counts, checks, findings } of report.controls) {
+        const own = lines.filter((line) => line.control === control.id)
+        const verdicts = own.filter((line) => line.subject !== null)
+        const count = (outcome: string) => verdicts.filter((line) => line.outcome === outcome).length
+        const said = {
+          pass: count('pass'),
+          fail: count('fail'),
+          notApplicable: count('not-applicable'),
+          notAssessed: count('not-assessed'),
+        }
+        expect(said, control.id).toEqual({
+          pass: counts.pass,
+          fail: counts.fail,
+          notApplicable: counts.notApplicable,
+          notAssessed: counts.notAssessed,
+        })
+        expect(own.length, `${control.id} is never left out`).toBeGreaterThan(0)
+        const standing = findings.open + findings.acknowledged + findings.accepted + findings.falsePositive
+        const filter = requireFilter(
+          findingFilter,
+          new URLSearchParams(
+            standingFindingsQuery(
+              checks.map(({ checkId }) => checkId),
+              scope,
+            ),
+          ),
+        )
+        if (checks.length > 0) expect((await countFindings(viewer, filter)).count).toBe(standing)
+      }
     }
-  }
-})
+  },
+)
 
 test('the evidence of a control lists exactly the verdicts that its counts say', async () => {
   const framework = findFramework('owasp-nhi')
@@ -98,38 +127,57 @@ test('the evidence of a control lists exactly the verdicts that its counts say',
   for (const outcome of ['pass', 'fail', 'not-assessed', 'not-applicable'] as const) {
     const filter = requireFilter(evidenceFilter, new URLSearchParams({ outcome, limit: '100' }))
     const { assessed, verdicts } = await getControlEvidence(viewer, { framework, control, filter })
-    const counts = { pass: assessed.counts.pass, fail: assessed.counts.fail, 'not-applicable': assessed.counts.notApplicable, 'not-assessed': assessed.counts.notAssessed }
+    const counts = {
+      pass: assessed.counts.pass,
+      fail: assessed.counts.fail,
+      'not-applicable': assessed.counts.notApplicable,
+      'not-assessed': assessed.counts.notAssessed,
+    }
     expect(verdicts.total).toEqual({ count: counts[outcome], exact: true })
     expect(verdicts.rows.every((row) => row.outcome === outcome)).toBe(true)
   }
 })
 
-test.each(['-severity', 'severity', 'since', '-since'])('evidence by %s: pages follow one another without a gap or a double', async (sort) => {
-  const framework = findFramework('nist-sp-800-53')
-  const control = framework?.controls.find(({ id }) => id === 'SC-23')
-  if (!framework || !control) throw new Error('the catalogue has changed')
-  const seen: string[] = []
-  let cursor: string | null = null
-  do {
-    const query: string = `sort=${sort}&limit=7${cursor === null ? '' : `&cursor=${cursor}`}`
-    const { verdicts } = await getControlEvidence(viewer, { framework, control, filter: requireFilter(evidenceFilter, new URLSearchParams(query)) })
-    seen.push(...verdicts.rows.map(({ id }) => id))
-    cursor = verdicts.nextCursor
-    if (cursor === null) expect(seen.length).toBe(verdicts.total.count)
-  } while (cursor !== null)
-  expect(new Set(seen).size).toBe(seen.length)
-})
+test.each(['-severity', 'severity', 'since', '-since'])(
+  'evidence by %s: pages follow one another without a gap or a double',
+  async (sort) => {
+    const framework = findFramework('nist-sp-800-53')
+    const control = framework?.controls.find(({ id }) => id === 'SC-23')
+    if (!framework || !control) throw new Error('the catalogue has changed')
+    const seen: string[] = []
+    let cursor: string | null = null
+    do {
+      const query: string = `sort=${sort}&limit=7${cursor === null ? '' : `&cursor=${cursor}`}`
+      const { verdicts } = await getControlEvidence(viewer, {
+        framework,
+        control,
+        filter: requireFilter(evidenceFilter, new URLSearchParams(query)),
+      })
+      seen.push(...verdicts.rows.map(({ id }) => id))
+      cursor = verdicts.nextCursor
+      if (cursor === null) expect(seen.length).toBe(verdicts.total.count)
+    } while (cursor !== null)
+    expect(new Set(seen).size).toBe(seen.length)
+  },
+)
 
 test('every verdict of a handshake carries its observations, their time, the method and the leaf', async () => {
   const framework = findFramework('nist-sp-800-53')
   const control = framework?.controls.find(({ id }) => id === 'SC-23')
   if (!framework || !control) throw new Error('the catalogue has changed')
-  const filter = requireFilter(evidenceFilter, new URLSearchParams(`identity=${ids.payments}&outcome=fail,pass&limit=100`))
+  const filter = requireFilter(
+    evidenceFilter,
+    new URLSearchParams(`identity=${ids.payments}&outcome=fail,pass&limit=100`),
+  )
   const { verdicts } = await getControlEvidence(viewer, { framework, control, filter })
   const observation = await oneRow('SELECT id FROM observation WHERE endpoint_id = $1', [ids.expired])
   expect(verdicts.rows.length).toBeGreaterThan(0)
   for (const row of verdicts.rows) {
-    expect(row).toMatchObject({ observationIds: [observation.id], observedAt: now, method: expect.stringMatching(/^Active TLS handshake/) })
+    expect(row).toMatchObject({
+      observationIds: [observation.id],
+      observedAt: now,
+      method: expect.stringMatching(/^Active TLS handshake/),
+    })
     expect(row.certificateSha256).toMatch(/^[0-9a-f]{64}$/)
   }
 })
@@ -151,7 +199,12 @@ describe('what is unknown', () => {
   test('a scope without anything is not assessed throughout', async () => {
     for (const id of reported) {
       const { controls, totals, coverage } = await reportOf(id, { owner: ['nobody'] })
-      expect(totals).toEqual({ satisfied: 0, 'not-satisfied': 0, 'partly-assessed': 0, 'not-assessed': controls.length })
+      expect(totals).toEqual({
+        satisfied: 0,
+        'not-satisfied': 0,
+        'partly-assessed': 0,
+        'not-assessed': controls.length,
+      })
       expect(coverage).toMatchObject({ endpoints: 0, identities: 0, verdicts: 0, observedFrom: null })
     }
   })
@@ -167,10 +220,22 @@ describe('what is unknown', () => {
 test('an accepted finding stays a failure, and is an exception with owner, reason, end and who accepted it', async () => {
   const before = await reportOf('nist-sp-800-53', { identity: [ids.payments] })
   const { id } = await oneRow(`SELECT id FROM finding WHERE check_id = 'validity-expired'`)
-  await changeFinding({ ...viewer, name: 'Ana', role: 'analyst' }, { id: String(id) }, { action: 'accept', until: inDays(10), reason: '=replaced next week' }, now)
+  await changeFinding(
+    { ...viewer, name: 'Ana', role: 'analyst' },
+    { id: String(id) },
+    { action: 'accept', until: inDays(10), reason: '=replaced next week' },
+    now,
+  )
   const after = await reportOf('nist-sp-800-53', { identity: [ids.payments] })
   expect(after.exceptions).toMatchObject([
-    { checkId: 'validity-expired', owner: 'payments', status: 'accepted', acceptedUntil: inDays(10), reason: '=replaced next week', decidedBy: 'Ana' },
+    {
+      checkId: 'validity-expired',
+      owner: 'payments',
+      status: 'accepted',
+      acceptedUntil: inDays(10),
+      reason: '=replaced next week',
+      decidedBy: 'Ana',
+    },
   ])
   expect(after.totals).toEqual(before.totals)
   expect(after.controls.map(({ counts }) => counts)).toEqual(before.controls.map(({ counts }) => counts))
@@ -182,7 +247,11 @@ test('the overview says of each framework what its report says', async () => {
   const { frameworks } = await listFrameworks(viewer, {})
   for (const { framework, totals, withoutChecks, controls } of frameworks) {
     const report = await reportOf(framework.id)
-    expect([totals, withoutChecks, controls], framework.id).toEqual([report.totals, report.withoutChecks, report.controls.length])
+    expect([totals, withoutChecks, controls], framework.id).toEqual([
+      report.totals,
+      report.withoutChecks,
+      report.controls.length,
+    ])
   }
 })
 

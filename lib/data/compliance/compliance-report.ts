@@ -10,8 +10,8 @@ import type { EvidenceRow } from './evidence-row.ts'
 import type { ComplianceScope } from './filter.ts'
 import { addFindingCounts, type FindingCounts, findingCounts, noFindings } from './finding-counts.ts'
 import { inSnapshot } from './in-snapshot.ts'
-import { type ComplianceException, listExceptions } from './list-exceptions.ts'
 import { listFailures } from './list-evidence.ts'
+import { type ComplianceException, listExceptions } from './list-exceptions.ts'
 import { type NotAssessedReason, notAssessedReasons } from './not-assessed-reasons.ts'
 import { verdictCounts } from './verdict-counts.ts'
 
@@ -88,7 +88,11 @@ export async function printedReport(principal: Principal, request: ReportRequest
   })
 }
 
-async function buildReport(db: Db, principal: Principal, { framework, scope, now = new Date() }: ReportRequest): Promise<ComplianceReport> {
+async function buildReport(
+  db: Db,
+  principal: Principal,
+  { framework, scope, now = new Date() }: ReportRequest,
+): Promise<ComplianceReport> {
   const { controls, totals } = assessFramework(framework, await verdictCounts(principal, scope, db))
   const checks = checksOf(controls)
   const findings = await findingCounts(db, scope, checks.ids)

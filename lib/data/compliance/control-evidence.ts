@@ -1,5 +1,5 @@
-import type { Control, Framework } from '#lib/compliance/framework.ts'
 import { isScored } from '#lib/compliance/assess.ts'
+import type { Control, Framework } from '#lib/compliance/framework.ts'
 import { AppError } from '#lib/core/errors.ts'
 import type { Page } from '#lib/core/page.ts'
 import type { Principal } from '#lib/core/principal.ts'
@@ -21,7 +21,11 @@ export interface ControlEvidence {
 /** Throws `not-found` for a category, a superseded or a withdrawn control: they have no status. */
 export async function getControlEvidence(
   principal: Principal,
-  { framework, control, filter }: { readonly framework: Framework; readonly control: Control; readonly filter: EvidenceFilter },
+  {
+    framework,
+    control,
+    filter,
+  }: { readonly framework: Framework; readonly control: Control; readonly filter: EvidenceFilter },
 ): Promise<ControlEvidence> {
   if (!isScored(control)) throw new AppError('not-found', 'This entry is not scored.')
   const scope = scopeOf(filter)
@@ -29,6 +33,9 @@ export async function getControlEvidence(
   const [assessed] = report.controls
   if (assessed === undefined) throw new AppError('not-found', 'This entry is not scored.')
   const checkIds = assessed.checks.map(({ checkId }) => checkId)
-  const [findings, verdicts] = await Promise.all([findingCounts(pool(), scope, checkIds), listEvidence(principal, checkIds, filter)])
+  const [findings, verdicts] = await Promise.all([
+    findingCounts(pool(), scope, checkIds),
+    listEvidence(principal, checkIds, filter),
+  ])
   return { assessed, findings, verdicts }
 }

@@ -25,14 +25,31 @@ export interface Coverage {
 }
 
 export async function loadCoverage(db: Db, scope: ComplianceScope): Promise<Coverage> {
-  const [places, verdicts, identities] = [await countPlaces(db, scope), await countVerdicts(db, scope), await countIdentities(db, scope)]
+  const [places, verdicts, identities] = [
+    await countPlaces(db, scope),
+    await countVerdicts(db, scope),
+    await countIdentities(db, scope),
+  ]
   return { ...places, verdicts, identities }
 }
 
 async function countPlaces(db: Db, scope: ComplianceScope) {
   const values = parameters()
   const where = ['e.enabled', ...scopeConditions(scope, values)].join(' AND ')
-  const [found] = await rows<Pick<Coverage, 'endpoints' | 'reached' | 'unreached' | 'neverScanned' | 'observedFrom' | 'observedTo' | 'judgedFrom' | 'judgedTo' | 'engines'>>(
+  const [found] = await rows<
+    Pick<
+      Coverage,
+      | 'endpoints'
+      | 'reached'
+      | 'unreached'
+      | 'neverScanned'
+      | 'observedFrom'
+      | 'observedTo'
+      | 'judgedFrom'
+      | 'judgedTo'
+      | 'engines'
+    >
+  >(
     db,
     `WITH place AS (
        SELECT e.id, e.last_scan_at, e.last_outcome, e.evaluated_at FROM endpoint e
@@ -54,7 +71,10 @@ async function countPlaces(db: Db, scope: ComplianceScope) {
 }
 
 async function countVerdicts(db: Db, scope: ComplianceScope): Promise<number> {
-  const { where, values } = verdictConditions(catalogue.map(({ id }) => id), scope)
+  const { where, values } = verdictConditions(
+    catalogue.map(({ id }) => id),
+    scope,
+  )
   const [found] = await rows<{ count: number }>(
     db,
     `SELECT count(*)::int AS count FROM ${verdictTables} WHERE ${where}`,

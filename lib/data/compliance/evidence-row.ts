@@ -64,7 +64,10 @@ export const evidenceTables = `${verdictTables}
               array_agg(DISTINCT o.facts #>> '{trust,value,engine}') FILTER (WHERE o.facts #>> '{trust,value,engine}' IS NOT NULL) AS engines
          FROM observation o WHERE o.id = ANY (v.observation_ids)) seen ON true`
 
-type Plain = Omit<{ [Key in keyof EvidenceRow]: EvidenceRow[Key] }, 'title' | 'subjectName' | 'identity' | 'method' | 'finding'>
+type Plain = Omit<
+  { [Key in keyof EvidenceRow]: EvidenceRow[Key] },
+  'title' | 'subjectName' | 'identity' | 'method' | 'finding'
+>
 
 export interface EvidenceColumns extends Plain {
   host: string | null
@@ -81,7 +84,20 @@ export interface EvidenceColumns extends Plain {
 }
 
 export function toEvidenceRow(columns: EvidenceColumns): EvidenceRow {
-  const { host, port, serverName, transport, identityId, identityName, engines, findingId, findingStatus, acceptedUntil, findingReason, ...rest } = columns
+  const {
+    host,
+    port,
+    serverName,
+    transport,
+    identityId,
+    identityName,
+    engines,
+    findingId,
+    findingStatus,
+    acceptedUntil,
+    findingReason,
+    ...rest
+  } = columns
   const name = host === null ? (identityName ?? 'removed') : endpointName(host, port ?? 0, serverName ?? '')
   return {
     ...rest,
@@ -89,7 +105,10 @@ export function toEvidenceRow(columns: EvidenceColumns): EvidenceRow {
     subjectName: name,
     identity: identityId === null ? null : { id: identityId, name: identityName ?? '' },
     method: methodText(rest.observationIds.length, transport, engines ?? []),
-    finding: findingId === null || findingStatus === null ? null : { id: findingId, status: findingStatus, acceptedUntil, reason: findingReason },
+    finding:
+      findingId === null || findingStatus === null
+        ? null
+        : { id: findingId, status: findingStatus, acceptedUntil, reason: findingReason },
   }
 }
 

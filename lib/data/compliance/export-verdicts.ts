@@ -6,7 +6,14 @@ import type { ExportColumn } from '#lib/export/export-format.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
 import type { ComplianceReport, ReportControl } from './compliance-report.ts'
-import { type EvidenceColumns, evidenceColumns, evidenceId, type EvidenceRow, evidenceTables, toEvidenceRow } from './evidence-row.ts'
+import {
+  type EvidenceColumns,
+  type EvidenceRow,
+  evidenceColumns,
+  evidenceId,
+  evidenceTables,
+  toEvidenceRow,
+} from './evidence-row.ts'
 import { verdictConditions } from './verdict-conditions.ts'
 
 /** One line of the export: control × check × verdict. A control or check without any verdict has a line that says so. */
@@ -66,7 +73,11 @@ export const verdictExport: readonly ExportColumn<ExportedVerdict>[] = [
   { key: 'control', label: 'Control', value: ({ control }) => control.control.id },
   { key: 'controlLabel', label: 'Control as written', value: ({ control }) => controlLabel(control.control) },
   { key: 'controlTitle', label: 'Control title', value: ({ control }) => control.control.title },
-  { key: 'controlTitleKind', label: 'Title is', value: ({ control }) => (control.control.titleKind === 'gist' ? 'our paraphrase' : 'official') },
+  {
+    key: 'controlTitleKind',
+    label: 'Title is',
+    value: ({ control }) => (control.control.titleKind === 'gist' ? 'our paraphrase' : 'official'),
+  },
   { key: 'controlStatus', label: 'Control status', value: ({ control }) => statusWords[control.status] },
   { key: 'controlReason', label: 'Why no better', value: ({ control }) => control.reason },
   { key: 'checkId', label: 'Check', value: ({ check }) => check?.checkId ?? null },
@@ -81,17 +92,29 @@ export const verdictExport: readonly ExportColumn<ExportedVerdict>[] = [
   { key: 'outcome', label: 'Verdict', value: ({ verdict }) => verdict?.outcome ?? 'not-assessed' },
   { key: 'severity', label: 'Severity', value: ({ verdict }) => verdict?.severity ?? null },
   { key: 'reason', label: 'Reason', value: reasonOf },
-  { key: 'evidence', label: 'Evidence', value: ({ verdict }) => (verdict === null ? null : JSON.stringify(verdict.evidence)) },
+  {
+    key: 'evidence',
+    label: 'Evidence',
+    value: ({ verdict }) => (verdict === null ? null : JSON.stringify(verdict.evidence)),
+  },
   { key: 'since', label: 'Since', value: ({ verdict }) => verdict?.since ?? null },
   { key: 'evaluatedAt', label: 'Judged at', value: ({ verdict }) => verdict?.evaluatedAt ?? null },
   { key: 'observedAt', label: 'Observed at', value: ({ verdict }) => verdict?.observedAt ?? null },
   { key: 'method', label: 'Method', value: ({ verdict }) => verdict?.method ?? null },
   { key: 'observationIds', label: 'Observations', value: ({ verdict }) => verdict?.observationIds.join(' ') ?? null },
-  { key: 'certificateSha256', label: 'Certificate SHA-256', value: ({ verdict }) => verdict?.certificateSha256 ?? null },
+  {
+    key: 'certificateSha256',
+    label: 'Certificate SHA-256',
+    value: ({ verdict }) => verdict?.certificateSha256 ?? null,
+  },
   { key: 'findingId', label: 'Finding', value: ({ verdict }) => verdict?.finding?.id ?? null },
   { key: 'findingStatus', label: 'Finding status', value: ({ verdict }) => verdict?.finding?.status ?? null },
   { key: 'acceptedUntil', label: 'Accepted until', value: ({ verdict }) => verdict?.finding?.acceptedUntil ?? null },
-  { key: 'acceptedBecause', label: 'Reason for the exception', value: ({ verdict }) => verdict?.finding?.reason ?? null },
+  {
+    key: 'acceptedBecause',
+    label: 'Reason for the exception',
+    value: ({ verdict }) => verdict?.finding?.reason ?? null,
+  },
   { key: 'generatedAt', label: 'Report made at', value: ({ report }) => report.generatedAt },
 ]
 

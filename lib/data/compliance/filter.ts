@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { controlStatuses } from '#lib/compliance/assess.ts'
-import { enumField, idField, listField } from '../filter-field.ts'
 import { filterSchema, filterToQuery } from '../filter.ts'
+import { enumField, idField, listField } from '../filter-field.ts'
 
 const scope = {
   /** Names; `none`. */

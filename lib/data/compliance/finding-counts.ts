@@ -1,6 +1,6 @@
-import { type Db, rows } from '../sql.ts'
-import { findingFilter, type FindingStatus } from '../findings/filter.ts'
+import { type FindingStatus, findingFilter } from '../findings/filter.ts'
 import { findingConditions, findingTables } from '../findings/where.ts'
+import { type Db, rows } from '../sql.ts'
 import { type ComplianceScope, standingStatuses } from './filter.ts'
 
 /** Findings that stand, by what people made of them. An accepted one stays a failure: it is an exception, not a pass. */
@@ -17,7 +17,11 @@ export function standingFindings(checkIds: readonly string[], scope: ComplianceS
 }
 
 /** By check; a check without standing findings is left out. */
-export async function findingCounts(db: Db, scope: ComplianceScope, checkIds: readonly string[]): Promise<Map<string, FindingCounts>> {
+export async function findingCounts(
+  db: Db,
+  scope: ComplianceScope,
+  checkIds: readonly string[],
+): Promise<Map<string, FindingCounts>> {
   const { where, values } = findingConditions(standingFindings(checkIds, scope))
   const found = await rows<{ checkId: string; status: FindingStatus; count: number }>(
     db,

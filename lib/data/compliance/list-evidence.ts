@@ -5,8 +5,15 @@ import { type Cursor, toPage } from '../cursor.ts'
 import { keyset, type SortColumn, sortText } from '../keyset.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, rows } from '../sql.ts'
-import { type EvidenceColumns, evidenceColumns, evidenceId, type EvidenceRow, evidenceTables, toEvidenceRow } from './evidence-row.ts'
-import { type ComplianceScope, evidenceFilter, type EvidenceFilter } from './filter.ts'
+import {
+  type EvidenceColumns,
+  type EvidenceRow,
+  evidenceColumns,
+  evidenceId,
+  evidenceTables,
+  toEvidenceRow,
+} from './evidence-row.ts'
+import { type ComplianceScope, type EvidenceFilter, evidenceFilter } from './filter.ts'
 import { verdictConditions, verdictTables } from './verdict-conditions.ts'
 
 type SortKey = EvidenceFilter['sort']['key']
@@ -22,9 +29,16 @@ const cursorValues: Readonly<Record<SortKey, (row: EvidenceRow) => Cursor['value
 }
 
 /** One page of the verdicts that these checks gave. Throws `forbidden`, `invalid-input` for a cursor of another order. */
-export async function listEvidence(principal: Principal, checkIds: readonly string[], filter: EvidenceFilter): Promise<Page<EvidenceRow>> {
+export async function listEvidence(
+  principal: Principal,
+  checkIds: readonly string[],
+  filter: EvidenceFilter,
+): Promise<Page<EvidenceRow>> {
   requireRole(principal, 'viewer')
-  const [found, total] = await Promise.all([select(pool(), checkIds, filter), countEvidence(principal, checkIds, filter)])
+  const [found, total] = await Promise.all([
+    select(pool(), checkIds, filter),
+    countEvidence(principal, checkIds, filter),
+  ])
   const cursorOf = (row: EvidenceRow) => ({ value: cursorValues[filter.sort.key](row), id: row.id })
   return toPage(found, { limit: filter.limit, total, sort: sortText(filter.sort), cursorOf })
 }
@@ -46,7 +60,12 @@ export async function countEvidence(
 }
 
 /** The failing verdicts of a printed report, worst first, `limit` of them at most. */
-export function listFailures(db: Db, checkIds: readonly string[], scope: ComplianceScope, limit: number): Promise<EvidenceRow[]> {
+export function listFailures(
+  db: Db,
+  checkIds: readonly string[],
+  scope: ComplianceScope,
+  limit: number,
+): Promise<EvidenceRow[]> {
   const filter = { ...evidenceFilter.parse({}), ...scope, outcome: ['fail' as const], limit: limit - 1 }
   return select(db, checkIds, filter)
 }
@@ -55,7 +74,13 @@ export function listFailures(db: Db, checkIds: readonly string[], scope: Complia
 async function select(db: Db, checkIds: readonly string[], filter: EvidenceFilter): Promise<EvidenceRow[]> {
   const { where, values } = verdictConditions(checkIds, filter)
   const column = columns[filter.sort.key]
-  const position = keyset({ sort: filter.sort, column, id: evidenceId, cursor: filter.cursor, firstParameter: values.values.length + 1 })
+  const position = keyset({
+    sort: filter.sort,
+    column,
+    id: evidenceId,
+    cursor: filter.cursor,
+    firstParameter: values.values.length + 1,
+  })
   const found = await rows<{ [Key in keyof EvidenceColumns]: EvidenceColumns[Key] }>(
     db,
     `SELECT ${evidenceColumns} FROM ${evidenceTables} WHERE ${where} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${filter.limit + 1}`,

@@ -1,6 +1,6 @@
-import { type Db, rows } from '../sql.ts'
-import { type FindingColumns, findingColumns, type FindingRow, toFindingRow } from '../findings/finding-row.ts'
+import { type FindingColumns, type FindingRow, findingColumns, toFindingRow } from '../findings/finding-row.ts'
 import { findingConditions, findingTables } from '../findings/where.ts'
+import { type Db, rows } from '../sql.ts'
 import type { ComplianceScope } from './filter.ts'
 import { standingFindings } from './finding-counts.ts'
 
@@ -11,10 +11,17 @@ export interface ComplianceException extends FindingRow {
   readonly decidedAt: Date | null
 }
 
-type Selected = { [Key in keyof FindingColumns]: FindingColumns[Key] } & { decidedBy: string | null; decidedAt: Date | null }
+type Selected = { [Key in keyof FindingColumns]: FindingColumns[Key] } & {
+  decidedBy: string | null
+  decidedAt: Date | null
+}
 
 /** Every exception of these checks in a scope, the first to end first. */
-export async function listExceptions(db: Db, scope: ComplianceScope, checkIds: readonly string[]): Promise<ComplianceException[]> {
+export async function listExceptions(
+  db: Db,
+  scope: ComplianceScope,
+  checkIds: readonly string[],
+): Promise<ComplianceException[]> {
   const silenced = { ...standingFindings(checkIds, scope), status: ['accepted' as const, 'false-positive' as const] }
   const { where, values } = findingConditions(silenced)
   const found = await rows<Selected>(

@@ -39,6 +39,9 @@ export async function listFrameworks(
       withoutChecks: controls.filter(({ checks }) => checks.length === 0).length,
     }
   }
-  const frameworks = [...frameworksByUse.reported.map(summarise(true)), ...frameworksByUse.further.map(summarise(false))]
+  const frameworks = [
+    ...frameworksByUse.reported.map(summarise(true)),
+    ...frameworksByUse.further.map(summarise(false)),
+  ]
   return { frameworks, coverage }
 }

@@ -10,7 +10,11 @@ export interface NotAssessedReason {
 }
 
 /** The most frequent first. */
-export function notAssessedReasons(db: Db, scope: ComplianceScope, checkIds: readonly string[]): Promise<NotAssessedReason[]> {
+export function notAssessedReasons(
+  db: Db,
+  scope: ComplianceScope,
+  checkIds: readonly string[],
+): Promise<NotAssessedReason[]> {
   const { where, values } = verdictConditions(checkIds, { ...scope, outcome: ['not-assessed'] })
   return rows<{ checkId: string; reason: string; count: number }>(
     db,

@@ -10,7 +10,10 @@ export interface ScopeChoices {
   readonly identities: readonly { readonly value: string; readonly label: string }[]
 }
 
-export async function loadScopeChoices(principal: Principal, { identity = [] }: ComplianceScope): Promise<ScopeChoices> {
+export async function loadScopeChoices(
+  principal: Principal,
+  { identity = [] }: ComplianceScope,
+): Promise<ScopeChoices> {
   const choices = await listPlaceChoices(principal)
   const identities = await rows<{ value: string; label: string }>(
     pool(),

@@ -8,9 +8,16 @@ import type { ComplianceScope } from './filter.ts'
 import { verdictConditions, verdictTables } from './verdict-conditions.ts'
 
 /** How often each check of the catalogue gave each outcome within a scope. Resolves to none where nothing was judged. */
-export async function verdictCounts(principal: Principal, scope: ComplianceScope, db: Db = pool()): Promise<VerdictCount[]> {
+export async function verdictCounts(
+  principal: Principal,
+  scope: ComplianceScope,
+  db: Db = pool(),
+): Promise<VerdictCount[]> {
   requireRole(principal, 'viewer')
-  const { where, values } = verdictConditions(catalogue.map(({ id }) => id), scope)
+  const { where, values } = verdictConditions(
+    catalogue.map(({ id }) => id),
+    scope,
+  )
   return rows<{ checkId: string; outcome: VerdictCount['outcome']; count: number; affected: number }>(
     db,
     `SELECT v.check_id AS "checkId", replace(v.outcome::text, '_', '-') AS outcome, count(*)::int AS count,

@@ -33,18 +33,37 @@ export default async function FrameworkPage({ params, searchParams }: PageProps)
   const { framework, scope, report, choices } = await loadReport((await params).framework, filter)
   const { controls, totals, exceptions } = report
   const shown = controls.filter(({ status }) => filter.status === undefined || filter.status.includes(status))
-  const tabs = controlStatuses.map((status) => ({ key: status, label: controlStatusWords[status], count: totals[status], href: frameworkHref(framework.id, scope, { status }) }))
+  const tabs = controlStatuses.map((status) => ({
+    key: status,
+    label: controlStatusWords[status],
+    count: totals[status],
+    href: frameworkHref(framework.id, scope, { status }),
+  }))
   return (
     <>
       <PageHeader
         title={frameworkTitle(framework)}
         parent={{ href: complianceHref(scope), label: 'Compliance' }}
-        note={<>{framework.version.includes('(') ? `${framework.version}. ` : ''}{framework.note} <a href={framework.url} rel="noreferrer" target="_blank" className="link">Official source<span className="sr-only"> (opens in a new tab)</span></a></>}
+        note={
+          <>
+            {framework.version.includes('(') ? `${framework.version}. ` : ''}
+            {framework.note}{' '}
+            <a href={framework.url} rel="noreferrer" target="_blank" className="link">
+              Official source<span className="sr-only"> (opens in a new tab)</span>
+            </a>
+          </>
+        }
         actions={
           <>
-            <LinkButton href={exportHref(framework.id, 'csv', scope)} download>CSV</LinkButton>
-            <LinkButton href={exportHref(framework.id, 'json', scope)} download>JSON</LinkButton>
-            <LinkButton href={printHref(framework.id, scope)} variant="primary">Printable report</LinkButton>
+            <LinkButton href={exportHref(framework.id, 'csv', scope)} download>
+              CSV
+            </LinkButton>
+            <LinkButton href={exportHref(framework.id, 'json', scope)} download>
+              JSON
+            </LinkButton>
+            <LinkButton href={printHref(framework.id, scope)} variant="primary">
+              Printable report
+            </LinkButton>
           </>
         }
       />
@@ -52,18 +71,30 @@ export default async function FrameworkPage({ params, searchParams }: PageProps)
       <ScopeBar {...choices} active={describeFilter(complianceScope, scope)} />
       <Card className="grid gap-3">
         <StatusBar totals={totals} href={(status) => frameworkHref(framework.id, scope, { status })} />
-        <p className="text-sm">{notAssessedText(controls.length, totals, report.withoutChecks)} {report.checks.ran} of {report.checks.ids.length} checks ran, {report.checks.notRun} did not.</p>
+        <p className="text-sm">
+          {notAssessedText(controls.length, totals, report.withoutChecks)} {report.checks.ran} of{' '}
+          {report.checks.ids.length} checks ran, {report.checks.notRun} did not.
+        </p>
         <CoverageLine coverage={report.coverage} />
       </Card>
       <Section title="Controls">
         <Tabs
           label="Status"
           active={filter.status?.length === 1 ? (filter.status[0] ?? 'all') : 'all'}
-          tabs={[{ key: 'all', label: 'All', count: controls.length, href: frameworkHref(framework.id, scope) }, ...tabs]}
+          tabs={[
+            { key: 'all', label: 'All', count: controls.length, href: frameworkHref(framework.id, scope) },
+            ...tabs,
+          ]}
         />
         {shown.length === 0 ? (
-          <NothingFound noun="controls" filters={describeFilter(controlFilter, filter)} clearHref={frameworkHref(framework.id, {})} />
-        ) : <ControlsTable framework={framework.id} controls={shown} scope={scope} />}
+          <NothingFound
+            noun="controls"
+            filters={describeFilter(controlFilter, filter)}
+            clearHref={frameworkHref(framework.id, {})}
+          />
+        ) : (
+          <ControlsTable framework={framework.id} controls={shown} scope={scope} />
+        )}
       </Section>
       <Section title="Exceptions" note="Accepted findings and false positives stay failures in this report.">
         <ExceptionsTable exceptions={exceptions} />

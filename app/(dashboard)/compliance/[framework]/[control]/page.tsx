@@ -55,11 +55,17 @@ export default async function ControlPage(props: PageProps) {
         badges={<ControlStatusBadge status={assessed.status} reason={assessed.reason} />}
         note={
           <>
-            {assessed.reason === null ? 'Every check that speaks to it judged all that is in scope, and none fails.' : `${assessed.reason.charAt(0).toUpperCase()}${assessed.reason.slice(1)}.`}{' '}
+            {assessed.reason === null
+              ? 'Every check that speaks to it judged all that is in scope, and none fails.'
+              : `${assessed.reason.charAt(0).toUpperCase()}${assessed.reason.slice(1)}.`}{' '}
             {counts.checksRan} of {counts.checksMapped} checks ran, {counts.checksNotRun} did not.
-            {control.titleKind === 'gist' ? ' The title is our paraphrase: the source gives none, or its text is not free.' : ''}
+            {control.titleKind === 'gist'
+              ? ' The title is our paraphrase: the source gives none, or its text is not free.'
+              : ''}
             {control.baselines?.length === 0 ? ' It is in none of the SP 800-53B baselines.' : ''}{' '}
-            <a href={control.url} rel="noreferrer" target="_blank" className="link">Official source<span className="sr-only"> (opens in a new tab)</span></a>
+            <a href={control.url} rel="noreferrer" target="_blank" className="link">
+              Official source<span className="sr-only"> (opens in a new tab)</span>
+            </a>
           </>
         }
       />
@@ -73,9 +79,20 @@ export default async function ControlPage(props: PageProps) {
       ) : (
         <>
           <Section title="Checks" note="What speaks to this control, how directly, and what it gave in this scope">
-            <MappedChecks checks={checks} findings={findings} scope={scope} verdictHref={(check, outcome) => `${controlHref(framework.id, control, scope, { check, outcome })}#evidence`} />
+            <MappedChecks
+              checks={checks}
+              findings={findings}
+              scope={scope}
+              verdictHref={(check, outcome) =>
+                `${controlHref(framework.id, control, scope, { check, outcome })}#evidence`
+              }
+            />
           </Section>
-          <Section id="evidence" title="Evidence" note="The newest verdict of each check on each subject, and what it rests on">
+          <Section
+            id="evidence"
+            title="Evidence"
+            note="The newest verdict of each check on each subject, and what it rests on"
+          >
             <EvidenceTable
               {...tableData(evidenceFilter, filter, { ...verdicts, rows: lines })}
               choices={choices.choices}

@@ -25,14 +25,24 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function PrintPage({ params, searchParams }: PageProps) {
   const { principal, framework } = await loadFramework((await params).framework)
   const { filter: scope, problems } = parseFilter(complianceScope, await searchParams)
-  const [report, { identities }] = await Promise.all([printedReport(principal, { framework, scope }), loadScopeChoices(principal, scope)])
+  const [report, { identities }] = await Promise.all([
+    printedReport(principal, { framework, scope }),
+    loadScopeChoices(principal, scope),
+  ])
   return (
     <>
-      <nav aria-label="Report" className="no-print mx-auto flex w-full max-w-[60rem] flex-wrap items-center justify-between gap-2">
+      <nav
+        aria-label="Report"
+        className="no-print mx-auto flex w-full max-w-[60rem] flex-wrap items-center justify-between gap-2"
+      >
         <LinkButton href={frameworkHref(framework.id, scope)}>Back to the controls</LinkButton>
         <span className="flex flex-wrap gap-2">
-          <LinkButton href={exportHref(framework.id, 'csv', scope)} download>CSV</LinkButton>
-          <LinkButton href={exportHref(framework.id, 'json', scope)} download>JSON</LinkButton>
+          <LinkButton href={exportHref(framework.id, 'csv', scope)} download>
+            CSV
+          </LinkButton>
+          <LinkButton href={exportHref(framework.id, 'json', scope)} download>
+            JSON
+          </LinkButton>
           <PrintButton />
         </span>
       </nav>
