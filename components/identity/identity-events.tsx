@@ -1,6 +1,6 @@
 import type { IdentityEvent } from '#lib/data/identities/list-identity-events.ts'
-import { CodeBlock } from '../ui/code.tsx'
 import { Section } from '../ui/card.tsx'
+import { CodeBlock } from '../ui/code.tsx'
 import { Time } from '../ui/time.tsx'
 
 const actionWords: Readonly<Record<string, string>> = {

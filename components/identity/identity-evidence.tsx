@@ -1,6 +1,6 @@
 import Link from 'next/link'
-import type { Observed } from '#lib/core/observed.ts'
 import { describeOutcome } from '#lib/checks/freshness.ts'
+import type { Observed } from '#lib/core/observed.ts'
 import type {
   IdentityPlace,
   IdentityPlaces,

@@ -4,8 +4,8 @@ import { Section } from '../ui/card.tsx'
 import { Time } from '../ui/time.tsx'
 import {
   type PolicyField,
-  policyFields,
   type PolicySource,
+  policyFields,
   policySource,
   policyText,
   policyWords,

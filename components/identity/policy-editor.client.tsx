@@ -12,8 +12,8 @@ import { toast } from '../ui/toaster.client.tsx'
 import {
   type PolicyField,
   type PolicyKey,
-  policyFields,
   type PolicyTexts,
+  policyFields,
   policyText,
   policyWords,
   readPolicyTexts,

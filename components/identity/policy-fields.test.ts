@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Policy } from '#lib/checks/policy.ts'
-import { policyFields, policySource, type PolicyTexts, policyText, readPolicyTexts } from './policy-fields.ts'
+import { type PolicyTexts, policyFields, policySource, policyText, readPolicyTexts } from './policy-fields.ts'
 
 const whole: Required<Policy> = {
   allowedNames: ['a.example.com', 'b.example.com'],

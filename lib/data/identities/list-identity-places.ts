@@ -1,9 +1,9 @@
-import type { Outcome, TlsFacts, Transport } from '#lib/tls/observation.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
+import type { Outcome, TlsFacts, Transport } from '#lib/tls/observation.ts'
 import { certificateName } from '../certificates/certificate-name.ts'
-import { requireRole } from '../require-role.ts'
 import { groupBy } from '../observations/sighting.ts'
+import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
 
 /** The facts that an identity's page shows of one address. */

@@ -1,7 +1,7 @@
 import { findCheck } from '#lib/checks/catalogue/index.ts'
 import type { CheckGroup, Evidence, Rung, Verdict } from '#lib/checks/contract.ts'
-import type { Severity } from '#lib/core/severity.ts'
 import type { Principal } from '#lib/core/principal.ts'
+import type { Severity } from '#lib/core/severity.ts'
 import { pool } from '#lib/db/client.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
