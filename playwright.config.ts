@@ -3,7 +3,9 @@ import { findBrowser } from '#lib/testing/browser.ts'
 import { signedInState } from './e2e/administrator.ts'
 
 const port = Number(process.env.E2E_PORT ?? 3199)
-const url = `http://localhost:${port}`
+/** A demo instance that runs already, whose administrator E2E_EMAIL and E2E_PASSWORD name; else one is started. */
+const running = process.env.E2E_BASE_URL
+const url = running ?? `http://localhost:${port}`
 const browser = findBrowser()
 const report = process.env.PLAYWRIGHT_JSON_OUTPUT_NAME
 
@@ -19,6 +21,8 @@ export default defineConfig({
   reporter: [['list'], ...(report ? [['json', { outputFile: report }] as const] : [])],
   use: {
     baseURL: url,
+    actionTimeout: 20_000,
+    navigationTimeout: 30_000,
     video: 'off',
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
@@ -29,7 +33,7 @@ export default defineConfig({
     },
   },
   projects: [
-    // Makes the first administrator and leaves the signed-in state for the others.
+    // Makes the first administrator (signs in, where the instance ran already) and leaves the signed-in state for the others.
     { name: 'set-up', testMatch: 'set-up.setup.ts' },
     {
       name: 'journeys',
@@ -38,15 +42,17 @@ export default defineConfig({
       use: { storageState: signedInState },
     },
   ],
-  webServer: {
-    command: `"${process.execPath}" lib/testing/e2e-server.ts`,
-    url: `${url}/api/health`,
-    env: { PORT: String(port), E2E_LOG: 'test-results/start.log' },
-    timeout: 300_000,
-    reuseExistingServer: false,
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 60_000 },
-    stdout: 'pipe',
-  },
+  ...(running === undefined && {
+    webServer: {
+      command: `"${process.execPath}" lib/testing/e2e-server.ts`,
+      url: `${url}/api/health`,
+      env: { PORT: String(port), E2E_LOG: 'test-results/start.log' },
+      timeout: 300_000,
+      reuseExistingServer: false,
+      gracefulShutdown: { signal: 'SIGTERM', timeout: 60_000 },
+      stdout: 'pipe',
+    },
+  }),
 })
 
 function environment(): Record<string, string> {
