@@ -47,7 +47,7 @@ const columns: readonly Column<EvidenceLine>[] = [
         href={`/compliance/checks/${row.checkId}`}
         prefetch={false}
         title={row.title}
-        className="block truncate hover:text-accent hover:underline"
+        className="hover:text-accent hover:underline sm:block sm:truncate"
       >
         {row.title}
       </Link>
@@ -57,7 +57,7 @@ const columns: readonly Column<EvidenceLine>[] = [
     id: 'verdict',
     header: 'Verdict',
     sort: 'severity',
-    className: 'max-w-64',
+    className: 'min-w-44 max-w-64',
     cell: (row) => (
       <span className="inline-flex flex-wrap items-center gap-1.5">
         <VerdictBadge outcome={row.outcome} reason={row.reason} />
@@ -78,8 +78,12 @@ const columns: readonly Column<EvidenceLine>[] = [
   {
     id: 'method',
     header: 'Method',
-    className: 'min-w-48 max-w-72',
-    cell: (row) => <span className="text-ink-2 text-xs">{row.method}</span>,
+    className: 'max-w-48',
+    cell: (row) => (
+      <span title={row.method} className="text-ink-2 text-xs sm:block sm:truncate">
+        {row.method}
+      </span>
+    ),
   },
   { id: 'since', header: 'Since', sort: 'since', align: 'right', hidden: true, cell: (row) => <Time at={row.since} /> },
   { id: 'evaluated', header: 'Judged', align: 'right', hidden: true, cell: (row) => <Time at={row.evaluatedAt} /> },

@@ -35,22 +35,22 @@ export function ExceptionsTable({ exceptions }: { exceptions: readonly Complianc
                   </Link>
                 </span>
               </td>
-              <td className="px-3 [overflow-wrap:anywhere]" data-label="Subject">
+              <td className="px-3 [overflow-wrap:anywhere] sm:min-w-36" data-label="Subject">
                 <bdi>{escapeUnsafe(exception.subjectName)}</bdi>
               </td>
-              <td className="px-3 [overflow-wrap:anywhere]" data-label="Owner">
+              <td className="px-3 [overflow-wrap:anywhere] sm:min-w-22" data-label="Owner">
                 {exception.owner ?? <span className="text-ink-3">no owner</span>}
               </td>
               <td className="px-3" data-label="Status">
                 <StatusBadge status={exception.status} />
               </td>
-              <td className="px-3" data-label="Until">
+              <td className="px-3 sm:min-w-24" data-label="Until">
                 <Time at={exception.acceptedUntil} show="date" missing="without end" />
               </td>
               <td className="px-3 [overflow-wrap:anywhere] sm:max-w-80" data-label="Reason">
                 {exception.reason ?? '—'}
               </td>
-              <td className="px-3" data-label="Decided">
+              <td className="px-3 sm:min-w-28" data-label="Decided">
                 <span>
                   {exception.decidedBy ?? '—'}{' '}
                   {exception.decidedAt === null ? null : (

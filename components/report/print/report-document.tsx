@@ -28,9 +28,9 @@ export function ReportDocument({
         <Summary report={report} />
       </Part>
       <Part title="Controls">
-        <div className="overflow-x-auto print:overflow-visible">
+        <Wide label="Controls">
           <ReportControls controls={report.controls} />
-        </div>
+        </Wide>
       </Part>
       <Part
         title="Exceptions"
@@ -45,9 +45,9 @@ export function ReportDocument({
         <NotAssessed report={report} />
       </Part>
       <Part title="Checks by control">
-        <div className="overflow-x-auto print:overflow-visible">
+        <Wide label="Checks by control">
           <ReportChecks controls={report.controls} />
-        </div>
+        </Wide>
       </Part>
     </article>
   )

@@ -28,7 +28,7 @@ export default async function CheckPage({ params }: PageProps) {
   return (
     <>
       <PageHeader title={check.title} parent={{ href: '/compliance', label: 'Compliance' }} note={check.why} />
-      <div className="grid gap-4 sm:grid-cols-3">
+      <div className="grid items-start gap-4 sm:grid-cols-3">
         <Stat
           count={standing}
           href={standingFindingsHref([check.id], {})}
