@@ -17,7 +17,7 @@ export function ExceptionsTable({ exceptions }: { exceptions: readonly Complianc
         <caption className="sr-only">{exceptions.length} exceptions</caption>
         <thead className="bg-sunken text-ink-2 text-xs">
           <tr>
-            {['Finding', 'Subject', 'Owner', 'Status', 'Until', 'Reason', 'Decided'].map((title) => (
+            {['Finding', 'Subject', 'Owner', 'Status', 'Reason', 'Decided'].map((title) => (
               <th key={title} scope="col" className={head}>
                 {title}
               </th>
@@ -27,7 +27,7 @@ export function ExceptionsTable({ exceptions }: { exceptions: readonly Complianc
         <tbody>
           {exceptions.map((exception) => (
             <tr key={exception.id}>
-              <td className="px-3 sm:py-1.5!">
+              <td className="px-3 sm:min-w-36 sm:py-1.5!">
                 <span className="flex flex-wrap items-center gap-2">
                   <SeverityBadge severity={exception.severity} />
                   <Link href={`/findings/${exception.id}`} className="link">
@@ -35,22 +35,25 @@ export function ExceptionsTable({ exceptions }: { exceptions: readonly Complianc
                   </Link>
                 </span>
               </td>
-              <td className="px-3 [overflow-wrap:anywhere] sm:min-w-36" data-label="Subject">
+              <td className="px-3 [overflow-wrap:anywhere] sm:min-w-32" data-label="Subject">
                 <bdi>{escapeUnsafe(exception.subjectName)}</bdi>
               </td>
               <td className="px-3 [overflow-wrap:anywhere] sm:min-w-22" data-label="Owner">
                 {exception.owner ?? <span className="text-ink-3">no owner</span>}
               </td>
               <td className="px-3" data-label="Status">
-                <StatusBadge status={exception.status} />
+                <span className="grid justify-items-end gap-0.5 sm:justify-items-start">
+                  <StatusBadge status={exception.status} />
+                  <span className="text-ink-2 text-xs">
+                    {exception.acceptedUntil === null ? 'without end' : 'until '}
+                    {exception.acceptedUntil === null ? null : <Time at={exception.acceptedUntil} show="date" />}
+                  </span>
+                </span>
               </td>
-              <td className="px-3 sm:min-w-24" data-label="Until">
-                <Time at={exception.acceptedUntil} show="date" missing="without end" />
-              </td>
-              <td className="px-3 [overflow-wrap:anywhere] sm:max-w-80" data-label="Reason">
+              <td className="px-3 [overflow-wrap:anywhere] sm:min-w-36 sm:max-w-80" data-label="Reason">
                 {exception.reason ?? '—'}
               </td>
-              <td className="px-3 sm:min-w-28" data-label="Decided">
+              <td className="px-3 sm:min-w-24" data-label="Decided">
                 <span>
                   {exception.decidedBy ?? '—'}{' '}
                   {exception.decidedAt === null ? null : (

@@ -4,7 +4,7 @@ import type { Control, Framework } from './framework.ts'
 /** The frameworks that reports are made for; all others are listed as further mappings. */
 const reportedIds: readonly string[] = ['owasp-nhi', 'nist-csf', 'nist-sp-800-53', 'nist-sp-800-207']
 
-export function isReported(framework: Framework): boolean {
+function isReported(framework: Framework): boolean {
   return reportedIds.includes(framework.id)
 }
 

@@ -21,7 +21,7 @@ export const controlFilter = complianceScope.extend({ status: enumField('Status'
 
 export const verdictOutcomes = ['fail', 'not-assessed', 'pass', 'not-applicable'] as const
 
-export const evidenceSorts = ['severity', 'since'] as const
+const evidenceSorts = ['severity', 'since'] as const
 
 /** The verdicts behind one control. */
 export const evidenceFilter = filterSchema(

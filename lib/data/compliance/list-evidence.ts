@@ -43,7 +43,7 @@ export async function listEvidence(
   return toPage(found, { limit: filter.limit, total, sort: sortText(filter.sort), cursorOf })
 }
 
-export async function countEvidence(
+async function countEvidence(
   principal: Principal,
   checkIds: readonly string[],
   filter: Omit<EvidenceFilter, 'sort' | 'cursor' | 'limit'>,
