@@ -7,6 +7,9 @@ const severities = { production: 'critical', elsewhere: 'high' } as const
 export const reuseKeyAcrossEnvironments = defineEndpointCheck({
   id: 'reuse-key-across-environments',
   group: 'reuse-and-isolation',
+  // Whoever holds the other environment's key can answer here.
+  rung: 'bound',
+  rungRole: 'breaks',
   title: 'Same key behind certificates of several environments',
   why: 'Different certificates hide that one key opens several environments: stolen in one, it is stolen in all.',
   fix: 'Make a new key in each environment and reissue; never copy keys between hosts.',
