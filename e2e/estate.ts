@@ -27,11 +27,19 @@ export async function demoScanned(request: APIRequestContext): Promise<void> {
   await expect.poll(isScanned, { timeout: 120_000 }).toBe(true)
 }
 
-/** Servers of the demo estate that speak TLS from the first byte to anybody, with the port of each. */
-export async function demoServers(request: APIRequestContext): Promise<readonly { host: string; port: number }[]> {
+interface Server {
+  readonly host: string
+  readonly port: number
+}
+
+/** Servers of the demo estate: those that speak TLS from the first byte to anybody, and one that accepts and is silent. */
+export async function demoServers(
+  request: APIRequestContext,
+): Promise<{ readonly open: readonly Server[]; readonly silent: Server }> {
   const { rows } = endpoints.parse(await (await request.get('/api/v1/endpoints?q=demo.test&limit=100')).json())
-  return rows.filter(
-    (row) =>
-      row.site === 'demo' && row.transport === 'tls' && row.lastOutcome === 'handshake' && row.mtls === 'NOT-REQUESTED',
-  )
+  const demo = rows.filter(({ site, transport }) => site === 'demo' && transport === 'tls')
+  const open = demo.filter(({ lastOutcome, mtls }) => lastOutcome === 'handshake' && mtls === 'NOT-REQUESTED')
+  const silent = demo.find(({ lastOutcome }) => lastOutcome === 'timeout')
+  if (silent === undefined) throw new Error('The demo estate has no server that is silent')
+  return { open, silent }
 }

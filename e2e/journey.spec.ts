@@ -12,7 +12,8 @@ const identityOf = (index: number) => `service-${index}-${run}.journey.test`
 const reason = `The partner renames it by the quarter’s end (${run})`
 const dayMs = 86_400_000
 const acceptedUntil = new Date(Date.now() + 20 * dayMs).toISOString().slice(0, 10)
-const hostCount = 8
+/** The last one accepts connections and says nothing, so that the scan takes a while. */
+const hostCount = 9
 
 test('from endpoints to the evidence that an auditor takes home', async ({ page }) => {
   test.setTimeout(240_000)
@@ -41,7 +42,8 @@ async function widenScope(page: Page): Promise<void> {
 }
 
 async function addHosts(page: Page): Promise<void> {
-  const servers = (await demoServers(page.request)).slice(0, hostCount)
+  const { open, silent } = await demoServers(page.request)
+  const servers = [...open.slice(0, hostCount - 1), silent]
   expect(servers).toHaveLength(hostCount)
   const lines = servers.map(
     ({ port }, index) => `127.0.0.1,${port},${identityOf(index)},${identityOf(index)},${environment},Treasury`,
@@ -64,10 +66,12 @@ async function addHosts(page: Page): Promise<void> {
 
 async function watchScan(page: Page): Promise<void> {
   const scan = page.getByRole('region', { name: 'Scan' })
-  await expect(scan.getByRole('progressbar')).toBeVisible()
+  await expect(scan).toContainText('Scanning')
+  await expect(scan).toContainText(`${hostCount - 1} of ${hostCount}`, { timeout: 30_000 })
+  await expect(scan.getByRole('progressbar')).toHaveAttribute('aria-valuenow', '89')
   await expect(scan).toContainText('Scan finished', { timeout: 60_000 })
   await expect(scan).toContainText(`${hostCount} of ${hostCount}`)
-  await expect(scan).toContainText(`Reached: ${hostCount}`)
+  await expect(scan).toContainText(`Reached: ${hostCount - 1}`)
 }
 
 async function followNumbers(page: Page): Promise<void> {
@@ -101,7 +105,7 @@ async function openIdentity(page: Page): Promise<void> {
   await expect(bound).toHaveAttribute('open')
   await expect(bound).toContainText('fail')
   await expect(bound.getByRole('listitem').getByRole('link').first()).toHaveAttribute('href', /\/findings\?.*check=/)
-  await expect(bound).toContainText(identityOf(0))
+  await expect(bound).toContainText(/at 127\.0\.0\.1:\d+/)
 }
 
 interface AcceptedFinding {
@@ -118,7 +122,7 @@ async function acceptFinding(page: Page): Promise<AcceptedFinding> {
   const title = await why.innerText()
   await why.click()
   await expect(page).toHaveURL(/\/findings\?/)
-  const inList = bodyRows(page).filter({ hasText: identityOf(0) })
+  const inList = bodyRows(page).filter({ hasText: title })
   await expect(inList).toContainText('Open')
   const list = page.url()
   await inList.getByRole('link', { name: title }).click()
