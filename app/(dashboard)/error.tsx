@@ -1,11 +1,22 @@
 'use client'
 
 import { useEffect } from 'react'
+import { useOutage } from '#components/shell/use-outage.ts'
 import { Button } from '#components/ui/button.tsx'
 import { ErrorState, errorDigest } from '#components/ui/error-state.tsx'
 
 export default function DashboardError({ error, retry }: { error: unknown; retry: () => void }) {
   useEffect(() => console.error(error), [error])
+  const outage = useOutage(retry)
+  if (outage.length > 0) {
+    return (
+      <ErrorState
+        title="A part that this page needs is away"
+        detail={`${outage.join('. ')}. Nothing was changed or lost; the page comes back by itself.`}
+        id={errorDigest(error)}
+      />
+    )
+  }
   return (
     <ErrorState
       title="This page could not be shown"
