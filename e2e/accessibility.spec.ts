@@ -78,10 +78,12 @@ async function pages(request: APIRequestContext): Promise<readonly string[]> {
 
 /** A run of discovery, made here, that adds nothing: its one place is never in scope. */
 async function discoveryRun(request: APIRequestContext): Promise<string> {
-  const sites = await (await request.get('/api/v1/sites')).json()
-  const siteId = z.object({ rows: z.tuple([z.object({ id: z.string() })], z.unknown()) }).parse(sites).rows[0].id
+  const sites = await request.get('/api/v1/sites')
+  const { rows } = z.object({ rows: z.tuple([z.object({ id: z.string() })], z.unknown()) }).parse(await sites.json())
   const answer = await request.post('/api/v1/discovery', {
-    data: { kind: 'hosts', siteId, text: '169.254.169.254:443' },
+    // As a browser says it: with cookies, a change is taken from the own pages alone.
+    headers: { origin: new URL(sites.url()).origin },
+    data: { kind: 'hosts', siteId: rows[0].id, text: '169.254.169.254:443' },
   })
   return z.object({ runId: z.string() }).parse(await answer.json()).runId
 }
@@ -93,39 +95,37 @@ async function examine(page: Page, path: string): Promise<void> {
   await page.evaluate(await axeSource())
   await setTheme(page, 'light')
   const lightWide = await violations(page)
-  await setTheme(page, 'dark')
-  const darkWide = await violations(page, ['color-contrast', 'link-in-text-block'])
   const overflowsWide = await overflow(page)
+  await setTheme(page, 'dark')
   await page.setViewportSize(narrow)
   const darkNarrow = await violations(page)
   const overflowsNarrow = await overflow(page)
   expect
-    .soft({ path, lightWide, darkWide, darkNarrow, overflowsWide, overflowsNarrow })
-    .toEqual({ path, lightWide: [], darkWide: [], darkNarrow: [], overflowsWide: [], overflowsNarrow: [] })
+    .soft({ path, lightWide, darkNarrow, overflowsWide, overflowsNarrow })
+    .toEqual({ path, lightWide: [], darkNarrow: [], overflowsWide: [], overflowsNarrow: [] })
 }
 
 function axeSource(): Promise<string> {
   return readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 }
 
-/** As the switch in the head sets it; the colours hold at once. */
+/** As the switch in the head sets it; over when nothing is between two colours any more. */
 async function setTheme(page: Page, theme: 'light' | 'dark'): Promise<void> {
-  await page.evaluate((value) => {
+  await page.evaluate(async (value) => {
     document.documentElement.dataset.theme = value
+    const changes = document.getAnimations().filter((animation) => animation instanceof CSSTransition)
+    await Promise.allSettled(changes.map(({ finished }) => finished))
   }, theme)
 }
 
-/** What axe finds, as `rule: where`; all rules, or those that are named. */
-async function violations(page: Page, rules?: string[]): Promise<string[]> {
-  return page.evaluate(async (values) => {
-    const found = await window.axe.run(document, {
-      resultTypes: ['violations'],
-      ...(values === undefined ? {} : { runOnly: { type: 'rule', values } }),
-    })
+/** What axe finds by all its rules, as `rule: where`. */
+async function violations(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const found = await window.axe.run(document, { resultTypes: ['violations'] })
     return found.violations.flatMap(({ id, nodes }) =>
       nodes.slice(0, 3).map(({ target }) => `${id}: ${target.join(' ')}`),
     )
-  }, rules)
+  })
 }
 
 /** What reaches beyond the right edge, where the page as a whole can be pushed sideways. */
