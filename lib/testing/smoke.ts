@@ -75,7 +75,7 @@ const scansSchema = z.object({
   ),
 })
 const scanSchema = z.object({ outcomes: z.record(z.string(), z.int()) })
-const identitiesSchema = z.object({ rows: z.array(z.object({ name: z.string(), proven: z.boolean() })) })
+const identitiesSchema = z.object({ rows: z.array(z.object({ name: z.string(), proven: z.enum(['yes', 'no', 'unknown']) })) })
 const findingsSchema = z.object({ rows: z.array(z.object({ checkId: z.string() })) })
 
 async function checkResults(token: string): Promise<void> {
@@ -96,7 +96,7 @@ async function checkResults(token: string): Promise<void> {
   await see('proven and unproven identities are told apart', async () => {
     const { rows } = await get('/api/v1/identities?limit=100', token, identitiesSchema)
     const proven = (name: string) => rows.find((row) => row.name === name)?.proven
-    return proven('checkout.prod.demo.test') === true && proven('orders.prod.demo.test') === false
+    return proven('checkout.prod.demo.test') === 'yes' && proven('orders.prod.demo.test') === 'no'
   })
   await see('its faults are findings of many checks', async () => {
     const { rows } = await get('/api/v1/findings?limit=100', token, findingsSchema)
