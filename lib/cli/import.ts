@@ -68,7 +68,9 @@ async function add(list: string, siteName: string): Promise<HostsRun> {
 function report(file: string, { added, known, refused, problems, scanId }: HostsRun): number {
   for (const { line, problem } of problems) process.stderr.write(`${file}:${line}: ${problem}\n`)
   const scan = scanId === null ? '' : `; scan ${scanId} is queued`
-  process.stdout.write(`${added} added, ${known} known, ${refused} refused by the scope, ${problems.length} with problems${scan}\n`)
+  process.stdout.write(
+    `${added} added, ${known} known, ${refused} refused by the scope, ${problems.length} with problems${scan}\n`,
+  )
   return problems.length > 0 ? 2 : 0
 }
 

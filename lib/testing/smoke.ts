@@ -75,7 +75,9 @@ const scansSchema = z.object({
   ),
 })
 const scanSchema = z.object({ outcomes: z.record(z.string(), z.int()) })
-const identitiesSchema = z.object({ rows: z.array(z.object({ name: z.string(), proven: z.enum(['yes', 'no', 'unknown']) })) })
+const identitiesSchema = z.object({
+  rows: z.array(z.object({ name: z.string(), proven: z.enum(['yes', 'no', 'unknown']) })),
+})
 const findingsSchema = z.object({ rows: z.array(z.object({ checkId: z.string() })) })
 
 async function checkResults(token: string): Promise<void> {
