@@ -1,10 +1,6 @@
 import { type APIRequestContext, expect } from '@playwright/test'
 import { z } from 'zod'
 
-const scans = z.object({
-  rows: z.array(z.object({ siteName: z.string(), status: z.string(), total: z.number(), done: z.number() })),
-})
-
 const endpoints = z.object({
   rows: z.array(
     z.object({
@@ -12,17 +8,18 @@ const endpoints = z.object({
       port: z.number(),
       transport: z.string(),
       site: z.string(),
+      lastScanAt: z.string().nullable(),
       lastOutcome: z.string().nullable(),
       mtls: z.string().nullable(),
     }),
   ),
 })
 
-/** Waits until the whole demo estate was scanned once. */
+/** Waits until each endpoint of the demo estate was scanned. */
 export async function demoScanned(request: APIRequestContext): Promise<void> {
   const isScanned = async () => {
-    const { rows } = scans.parse(await (await request.get('/api/v1/scans')).json())
-    return rows.some((scan) => scan.siteName === 'demo' && scan.status === 'done' && scan.done >= 40)
+    const demo = await demoEndpoints(request)
+    return demo.length >= 40 && demo.every(({ lastScanAt }) => lastScanAt !== null)
   }
   await expect.poll(isScanned, { timeout: 120_000 }).toBe(true)
 }
@@ -36,10 +33,14 @@ interface Server {
 export async function demoServers(
   request: APIRequestContext,
 ): Promise<{ readonly open: readonly Server[]; readonly silent: Server }> {
-  const { rows } = endpoints.parse(await (await request.get('/api/v1/endpoints?q=demo.test&limit=100')).json())
-  const demo = rows.filter(({ site, transport }) => site === 'demo' && transport === 'tls')
+  const demo = (await demoEndpoints(request)).filter(({ transport }) => transport === 'tls')
   const open = demo.filter(({ lastOutcome, mtls }) => lastOutcome === 'handshake' && mtls === 'NOT-REQUESTED')
   const silent = demo.find(({ lastOutcome }) => lastOutcome === 'timeout')
   if (silent === undefined) throw new Error('The demo estate has no server that is silent')
   return { open, silent }
+}
+
+async function demoEndpoints(request: APIRequestContext): Promise<z.output<typeof endpoints>['rows']> {
+  const answer = await request.get('/api/v1/endpoints?q=demo.test&limit=100')
+  return endpoints.parse(await answer.json()).rows.filter(({ site }) => site === 'demo')
 }
