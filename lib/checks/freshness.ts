@@ -1,5 +1,5 @@
 import { hourMs, secondMs } from '#lib/core/time.ts'
-import type { AddressFacts } from './facts.ts'
+import type { AddressFacts, EndpointFacts } from './facts.ts'
 import type { EffectivePolicy } from './policy.ts'
 
 /** How long facts vouch for an address: three missed scans and an hour of slack. */
@@ -14,11 +14,22 @@ export function staleAt(lastSeenAt: Date, policy: EffectivePolicy): Date {
 
 /**
  * Whether the last attempt confirmed the facts. A server that demands a client certificate may end the attempt with
- * an alert after it has shown all: facts of that very attempt count.
+ * an alert after it has shown all: facts of that very attempt count. A scan that tried no address confirmed none.
  */
-export function confirmedByLastAttempt(address: AddressFacts): boolean {
-  if (address.latest === null) return false
+export function confirmedByLastAttempt(address: AddressFacts, endpoint: EndpointFacts): boolean {
+  if (address.latest === null || untried(endpoint) !== null) return false
   return address.lastOutcome.kind === 'handshake' || address.latest.lastSeenAt >= address.lastScanAt
+}
+
+/** How the last attempt at an address ended, or why its endpoint's last scan did not get as far; in words, for reasons. */
+export function describeLastAttempt(address: AddressFacts, endpoint: EndpointFacts): string {
+  return untried(endpoint) ?? describeOutcome(address.lastOutcome)
+}
+
+/** Why the endpoint's last scan tried no address; null where it tried one. A single forbidden address says so itself. */
+function untried({ lastOutcome, addresses }: EndpointFacts): string | null {
+  if (lastOutcome !== 'dns-failure' && lastOutcome !== 'blocked-by-scope') return null
+  return addresses.some((address) => address.lastOutcome.kind === lastOutcome) ? null : lastOutcome
 }
 
 /** An outcome in words, for reasons: `timeout during connect`, `alert 40 handshake_failure`. */

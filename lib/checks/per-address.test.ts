@@ -83,6 +83,16 @@ test('old facts still fail and never pass', () => {
   }
 })
 
+test('facts do not pass where the last scan found no address to try', () => {
+  for (const lastOutcome of ['dns-failure', 'blocked-by-scope']) {
+    expect(perAddress(endpoint({ lastOutcome }), context(), severities, () => pass({}))).toMatchObject({
+      outcome: 'not-assessed',
+      reason: `last attempt ended with ${lastOutcome}`,
+    })
+    expect(perAddress(endpoint({ lastOutcome }), context(), severities, () => fail('bad', {})).outcome).toBe('fail')
+  }
+})
+
 test('facts of an attempt that the server ended after it had shown all are confirmed by it', () => {
   const refusing = endpoint({
     at: { lastOutcome: { kind: 'alert', code: 116, name: 'certificate_required' }, lastSeenAt: testNow },

@@ -3,7 +3,7 @@ import type { TlsFacts } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 import type { EvaluationContext, Evidence, Verdict } from './contract.ts'
 import type { AddressFacts, EndpointFacts } from './facts.ts'
-import { confirmedByLastAttempt, describeOutcome, staleAt } from './freshness.ts'
+import { confirmedByLastAttempt, describeLastAttempt, describeOutcome, staleAt } from './freshness.ts'
 import { notApplicable, notAssessed } from './verdict.ts'
 
 /** An address with facts to judge. */
@@ -32,7 +32,7 @@ export function perAddress<Grade extends string>(
   return overAddresses(facts, severities, (address) => {
     const { latest } = address
     if (latest === null) return notAssessed(`never reached: ${describeOutcome(address.lastOutcome)}`)
-    return discountStale(address, latest.lastSeenAt, context, judge({ ip: address.ip, ...assessable(latest) }))
+    return discountStale(address, facts, latest.lastSeenAt, context, judge({ ip: address.ip, ...assessable(latest) }))
   })
 }
 
@@ -91,13 +91,14 @@ export function leafOf(latest: NonNullable<AddressFacts['latest']>): Certificate
 
 function discountStale<Grade extends string>(
   address: AddressFacts,
+  endpoint: EndpointFacts,
   lastSeenAt: Date,
   context: EvaluationContext,
   verdict: Verdict<Grade>,
 ): Verdict<Grade> {
   if (verdict.outcome !== 'pass') return verdict
-  if (!confirmedByLastAttempt(address)) {
-    return notAssessed(`last attempt ended with ${describeOutcome(address.lastOutcome)}`, verdict.changesAt)
+  if (!confirmedByLastAttempt(address, endpoint)) {
+    return notAssessed(`last attempt ended with ${describeLastAttempt(address, endpoint)}`, verdict.changesAt)
   }
   const stale = staleAt(lastSeenAt, context.policy)
   if (stale <= context.now) return notAssessed('stale: not seen within three scan intervals', verdict.changesAt)

@@ -1,6 +1,6 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import { gradeByEnvironment } from '#lib/checks/environment.ts'
-import { confirmedByLastAttempt, describeOutcome, staleAt } from '#lib/checks/freshness.ts'
+import { confirmedByLastAttempt, describeLastAttempt, staleAt } from '#lib/checks/freshness.ts'
 import { overAddresses } from '#lib/checks/per-address.ts'
 import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
 
@@ -61,8 +61,8 @@ export const protocolPlaintextExposed = defineEndpointCheck({
         return fail(gradeByEnvironment(facts.identity), { answer: 'STARTTLS refused', reply: lastOutcome.reply })
       if (lastOutcome.kind === 'not-tls')
         return fail(gradeByEnvironment(facts.identity), { answer: 'not TLS', detail: lastOutcome.detail })
-      if (latest === null || !confirmedByLastAttempt(address))
-        return notAssessed(`last attempt ended with ${describeOutcome(lastOutcome)}`)
+      if (latest === null || !confirmedByLastAttempt(address, facts))
+        return notAssessed(`last attempt ended with ${describeLastAttempt(address, facts)}`)
       const stale = staleAt(latest.lastSeenAt, context.policy)
       if (stale <= context.now) return notAssessed('stale: not seen within three scan intervals')
       if (facts.transport === 'tls') return pass({ answer: 'TLS from the first byte' }, stale)

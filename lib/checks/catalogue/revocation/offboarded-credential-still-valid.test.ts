@@ -19,5 +19,22 @@ identityCases(offboardedCredentialStillValid, {
     ],
   },
   'not-applicable': { 'in service': identityFacts() },
-  'not-assessed': { 'never scanned': identityFacts({ identity: retired, endpoints: [neverScanned()] }) },
+  'not-assessed': {
+    'never scanned': identityFacts({ identity: retired, endpoints: [neverScanned()] }),
+    'the scanner did not get through': identityFacts({
+      identity: retired,
+      endpoints: [
+        endpoint({ at: { lastOutcome: { kind: 'timeout', during: 'connect' }, lastSeenAt: new Date(inDays(-11)) } }),
+      ],
+    }),
+    'no address was ever found': identityFacts({ identity: retired, endpoints: [endpoint({ addresses: [] })] }),
+    'an address was never reached': identityFacts({
+      identity: retired,
+      endpoints: [endpoint({ at: { latest: null, lastOutcome: { kind: 'timeout', during: 'connect' } } })],
+    }),
+    'the name was not found': identityFacts({
+      identity: retired,
+      endpoints: [endpoint({ lastOutcome: 'dns-failure' })],
+    }),
+  },
 })

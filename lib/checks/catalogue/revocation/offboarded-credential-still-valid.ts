@@ -1,5 +1,6 @@
 import { defineIdentityCheck } from '#lib/checks/contract.ts'
-import { confirmedByLastAttempt } from '#lib/checks/freshness.ts'
+import type { AddressFacts, EndpointFacts } from '#lib/checks/facts.ts'
+import { confirmedByLastAttempt, describeLastAttempt } from '#lib/checks/freshness.ts'
 import { leafOf } from '#lib/checks/per-address.ts'
 import { validityOf } from '#lib/checks/validity.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
@@ -51,15 +52,21 @@ export const offboardedCredentialStillValid = defineIdentityCheck({
     const addresses = facts.endpoints.flatMap((endpoint) =>
       endpoint.addresses.map((address) => ({ endpoint, address })),
     )
-    const served = addresses.flatMap(({ endpoint, address }) => {
-      const leaf = address.latest === null || !confirmedByLastAttempt(address) ? null : leafOf(address.latest)
-      return leaf === null || validityOf(leaf).endsAt <= now
-        ? []
-        : [{ endpoint: `${endpoint.host}:${endpoint.port}`, ip: address.ip, leaf }]
+    const places = addresses.flatMap(({ endpoint, address }) => {
+      const leaf = address.latest && leafOf(address.latest)
+      return leaf && validityOf(leaf).endsAt <= now ? [] : [{ endpoint, address, ip: address.ip, leaf }]
     })
+    const served = places.flatMap(({ leaf, ...place }) =>
+      leaf && confirmedByLastAttempt(place.address, place.endpoint) ? [{ ...place, leaf }] : [],
+    )
     const evidence = {
       retiredAt: retiredAt.toISOString(),
-      served: served.map(({ endpoint, ip, leaf }) => ({ endpoint, ip, sha256: leaf.sha256, notAfter: leaf.notAfter })),
+      served: served.map(({ endpoint, ip, leaf }) => ({
+        endpoint: `${endpoint.host}:${endpoint.port}`,
+        ip,
+        sha256: leaf.sha256,
+        notAfter: leaf.notAfter,
+      })),
     }
     if (served.length > 0)
       return fail(
@@ -67,8 +74,25 @@ export const offboardedCredentialStillValid = defineIdentityCheck({
         evidence,
         new Date(Math.max(...served.map(({ leaf }) => validityOf(leaf).endsAt.getTime()))),
       )
-    return facts.endpoints.some((endpoint) => endpoint.lastScanAt === null)
-      ? notAssessed('an endpoint was never scanned')
-      : pass(evidence)
+    if (facts.endpoints.some((endpoint) => endpoint.lastScanAt === null))
+      return notAssessed('an endpoint was never scanned')
+    if (facts.endpoints.some((endpoint) => endpoint.addresses.length === 0))
+      return notAssessed('no address of an endpoint was ever found')
+    const silent = places.filter(({ endpoint, address }) => !answersOtherwise(address, endpoint))
+    const [first] = silent
+    if (first) {
+      const ends = silent.flatMap(({ leaf }) => (leaf ? [validityOf(leaf).endsAt.getTime()] : []))
+      return notAssessed(
+        `${first.ip}: last attempt ended with ${describeLastAttempt(first.address, first.endpoint)}`,
+        ends.length === 0 ? undefined : new Date(Math.min(...ends)),
+      )
+    }
+    return pass(evidence)
   },
 })
+
+/** Nobody listens there any more, or who does speaks no TLS. Silence and a name that is gone prove nothing. */
+function answersOtherwise(address: AddressFacts, endpoint: EndpointFacts): boolean {
+  const ending = describeLastAttempt(address, endpoint)
+  return ending === 'refused' || ending === 'not-tls' || ending === 'starttls-refused'
+}
