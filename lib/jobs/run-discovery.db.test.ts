@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { systemPrincipal } from '#lib/core/principal.ts'
+import { advanceRun } from '#lib/data/discovery/advance-run.ts'
 import { createRangeRun } from '#lib/data/discovery/create-range-run.ts'
 import { getDiscoveryRun } from '#lib/data/discovery/discovery-run.ts'
 import { createPacer } from '#lib/scan/pacer.ts'
@@ -51,4 +52,15 @@ test('a run that was interrupted goes on, and counts each place once', async () 
   await tarpit.close()
   await runDiscovery(runId, context())
   expect(await getDiscoveryRun(systemPrincipal, runId)).toMatchObject({ status: 'done', total: 16, done: 16, found: 0 })
+})
+
+test('a worker whose step is on record already goes on behind it, and does not close the run early', async () => {
+  const tarpit = await startTarpit()
+  const runId = await createRangeRun(systemPrincipal, { siteId, cidrs: ['127.0.0.0/27'], ports: [tarpit.port] })
+  const overtaken = runDiscovery(runId, context())
+  await vi.waitFor(() => expect(tarpit.connections()).toBe(1), { timeout: 10_000 })
+  await advanceRun(runId, 0, { tried: 8, found: 0, refused: 0, results: [] })
+  await tarpit.close()
+  await overtaken
+  expect(await getDiscoveryRun(systemPrincipal, runId)).toMatchObject({ status: 'done', total: 32, done: 32 })
 })

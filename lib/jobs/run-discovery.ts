@@ -1,5 +1,12 @@
 import { systemPrincipal } from '#lib/core/principal.ts'
-import { advanceRun, beginRun, finishRun, pauseRun, type RunStep } from '#lib/data/discovery/advance-run.ts'
+import {
+  advanceRun,
+  beginRun,
+  finishRun,
+  pauseRun,
+  type RunStep,
+  type RunToDo,
+} from '#lib/data/discovery/advance-run.ts'
 import type { DiscoveryResult } from '#lib/data/discovery/discovery-run.ts'
 import { addEndpoints } from '#lib/data/endpoints/add-endpoints.ts'
 import type { Candidate } from '#lib/discovery/sources/candidate.ts'
@@ -23,20 +30,34 @@ const telling: ReadonlySet<OutcomeKind> = new Set(['not-tls', 'closed', 'reset',
  */
 export async function runDiscovery(runId: string, context: JobContext): Promise<void> {
   const { signal } = context
-  const run = await patiently(() => beginRun(runId), signal)
-  if (!run) return
+  for (;;) {
+    const run = await patiently(() => beginRun(runId), signal)
+    if (!run) return
+    const end = await goThrough(runId, run, context)
+    if (signal.aborted) return pauseRun(runId)
+    if (end !== 'overtaken') return patiently(() => finishRun(runId), signal)
+  }
+}
+
+/** Tries the places that are left of a run, until all are tried or the run is not this worker's to go on with. */
+async function goThrough(
+  runId: string,
+  run: RunToDo,
+  context: JobContext,
+): Promise<'complete' | 'cancelled' | 'overtaken'> {
+  const { signal } = context
   let from = run.done
   // The limit was checked when the run was made; here it has been granted.
   const places = expandRanges(run.cidrs, run.ports, Number.MAX_SAFE_INTEGER)
   for await (const step of steps(skip(places, from), context.concurrency * 4)) {
     const seen = await probe(step, context)
-    if (signal.aborted) break
+    if (signal.aborted) return 'overtaken'
     const outcome = await patiently(() => settle(run.siteId, seen), signal)
-    if (!(await patiently(() => advanceRun(runId, from, outcome), signal))) break
+    const advanced = await patiently(() => advanceRun(runId, from, outcome), signal)
+    if (advanced !== 'running') return advanced
     from += step.length
   }
-  if (signal.aborted) await pauseRun(runId)
-  else await patiently(() => finishRun(runId), signal)
+  return 'complete'
 }
 
 interface Probed {

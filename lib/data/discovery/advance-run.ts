@@ -35,8 +35,15 @@ export interface RunStep {
   readonly results: readonly DiscoveryResult[]
 }
 
-/** Puts a step on record. False where the run is over, cancelled, or where another worker was faster. */
-export async function advanceRun(runId: string, from: number, step: RunStep): Promise<boolean> {
+/**
+ * Puts a step on record. `overtaken`: the step that began at `from` is on record already, by another worker or by an
+ * attempt whose answer was lost, or the run is over; `beginRun` tells which, and where to go on.
+ */
+export async function advanceRun(
+  runId: string,
+  from: number,
+  step: RunStep,
+): Promise<'running' | 'cancelled' | 'overtaken'> {
   return inTransaction(async (tx) => {
     const [run] = await rows<{ status: string }>(
       tx,
@@ -44,9 +51,9 @@ export async function advanceRun(runId: string, from: number, step: RunStep): Pr
         WHERE id = $1 AND done = $2 AND status IN ('running', 'cancelling') RETURNING status`,
       [runId, from, step.tried, step.found, step.refused],
     )
-    if (!run) return false
+    if (!run) return 'overtaken'
     await writeResults(tx, runId, step.results)
-    return run.status === 'running'
+    return run.status === 'running' ? 'running' : 'cancelled'
   })
 }
 
