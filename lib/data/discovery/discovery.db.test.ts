@@ -37,6 +37,11 @@ describe('a host list', () => {
     ])
   })
 
+  test('may name a host as every object has a property', async () => {
+    const run = await createHostsRun(systemPrincipal, { siteId, text: 'constructor:443' })
+    expect(run).toMatchObject({ added: 1, problems: [] })
+  })
+
   test('read again adds nothing', async () => {
     await createHostsRun(systemPrincipal, { siteId, text: 'a.example.com\nb.example.com:8443' })
     const again = await createHostsRun(systemPrincipal, { siteId, text: 'a.example.com\nb.example.com:8443' })

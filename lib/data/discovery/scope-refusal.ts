@@ -13,9 +13,14 @@ export function scopeOf({ allow, deny, allowPublic, staticHosts }: SiteRecord): 
  */
 export function scopeRefusal(site: SiteRecord, host: string, port: number): string | null {
   const scope = scopeOf(site)
-  const addresses = isIP(host) === 0 ? (site.staticHosts[host] ?? []) : [host]
+  const addresses = isIP(host) === 0 ? staticAddresses(site, host) : [host]
   const decisions = addresses.map((ip) => checkAddress(scope, host, ip, port))
   const [first] = decisions
   if (first === undefined || first.allowed || decisions.some((decision) => decision.allowed)) return null
   return first.rule
+}
+
+/** Own keys alone: a host may be named as a property that every object has. */
+function staticAddresses({ staticHosts }: SiteRecord, host: string): readonly string[] {
+  return Object.hasOwn(staticHosts, host) ? (staticHosts[host] ?? []) : []
 }
