@@ -8,7 +8,7 @@ test('a range of /8 is refused with the limit and how to raise it', async ({ pag
   await page.getByLabel('Ports').fill('443')
   const refusal = page.getByRole('alert').filter({ hasText: '16,777,216' })
   await expect(refusal).toContainText('may cover 65,536')
-  await expect(refusal).toContainText('let an administrator raise “Largest discovery run”')
+  await expect(refusal).toContainText('let an administrator raise “Most targets of one discovery run”')
   await expect(page.getByRole('button', { name: 'Search', exact: true })).toBeDisabled()
   await expect(page.getByLabel('Address ranges')).toHaveValue('10.0.0.0/8')
 

@@ -59,7 +59,7 @@ export function checkRange(site: SiteRecord, { cidrs, ports }: RangeRequest): bi
       'too-large',
       `${cidrs.join(', ').slice(0, 200)} makes ${total.toLocaleString('en-US')} targets; one run at the site “${site.name}” may cover ` +
         `${site.maxRunTargets.toLocaleString('en-US')}. Split it into smaller ranges, name fewer ports, or let an administrator raise ` +
-        '“Largest discovery run” (maxRunTargets) of the site in Settings.',
+        '“Most targets of one discovery run” (maxRunTargets) of the site in Settings.',
     )
   }
   return total
