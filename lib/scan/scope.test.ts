@@ -115,3 +115,11 @@ it('says what is wrong with an entry', () => {
   for (const entry of ['', '10.0.0.0/33', '10.0.0', '*', 'a.*.b', 'https://x'])
     expect(scopeEntryProblem(entry)).not.toBeNull()
 })
+
+it.each([
+  ['fec0::1', 'deprecatedSiteLocal'],
+  ['5f00::1', 'segmentRouting'],
+])('%s is of a special range and so not public', (ip, range) => {
+  const scope = { allow: [], deny: [], allowPublic: true, staticHosts: {}, forbidden: [] }
+  expect(checkAddress(scope, 'a.example.com', ip, 443)).toEqual({ allowed: false, rule: `not-allowed ${range}` })
+})
