@@ -1,10 +1,12 @@
-import type { Verdict } from './contract.ts'
+import type { EvaluationContext, Verdict } from './contract.ts'
 import type { EndpointFacts, SharedUse } from './facts.ts'
-import { fail, notApplicable, notAssessed, pass } from './verdict.ts'
+import { passWhileServed } from './served.ts'
+import { fail, notApplicable, notAssessed } from './verdict.ts'
 
 /** Whether what an endpoint serves is also in use in another environment. `seen`: whether a leaf is known at all. */
 export function judgeEnvironments(
   facts: EndpointFacts,
+  context: EvaluationContext,
   seen: boolean,
   uses: readonly SharedUse[],
 ): Verdict<'production' | 'elsewhere'> {
@@ -24,5 +26,7 @@ export function judgeEnvironments(
     return fail(production ? 'production' : 'elsewhere', evidence)
   }
   const unknown = uses.length - known.length
-  return unknown > 0 ? notAssessed(`the environment of ${unknown} other endpoints is unknown`) : pass(evidence)
+  return unknown > 0
+    ? notAssessed(`the environment of ${unknown} other endpoints is unknown`)
+    : passWhileServed(facts, context, evidence)
 }

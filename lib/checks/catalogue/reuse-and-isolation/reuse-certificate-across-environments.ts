@@ -40,10 +40,11 @@ export const reuseCertificateAcrossEnvironments = defineEndpointCheck({
       rationale: 'access per resource and session',
     },
   ],
-  evaluate: (facts) => {
+  evaluate: (facts, context) => {
     const leaves = new Set(servedLeaves(facts).map(({ sha256 }) => sha256))
     return judgeEnvironments(
       facts,
+      context,
       leaves.size > 0,
       facts.sharedUses.filter((use) => leaves.has(use.certificateSha256)),
     )

@@ -1,6 +1,6 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
-import { servedLeaves } from '#lib/checks/served.ts'
-import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { passWhileServed, servedLeaves } from '#lib/checks/served.ts'
+import { fail, notApplicable, notAssessed } from '#lib/checks/verdict.ts'
 
 const severities = { owners: 'high', services: 'medium' } as const
 
@@ -29,7 +29,7 @@ export const reuseCertificateAcrossServices = defineEndpointCheck({
       rationale: 'each service is a resource of its own',
     },
   ],
-  evaluate: (facts) => {
+  evaluate: (facts, context) => {
     const leaves = new Set(servedLeaves(facts).map(({ sha256 }) => sha256))
     if (leaves.size === 0) return notAssessed('no certificate seen yet')
     const { identity } = facts
@@ -45,6 +45,8 @@ export const reuseCertificateAcrossServices = defineEndpointCheck({
     if (known.some((other) => other.owner !== identity.owner || other.criticality !== identity.criticality))
       return fail('owners', evidence)
     if (known.length > 0) return fail('services', evidence)
-    return uses.length > 0 ? notAssessed(`served also by ${uses.length} endpoints without an identity`) : pass(evidence)
+    return uses.length > 0
+      ? notAssessed(`served also by ${uses.length} endpoints without an identity`)
+      : passWhileServed(facts, context, evidence)
   },
 })

@@ -31,7 +31,7 @@ export const reuseKeyAcrossEnvironments = defineEndpointCheck({
     { framework: 'nist-csf', control: 'PR.IR-01', relation: 'supporting', rationale: 'environments are protected' },
     { framework: 'nist-csf', control: 'PR.AA-02', relation: 'direct', rationale: 'binding to context' },
   ],
-  evaluate: (facts) => {
+  evaluate: (facts, context) => {
     const leaves = servedLeaves(facts)
     // The same certificate elsewhere is another finding.
     const uses = facts.sharedUses.filter(
@@ -39,6 +39,6 @@ export const reuseKeyAcrossEnvironments = defineEndpointCheck({
         leaves.some(({ spkiSha256 }) => spkiSha256 === use.spkiSha256) &&
         !leaves.some(({ sha256 }) => sha256 === use.certificateSha256),
     )
-    return judgeEnvironments(facts, leaves.length > 0, uses)
+    return judgeEnvironments(facts, context, leaves.length > 0, uses)
   },
 })

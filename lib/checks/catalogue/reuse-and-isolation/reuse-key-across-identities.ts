@@ -1,6 +1,6 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
-import { servedLeaves } from '#lib/checks/served.ts'
-import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { passWhileServed, servedLeaves } from '#lib/checks/served.ts'
+import { fail, notApplicable, notAssessed } from '#lib/checks/verdict.ts'
 
 const severities = { owners: 'critical', identities: 'high' } as const
 
@@ -33,7 +33,7 @@ export const reuseKeyAcrossIdentities = defineEndpointCheck({
       rationale: 'private key communicated to others means revocation',
     },
   ],
-  evaluate: (facts) => {
+  evaluate: (facts, context) => {
     const leaves = servedLeaves(facts)
     if (leaves.length === 0) return notAssessed('no certificate seen yet')
     const { identity } = facts
@@ -53,6 +53,6 @@ export const reuseKeyAcrossIdentities = defineEndpointCheck({
     if (known.length > 0) return fail('identities', evidence)
     return uses.length > 0
       ? notAssessed(`the key is used by ${uses.length} endpoints without an identity`)
-      : pass(evidence)
+      : passWhileServed(facts, context, evidence)
   },
 })
