@@ -6,7 +6,10 @@ export function AlwaysRefused() {
     <Notice>
       <p>Always refused, whatever a scope allows:</p>
       <ul className="mt-1 list-disc pl-5">
-        <li>link-local addresses with the metadata services of clouds: 169.254.0.0/16, fe80::/10, and fd00:ec2::254</li>
+        <li>
+          link-local addresses with the metadata services of clouds: 169.254.0.0/16, fe80::/10, fd00:ec2::254,
+          168.63.129.16, 100.100.100.200
+        </li>
         <li>
           unspecified, multicast, broadcast, discard and reserved ranges: 0.0.0.0/8, 224.0.0.0/4, 240.0.0.0/4, ::,
           ff00::/8

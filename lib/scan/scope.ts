@@ -20,7 +20,8 @@ const allowed: ScopeDecision = { allowed: true }
 
 /** Ranges that no scope opens: metadata services live in link-local, the rest reaches no one peer. */
 const alwaysRefused = new Set(['unspecified', 'broadcast', 'multicast', 'linkLocal', 'reserved', 'discard'])
-const awsMetadata = ipaddr.parse('fd00:ec2::254')
+/** Metadata and host services of clouds outside of those ranges: AWS, Azure, Alibaba. */
+const cloudServices = ['fd00:ec2::254', '168.63.129.16', '100.100.100.200'].map((ip) => ipaddr.parse(ip))
 
 /**
  * Whether this address may be dialled for this host. The rule of a refusal is a short word and the range, such as
@@ -32,7 +33,8 @@ export function checkAddress(scope: Scope, host: string, ip: string, port: numbe
   const faces = [address, ...carried(address)]
   for (const face of faces) {
     const range = face.range()
-    if (alwaysRefused.has(range) || same(face, awsMetadata)) return refuse(`always-refused ${range}`)
+    if (alwaysRefused.has(range) || cloudServices.some((service) => same(face, service)))
+      return refuse(`always-refused ${range}`)
   }
   if (scope.forbidden.some((own) => own.port === port && sameAddress(own.ip, faces))) return refuse('own-service')
   const denying = scope.deny.find((entry) => matches(entry, host, faces))

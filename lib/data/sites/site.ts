@@ -8,7 +8,8 @@ export const siteChangeSchema = z.strictObject({
   maxRunTargets: z.int().min(1).max(16_777_216).optional(),
   staticHosts: z
     .record(
-      z.string().min(1).max(253),
+      // Names are looked up in lower case.
+      z.string().min(1).max(253).toLowerCase(),
       z
         .array(z.union([z.ipv4(), z.ipv6()]))
         .min(1)
