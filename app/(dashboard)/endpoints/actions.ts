@@ -3,19 +3,17 @@
 import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { type ActionResult, actionResult } from '#lib/api/action-result.ts'
+import { bulkSelection } from '#lib/api/bulk-selection.ts'
 import { parsePart } from '#lib/api/read-input.ts'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { endpointAction } from '#lib/data/endpoints/bulk-action.ts'
-import { bulkChangeEndpoints, bulkLimit } from '#lib/data/endpoints/bulk-change-endpoints.ts'
+import { bulkChangeEndpoints } from '#lib/data/endpoints/bulk-change-endpoints.ts'
 import { type BulkSummary, summariseBulk } from '#lib/data/endpoints/bulk-summary.ts'
 import { endpointFilter } from '#lib/data/endpoints/filter.ts'
 import { requireFilter } from '#lib/data/filter.ts'
 
 const bulkChange = z.strictObject({
-  selection: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('ids'), ids: z.array(z.guid()).min(1).max(bulkLimit) }),
-    z.strictObject({ kind: z.literal('all'), query: z.string().max(4000) }),
-  ]),
+  selection: bulkSelection,
   change: endpointAction,
 })
 

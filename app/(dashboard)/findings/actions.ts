@@ -3,10 +3,11 @@
 import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { type ActionResult, actionResult } from '#lib/api/action-result.ts'
+import { bulkSelection } from '#lib/api/bulk-selection.ts'
 import { parsePart } from '#lib/api/read-input.ts'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { requireFilter } from '#lib/data/filter.ts'
-import { bulkChangeFindings, bulkLimit } from '#lib/data/findings/bulk-change-findings.ts'
+import { bulkChangeFindings } from '#lib/data/findings/bulk-change-findings.ts'
 import { type BulkSummary, summariseBulk } from '#lib/data/findings/bulk-summary.ts'
 import { changeFinding } from '#lib/data/findings/change-finding.ts'
 import { findingFilter } from '#lib/data/findings/filter.ts'
@@ -26,10 +27,7 @@ export async function changeFindingAction(input: z.input<typeof oneChange>): Pro
 }
 
 const bulkChange = z.strictObject({
-  selection: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('ids'), ids: z.array(z.guid()).min(1).max(bulkLimit) }),
-    z.strictObject({ kind: z.literal('all'), query: z.string().max(4000) }),
-  ]),
+  selection: bulkSelection,
   change: findingChange,
 })
 

@@ -3,6 +3,7 @@
 import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { type ActionResult, actionResult } from '#lib/api/action-result.ts'
+import { bulkSelection } from '#lib/api/bulk-selection.ts'
 import { parsePart } from '#lib/api/read-input.ts'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { bindEndpoints } from '#lib/data/endpoints/bind-endpoints.ts'
@@ -11,7 +12,6 @@ import {
   type BulkResult,
   bulkChangeIdentities,
   bulkIdentityChange,
-  bulkLimit,
 } from '#lib/data/identities/bulk-change-identities.ts'
 import { identityFilter } from '#lib/data/identities/filter.ts'
 import { newIdentity } from '#lib/data/identities/new-identity.ts'
@@ -47,10 +47,7 @@ export async function updateIdentityAction(input: z.input<typeof oneChange>): Pr
 }
 
 const bulkChange = z.strictObject({
-  selection: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('ids'), ids: z.array(id).min(1).max(bulkLimit) }),
-    z.strictObject({ kind: z.literal('all'), query: z.string().max(4000) }),
-  ]),
+  selection: bulkSelection,
   change: bulkIdentityChange,
 })
 
