@@ -1,34 +1,47 @@
-import { readExtensions } from './server-hello.ts'
+import { readExtensions, readSignedTimestamps } from './extensions.ts'
 import { WireError, WireReader } from './wire-reader.ts'
 
 const maxCertificates = 64
-const statusRequest = 5
+const extensionTypes = { statusRequest: 5, signedTimestamps: 18 } as const
 
-export interface CertificateMessage {
-  /** DER, in the order in which they were sent. */
-  readonly chain: readonly Uint8Array[]
-  /** DER of the OCSP response stapled to the leaf (TLS 1.3 alone carries it here). */
-  readonly staple: Uint8Array | null
+export interface CertificateEntry {
+  readonly der: Uint8Array
+  /** By type; empty before TLS 1.3. */
+  readonly extensions: ReadonlyMap<number, Uint8Array>
 }
 
-/** Certificate of TLS 1.2 and before (RFC 5246 7.4.2) or of TLS 1.3 (RFC 8446 4.4.2). Throws WireError. */
+export interface CertificateMessage {
+  /** In the order in which they were sent. */
+  readonly entries: readonly CertificateEntry[]
+  /** DER of the OCSP response stapled to the leaf (TLS 1.3 alone carries it here). */
+  readonly staple: Uint8Array | null
+  readonly signedTimestamps: readonly Uint8Array[]
+}
+
+const none: ReadonlyMap<number, Uint8Array> = new Map()
+
+/** Certificate of TLS 1.2 and before (RFC 5246 7.4.2) or of TLS 1.3 (RFC 8446 4.4.2). Copies. Throws WireError. */
 export function readCertificateMessage(body: Uint8Array, tls13: boolean): CertificateMessage {
   const reader = new WireReader(body)
   if (tls13) reader.vector(1)
   const list = new WireReader(reader.vector(3))
-  const chain: Uint8Array[] = []
-  let staple: Uint8Array | null = null
+  const entries: CertificateEntry[] = []
   while (list.remaining > 0) {
-    if (chain.length === maxCertificates) throw new WireError(`more than ${maxCertificates} certificates`)
-    chain.push(list.vector(3))
-    const status = tls13 ? readExtensions(list.vector(2)).get(statusRequest) : undefined
-    if (status && chain.length === 1) staple = readCertificateStatus(status)
+    if (entries.length === maxCertificates) throw new WireError(`more than ${maxCertificates} certificates`)
+    const der = Uint8Array.from(list.vector(3))
+    entries.push({ der, extensions: tls13 ? readExtensions(list.vector(2)) : none })
   }
-  return { chain, staple }
+  const ofLeaf = entries[0]?.extensions ?? none
+  const status = ofLeaf.get(extensionTypes.statusRequest)
+  return {
+    entries,
+    staple: status ? readCertificateStatus(status) : null,
+    signedTimestamps: readSignedTimestamps(ofLeaf.get(extensionTypes.signedTimestamps)),
+  }
 }
 
-/** CertificateStatus (RFC 6066 8): the OCSP response, null for a status of another type. */
+/** CertificateStatus (RFC 6066 8): the OCSP response, null for a status of another type. Copies. */
 export function readCertificateStatus(body: Uint8Array): Uint8Array | null {
   const reader = new WireReader(body)
-  return reader.uint(1) === 1 ? reader.vector(3) : null
+  return reader.uint(1) === 1 ? Uint8Array.from(reader.vector(3)) : null
 }

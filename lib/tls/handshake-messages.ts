@@ -2,6 +2,7 @@ import { WireError } from './wire-reader.ts'
 
 /** RFC 8446 B.3, RFC 5246 7.4 */
 export const handshakeTypes = {
+  clientHello: 1,
   serverHello: 2,
   newSessionTicket: 4,
   encryptedExtensions: 8,
@@ -9,6 +10,8 @@ export const handshakeTypes = {
   serverKeyExchange: 12,
   certificateRequest: 13,
   serverHelloDone: 14,
+  certificateVerify: 15,
+  clientKeyExchange: 16,
   finished: 20,
   certificateStatus: 22,
   keyUpdate: 24,
@@ -17,6 +20,8 @@ export const handshakeTypes = {
 export interface HandshakeMessage {
   readonly type: number
   readonly body: Uint8Array
+  /** Header and body, as transcripts hash them. */
+  readonly raw: Uint8Array
 }
 
 const maxMessageBytes = 512 * 1024
@@ -34,7 +39,7 @@ export class MessageJoiner {
       const length = high * 65536 + middle * 256 + low
       if (length > maxMessageBytes) throw new WireError(`a handshake message of ${length} bytes`)
       if (type === undefined || this.#pending.length < 4 + length) return messages
-      messages.push({ type, body: this.#pending.subarray(4, 4 + length) })
+      messages.push({ type, body: this.#pending.subarray(4, 4 + length), raw: this.#pending.subarray(0, 4 + length) })
       this.#pending = this.#pending.subarray(4 + length)
     }
   }

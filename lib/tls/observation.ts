@@ -1,9 +1,25 @@
 import type { Observed } from '#lib/core/observed.ts'
 
 /** Moves when the shape of TlsFacts changes, so that stored facts say how to be read. */
-export const factsVersion = 1
+export const factsVersion = 2
 
-export const transports = ['tls', 'smtp', 'imap', 'pop3', 'ldap', 'postgres', 'mysql', 'ftp', 'xmpp'] as const
+export const transports = [
+  'tls',
+  'smtp',
+  'lmtp',
+  'imap',
+  'pop3',
+  'ftp',
+  'ldap',
+  'postgres',
+  'mysql',
+  'xmpp',
+  'xmpp-server',
+  'nntp',
+  'sieve',
+  'irc',
+  'rdp',
+] as const
 
 /** `tls` is TLS from the first byte; the others reach it by their STARTTLS prelude. */
 export type Transport = (typeof transports)[number]
@@ -29,13 +45,29 @@ export type Outcome =
   | { readonly kind: 'closed'; readonly during: 'starttls' | 'handshake' }
   | { readonly kind: 'not-tls'; readonly detail: string }
   | { readonly kind: 'alert'; readonly code: number; readonly name: string }
-  | { readonly kind: 'starttls-refused'; readonly reply: string }
+  /**
+   * `not-offered`: TLS is not among what the server can do. `declined`: it was asked for TLS and said no. `turned-away`:
+   * it would not talk to this client at all, which says nothing of TLS. `temporary`: by the protocol's own code.
+   */
+  | {
+      readonly kind: 'starttls-refused'
+      readonly reason: 'not-offered' | 'declined' | 'turned-away'
+      readonly temporary: boolean
+      readonly reply: string
+    }
+  /** Plaintext behind the go-ahead for TLS, where an injected answer would stand (CVE-2011-0411 and its kind). */
+  | { readonly kind: 'plaintext-after-starttls'; readonly detail: string }
+  /** What answered is not the protocol whose STARTTLS was to be used; `tls` is a server that wants TLS at once. */
+  | { readonly kind: 'other-protocol'; readonly spoken: SpokenProtocol; readonly detail: string }
   | { readonly kind: 'too-much-data'; readonly limitBytes: number }
   | { readonly kind: 'protocol-error'; readonly detail: string }
 
 export type OutcomeKind = Outcome['kind']
 
-export type ProtocolVersion = 'SSLv3' | 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
+/** What a peer was recognised to speak by its first bytes. */
+export type SpokenProtocol = Transport | 'http' | 'ssh' | 'unknown'
+
+export type ProtocolVersion = 'SSLv2' | 'SSLv3' | 'TLSv1' | 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3'
 
 /** The verdict of the engine that judged the chain against the identity's store at scan time. */
 export interface TrustOpinion {
@@ -50,29 +82,158 @@ export interface TrustOpinion {
   readonly path: readonly string[]
 }
 
-/** mTLS by domain rule 8; until the four probes stand, REQUESTED-ONLY is never claimed from a request alone. */
+/** What a scan goes after; each depth holds the one before it, but `mtls`, which adds the client probes to `inventory`. */
+export const depths = ['inventory', 'quick', 'posture', 'mtls'] as const
+
+export type Depth = (typeof depths)[number]
+
+/** How a server treats its clients, by the probes of `mtls.probes`. */
 export type MtlsVerdict = 'ENFORCED' | 'REQUESTED-ONLY' | 'ACCEPTS-UNTRUSTED' | 'NOT-REQUESTED' | 'UNKNOWN'
 
-/** All facts of one address. Holds no instant and no duration, so that an unchanged server gives equal facts. */
-export interface TlsFacts {
+/** The client that a probe played. `valid` and `wrong-purpose` need credentials that an operator gave. */
+export type MtlsClient = 'none' | 'self-made' | 'valid' | 'wrong-purpose'
+
+export interface MtlsFact {
+  readonly verdict: MtlsVerdict
+  /** One line per probe, for people. */
+  readonly evidence: readonly string[]
+  /** What the server did to each client that was played; absent in facts of version 1. */
+  readonly probes?: readonly { readonly client: MtlsClient; readonly treatment: string; readonly detail: string }[]
+}
+
+/** What a CertificateRequest asked for (RFC 8446 4.3.2, RFC 5246 7.4.4). */
+export interface ClientCertificateRequest {
+  /** Distinguished names of the accepted CAs, RFC 4514 text, in the order as sent. */
+  readonly authorities: readonly string[]
+  /** IANA names of the signature schemes. */
+  readonly schemes: readonly string[]
+}
+
+/** The server's proof that it holds the key of its leaf. */
+export interface KeyPossession {
+  /** `finished`: RSA key transport, where only the key's holder could finish. */
+  readonly by: 'certificate-verify' | 'server-key-exchange' | 'finished'
+  /** IANA name of the signature scheme, null for key transport and before TLS 1.2. */
+  readonly scheme: string | null
+  readonly verified: boolean
+}
+
+/** All that a server accepts of one kind. `complete`: every code point that was to be asked about has its answer. */
+export interface Accepted<Item> {
+  /** In the server's own order where `preference` is `server`, else in the order of the registry. */
+  readonly accepted: readonly Item[]
+  /** Whose order decides; `single` where only one is accepted, `unknown` where it was not learned. */
+  readonly preference: 'server' | 'client' | 'single' | 'unknown'
+  readonly complete: boolean
+}
+
+export type ByVersion<T> = Readonly<Partial<Record<ProtocolVersion, Observed<T>>>>
+
+export interface NamedGroup {
+  readonly name: string
+  readonly bits: number | null
+}
+
+export interface DhParameters {
+  readonly bits: number
+  /** Name of a well-known prime (`ffdhe2048`, `RFC 3526 group 14`, …), null for any other. */
+  readonly known: string | null
+  /** SHA-256 of the prime's magnitude. */
+  readonly primeSha256: string
+}
+
+/** What a handshake without or with another server name came to. */
+export interface ServerNameAnswer {
+  /** Outcome kind; `alert` with its name in `detail`. */
+  readonly outcome: OutcomeKind
+  readonly detail: string | null
+  /** SHA-256, leaf first; null where none was shown. */
+  readonly chain: readonly string[] | null
+}
+
+/** Protocol features, each by its own evidence. True: the server supports (or commits) it. */
+export interface Features {
+  readonly extendedMasterSecret: Observed<boolean>
+  readonly encryptThenMac: Observed<boolean>
+  readonly secureRenegotiation: Observed<boolean>
+  /** The server accepts TLS compression (CRIME). */
+  readonly compression: Observed<boolean>
+  /** The server answers to the heartbeat extension. */
+  readonly heartbeat: Observed<boolean>
+  /** The server refuses TLS_FALLBACK_SCSV where it could do better (RFC 7507). */
+  readonly fallbackScsv: Observed<boolean>
+  readonly sessionTickets: Observed<boolean>
+  /** Ways in which a session was really resumed. */
+  readonly resumption: Observed<readonly ('session-id' | 'ticket' | 'psk')[]>
+  /** Bytes of 0-RTT data that tickets allow; null where none. */
+  readonly earlyDataBytes: Observed<number | null>
+}
+
+/** Whether the server copes with hellos of unusual, but legal, form (RFC 8701, RFC 7685). */
+export interface Tolerance {
+  readonly grease: Observed<boolean>
+  readonly longHello: Observed<boolean>
+}
+
+export interface HttpFact {
+  readonly status: number
+  /** Strict-Transport-Security as sent, null where none came. */
+  readonly strictTransportSecurity: string | null
+}
+
+export type KeyType = 'rsa' | 'ecdsa' | 'eddsa'
+
+/** What one handshake tells. */
+export interface InventoryFacts {
   readonly protocol: Observed<ProtocolVersion>
   /** IANA name and the strength in bits. */
   readonly cipherSuite: Observed<{ readonly name: string; readonly bits: number }>
   /** Key-exchange group: IANA name where it has one; `bits` for finite fields. Null value: RSA key transport. */
-  readonly group: Observed<{ readonly name: string; readonly bits: number | null } | null>
+  readonly group: Observed<NamedGroup | null>
   readonly alpn: Observed<string | null>
   /** SHA-256 of each certificate as the server sent them, leaf first. */
   readonly chain: Observed<readonly string[]>
   /** DER of the stapled OCSP response in base64, null where none came. */
   readonly ocspStaple: Observed<string | null>
-  /** Which versions can be negotiated; one connection each, so a hole shows. */
-  readonly versions: Observed<Readonly<Partial<Record<ProtocolVersion, Observed<boolean>>>>>
+  /** SCTs of the TLS extension, base64, each as sent. */
+  readonly signedTimestamps: Observed<readonly string[]>
+  readonly keyPossession: Observed<KeyPossession>
   /** Whether the server sent a CertificateRequest in the main handshake. */
   readonly clientCertificateRequested: Observed<boolean>
-  readonly mtls: Observed<{ readonly verdict: MtlsVerdict; readonly evidence: readonly string[] }>
+  /** What it asked for, null where it did not ask. */
+  readonly clientCertificateRequest: Observed<ClientCertificateRequest | null>
   /** What the prelude told; skipped where TLS comes first. The greeting lacks what changes with every session. */
   readonly starttls: Observed<{ readonly offered: boolean; readonly greeting: string }>
   readonly trust: Observed<TrustOpinion>
+  /** Other leaves that the server holds for the same name, by the type of their key; the main chain is not repeated. */
+  readonly otherChains: Observed<Readonly<Partial<Record<KeyType, readonly string[]>>>>
+}
+
+/** What more connections tell. Skipped below the depth that asks for it. */
+export interface PostureFacts {
+  /** Which versions can be negotiated, each by its own evidence, so a hole shows. */
+  readonly versions: Observed<ByVersion<boolean>>
+  /** IANA names of suites by version, for each version that is spoken. */
+  readonly suites: Observed<ByVersion<Accepted<string>>>
+  readonly groups: Observed<ByVersion<Accepted<NamedGroup>>>
+  /** Schemes with which the server really signed, IANA names, by version (TLS 1.2 and 1.3). */
+  readonly signatureSchemes: Observed<ByVersion<readonly string[]>>
+  /** Parameters of ephemeral finite-field Diffie-Hellman, empty where none is spoken. */
+  readonly dhParameters: Observed<readonly DhParameters[]>
+  /** ALPN protocols that the server selects, in the order of the question. */
+  readonly alpnProtocols: Observed<readonly string[]>
+  readonly features: Observed<Features>
+  readonly serverNames: Observed<{ readonly without: ServerNameAnswer; readonly unknown: ServerNameAnswer }>
+  readonly tolerance: Observed<Tolerance>
+  /** Null where HTTP is not spoken. */
+  readonly http: Observed<HttpFact | null>
+  /** Whether the server went on answering while it was asked; `began-to-refuse` makes what came after it unknown. */
+  readonly conduct: Observed<'steady' | 'began-to-refuse'>
+}
+
+/** All facts of one address. Holds no instant and no duration, so that an unchanged server gives equal facts. */
+export interface TlsFacts extends InventoryFacts, PostureFacts {
+  readonly mtls: Observed<MtlsFact>
 }
 
 /** All that one scan of one address saw. */
@@ -86,4 +247,6 @@ export interface Observation {
   readonly certificates: ReadonlyMap<string, Uint8Array>
   readonly startedAt: Date
   readonly timings: { readonly connectMs: number | null; readonly handshakeMs: number | null; readonly totalMs: number }
+  /** How many connections were opened, refused ones included. */
+  readonly connections: number
 }

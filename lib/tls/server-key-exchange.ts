@@ -1,14 +1,55 @@
 import { finiteField, type KeyExchangeGroup, keyExchangeGroup } from './groups.ts'
+import type { ProtocolVersion } from './observation.ts'
 import { keyExchange } from './suites.ts'
 import { WireReader } from './wire-reader.ts'
 
 const namedCurve = 3
 
-/** The group of a ServerKeyExchange (RFC 8422 5.4, RFC 5246 7.4.3); null for one that is not ephemeral or names no curve. */
-export function readServerKeyExchange(body: Uint8Array, suiteId: number): KeyExchangeGroup | null {
+export interface ServerKeyExchange {
+  readonly group: KeyExchangeGroup
+  /** Wire value of a named group, null for a finite field that is sent in full. */
+  readonly groupId: number | null
+  /** The finite field, null for a named group. */
+  readonly dh: { readonly prime: Uint8Array; readonly generator: Uint8Array } | null
+  readonly publicShare: Uint8Array
+  /** ServerParams as signed, after the two randoms. */
+  readonly signedParameters: Uint8Array
+  /** Wire value, null before TLS 1.2. */
+  readonly scheme: number | null
+  /** Null for an anonymous exchange. */
+  readonly signature: Uint8Array | null
+}
+
+/**
+ * ServerKeyExchange (RFC 8422 5.4, RFC 5246 7.4.3); null for one of another kind of key exchange and for one that names
+ * no curve. Copies. Throws WireError.
+ */
+export function readServerKeyExchange(
+  body: Uint8Array,
+  suiteId: number,
+  version: ProtocolVersion,
+): ServerKeyExchange | null {
   const reader = new WireReader(body)
   const kind = keyExchange(suiteId)
-  if (kind === 'dhe') return finiteField(reader.vector(2))
-  if (kind !== 'ecdhe' || reader.uint(1) !== namedCurve) return null
-  return keyExchangeGroup(reader.uint(2))
+  const parameters = kind === 'dhe' ? readFiniteField(reader) : kind === 'ecdhe' ? readNamedGroup(reader) : null
+  if (parameters === null) return null
+  const signedParameters = Uint8Array.from(body.subarray(0, body.length - reader.remaining))
+  const scheme = version === 'TLSv1.2' && reader.remaining > 0 ? reader.uint(2) : null
+  const signature = reader.remaining > 0 ? Uint8Array.from(reader.vector(2)) : null
+  return { ...parameters, signedParameters, scheme, signature }
+}
+
+type Parameters = Pick<ServerKeyExchange, 'group' | 'groupId' | 'dh' | 'publicShare'>
+
+function readFiniteField(reader: WireReader): Parameters {
+  const prime = Uint8Array.from(reader.vector(2))
+  const generator = Uint8Array.from(reader.vector(2))
+  const publicShare = Uint8Array.from(reader.vector(2))
+  return { group: finiteField(prime), groupId: null, dh: { prime, generator }, publicShare }
+}
+
+function readNamedGroup(reader: WireReader): Parameters | null {
+  if (reader.uint(1) !== namedCurve) return null
+  const groupId = reader.uint(2)
+  return { group: keyExchangeGroup(groupId), groupId, dh: null, publicShare: Uint8Array.from(reader.vector(1)) }
 }

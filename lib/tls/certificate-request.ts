@@ -1,0 +1,54 @@
+import { readExtensions } from './extensions.ts'
+import type { ProtocolVersion } from './observation.ts'
+import { WireError, WireReader } from './wire-reader.ts'
+
+const extensionTypes = { signatureAlgorithms: 13, certificateAuthorities: 47 } as const
+const maxAuthorities = 4096
+
+export interface CertificateRequest {
+  /** TLS 1.3: to be given back in the client's Certificate. */
+  readonly context: Uint8Array
+  /** ClientCertificateType of TLS 1.2 and before; empty in TLS 1.3. */
+  readonly types: readonly number[]
+  /** Wire values; empty before TLS 1.2. */
+  readonly schemes: readonly number[]
+  /** DER of the distinguished names of accepted CAs. */
+  readonly authorities: readonly Uint8Array[]
+}
+
+/** CertificateRequest (RFC 8446 4.3.2, RFC 5246 7.4.4, RFC 2246 7.4.4). Copies. Throws WireError. */
+export function readCertificateRequest(body: Uint8Array, version: ProtocolVersion): CertificateRequest {
+  const reader = new WireReader(body)
+  if (version === 'TLSv1.3') {
+    const context = Uint8Array.from(reader.vector(1))
+    const extensions = readExtensions(reader.vector(2))
+    const schemes = extensions.get(extensionTypes.signatureAlgorithms)
+    const authorities = extensions.get(extensionTypes.certificateAuthorities)
+    return {
+      context,
+      types: [],
+      schemes: schemes ? readList16(new WireReader(schemes).vector(2)) : [],
+      authorities: authorities ? readAuthorities(new WireReader(authorities).vector(2)) : [],
+    }
+  }
+  const types = [...reader.vector(1)]
+  const schemes = version === 'TLSv1.2' ? readList16(reader.vector(2)) : []
+  return { context: new Uint8Array(), types, schemes, authorities: readAuthorities(reader.vector(2)) }
+}
+
+function readAuthorities(bytes: Uint8Array): readonly Uint8Array[] {
+  const reader = new WireReader(bytes)
+  const authorities: Uint8Array[] = []
+  while (reader.remaining > 0) {
+    if (authorities.length === maxAuthorities) throw new WireError(`more than ${maxAuthorities} authorities`)
+    authorities.push(Uint8Array.from(reader.vector(2)))
+  }
+  return authorities
+}
+
+function readList16(bytes: Uint8Array): readonly number[] {
+  const reader = new WireReader(bytes)
+  const values: number[] = []
+  while (reader.remaining > 0) values.push(reader.uint(2))
+  return values
+}

@@ -1,0 +1,38 @@
+import type { ServerFlight } from './flight.ts'
+
+/**
+ * One side of a TLS connection without a socket: bytes in, bytes out. Nothing here waits, and nothing throws: what the
+ * server did against the standard ends the conversation and stands in `flight.problem`.
+ */
+export interface Conversation {
+  /** All that the server has said so far. */
+  readonly flight: ServerFlight
+  /** Nothing more is wanted from the server, or nothing more can be understood. */
+  readonly over: boolean
+  /** The bytes that begin it. Called once. */
+  begin(): Uint8Array
+  /** Takes what the server sent (a view that is valid during the call) and gives what to answer, null for nothing. */
+  receive(chunk: Uint8Array): Uint8Array | null
+}
+
+/** A conversation that goes on after its handshake. */
+export interface Session extends Conversation {
+  /** The handshake is finished on both sides, as far as this side can know. */
+  readonly established: boolean
+  /** The application data that the server sent, up to a cap. */
+  readonly received: Uint8Array
+  /** The server has spoken under the application's keys (a ticket or data), so it took the client as it is. */
+  readonly spoke: boolean
+  /** The server said close_notify. */
+  readonly closed: boolean
+  /** Application data for the server, protected. Throws WireError before `established`. */
+  seal(plaintext: Uint8Array): Uint8Array
+}
+
+/** A client's certificate and the key that signs for it. */
+export interface ClientCredential {
+  /** DER, leaf first. */
+  readonly chain: readonly Uint8Array[]
+  /** Signs under the first scheme (wire value) that fits this key and the server's list; null where none does. */
+  sign(schemes: readonly number[], content: Uint8Array): { readonly scheme: number; readonly signature: Uint8Array } | null
+}
