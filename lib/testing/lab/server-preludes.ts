@@ -10,6 +10,13 @@ export const serverPreludes: Readonly<Record<Exclude<Transport, 'tls'>, (socket:
     await expect(socket, /^STARTTLS\r\n$/)
     socket.write('220 go ahead\r\n')
   },
+  async lmtp(socket) {
+    socket.write('220 lab.test LMTP Lab\r\n')
+    await expect(socket, /^LHLO \S+\r\n$/)
+    socket.write('250-lab.test\r\n250-PIPELINING\r\n250 STARTTLS\r\n')
+    await expect(socket, /^STARTTLS\r\n$/)
+    socket.write('220 2.0.0 go ahead\r\n')
+  },
   async imap(socket) {
     socket.write('* OK [CAPABILITY IMAP4rev1 STARTTLS] Lab ready\r\n')
     const request = await expect(socket, /^\S+ STARTTLS\r\n$/)
@@ -39,15 +46,41 @@ export const serverPreludes: Readonly<Record<Exclude<Transport, 'tls'>, (socket:
     await expect(socket, /^AUTH TLS\r\n$/)
     socket.write('234 proceed\r\n')
   },
-  async xmpp(socket) {
-    await expect(socket, /<stream:stream [^>]*>$/)
-    socket.write(
-      "<?xml version='1.0'?><stream:stream from='lab.test' id='1' version='1.0' xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>" +
-        "<stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls></stream:features>",
-    )
-    await expect(socket, /<starttls [^>]*\/>$/)
-    socket.write("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
+  xmpp: (socket) => xmppPrelude(socket, 'jabber:client'),
+  'xmpp-server': (socket) => xmppPrelude(socket, 'jabber:server'),
+  async nntp(socket) {
+    socket.write('200 lab.test Lab ready\r\n')
+    await expect(socket, /^STARTTLS\r\n$/)
+    socket.write('382 Begin TLS negotiation now\r\n')
   },
+  async sieve(socket) {
+    socket.write('"IMPLEMENTATION" "Lab"\r\n"SIEVE" "fileinto"\r\n"STARTTLS"\r\nOK "Lab ready."\r\n')
+    await expect(socket, /^STARTTLS\r\n$/)
+    socket.write('OK "Begin TLS negotiation now."\r\n')
+  },
+  async irc(socket) {
+    socket.write(':lab.test NOTICE * :*** Looking up your hostname...\r\n')
+    await expect(socket, /^CAP LS.*\r\n$/)
+    socket.write(':lab.test CAP * LS :multi-prefix tls\r\n')
+    await expect(socket, /STARTTLS\r\n$/)
+    socket.write(':lab.test 670 * :STARTTLS successful, go ahead with TLS handshake\r\n')
+  },
+  async rdp(socket) {
+    // TPKT: its length stands in the third and fourth byte (RFC 1006 6).
+    await expect(socket, { test: (text) => text.length === text.charCodeAt(2) * 256 + text.charCodeAt(3) })
+    // X.224 Connection Confirm with RDP_NEG_RSP, PROTOCOL_SSL (MS-RDPBCGR 2.2.1.2.1)
+    socket.write(Buffer.from('030000130ed000001234000200080001000000', 'hex'))
+  },
+}
+
+async function xmppPrelude(socket: Socket, namespace: 'jabber:client' | 'jabber:server'): Promise<void> {
+  await expect(socket, /<stream:stream [^>]*>$/)
+  socket.write(
+    `<?xml version='1.0'?><stream:stream from='lab.test' id='1' version='1.0' xmlns='${namespace}' xmlns:stream='http://etherx.jabber.org/streams'>` +
+      "<stream:features><starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'><required/></starttls></stream:features>",
+  )
+  await expect(socket, /<starttls [^>]*\/>$/)
+  socket.write("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
 }
 
 /** MySQL's handshake packet of version 10 with these low capability flags. */
@@ -65,7 +98,7 @@ export function mysqlGreeting(flags: number): Buffer {
 }
 
 /** Reads until the bytes (as latin1) match; what follows in the same packet stays in the socket for TLS. */
-function expect(socket: Socket, pattern: RegExp): Promise<string> {
+function expect(socket: Socket, pattern: Pick<RegExp, 'test'>): Promise<string> {
   return new Promise((resolve, reject) => {
     let received = ''
     const onReadable = () => {

@@ -46,12 +46,16 @@ export interface TlsServerOptions extends Credentials {
   readonly application?: Application
 }
 
-export interface LabServer {
+/** Where a server listens, and how to end it. */
+export interface RunningServer {
   readonly address: string
   readonly port: number
+  close(): Promise<void>
+}
+
+export interface LabServer extends RunningServer {
   /** Connections accepted so far. */
   readonly connections: () => number
-  close(): Promise<void>
 }
 
 export interface TlsServer extends LabServer {

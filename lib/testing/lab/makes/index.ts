@@ -1,0 +1,8 @@
+export { gnutls, startGnutls } from './gnutls.ts'
+export { haproxy, startHaproxy } from './haproxy.ts'
+export { type Make, type MakeOptions, type MakeServer, missing } from './make.ts'
+export { nginx, startNginx } from './nginx.ts'
+export { nss, startNss } from './nss.ts'
+export { openssl, startOpenssl } from './openssl.ts'
+export { postgres, startPostgres } from './postgres.ts'
+export { startStunnel, stunnel } from './stunnel.ts'
