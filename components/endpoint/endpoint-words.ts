@@ -20,6 +20,7 @@ export const mtlsMeanings = {
 export const transportWords = {
   tls: 'TLS',
   smtp: 'SMTP STARTTLS',
+  lmtp: 'LMTP STARTTLS',
   imap: 'IMAP STARTTLS',
   pop3: 'POP3 STLS',
   ldap: 'LDAP StartTLS',
@@ -27,6 +28,11 @@ export const transportWords = {
   mysql: 'MySQL TLS',
   ftp: 'FTP AUTH TLS',
   xmpp: 'XMPP STARTTLS',
+  'xmpp-server': 'XMPP server STARTTLS',
+  nntp: 'NNTP STARTTLS',
+  sieve: 'ManageSieve STARTTLS',
+  irc: 'IRC STARTTLS',
+  rdp: 'RDP TLS',
 } as const satisfies Record<Transport, string>
 
 export const bindingWords = {
@@ -48,7 +54,10 @@ export const outcomeMeanings = {
   'not-tls': 'Something answered that is not TLS: whoever dials this port sends in the clear.',
   alert:
     'The server ended the handshake with a TLS alert. Where it had shown its certificate before, that certificate is on record.',
-  'starttls-refused': 'The server would not change over to TLS.',
+  'starttls-refused': 'The server would not change over to TLS, or would not talk to us at all.',
+  'plaintext-after-starttls':
+    'After the go-ahead for TLS came more plaintext: an answer that somebody may have put in between. It was not taken for TLS.',
+  'other-protocol': 'Something answered that speaks another protocol than the one whose STARTTLS was to be used.',
   'too-much-data': 'The peer sent more than a handshake may hold, and was cut off.',
-  'protocol-error': 'The peer answered in TLS that breaks the protocol.',
+  'protocol-error': 'The peer answered in a way that breaks the protocol.',
 } as const satisfies Record<OutcomeKind, string>

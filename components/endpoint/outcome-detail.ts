@@ -18,14 +18,23 @@ export function outcomeDetail(outcome: Outcome): string | null {
       return `during ${phases[outcome.during]}`
     case 'not-tls':
     case 'protocol-error':
+    case 'plaintext-after-starttls':
       return escapeUnsafe(outcome.detail)
     case 'alert':
       return `alert ${outcome.code} ${outcome.name}`
     case 'starttls-refused':
-      return escapeUnsafe(outcome.reply)
+      return `${refusals[outcome.reason]}${outcome.temporary ? ', for now' : ''}: ${escapeUnsafe(outcome.reply)}`
+    case 'other-protocol':
+      return `${outcome.spoken === 'unknown' ? 'of no known kind' : outcome.spoken}: ${escapeUnsafe(outcome.detail)}`
     case 'too-much-data':
       return `more than ${outcome.limitBytes.toLocaleString('en')} bytes`
   }
 }
 
 const phases = { connect: 'connecting', starttls: 'the change over to TLS', handshake: 'the handshake' } as const
+
+const refusals = {
+  'not-offered': 'TLS is not offered',
+  declined: 'TLS was declined',
+  'turned-away': 'turned away before TLS',
+} as const

@@ -14,6 +14,8 @@ export const outcomeWords: Readonly<Record<OutcomeKind, string>> = {
   'not-tls': 'Not TLS',
   alert: 'TLS alert',
   'starttls-refused': 'STARTTLS refused',
+  'plaintext-after-starttls': 'Plaintext after STARTTLS',
+  'other-protocol': 'Other protocol',
   'too-much-data': 'Too much data',
   'protocol-error': 'Protocol error',
 }

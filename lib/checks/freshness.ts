@@ -32,6 +32,13 @@ function untried({ lastOutcome, addresses }: EndpointFacts): string | null {
   return addresses.some((address) => address.lastOutcome.kind === lastOutcome) ? null : lastOutcome
 }
 
+/** Whether a server said that it does no TLS here: not for the moment alone, and not because it talks to nobody of us. */
+export function deniesTls(
+  outcome: AddressFacts['lastOutcome'],
+): outcome is Extract<AddressFacts['lastOutcome'], { kind: 'starttls-refused' }> {
+  return outcome.kind === 'starttls-refused' && !outcome.temporary && outcome.reason !== 'turned-away'
+}
+
 /** An outcome in words, for reasons: `timeout during connect`, `alert 40 handshake_failure`. */
 export function describeOutcome(outcome: AddressFacts['lastOutcome']): string {
   switch (outcome.kind) {
@@ -41,6 +48,9 @@ export function describeOutcome(outcome: AddressFacts['lastOutcome']): string {
       return `${outcome.kind} during ${outcome.during}`
     case 'alert':
       return `alert ${outcome.code} ${outcome.name}`
+    case 'starttls-refused':
+      if (outcome.reason === 'turned-away') return outcome.temporary ? 'turned away for now' : 'turned away'
+      return outcome.temporary ? 'starttls-refused for now' : outcome.kind
     default:
       return outcome.kind
   }

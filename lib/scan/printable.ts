@@ -18,6 +18,7 @@ export function printable(bytes: Uint8Array | string, limit = 120): string {
  */
 export function stableGreeting(line: string): string {
   const words = line
+    .slice(0, 512)
     .replace(/<[^>]*>/g, '')
     .replace(/\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun),? .*$/, '')
     .replace(/\b\d{1,2}:\d{2}(:\d{2})?\b.*$/, '')

@@ -11,6 +11,8 @@ export const outcomeKinds = [
   'protocol-error',
   'too-much-data',
   'starttls-refused',
+  'plaintext-after-starttls',
+  'other-protocol',
   'not-tls',
   'closed',
   'reset',

@@ -7,7 +7,8 @@ import { groupBy, type Sighting } from './sighting.ts'
 /** Worst first: what stands in the way of seeing anything, then of finishing a handshake. */
 const worstFirst: readonly OutcomeKind[] = [
   ...(['blocked-by-scope', 'dns-failure', 'unreachable', 'timeout', 'refused', 'reset', 'closed', 'not-tls'] as const),
-  ...(['starttls-refused', 'too-much-data', 'protocol-error', 'alert', 'handshake'] as const),
+  ...(['other-protocol', 'plaintext-after-starttls', 'starttls-refused', 'too-much-data'] as const),
+  ...(['protocol-error', 'alert', 'handshake'] as const),
 ]
 
 /** Writes what lists show of an endpoint's last scan, and when it is due again. Presences are written already. */

@@ -1,17 +1,37 @@
-import { stableGreeting } from '../printable.ts'
-import { readReply, replyText } from './line-reply.ts'
-import type { Prelude } from './prelude.ts'
+import { greetingText, isTransient, type LineReply, readGreeting, readReply, replyText } from './line-reply.ts'
+import { type Prelude, ready, refused } from './prelude.ts'
+import type { PreludeConnection } from './prelude-connection.ts'
+import { otherProtocol } from './prelude-error.ts'
+import { spokenBy } from './spoken-by.ts'
 
-/** RFC 4217 4: AUTH TLS on the control connection. */
+/** RFC 2228 5.3: not recognised, not implemented, bad sequence, mechanism unknown. */
+const notOffered = new Set([500, 502, 503, 504])
+const closing = 421
+
+/** RFC 4217 4: AUTH TLS on the control connection. AUTH SSL, which no standard knows, is not tried. */
 export const ftp: Prelude = {
   id: 'ftp',
   defaultPort: 21,
   async negotiate(connection) {
-    const hello = await readReply(connection)
-    const greeting = stableGreeting(`${hello.code} ${hello.lines[0] ?? ''}`)
-    if (hello.code !== 220) return { kind: 'refused', greeting, reply: replyText(hello) }
-    connection.write('AUTH TLS\r\n')
+    const hello = await readWelcome(connection)
+    const greeting = greetingText(hello)
+    if (hello.code !== 220) return refused(greeting, 'turned-away', replyText(hello), isTransient(hello))
+    connection.ask('AUTH TLS\r\n')
     const answer = await readReply(connection)
-    return answer.code === 234 ? { kind: 'ready', greeting } : { kind: 'refused', greeting, reply: replyText(answer) }
+    if (answer.code === 234) return ready(greeting)
+    const no = (reason: 'not-offered' | 'declined' | 'turned-away') =>
+      refused(greeting, reason, replyText(answer), isTransient(answer))
+    if (answer.code === closing) return no('turned-away')
+    if (!notOffered.has(answer.code)) return no('declined')
+    const greeted = `${hello.code} ${hello.lines[0] ?? ''}`
+    if (!['unknown', 'ftp'].includes(spokenBy(greeted))) throw otherProtocol(greeted)
+    return no('not-offered')
   },
+}
+
+/** RFC 959 5.4: `120 ready in nnn minutes` may come before the 220. */
+async function readWelcome(connection: PreludeConnection): Promise<LineReply> {
+  let reply = await readGreeting(connection)
+  while (reply.code < 200) reply = await readReply(connection)
+  return reply
 }

@@ -1,7 +1,9 @@
 import { printable, stableGreeting } from '../printable.ts'
-import { type Prelude, PreludeError } from './prelude.ts'
+import { type Prelude, ready, refused } from './prelude.ts'
+import type { PreludeConnection } from './prelude-connection.ts'
 
-const maxUntaggedLines = 100
+/** RFC 5530 3: "temporary failure because a subsystem is down", and what is in use by another now. */
+const temporaryCode = /^\S+ (?:NO|BYE) \[(?:UNAVAILABLE|INUSE)\]/i
 
 /** RFC 9051 6.2.1 */
 export const imap: Prelude = {
@@ -10,14 +12,39 @@ export const imap: Prelude = {
   async negotiate(connection) {
     const hello = await connection.line()
     const greeting = stableGreeting(hello)
-    if (/^\* BYE/i.test(hello)) return { kind: 'refused', greeting, reply: printable(hello) }
-    if (!/^\* (OK|PREAUTH)/i.test(hello)) throw new PreludeError(`not an IMAP greeting: ${printable(hello, 60)}`)
-    connection.write('a1 STARTTLS\r\n')
-    for (let lines = 0; lines < maxUntaggedLines; lines += 1) {
-      const line = await connection.line()
-      if (/^a1 OK/i.test(line)) return { kind: 'ready', greeting }
-      if (/^a1 |^\* BYE/i.test(line)) return { kind: 'refused', greeting, reply: printable(line) }
+    const no = (reason: 'declined' | 'turned-away', line: string) =>
+      refused(greeting, reason, printable(line), temporaryCode.test(line))
+    if (/^\* BYE\b/i.test(hello)) return no('turned-away', hello)
+    // TLS can't begin in a session that is authenticated already (RFC 9051 7.1.4 and 11.1).
+    if (/^\* PREAUTH\b/i.test(hello)) return no('declined', hello)
+    if (!/^\* OK\b/i.test(hello)) throw connection.strange(`${hello}\r\n`)
+    const told = /\[CAPABILITY ([^\]]*)\]/i.exec(hello)?.[1]
+    const asked = told === undefined ? await command(connection, 'a1', 'CAPABILITY') : null
+    if (asked?.kind === 'bye') return no('turned-away', asked.line)
+    const capabilities = told ?? asked?.untagged.find((line) => /^\* CAPABILITY /i.test(line)) ?? ''
+    if (!/(^| )STARTTLS( |$)/i.test(capabilities)) {
+      return refused(greeting, 'not-offered', 'STARTTLS is not among the capabilities')
     }
-    throw new PreludeError('no tagged answer to STARTTLS')
+    const answer = await command(connection, 'a2', 'STARTTLS')
+    if (answer.kind === 'bye') return no('turned-away', answer.line)
+    return /^a2 OK\b/i.test(answer.line) ? ready(greeting) : no('declined', answer.line)
   },
+}
+
+interface Answer {
+  /** `bye`: the server ends the connection instead of an answer (RFC 9051 7.1.5). */
+  readonly kind: 'tagged' | 'bye'
+  readonly line: string
+  readonly untagged: readonly string[]
+}
+
+async function command(connection: PreludeConnection, tag: string, text: string): Promise<Answer> {
+  connection.ask(`${tag} ${text}\r\n`)
+  const untagged: string[] = []
+  for (;;) {
+    const line = await connection.line()
+    if (line.startsWith(`${tag} `)) return { kind: 'tagged', line, untagged }
+    if (/^\* BYE\b/i.test(line)) return { kind: 'bye', line, untagged }
+    untagged.push(line)
+  }
 }

@@ -1,23 +1,26 @@
 import { printable } from '../printable.ts'
-import { type Prelude, PreludeError } from './prelude.ts'
+import { berElements, lengthBytes } from './ber.ts'
+import { ldapResults } from './ldap-results.ts'
+import { type Prelude, ready, refused } from './prelude.ts'
+import type { PreludeConnection } from './prelude-connection.ts'
+import { protocolError } from './prelude-error.ts'
 
-const startTlsOid = Buffer.from('1.3.6.1.4.1.1466.20037')
 const sequenceTag = 0x30
+const integerTag = 0x02
+const enumeratedTag = 0x0a
+const octetStringTag = 0x04
 const extendedResponseTag = 0x78
 
+const success = 0
+const protocolErrorCode = 2
+/** busy, unavailable */
+const temporaryCodes = new Set([51, 52])
+
+const startTlsOid = Buffer.from('1.3.6.1.4.1.1466.20037')
 /** LDAPMessage { messageID 1, extendedReq { requestName startTlsOid } } (RFC 4511 4.14.1). */
 const request = Buffer.concat([
-  Buffer.from([
-    sequenceTag,
-    3 + 4 + startTlsOid.length,
-    0x02,
-    0x01,
-    0x01,
-    0x77,
-    2 + startTlsOid.length,
-    0x80,
-    startTlsOid.length,
-  ]),
+  Buffer.of(sequenceTag, 3 + 4 + startTlsOid.length, integerTag, 1, 1),
+  Buffer.of(0x77, 2 + startTlsOid.length, 0x80, startTlsOid.length),
   startTlsOid,
 ])
 
@@ -25,31 +28,46 @@ export const ldap: Prelude = {
   id: 'ldap',
   defaultPort: 389,
   async negotiate(connection) {
-    connection.write(request)
-    const head = await connection.bytes(2)
-    const length = head.readUInt8(1)
-    const lengthBytes = length < 0x80 ? Buffer.of(length) : await connection.bytes(boundedLengthBytes(length & 0x7f))
-    if (head[0] !== sequenceTag) throw new PreludeError(`not an LDAPMessage: ${printable(head)}`)
-    const body = await connection.bytes(lengthBytes.readUIntBE(0, lengthBytes.length))
-    const resultCode = readResultCode(body)
-    return resultCode === 0
-      ? { kind: 'ready', greeting: '' }
-      : { kind: 'refused', greeting: '', reply: `LDAP result code ${resultCode}` }
+    connection.ask(request)
+    const { messageId, code, diagnostic } = await readResponse(connection)
+    const name = ldapResults[code] ?? 'unknown result code'
+    const reply = printable(`${name} (${code})${diagnostic === '' ? '' : `: ${diagnostic}`}`)
+    const temporary = temporaryCodes.has(code)
+    // Message 0 is nobody's answer: the notice of disconnection (RFC 4511 4.4.1).
+    if (messageId === 0) return refused('', 'turned-away', reply, temporary)
+    if (messageId !== 1) throw protocolError(`an answer to message ${messageId}`)
+    if (code === success) return ready()
+    // RFC 4511 4.14.2: protocolError is what a server answers that doesn't support StartTLS.
+    return refused('', code === protocolErrorCode ? 'not-offered' : 'declined', reply, temporary)
   },
 }
 
-function boundedLengthBytes(count: number): number {
-  if (count < 1 || count > 4) throw new PreludeError(`a length of ${count} bytes`)
-  return count
+interface ExtendedResponse {
+  readonly messageId: number
+  readonly code: number
+  readonly diagnostic: string
 }
 
-/** messageID, then ExtendedResponse, whose first element is resultCode ENUMERATED. */
-function readResultCode(body: Buffer): number {
-  const idEnd = body[0] === 0x02 ? 2 + (body[1] ?? 0) : -1
-  const lengthByte = body[idEnd + 1] ?? 0
-  const contentAt = idEnd + 2 + (lengthByte >= 0x80 ? lengthByte & 0x7f : 0)
-  if (body[idEnd] !== extendedResponseTag || body[contentAt] !== 0x0a || body[contentAt + 1] !== 1) {
-    throw new PreludeError(`not an ExtendedResponse: ${printable(body, 60)}`)
+/** LDAPMessage { messageID, ExtendedResponse { resultCode, matchedDN, diagnosticMessage, ... } } (RFC 4511 4.1.1, 4.12). */
+async function readResponse(connection: PreludeConnection): Promise<ExtendedResponse> {
+  const head = await connection.bytes(2)
+  if (head[0] !== sequenceTag) throw connection.strange(head)
+  const first = head.readUInt8(1)
+  const more = lengthBytes(first)
+  const length = more === 0 ? first : (await connection.bytes(more)).readUIntBE(0, more)
+  const [id, operation] = berElements(await connection.bytes(length))
+  if (id?.tag !== integerTag || operation?.tag !== extendedResponseTag) throw protocolError('not an ExtendedResponse')
+  const [code, , diagnostic] = berElements(operation.content)
+  if (code?.tag !== enumeratedTag) throw protocolError('an ExtendedResponse without a result code')
+  return {
+    messageId: smallInteger(id.content),
+    code: smallInteger(code.content),
+    diagnostic: diagnostic?.tag === octetStringTag ? diagnostic.content.toString('latin1', 0, 200) : '',
   }
-  return body[contentAt + 2] ?? -1
+}
+
+/** Message ids and result codes are never negative (RFC 4511 4.1.1.1, 4.1.9). */
+function smallInteger(content: Buffer): number {
+  if (content.length < 1 || content.length > 4) throw protocolError(`an integer of ${content.length} bytes`)
+  return content.readUIntBE(0, content.length)
 }

@@ -1,29 +1,51 @@
-import { printable } from '../printable.ts'
-import { PreludeError } from './prelude.ts'
+import { printable, stableGreeting } from '../printable.ts'
 import type { PreludeConnection } from './prelude-connection.ts'
+import { protocolError } from './prelude-error.ts'
 
 export interface LineReply {
   readonly code: number
+  /** Without their codes. */
   readonly lines: readonly string[]
 }
 
-const maxReplyLines = 100
-
 /** A reply of SMTP (RFC 5321 4.2.1) or FTP (RFC 959 4.2): `250-first`, then `250 last`. */
 export async function readReply(connection: PreludeConnection): Promise<LineReply> {
-  const lines: string[] = []
-  let code: string | undefined
-  while (lines.length < maxReplyLines) {
-    const line = await connection.line()
-    const match = /^(\d{3})([ -]|$)/.exec(line)
-    code ??= match?.[1]
-    if (code === undefined) throw new PreludeError(`not a reply code: ${printable(line, 60)}`)
-    lines.push(match?.[1] === code ? line.slice(4) : line)
-    if (match?.[1] === code && match[2] !== '-') return { code: Number(code), lines }
-  }
-  throw new PreludeError(`a reply of more than ${maxReplyLines} lines`)
+  return finishReply(connection, await connection.line(), (line) =>
+    protocolError(`not a reply code: ${printable(line, 60)}`),
+  )
+}
+
+/** The first reply of a connection: what begins with no code of three digits is another protocol. */
+export async function readGreeting(connection: PreludeConnection): Promise<LineReply> {
+  return finishReply(connection, await connection.line(), (line) => connection.strange(`${line}\r\n`))
 }
 
 export function replyText(reply: LineReply): string {
-  return printable(`${reply.code} ${reply.lines[0] ?? ''}`)
+  return printable(`${reply.code} ${reply.lines[0] ?? ''}`.trim())
+}
+
+export function greetingText(hello: LineReply): string {
+  return stableGreeting(`${hello.code} ${hello.lines[0] ?? ''}`)
+}
+
+/** RFC 5321 4.2.1, RFC 959 4.2: a first digit of 4 is a "transient negative completion reply". */
+export function isTransient(reply: LineReply): boolean {
+  return reply.code >= 400 && reply.code < 500
+}
+
+/** Lines between the first and the last may bear any text (RFC 959 4.2). */
+async function finishReply(
+  connection: PreludeConnection,
+  first: string,
+  strange: (line: string) => Error,
+): Promise<LineReply> {
+  const code = /^([1-5]\d\d)(?:[ -]|$)/.exec(first)?.[1]
+  if (code === undefined) throw strange(first)
+  const isLast = (line: string) => line === code || line.startsWith(`${code} `)
+  const lines = [first.slice(4)]
+  for (let line = first; !isLast(line); ) {
+    line = await connection.line()
+    lines.push(line.startsWith(code) ? line.slice(4) : line)
+  }
+  return { code: Number(code), lines }
 }

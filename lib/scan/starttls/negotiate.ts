@@ -1,30 +1,36 @@
 import type { Outcome, Target } from '#lib/tls/observation.ts'
-import type { Wire } from '../wire.ts'
 import { preludes } from './index.ts'
-import { PreludeError } from './prelude.ts'
-import { PreludeConnection, PreludeEnded } from './prelude-connection.ts'
+import { PreludeConnection } from './prelude-connection.ts'
+import { PreludeError } from './prelude-error.ts'
+import type { PreludeStream } from './prelude-stream.ts'
 
 export interface NegotiatedPrelude {
   /** Null where TLS may begin. */
   readonly outcome: Outcome | null
-  /** Null where the server never came to an answer. */
+  /** Null where the server came to no lasting answer about TLS. */
   readonly starttls: { readonly offered: boolean; readonly greeting: string } | null
 }
 
-/** Speaks the prelude of the target's transport over the wire. */
-export async function negotiatePrelude(wire: Wire, target: Target): Promise<NegotiatedPrelude> {
+/**
+ * Speaks the prelude of the target's transport over the stream, and leaves it paused where TLS may begin. Ends when the
+ * server has answered, broken the protocol or sent 64 KiB, or when the stream ends; never throws for what a peer does.
+ */
+export async function negotiatePrelude(stream: PreludeStream, target: Target): Promise<NegotiatedPrelude> {
   if (target.transport === 'tls') return { outcome: null, starttls: null }
-  const connection = new PreludeConnection(wire)
+  const connection = new PreludeConnection(stream)
   try {
     const result = await preludes[target.transport].negotiate(connection, target)
-    const starttls = { offered: result.kind === 'ready', greeting: result.greeting }
-    if (result.kind === 'refused') return { outcome: { kind: 'starttls-refused', reply: result.reply }, starttls }
-    connection.release()
-    return { outcome: null, starttls }
+    if (result.kind === 'ready') {
+      connection.release()
+      return { outcome: null, starttls: { offered: true, greeting: result.greeting } }
+    }
+    const { refusal, greeting } = result
+    const lasting = !refusal.temporary && refusal.reason !== 'turned-away'
+    return { outcome: refusal, starttls: lasting ? { offered: false, greeting } : null }
   } catch (error) {
-    if (error instanceof PreludeError)
-      return { outcome: { kind: 'protocol-error', detail: error.message }, starttls: null }
-    if (!(error instanceof PreludeEnded)) throw error
-    return { outcome: wire.failure ?? { kind: 'closed', during: 'starttls' }, starttls: null }
+    if (!(error instanceof PreludeError)) throw error
+    return { outcome: error.outcome ?? stream.failure ?? { kind: 'closed', during: 'starttls' }, starttls: null }
+  } finally {
+    connection.close()
   }
 }

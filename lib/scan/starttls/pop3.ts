@@ -1,5 +1,9 @@
 import { printable, stableGreeting } from '../printable.ts'
-import { type Prelude, PreludeError } from './prelude.ts'
+import { type Prelude, ready, refused } from './prelude.ts'
+import { protocolError } from './prelude-error.ts'
+
+/** RFC 3206 4 and RFC 2449 8.1: the same may succeed later. */
+const temporaryCode = /^-ERR \[(?:SYS\/TEMP|IN-USE|LOGIN-DELAY)/i
 
 /** RFC 2595 4 */
 export const pop3: Prelude = {
@@ -8,12 +12,14 @@ export const pop3: Prelude = {
   async negotiate(connection) {
     const hello = await connection.line()
     const greeting = stableGreeting(hello)
-    if (hello.startsWith('-ERR')) return { kind: 'refused', greeting, reply: printable(hello) }
-    if (!hello.startsWith('+OK')) throw new PreludeError(`not a POP3 greeting: ${printable(hello, 60)}`)
-    connection.write('STLS\r\n')
+    const no = (reason: 'declined' | 'turned-away', line: string) =>
+      refused(greeting, reason, printable(line), temporaryCode.test(line))
+    if (/^-ERR\b/.test(hello)) return no('turned-away', hello)
+    if (!/^\+OK\b/.test(hello)) throw connection.strange(`${hello}\r\n`)
+    connection.ask('STLS\r\n')
     const answer = await connection.line()
-    return answer.startsWith('+OK')
-      ? { kind: 'ready', greeting }
-      : { kind: 'refused', greeting, reply: printable(answer) }
+    if (/^\+OK\b/.test(answer)) return ready(greeting)
+    if (!/^-ERR\b/.test(answer)) throw protocolError(`neither +OK nor -ERR: ${printable(answer, 60)}`)
+    return no('declined', answer)
   },
 }

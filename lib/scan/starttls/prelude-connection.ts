@@ -1,72 +1,101 @@
-import type { Duplex } from 'node:stream'
 import { printable } from '../printable.ts'
-import { PreludeError } from './prelude.ts'
+import { otherProtocol, PreludeError, protocolError } from './prelude-error.ts'
+import type { PreludeStream } from './prelude-stream.ts'
 
-/** A prelude needs no more: the longest are XMPP features and SMTP capabilities. */
-const maxPreludeBytes = 64 * 1024
-const maxLineBytes = 4096
-
-/** The connection ended under a prelude; its owner knows why. */
-export class PreludeEnded extends Error {}
+/** A prelude needs no more: the longest are banners of FTP servers, XMPP features and SMTP capabilities. */
+export const maxPreludeBytes = 64 * 1024
+/** A line or a tag needs no more: the longest are lists of IMAP capabilities. */
+const maxLineBytes = 8 * 1024
+const lineFeed = 0x0a
 
 /** Reads lines and exact byte counts from the plaintext part of a connection, within bounds. */
 export class PreludeConnection {
-  readonly #stream: Duplex
-  #buffer = Buffer.alloc(0)
-  #taken = 0
+  readonly #stream: PreludeStream
+  #buffer = Buffer.allocUnsafe(2048)
+  /** What is received and not yet taken lies between these. */
+  #from = 0
+  #to = 0
+  #overflown = false
   #ended = false
   #wake = () => {}
 
-  constructor(stream: Duplex) {
+  constructor(stream: PreludeStream) {
     this.#stream = stream
+    this.#ended = stream.destroyed
     stream.on('data', this.#onData)
     stream.on('end', this.#onEnd)
     stream.on('close', this.#onEnd)
   }
 
-  write(data: string | Uint8Array): void {
+  /**
+   * Sends a request. A server that has already said more than it was asked for is out of step, or somebody answers in
+   * its place: what it said is no answer to this request. Throws PreludeError then.
+   */
+  ask(data: string | Uint8Array): void {
+    if (this.#from < this.#to) throw protocolError(`an answer before the question: ${printable(this.seen(), 60)}`)
+    this.send(data)
+  }
+
+  /** Sends where the server may speak unasked. */
+  send(data: string | Uint8Array): void {
     if (!this.#stream.destroyed) this.#stream.write(data)
   }
 
-  /** The next line without its end. Throws PreludeError for one that is too long. */
+  /** The next line without its end, as latin1. */
   async line(): Promise<string> {
-    const end = await this.#find((buffer) => buffer.indexOf(0x0a), maxLineBytes)
-    const line = this.#consume(end + 1).toString('latin1')
-    return line.replace(/\r?\n$/, '')
+    return (await this.through(lineFeed)).replace(/\r?\n$/, '')
+  }
+
+  /** All bytes up to and with the next `byte`, as latin1; at most 8 KiB. */
+  async through(byte: number): Promise<string> {
+    let sought = this.#from
+    const end = await this.#find(() => {
+      const at = this.#buffer.subarray(0, this.#to).indexOf(byte, sought)
+      sought = this.#to
+      if ((at < 0 ? this.#to : at) - this.#from >= maxLineBytes) throw tooMuch(maxLineBytes)
+      return at < 0 ? -1 : at + 1
+    })
+    return this.#take(end).toString('latin1')
   }
 
   async bytes(count: number): Promise<Buffer> {
-    if (count > maxPreludeBytes) throw new PreludeError(`a packet of ${count} bytes`)
-    await this.#find((buffer) => (buffer.length >= count ? count : -1), maxPreludeBytes)
-    return this.#consume(count)
+    if (count > maxPreludeBytes) throw protocolError(`a packet of ${count} bytes`)
+    return this.#take(await this.#find(() => (this.#to - this.#from >= count ? this.#from + count : -1)))
   }
 
-  /** All text up to and with the first match of `pattern`. */
-  async until(pattern: RegExp): Promise<string> {
-    const end = await this.#find((buffer) => {
-      const match = pattern.exec(buffer.toString('latin1'))
-      return match ? match.index + match[0].length : -1
-    }, maxPreludeBytes)
-    return this.#consume(end).toString('latin1')
+  /** What has been received and not been taken; a copy. Takes nothing. */
+  seen(): Buffer {
+    return Buffer.from(this.#buffer.subarray(this.#from, this.#to))
+  }
+
+  /** The error for a server that began with `taken`, which is another protocol. */
+  strange(taken: Uint8Array | string): PreludeError {
+    const said = typeof taken === 'string' ? Buffer.from(taken, 'latin1') : taken
+    return otherProtocol(Buffer.concat([said, this.seen().subarray(0, 256)]))
   }
 
   /**
-   * Hands the stream over to TLS. Plaintext that came after the go-ahead could be an injected command or answer
-   * (CVE-2011-0411 and its kind), so it ends the attempt.
+   * Hands the stream over, paused. Plaintext that came after the go-ahead could be an injected command or answer
+   * (CVE-2011-0411 and its kind), so it ends the attempt with a PreludeError.
    */
   release(): void {
     this.#stream.pause()
-    this.#stream.removeListener('data', this.#onData)
-    this.#stream.removeListener('end', this.#onEnd)
-    this.#stream.removeListener('close', this.#onEnd)
-    if (this.#buffer.length > 0 || this.#stream.readableLength > 0) {
-      throw new PreludeError(`plaintext after the go-ahead: ${printable(this.#buffer, 60)}`)
+    this.close()
+    if (this.#from < this.#to || this.#overflown || this.#stream.readableLength > 0) {
+      throw new PreludeError({ kind: 'plaintext-after-starttls', detail: printable(this.seen(), 60) })
     }
   }
 
+  /** Stops listening. */
+  close(): void {
+    this.#stream.removeListener('data', this.#onData)
+    this.#stream.removeListener('end', this.#onEnd)
+    this.#stream.removeListener('close', this.#onEnd)
+  }
+
   readonly #onData = (chunk: Buffer) => {
-    this.#taken += chunk.length
-    this.#buffer = Buffer.concat([this.#buffer, chunk])
+    if (this.#to + chunk.length > maxPreludeBytes) this.#overflown = true
+    else this.#keep(chunk)
     this.#wake()
   }
 
@@ -75,23 +104,37 @@ export class PreludeConnection {
     this.#wake()
   }
 
-  #consume(count: number): Buffer {
-    const taken = this.#buffer.subarray(0, count)
-    this.#buffer = this.#buffer.subarray(count)
+  /** Never forgets what was taken: the buffer's end counts all that the peer sent. */
+  #keep(chunk: Buffer): void {
+    const needed = this.#to + chunk.length
+    if (needed > this.#buffer.length) {
+      const grown = Buffer.allocUnsafe(Math.min(maxPreludeBytes, Math.max(needed, 2 * this.#buffer.length)))
+      this.#buffer.copy(grown, 0, 0, this.#to)
+      this.#buffer = grown
+    }
+    chunk.copy(this.#buffer, this.#to)
+    this.#to = needed
+  }
+
+  #take(end: number): Buffer {
+    const taken = Buffer.from(this.#buffer.subarray(this.#from, end))
+    this.#from = end
     return taken
   }
 
-  async #find(position: (buffer: Buffer) => number, limitBytes: number): Promise<number> {
+  async #find(end: () => number): Promise<number> {
     for (;;) {
-      const found = position(this.#buffer)
+      const found = end()
       if (found >= 0) return found
-      if (this.#buffer.length > limitBytes || this.#taken > maxPreludeBytes) {
-        throw new PreludeError(`more than ${limitBytes} bytes without an end: ${printable(this.#buffer, 60)}`)
-      }
-      if (this.#ended) throw new PreludeEnded()
+      if (this.#overflown) throw tooMuch(maxPreludeBytes)
+      if (this.#ended) throw new PreludeError(null)
       await new Promise<void>((resolve) => {
         this.#wake = resolve
       })
     }
   }
+}
+
+function tooMuch(limitBytes: number): PreludeError {
+  return new PreludeError({ kind: 'too-much-data', limitBytes })
 }

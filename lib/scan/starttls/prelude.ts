@@ -1,10 +1,12 @@
-import type { Target } from '#lib/tls/observation.ts'
+import type { Outcome, Target } from '#lib/tls/observation.ts'
 import type { PreludeConnection } from './prelude-connection.ts'
+
+export type Refusal = Extract<Outcome, { kind: 'starttls-refused' }>
 
 /** How a server answered the wish for TLS. `greeting` names the server, as far as the protocol lets it. */
 export type PreludeResult =
   | { readonly kind: 'ready'; readonly greeting: string }
-  | { readonly kind: 'refused'; readonly greeting: string; readonly reply: string }
+  | { readonly kind: 'refused'; readonly greeting: string; readonly refusal: Refusal }
 
 /** One protocol's way from its first byte to the point where TLS begins. */
 export interface Prelude {
@@ -16,10 +18,16 @@ export interface Prelude {
   negotiate(connection: PreludeConnection, target: Target): Promise<PreludeResult>
 }
 
-/** The server broke the protocol before TLS began. */
-export class PreludeError extends Error {
-  constructor(message: string) {
-    super(message)
-    this.name = 'PreludeError'
-  }
+export function ready(greeting = ''): PreludeResult {
+  return { kind: 'ready', greeting }
+}
+
+/** `reply` must be printable. A refusal is lasting unless the protocol's own code says otherwise. */
+export function refused(
+  greeting: string,
+  reason: Refusal['reason'],
+  reply: string,
+  temporary: boolean = false,
+): PreludeResult {
+  return { kind: 'refused', greeting, refusal: { kind: 'starttls-refused', reason, temporary, reply } }
 }

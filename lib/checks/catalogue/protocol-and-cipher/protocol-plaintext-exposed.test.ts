@@ -8,7 +8,7 @@ endpointCases(protocolPlaintextExposed, {
   pass: { 'TLS from the first byte': endpoint() },
   fail: {
     'STARTTLS refused': [
-      smtp({ lastOutcome: { kind: 'starttls-refused', reply: '502 not implemented' } }),
+      smtp({ lastOutcome: { kind: 'starttls-refused', reason: 'not-offered', temporary: false, reply: '502' } }),
       { grade: 'production' },
     ],
     'not TLS, in staging': [
@@ -22,6 +22,12 @@ endpointCases(protocolPlaintextExposed, {
   'not-applicable': 'no policy allows an endpoint of the inventory to speak in the clear',
   'not-assessed': {
     'STARTTLS offered, not known to be enforced': smtp({}),
+    'STARTTLS refused for now': smtp({
+      lastOutcome: { kind: 'starttls-refused', reason: 'declined', temporary: true, reply: '454 try again later' },
+    }),
+    'turned away before STARTTLS': smtp({
+      lastOutcome: { kind: 'starttls-refused', reason: 'turned-away', temporary: false, reply: '554 go away' },
+    }),
     unreachable: endpoint({ at: { latest: null, lastOutcome: { kind: 'refused' } } }),
     stale: endpoint({ at: { lastSeenAt: new Date(inDays(-9)) } }),
     'never scanned': neverScanned(),

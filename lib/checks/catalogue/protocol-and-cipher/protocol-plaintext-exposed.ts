@@ -1,6 +1,6 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import { gradeByEnvironment } from '#lib/checks/environment.ts'
-import { confirmedByLastAttempt, describeLastAttempt, staleAt } from '#lib/checks/freshness.ts'
+import { confirmedByLastAttempt, deniesTls, describeLastAttempt, staleAt } from '#lib/checks/freshness.ts'
 import { overAddresses } from '#lib/checks/per-address.ts'
 import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
 
@@ -57,7 +57,7 @@ export const protocolPlaintextExposed = defineEndpointCheck({
   evaluate: (facts, context) =>
     overAddresses(facts, severities, (address) => {
       const { lastOutcome, latest } = address
-      if (lastOutcome.kind === 'starttls-refused')
+      if (deniesTls(lastOutcome))
         return fail(gradeByEnvironment(facts.identity), { answer: 'STARTTLS refused', reply: lastOutcome.reply })
       if (lastOutcome.kind === 'not-tls')
         return fail(gradeByEnvironment(facts.identity), { answer: 'not TLS', detail: lastOutcome.detail })
