@@ -1,8 +1,10 @@
-import type { ClientCredential } from '#lib/tls/conversation.ts'
-import type { Offer } from '#lib/tls/client-hello.ts'
 import type { Alert } from '#lib/tls/alerts.ts'
+import type { Offer } from '#lib/tls/client-hello.ts'
+import type { ClientCredential } from '#lib/tls/conversation.ts'
+import type { HandshakeEnd, Resumption } from '#lib/tls/engine.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
 import type { ProbeEnd } from '#lib/tls/hello-probe.ts'
+import type { Ssl2Answer } from '#lib/tls/ssl2.ts'
 import type { Attempt } from './attempt.ts'
 
 /**
@@ -15,21 +17,37 @@ export type Answer =
   | { readonly kind: 'refused'; readonly alert: Alert; readonly flight: ServerFlight }
   | { readonly kind: 'failed'; readonly reason: string; readonly detail?: string }
 
+/** Something to say in a session once the handshake is finished. */
+export interface ApplicationQuestion {
+  /** The question's bytes in the protocol that ALPN settled; null: nothing can be asked. */
+  bytes(alpn: string | null): Uint8Array | null
+  /** Whether this is an answer as far as one is wanted. */
+  answered(received: Uint8Array, alpn: string | null): boolean
+}
+
 /** How a whole handshake is to be led. Absent fields: as in the first handshake of the observation. */
 export interface HandshakeWish {
   readonly offer?: Partial<Offer>
+  /** Groups to send key shares for; none: an empty key_share, so the server asks for one of `offer.groups`. */
+  readonly shares?: readonly number[]
+  /** `finished` where absent. */
+  readonly until?: HandshakeEnd
   readonly credential?: ClientCredential
-  /** After a finished handshake: wait for the server's judgement of the client. */
+  readonly resume?: Resumption
+  /** After a finished handshake: wait for the server's judgement of the client, or for its tickets. */
   readonly judgement?: boolean
-  /** After a finished handshake: one HEAD, in HTTP/1.1. */
-  readonly head?: boolean
+  readonly question?: ApplicationQuestion
 }
 
 /** Further connections to the address under observation, one after the other; each speaks the prelude of the target. */
 export interface Asker {
   /** Never rejects but with AbortError. */
   ask(offer: Offer, end?: ProbeEnd): Promise<Answer>
+  /** SSL 2.0 has a hello of its own kind. */
+  askSsl2(): Promise<Ssl2Answer | Extract<Answer, { kind: 'refused' | 'failed' }>>
   handshake(wish: HandshakeWish): Promise<Attempt>
   /** The server answered before and has ceased to: whatever is asked now fails at once with `began-to-refuse`. */
   readonly beganToRefuse: boolean
+  /** Connections opened so far, the first one included. */
+  readonly connections: number
 }

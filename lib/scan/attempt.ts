@@ -1,29 +1,37 @@
 import { performance } from 'node:perf_hooks'
-import type { SecureContext } from 'node:tls'
 import type { Alert } from '#lib/tls/alerts.ts'
+import type { Offer } from '#lib/tls/client-hello.ts'
+import type { ClientCredential, Conversation } from '#lib/tls/conversation.ts'
+import type { HandshakeEnd, Resumption } from '#lib/tls/engine.ts'
+import { Flight, type ServerFlight } from '#lib/tls/flight.ts'
+import { Handshake } from '#lib/tls/handshake.ts'
 import type { Outcome, Target } from '#lib/tls/observation.ts'
-import { readServerFlight, type ServerFlight } from '#lib/tls/server-flight.ts'
 import { abortError } from './abort-error.ts'
-import { dial } from './dial.ts'
+import type { ApplicationQuestion } from './ask.ts'
+import { type Connection, openConnection } from './connection.ts'
 import { clientJudgementMs, httpAnswerMs, lateJudgementMs, type Timeouts } from './limits.ts'
-import { printable } from './printable.ts'
 import { negotiatePrelude } from './starttls/negotiate.ts'
-import { TlsSession } from './tls-session.ts'
-import { Wire } from './wire.ts'
 
-export interface AttemptOptions {
+/** How an address is reached, the same for every connection to it. */
+export interface Reach {
   readonly ip: string
   readonly target: Target
-  readonly context: SecureContext
-  readonly alpn: readonly string[]
   readonly timeouts: Timeouts
   readonly maxBytes: number
   readonly signal: AbortSignal | undefined
-  /** After a finished handshake: ask for HTTP's head, too, where the server asked for a client certificate. */
-  readonly askHttp?: boolean
 }
 
-/** How the server treated a session whose handshake had finished, where it asked for a client certificate. */
+export interface AttemptOptions {
+  readonly offer: Offer
+  readonly shares: readonly number[]
+  readonly until: HandshakeEnd
+  readonly credential?: ClientCredential
+  readonly resume?: Resumption
+  readonly judgement?: boolean
+  readonly question?: ApplicationQuestion
+}
+
+/** How the server treated a session whose handshake had finished, where that was waited for. */
 export type Aftermath =
   | { readonly kind: 'stood' }
   /** In TLS 1.3: neither an objection nor a word that shows that the client was taken. */
@@ -32,119 +40,151 @@ export type Aftermath =
   | { readonly kind: 'closed' | 'reset' }
   /** The scanner's own bounds ended the wait. */
   | { readonly kind: 'undecided' }
-  | { readonly kind: 'http'; readonly status: number }
 
 /** One connection to one address. */
 export interface Attempt {
+  /** `handshake`: the server's whole flight came, and the handshake was finished where that was asked for. */
   readonly outcome: Outcome
   readonly flight: ServerFlight
   readonly starttls: { readonly offered: boolean; readonly greeting: string } | null
-  readonly authorizationError: string | null
-  /** Null where the handshake did not finish or the server did not ask for a client certificate. */
+  /** Null where the handshake did not finish or nobody waited. */
   readonly aftermath: Aftermath | null
+  /** What the server answered to the question, null where none was asked or could be; empty where none came in time. */
+  readonly answer: Uint8Array | null
+  /** What a later session can be resumed with, newest first. */
+  readonly resumptions: readonly Resumption[]
   readonly connectMs: number | null
   readonly handshakeMs: number | null
 }
 
-const nothingSaid = readServerFlight(new Uint8Array(), { handshake: null, application: null })
+/** How a connection that led to a conversation came to its end. */
+export interface Talk {
+  /** Null: the conversation is over by itself. */
+  readonly outcome: Outcome | null
+  readonly starttls: Attempt['starttls']
+  readonly connectMs: number | null
+  readonly handshakeMs: number | null
+}
 
-/** Dials, speaks the prelude, shakes hands, hangs up. Rejects with AbortError where the signal aborts, and never else. */
-export async function attempt(options: AttemptOptions): Promise<Attempt> {
-  const { ip, target, timeouts, signal } = options
-  const startedMs = performance.now()
-  const socket = await dial(ip, target.port, Math.min(timeouts.connectMs, timeouts.overallMs), signal)
-  if ('kind' in socket) return unfinished(socket, null, null)
-  const connectMs = performance.now() - startedMs
-  const phase = target.transport === 'tls' ? 'handshake' : 'starttls'
-  const wire = new Wire(socket, { idleMs: timeouts.idleMs, maxBytes: options.maxBytes }, phase)
-  const leftMs = Math.max(1, timeouts.overallMs - connectMs)
-  const deadline = setTimeout(() => wire.expire(), leftMs)
-  const onAbort = () => wire.destroy()
-  signal?.addEventListener('abort', onAbort, { once: true })
+/** Dials, speaks the prelude, leads the conversation, and then `after`. Rejects with AbortError alone. */
+export async function talk(
+  reach: Reach,
+  conversation: Conversation,
+  after: (connection: Connection, handshakeMs: number) => Promise<void> = async () => {},
+  anyFirstByte = false,
+): Promise<Talk> {
+  const { ip, target, signal } = reach
+  const connection = await openConnection(ip, target.port, reach, signal)
+  const { connectMs } = connection
+  let starttls: Attempt['starttls'] = null
   try {
-    const attempted = await converse(wire, options, connectMs)
+    if (connection.failure) return { outcome: connection.failure, starttls, connectMs, handshakeMs: null }
+    if (target.transport !== 'tls') {
+      const prelude = await negotiatePrelude(connection.stream(), target)
+      starttls = prelude.starttls
+      if (signal?.aborted) throw abortError(signal)
+      if (prelude.outcome) return { outcome: prelude.outcome, starttls, connectMs, handshakeMs: null }
+    }
+    const startedMs = performance.now()
+    await connection.hold(conversation, anyFirstByte)
+    const handshakeMs = performance.now() - startedMs
+    if (conversation.over || connection.over) {
+      if (signal?.aborted) throw abortError(signal)
+    }
+    const outcome = endOf(connection, conversation)
+    if (outcome === null) await after(connection, handshakeMs)
     if (signal?.aborted) throw abortError(signal)
-    return attempted
+    return { outcome, starttls, connectMs, handshakeMs: outcome === null ? handshakeMs : null }
   } finally {
-    clearTimeout(deadline)
-    signal?.removeEventListener('abort', onAbort)
-    wire.destroy()
+    connection.destroy()
   }
 }
 
-async function converse(wire: Wire, options: AttemptOptions, connectMs: number): Promise<Attempt> {
-  const { target } = options
-  let starttls: Attempt['starttls'] = null
-  if (target.transport !== 'tls') {
-    const prelude = await negotiatePrelude(wire, target)
-    starttls = prelude.starttls
-    if (prelude.outcome) return unfinished(prelude.outcome, starttls, connectMs)
-  }
-  const startedMs = performance.now()
-  const session = new TlsSession(wire, options.context, target.serverName, options.alpn)
-  try {
-    await session.handshake()
-    const handshakeMs = performance.now() - startedMs
-    const flight = session.flight()
-    const { secured, authorizationError, tlsError } = session.end
-    const met = { starttls, authorizationError, connectMs }
-    if (!secured) {
-      return { ...met, outcome: outcomeOf(wire, flight, tlsError), flight, aftermath: null, handshakeMs: null }
+/** One whole handshake. Rejects with AbortError where the signal aborts, and never else. */
+export async function attempt(reach: Reach, options: AttemptOptions): Promise<Attempt> {
+  const { judgement = false, question } = options
+  const handshake = new Handshake({ ...options, credential: options.credential ?? null, resume: options.resume ?? null })
+  const gone: { aftermath: Aftermath | null; answer: Uint8Array | null } = { aftermath: null, answer: null }
+  const end = await talk(reach, handshake, async (connection, handshakeMs) => {
+    if (!handshake.established) return
+    const waits = patience(reach, handshakeMs)
+    if (judgement || question) gone.aftermath = await awaitJudgement(connection, handshake, waits)
+    if (question && stands(gone.aftermath)) {
+      gone.answer = await ask(connection, handshake, question, waits.answerMs)
+      gone.aftermath = { ...judged(connection, handshake, gone.aftermath) }
     }
-    const aftermath = flight.certificateRequested ? await awaitJudgement(session, wire, handshakeMs, options) : null
-    return { ...met, outcome: { kind: 'handshake' }, flight, aftermath, handshakeMs }
-  } finally {
-    session.destroy()
+  })
+  return {
+    ...end,
+    outcome: end.outcome ?? { kind: 'handshake' },
+    flight: handshake.flight,
+    resumptions: handshake.resumptions,
+    ...gone,
+  }
+}
+
+/** A flight in which nothing was said. */
+export const nothingSaid: ServerFlight = new Flight()
+
+/** The server's own word counts before the way in which the connection ended. */
+function endOf(connection: Connection, conversation: Conversation): Outcome | null {
+  const { flight } = conversation
+  const fatal = flight.alerts.find((alert) => alert.level === 'fatal')
+  if (fatal) return { kind: 'alert', code: fatal.code, name: fatal.name }
+  if (flight.problem !== null) return { kind: 'protocol-error', detail: flight.problem }
+  if (conversation.over) return null
+  return connection.failure ?? { kind: 'closed', during: 'handshake' }
+}
+
+interface Patience {
+  readonly shortMs: number
+  readonly lateMs: number
+  readonly answerMs: number
+}
+
+function patience({ timeouts }: Reach, handshakeMs: number): Patience {
+  return {
+    shortMs: Math.max(clientJudgementMs, 2 * handshakeMs),
+    lateMs: Math.min(timeouts.idleMs / 2, lateJudgementMs),
+    answerMs: Math.min(timeouts.idleMs / 2, timeouts.overallMs / 2, Math.max(httpAnswerMs, 5 * handshakeMs)),
   }
 }
 
 /**
- * In TLS 1.3 the client finishes before the server has judged its certificate: the judgement is read after the
- * handshake, which takes one round trip. What follows an unanswered HEAD is no judgement of the certificate, except an
- * alert that says so.
+ * In TLS 1.3 the client finishes before the server has judged its certificate (RFC 8446 4.4.2.4): the judgement is read
+ * after the handshake, which takes one round trip. A busy server may be late with its objection; silence says nothing.
  */
-async function awaitJudgement(
-  session: TlsSession,
-  wire: Wire,
-  handshakeMs: number,
-  options: AttemptOptions,
-): Promise<Aftermath> {
-  const { target, timeouts } = options
-  const tls13 = session.flight().hello?.version === 'TLSv1.3'
-  const shortMs = Math.max(clientJudgementMs, 2 * handshakeMs)
-  let stands = await session.standsFor(shortMs)
-  // A busy server may be late with its objection; silence alone says nothing.
-  if (stands && tls13) stands = await session.standsUntilSpoken(Math.min(timeouts.idleMs / 2, lateJudgementMs))
-  if (stands && options.askHttp === true) {
-    const patienceMs = Math.min(timeouts.idleMs / 2, timeouts.overallMs / 2, Math.max(httpAnswerMs, 5 * handshakeMs))
-    const status = await session.head(target.serverName || target.host, patienceMs)
-    if (status !== null) return { kind: 'http', status }
-  }
-  const fatal = session.flight().alerts.find((alert) => alert.level === 'fatal')
-  if (fatal) return { kind: 'alert', alert: fatal }
-  if (stands) return { kind: tls13 && !session.spoke ? 'silent' : 'stood' }
-  if (wire.failure) return { kind: wire.failure.kind === 'reset' ? 'reset' : 'undecided' }
-  return { kind: 'closed' }
+async function awaitJudgement(connection: Connection, handshake: Handshake, waits: Patience): Promise<Aftermath> {
+  const objected = () => connection.over || handshake.closed || handshake.over
+  const tls13 = handshake.flight.hello?.version === 'TLSv1.3'
+  if (!tls13) await connection.wait(objected, waits.shortMs)
+  // A ticket comes only after the client's Finished was judged (RFC 8446 4.6.1).
+  else await connection.wait(() => objected() || handshake.spoke, waits.shortMs + waits.lateMs)
+  return judged(connection, handshake, tls13 && !handshake.spoke ? { kind: 'silent' } : { kind: 'stood' })
 }
 
-/** The server's own word counts before the way in which the connection ended. */
-function outcomeOf(wire: Wire, flight: ServerFlight, tlsError: string | null): Outcome {
-  const fatal = flight.alerts.find((alert) => alert.level === 'fatal')
-  if (fatal) return { kind: 'alert', code: fatal.code, name: fatal.name }
-  if (wire.failure) return wire.failure
-  const dropped = tlsError === null || tlsError === 'ECONNRESET'
-  if (dropped) return { kind: 'closed', during: 'handshake' }
-  return { kind: 'protocol-error', detail: flight.problem ?? printable(tlsError) }
+function judged(connection: Connection, handshake: Handshake, unmoved: Aftermath | null): Aftermath {
+  const alert = handshake.flight.alerts.find(({ level }) => level === 'fatal')
+  if (alert) return { kind: 'alert', alert }
+  if (connection.failure) return { kind: connection.failure.kind === 'reset' ? 'reset' : 'undecided' }
+  if (connection.over || handshake.closed || handshake.over) return { kind: 'closed' }
+  return unmoved ?? { kind: 'stood' }
 }
 
-function unfinished(outcome: Outcome, starttls: Attempt['starttls'], connectMs: number | null): Attempt {
-  return {
-    outcome,
-    flight: nothingSaid,
-    starttls,
-    authorizationError: null,
-    aftermath: null,
-    connectMs,
-    handshakeMs: null,
-  }
+function stands(aftermath: Aftermath | null): boolean {
+  return aftermath?.kind === 'stood' || aftermath?.kind === 'silent'
+}
+
+async function ask(
+  connection: Connection,
+  handshake: Handshake,
+  question: ApplicationQuestion,
+  ms: number,
+): Promise<Uint8Array | null> {
+  const { alpn } = handshake.flight
+  const bytes = question.bytes(alpn)
+  if (bytes === null) return null
+  connection.write(handshake.seal(bytes))
+  await connection.wait(() => question.answered(handshake.received, alpn) || handshake.closed || handshake.over, ms)
+  return Uint8Array.from(handshake.received)
 }

@@ -1,6 +1,6 @@
 /** Bounds of one observation, all in milliseconds or bytes. */
 export interface Timeouts {
-  /** One connection, from dialling to its end. */
+  /** One connection, from dialling to its end; the first handshake with all that is tried in its place. */
   readonly overallMs: number
   readonly connectMs: number
   readonly idleMs: number
@@ -9,6 +9,12 @@ export interface Timeouts {
 export const defaultTimeouts: Timeouts = { overallMs: 10_000, connectMs: 5_000, idleMs: 5_000 }
 
 export const defaultMaxBytes = 1024 * 1024
+
+/** All connections to one address together; what is not asked by then stays unknown. */
+export const addressBudgetMs = 120_000
+
+/** Bytes taken from one address, over all connections. */
+export const addressBudgetBytes = 16 * 1024 * 1024
 
 /** After a finished TLS 1.3 handshake: how long a server gets at least to say what it thinks of the client (RFC 8446 4.4.2.4). */
 export const clientJudgementMs = 150

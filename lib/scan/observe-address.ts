@@ -1,15 +1,14 @@
 import { performance } from 'node:perf_hooks'
-import { sha256, toHex } from '#lib/core/ids.ts'
-import { skipped } from '#lib/core/observed.ts'
-import type { Observation, Target, TlsFacts } from '#lib/tls/observation.ts'
-import { type Attempt, attempt } from './attempt.ts'
-import { contextForStore } from './client-contexts.ts'
+import { type Observed, skipped } from '#lib/core/observed.ts'
+import { noPosture } from '#lib/tls/no-facts.ts'
+import type { Observation, PostureFacts, Target, TlsFacts } from '#lib/tls/observation.ts'
+import { ConnectingAsker } from './asker.ts'
+import type { Attempt, Reach } from './attempt.ts'
+import { firstHandshake } from './first-handshake.ts'
 import type { ObserveOptions } from './observe-options.ts'
-import type { Connect } from './probes/connect.ts'
 import { flightFacts } from './probes/flight-facts.ts'
-import { probeMtls } from './probes/mtls.ts'
 import { judgeTrust } from './probes/trust.ts'
-import { probeVersions } from './probes/versions.ts'
+import { SeenCertificates } from './seen-certificates.ts'
 
 /** Further connections wait no longer than this, or twenty times the first handshake, whichever is more. */
 const probeFloorMs = 2000
@@ -18,34 +17,42 @@ const probeFloorMs = 2000
 export async function observeAddress(target: Target, ip: string, options: ObserveOptions): Promise<Observation> {
   const startedAt = new Date()
   const startedMs = performance.now()
-  const { timeouts, maxBytes, signal, store } = options
-  const overTls = target.transport === 'tls'
-  const base = { ip, target, timeouts, maxBytes, signal, alpn: overTls ? ['h2', 'http/1.1'] : [] }
-  const first = await attempt({ ...base, context: contextForStore(store) })
-  const overallMs = Math.min(timeouts.overallMs, Math.max(probeFloorMs, 20 * (first.handshakeMs ?? 0)))
-  const connect: Connect = (how) => attempt({ ...base, timeouts: { ...timeouts, overallMs }, ...how })
+  const { timeouts, maxBytes, signal, depth, store } = options
+  const reach: Reach = { ip, target, timeouts, maxBytes, signal }
+  const first = await firstHandshake(reach, depth === 'inventory' ? 'server-flight' : 'finished')
+  const certificates = new SeenCertificates()
+  certificates.keep(first.attempt.flight)
+  const asker = new ConnectingAsker({ reach: patient(reach, first.attempt), first, certificates })
   const facts: TlsFacts = {
-    ...flightFacts(first, overTls),
-    trust: judgeTrust(first, store, startedAt),
-    ...(await deeperFacts(first, overTls, options.depth === 'standard' ? connect : null)),
+    ...flightFacts(first.attempt, target.transport === 'tls'),
+    trust: judgeTrust(first.attempt, store, startedAt),
+    ...(await deeperFacts(first.attempt, asker, options)),
   }
   return {
     target,
     address: ip,
-    outcome: first.outcome,
+    outcome: first.attempt.outcome,
     facts,
-    certificates: new Map((first.flight.chain ?? []).map((der) => [toHex(sha256(der)), der])),
+    certificates: certificates.bySha256,
     startedAt,
-    timings: { connectMs: first.connectMs, handshakeMs: first.handshakeMs, totalMs: performance.now() - startedMs },
+    timings: {
+      connectMs: first.attempt.connectMs,
+      handshakeMs: first.attempt.handshakeMs,
+      totalMs: performance.now() - startedMs,
+    },
+    connections: asker.connections,
   }
 }
 
-async function deeperFacts(
-  first: Attempt,
-  overTls: boolean,
-  connect: Connect | null,
-): Promise<Pick<TlsFacts, 'versions' | 'mtls'>> {
-  const mtls = await probeMtls(first, overTls, connect)
-  const versions = connect === null ? skipped<never>('depth-inventory') : await probeVersions(first, connect)
-  return { versions, mtls }
+/** A server that answered once has shown how fast it is; a question that hangs need not cost the full time. */
+function patient(reach: Reach, { handshakeMs }: Attempt): Reach {
+  const overallMs = Math.min(reach.timeouts.overallMs, Math.max(probeFloorMs, 20 * (handshakeMs ?? 0)))
+  return { ...reach, timeouts: { ...reach.timeouts, overallMs } }
+}
+
+type DeeperFacts = PostureFacts & Pick<TlsFacts, 'mtls' | 'otherChains'>
+
+async function deeperFacts(_first: Attempt, _asker: ConnectingAsker, { depth }: ObserveOptions): Promise<DeeperFacts> {
+  const notAsked: Observed<never> = skipped(`depth-${depth}`)
+  return { ...noPosture(notAsked), mtls: notAsked, otherChains: notAsked }
 }

@@ -1,8 +1,18 @@
+import type { ClientCredential } from '#lib/tls/conversation.ts'
+import type { Depth, KeyType } from '#lib/tls/observation.ts'
 import type { Timeouts } from './limits.ts'
 import type { Pacer } from './pacer.ts'
 import type { Resolve } from './resolve.ts'
 import type { Scope } from './scope.ts'
 import type { TrustStoreInput } from './trust-store.ts'
+
+/** Clients that an operator lets the mTLS probes play. */
+export interface ClientCredentials {
+  /** One that the server ought to take. */
+  readonly valid: ClientCredential | null
+  /** One of the right authority that the server ought to refuse: expired, or made for another purpose. */
+  readonly wrongPurpose: ClientCredential | null
+}
 
 export interface ObserveOptions {
   readonly scope: Scope
@@ -15,6 +25,14 @@ export interface ObserveOptions {
   readonly signal?: AbortSignal
   /** Absent: addresses are dialled at once. */
   readonly pacer?: Pacer
-  /** `inventory`: one handshake per address. `standard`: versions and mTLS, too, by further connections. */
-  readonly depth: 'inventory' | 'standard'
+  /**
+   * `inventory`: one handshake per address, and one more for each of `known.keyTypes`. `quick`: what a grade needs, in
+   * about ten connections. `posture`: everything. `mtls`: the inventory and the client probes.
+   */
+  readonly depth: Depth
+  /** What an earlier observation saw: other leaves are asked for only where there was one. */
+  readonly known?: { readonly keyTypes: readonly KeyType[] }
+  readonly clientCredentials?: ClientCredentials
+  /** One more handshake through node:tls, whose own verdict on the chain is put beside ours. */
+  readonly secondOpinion?: boolean
 }

@@ -1,5 +1,6 @@
-import { failed, skipped } from '#lib/core/observed.ts'
-import type { Observation, Outcome, Target, TlsFacts } from '#lib/tls/observation.ts'
+import { failed } from '#lib/core/observed.ts'
+import { noFacts } from '#lib/tls/no-facts.ts'
+import type { Observation, Outcome, Target } from '#lib/tls/observation.ts'
 import { abortError } from './abort-error.ts'
 import { concurrently } from './concurrently.ts'
 import { observeAddress } from './observe-address.ts'
@@ -58,25 +59,10 @@ function unreached(target: Target, address: string | null, outcome: Outcome): Ob
     target,
     address,
     outcome,
-    facts: factsOfNothing(outcome.kind),
+    facts: noFacts(failed(outcome.kind)),
     certificates: new Map(),
     startedAt: new Date(),
     timings: { connectMs: null, handshakeMs: null, totalMs: 0 },
-  }
-}
-
-function factsOfNothing(reason: string): TlsFacts {
-  return {
-    protocol: failed(reason),
-    cipherSuite: failed(reason),
-    group: failed(reason),
-    alpn: failed(reason),
-    chain: failed(reason),
-    ocspStaple: failed(reason),
-    versions: skipped(reason),
-    clientCertificateRequested: failed(reason),
-    mtls: failed(reason),
-    starttls: failed(reason),
-    trust: failed(reason),
+    connections: 0,
   }
 }

@@ -1,5 +1,5 @@
 import { toHex } from '#lib/core/ids.ts'
-import { type DerNode, type DerReader, expectTag, tags } from './der.ts'
+import { type DerNode, DerReader, expectTag, tags } from './der.ts'
 import { readOid } from './der-values.ts'
 import { escapeAttributeValue, escapeUnsafe } from './escape-text.ts'
 import { attributeTypes } from './oids.ts'
@@ -23,6 +23,17 @@ export function readDistinguishedName(reader: DerReader, node: DerNode): Disting
     commonNames.push(...attributes.flatMap(({ type, plain }) => (type === 'CN' && plain !== null ? [plain] : [])))
   }
   return { text: relative.join(','), commonNames }
+}
+
+/** RFC 4514 text of a Name's DER; what is no Name stands as `#hex`. */
+export function nameText(der: Uint8Array): string {
+  try {
+    const reader = new DerReader(der)
+    return readDistinguishedName(reader, reader.root()).text
+  } catch (error) {
+    if (error instanceof ParseError) return `#${toHex(der)}`
+    throw error
+  }
 }
 
 interface Attribute {

@@ -1,22 +1,24 @@
 import { sha256, toHex } from '#lib/core/ids.ts'
 import { failed, type Observed, observed, skipped } from '#lib/core/observed.ts'
-import type { TlsFacts } from '#lib/tls/observation.ts'
+import type { CertificateRequest } from '#lib/tls/certificate-request.ts'
+import type { KeyProof } from '#lib/tls/flight.ts'
+import type { ClientCertificateRequest, InventoryFacts, KeyPossession } from '#lib/tls/observation.ts'
+import { signatureScheme } from '#lib/tls/signature-schemes.ts'
 import { cipherSuite, keyExchange } from '#lib/tls/suites.ts'
+import { nameText } from '#lib/x509/distinguished-name.ts'
 import type { Attempt } from '../attempt.ts'
 
-export type FlightFacts = Pick<
-  TlsFacts,
-  'protocol' | 'cipherSuite' | 'group' | 'alpn' | 'chain' | 'ocspStaple' | 'clientCertificateRequested' | 'starttls'
->
+export type FlightFacts = Omit<InventoryFacts, 'trust' | 'otherChains'>
 
 /** What one handshake tells by itself. What the server did not come to say is `failed` with the attempt's outcome. */
 export function flightFacts(attempt: Attempt, overTls: boolean): FlightFacts {
   const { flight, outcome } = attempt
-  const { hello, chain } = flight
+  const { hello, chain, certificateRequest } = flight
   const reason = outcome.kind === 'handshake' ? 'not-sent' : outcome.kind
   const detail = flight.problem ?? undefined
   const missing = <T>(): Observed<T> => failed(reason, detail)
   const settled = flight.requestSettled || outcome.kind === 'handshake'
+  const requestKnown = settled || certificateRequest !== null
   return {
     protocol: hello ? observed(hello.version) : missing(),
     cipherSuite: hello ? observed(cipherSuite(hello.suiteId)) : missing(),
@@ -24,14 +26,28 @@ export function flightFacts(attempt: Attempt, overTls: boolean): FlightFacts {
     // In TLS 1.3 the answer to ALPN is encrypted and stands before the certificate.
     alpn: hello && (hello.version !== 'TLSv1.3' || settled) ? observed(flight.alpn) : missing(),
     chain: chain ? observed(chain.map((der) => toHex(sha256(der)))) : missing(),
-    ocspStaple: chain && settled ? observed(flight.staple && Buffer.from(flight.staple).toString('base64')) : missing(),
-    clientCertificateRequested:
-      settled || flight.certificateRequested ? observed(flight.certificateRequested) : missing(),
+    ocspStaple: chain && settled ? observed(flight.staple && base64(flight.staple)) : missing(),
+    signedTimestamps: chain ? observed(flight.signedTimestamps.map(base64)) : missing(),
+    keyPossession: flight.proof ? observed(possession(flight.proof)) : missing(),
+    clientCertificateRequested: requestKnown ? observed(certificateRequest !== null) : missing(),
+    clientCertificateRequest: requestKnown ? observed(certificateRequest && readable(certificateRequest)) : missing(),
     starttls: overTls ? skipped('not-starttls') : attempt.starttls ? observed(attempt.starttls) : missing(),
   }
 }
 
-function groupFact({ flight }: Attempt, missing: <T>() => Observed<T>): TlsFacts['group'] {
+function groupFact({ flight }: Attempt, missing: <T>() => Observed<T>): InventoryFacts['group'] {
   if (flight.group) return observed(flight.group)
   return flight.hello && keyExchange(flight.hello.suiteId) === 'rsa' ? observed(null) : missing()
+}
+
+function possession({ by, scheme, verified }: KeyProof): KeyPossession {
+  return { by, scheme: scheme === null ? null : signatureScheme(scheme).name, verified }
+}
+
+function readable({ authorities, schemes }: CertificateRequest): ClientCertificateRequest {
+  return { authorities: authorities.map(nameText), schemes: schemes.map((id) => signatureScheme(id).name) }
+}
+
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('base64')
 }

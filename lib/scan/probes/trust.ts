@@ -4,25 +4,21 @@ import type { Attempt } from '../attempt.ts'
 import { type CertificatePath, findPath } from '../trust-path.ts'
 import type { TrustStoreInput } from '../trust-store.ts'
 
-const openssl = `node:tls (OpenSSL ${process.versions.openssl})`
-const ownSearch = `path search (OpenSSL ${process.versions.openssl} signatures)`
+/** Its name stands in the facts, so that a verdict says who formed it. */
+const engine = 'countersign path search'
 
-/**
- * The chain as sent, judged against the store. Where the handshake finished, node:tls judged it in that handshake; where
- * the server broke it off (it wants a client certificate, say), the path search and the dates of its path judge alone.
- */
+/** The chain as sent, judged against the store by the product's own path search and the dates of the path. */
 export function judgeTrust(attempt: Attempt, store: TrustStoreInput | null, now: Date): TlsFacts['trust'] {
   if (store === null) return skipped('no-store')
   const { chain } = attempt.flight
   if (chain === null || chain.length === 0)
     return failed(attempt.outcome.kind === 'handshake' ? 'no-certificate' : attempt.outcome.kind)
   const path = findPath(chain, store)
-  const byTls = attempt.outcome.kind === 'handshake'
   return observed({
-    engine: byTls ? openssl : ownSearch,
+    engine,
     store: { id: store.id, name: store.name, asOf: store.asOf, version: store.version },
     pathFound: path !== null,
-    error: byTls ? attempt.authorizationError : objectionTo(path, now),
+    error: objectionTo(path, now),
     path: path?.sha256 ?? [],
   })
 }

@@ -1,0 +1,227 @@
+import { performance } from 'node:perf_hooks'
+import { connect, type Socket } from 'node:net'
+import type { Conversation } from '#lib/tls/conversation.ts'
+import type { Outcome } from '#lib/tls/observation.ts'
+import { startsLikeTls } from '#lib/tls/records.ts'
+import { abortError } from './abort-error.ts'
+import type { Timeouts } from './limits.ts'
+import { PlainStream } from './plain-stream.ts'
+import { printable } from './printable.ts'
+import type { PreludeStream } from './starttls/prelude-stream.ts'
+
+export interface ConnectionLimits {
+  readonly timeouts: Timeouts
+  /** Most bytes taken from the peer. */
+  readonly maxBytes: number
+}
+
+type Phase = 'connect' | 'starttls' | 'handshake'
+
+/** Bytes are read here and handed on at once, so all connections share it. */
+const readBuffer = Buffer.allocUnsafeSlow(64 * 1024)
+
+/**
+ * A TCP connection under watch: every wait on it ends by itself, at the connection's own end or at its deadlines, and
+ * no more than `maxBytes` are taken from the peer.
+ */
+export class Connection {
+  /** How the connection came to an end before its purpose was reached; null while nothing went wrong. */
+  failure: Outcome | null = null
+  /** The peer ended its side in order. */
+  peerEnded = false
+  connectMs: number | null = null
+  bytesRead = 0
+  readonly #socket: Socket
+  readonly #limits: ConnectionLimits
+  #phase: Phase = 'connect'
+  #firstByteSeen = false
+  #over = false
+  #unread: Buffer[] = []
+  #consume: ((chunk: Uint8Array) => void) | null = null
+  #wake: (() => void) | null = null
+  #onOver: (() => void) | null = null
+  readonly #overall: NodeJS.Timeout
+  #silence: NodeJS.Timeout
+
+  /** Dials. `opened` tells when that has come to an end. */
+  constructor(ip: string, port: number, limits: ConnectionLimits) {
+    const { overallMs, connectMs } = limits.timeouts
+    this.#limits = limits
+    this.#overall = setTimeout(expire, overallMs, this)
+    this.#silence = setTimeout(expire, Math.min(connectMs, overallMs), this)
+    const socket = connect({ host: ip, port, noDelay: true, onread: { buffer: readBuffer, callback: this.#onRead } })
+    this.#socket = socket
+    const startedMs = performance.now()
+    socket.once('connect', () => {
+      this.connectMs = performance.now() - startedMs
+      this.#enter('starttls')
+      this.#wake?.()
+    })
+    socket.once('end', () => {
+      this.peerEnded = true
+      this.#end()
+    })
+    socket.on('error', (error: NodeJS.ErrnoException) => this.fail(this.#outcomeOfError(error.code ?? 'EUNKNOWN')))
+    socket.once('close', () => this.#end())
+  }
+
+  get over(): boolean {
+    return this.#over
+  }
+
+  /** Resolves when the connection stands or has failed. */
+  opened(): Promise<void> {
+    return this.#until(() => this.#phase !== 'connect')
+  }
+
+  /** Leads a conversation until it is over or the connection is. */
+  async hold(conversation: Conversation, anyFirstByte = false): Promise<void> {
+    this.#enter('handshake')
+    this.#firstByteSeen = anyFirstByte
+    this.read((chunk) => {
+      if (!this.#firstByteSeen && !startsLikeTls(chunk[0] ?? 0)) {
+        this.fail({ kind: 'not-tls', detail: printable(Buffer.from(chunk), 60) })
+        return
+      }
+      this.#firstByteSeen = true
+      const answer = conversation.receive(chunk)
+      if (answer) this.write(answer)
+      if (conversation.over) this.#wake?.()
+    })
+    this.write(conversation.begin())
+    await this.#until(() => conversation.over)
+  }
+
+  /** From now on hands all that comes to `consume`, what has waited first. The bytes are a view, valid during the call. */
+  read(consume: (chunk: Uint8Array) => void): void {
+    this.#consume = consume
+    for (const chunk of this.#unread.splice(0)) consume(chunk)
+    if (!this.#over) this.#socket.resume()
+  }
+
+  /** Keeps what comes until somebody reads again. */
+  pause(): void {
+    this.#consume = null
+  }
+
+  /** Bytes that came and nobody has read. */
+  get unreadBytes(): number {
+    return this.#unread.reduce((sum, { length }) => sum + length, 0)
+  }
+
+  /** Calls `listener` once when the connection is over, at once where it is. */
+  whenOver(listener: () => void): void {
+    if (this.#over) listener()
+    else this.#onOver = listener
+  }
+
+  /** Resolves true as soon as `enough`, false when the connection is over or `ms` have passed. */
+  async wait(enough: () => boolean, ms: number): Promise<boolean> {
+    const timer = setTimeout(() => {
+      late = true
+      this.#wake?.()
+    }, ms)
+    let late = false
+    await this.#until(() => late || enough())
+    clearTimeout(timer)
+    return enough()
+  }
+
+  write(bytes: Uint8Array | string): void {
+    if (!this.#over && !this.#socket.destroyed) this.#socket.write(bytes)
+  }
+
+  /** The plain part of the connection, for the prelude. */
+  stream(): PreludeStream {
+    return new PlainStream(this)
+  }
+
+  /** Ends the connection with a typed outcome; the first one stands. */
+  fail(outcome: Outcome): void {
+    if (!this.#over) this.failure ??= outcome
+    this.destroy()
+  }
+
+  destroy(): void {
+    this.#socket.destroy()
+    this.#end()
+  }
+
+  /** The time is up. */
+  expire(): void {
+    this.fail({ kind: 'timeout', during: this.#phase })
+  }
+
+  #enter(phase: Phase): void {
+    this.#phase = phase
+    clearTimeout(this.#silence)
+    if (!this.#over) this.#silence = setTimeout(expire, this.#limits.timeouts.idleMs, this)
+  }
+
+  #end(): void {
+    if (this.#over) return
+    this.#over = true
+    clearTimeout(this.#overall)
+    clearTimeout(this.#silence)
+    this.#wake?.()
+    this.#onOver?.()
+  }
+
+  readonly #onRead = (length: number): boolean => {
+    this.#silence.refresh()
+    this.bytesRead += length
+    if (this.bytesRead > this.#limits.maxBytes) {
+      this.fail({ kind: 'too-much-data', limitBytes: this.#limits.maxBytes })
+      return false
+    }
+    const chunk = readBuffer.subarray(0, length)
+    if (this.#consume) this.#consume(chunk)
+    else this.#unread.push(Buffer.from(chunk))
+    this.#wake?.()
+    return !this.#over
+  }
+
+  #until(enough: () => boolean): Promise<void> {
+    if (this.#over || enough()) return Promise.resolve()
+    return new Promise((resolve) => {
+      this.#wake = () => {
+        if (!this.#over && !enough()) return
+        this.#wake = null
+        resolve()
+      }
+    })
+  }
+
+  #outcomeOfError(code: string): Outcome {
+    if (this.#phase === 'connect') return outcomeOfConnectError(code)
+    if (code === 'ETIMEDOUT') return { kind: 'timeout', during: this.#phase }
+    return { kind: 'reset', during: this.#phase }
+  }
+}
+
+/** Opens a connection to one address; `failure` says how that went wrong. Rejects with AbortError where `signal` aborts. */
+export async function openConnection(
+  ip: string,
+  port: number,
+  limits: ConnectionLimits,
+  signal: AbortSignal | undefined,
+): Promise<Connection> {
+  if (signal?.aborted) throw abortError(signal)
+  const connection = new Connection(ip, port, limits)
+  const onAbort = () => connection.destroy()
+  signal?.addEventListener('abort', onAbort, { once: true })
+  await connection.opened()
+  if (signal?.aborted) throw abortError(signal)
+  return connection
+}
+
+export function outcomeOfConnectError(code: string): Outcome {
+  if (code === 'ECONNREFUSED') return { kind: 'refused' }
+  if (code === 'ETIMEDOUT') return { kind: 'timeout', during: 'connect' }
+  if (code === 'ECONNRESET') return { kind: 'reset', during: 'connect' }
+  return { kind: 'unreachable', code }
+}
+
+function expire(connection: Connection): void {
+  connection.expire()
+}
