@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 
 /** A UUID version 7 (RFC 9562 5.7): time-ordered, so that index pages stay warm. */
 export function newId(nowMs: number = Date.now()): string {
@@ -11,7 +11,7 @@ export function newId(nowMs: number = Date.now()): string {
 }
 
 export function sha256(data: Uint8Array | string): Buffer {
-  return createHash('sha256').update(data).digest()
+  return hash('sha256', data, 'buffer')
 }
 
 export function toHex(bytes: Uint8Array): string {

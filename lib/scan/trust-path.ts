@@ -1,7 +1,6 @@
-import type { X509Certificate } from 'node:crypto'
 import { sha256, toHex } from '#lib/core/ids.ts'
-import { opensslCertificate } from '#lib/x509/openssl-certificate.ts'
-import { verifyPath } from '#lib/x509/verify-path.ts'
+import { type PathCertificate, readPathCertificate } from '#lib/x509/path-certificate.ts'
+import { edgeVerifies } from '#lib/x509/verify-edge.ts'
 import type { TrustStoreInput } from './trust-store.ts'
 
 /** A chain of signatures from the leaf to an anchor, found whatever the dates say. */
@@ -13,30 +12,28 @@ export interface CertificatePath {
   readonly validUntil: Date
 }
 
-interface Link {
-  readonly certificate: X509Certificate
-  readonly der: Uint8Array
-  readonly sha256: string
-  readonly anchor: boolean
+interface Anchors {
+  readonly bySubject: ReadonlyMap<string, readonly PathCertificate[]>
+  readonly sha256: ReadonlySet<string>
 }
 
 const maxPathLength = 10
 /** A chain of look-alike issuers must not buy itself unbounded work. */
 const maxSignatures = 64
-const maxKept = 1000
+const maxKept = 10_000
 const maxStores = 32
 
-const anchorsByStore = new Map<string, ReadonlyMap<string, readonly Link[]>>()
+const anchorsByStore = new Map<string, Anchors>()
 const known = new Map<string, CertificatePath | null>()
 
 /**
  * The first path from the leaf (`chain[0]`, as sent) over the other certificates sent to an anchor of the store whose
- * every signature verifies, anchors tried first; null where there is none. Issuers must be CAs; anchors are taken at
- * the store's word.
+ * every signature verifies, anchors tried first; null where there is none. Names chain byte for byte, issuers must be
+ * CAs, and anchors are taken at the store's word.
  */
 export function findPath(chain: readonly Uint8Array[], store: TrustStoreInput): CertificatePath | null {
   const storeKey = JSON.stringify([store.id, store.version])
-  const key = [storeKey, ...chain.map(sha256Hex)].join(' ')
+  const key = [storeKey, ...chain.map((der) => toHex(sha256(der)))].join(' ')
   const kept = known.get(key)
   if (kept !== undefined) return kept
   const path = search(chain, anchorsOf(store, storeKey))
@@ -44,80 +41,54 @@ export function findPath(chain: readonly Uint8Array[], store: TrustStoreInput): 
   return path
 }
 
-function search(chain: readonly Uint8Array[], anchors: ReadonlyMap<string, readonly Link[]>): CertificatePath | null {
-  const sent = chain.flatMap((der) => readLink(der, false))
-  const [leaf] = sent
-  if (!leaf || leaf.sha256 !== sha256Hex(chain[0] ?? new Uint8Array())) return null
+function search(chain: readonly Uint8Array[], anchors: Anchors): CertificatePath | null {
+  const [leaf, ...others] = chain.map(readPathCertificate)
+  if (!leaf) return null
+  const between = others.filter((certificate) => certificate?.ca === true)
   let signatures = 0
-  const extend = (path: readonly Link[], last: Link): readonly Link[] | null => {
-    const { issuer } = last.certificate
-    if (anchors.get(last.certificate.subject)?.some((anchor) => anchor.sha256 === last.sha256)) return path
+  const extend = (path: readonly PathCertificate[], last: PathCertificate): readonly PathCertificate[] | null => {
+    if (anchors.sha256.has(last.sha256)) return path
     if (path.length >= maxPathLength) return null
-    const between = sent.filter((link) => link.certificate.subject === issuer && link.certificate.ca)
-    for (const next of [...(anchors.get(issuer) ?? []), ...between]) {
-      if (path.some((link) => link.sha256 === next.sha256)) continue
+    const issuers = between.filter((certificate) => certificate?.subject === last.issuer)
+    for (const next of [...(anchors.bySubject.get(last.issuer) ?? []), ...issuers]) {
+      if (!next || path.some((one) => one.sha256 === next.sha256)) continue
       signatures += 1
-      if (signatures > maxSignatures || !signedBy(last, next)) continue
-      const found = next.anchor ? [...path, next] : extend([...path, next], next)
+      if (signatures > maxSignatures || !edgeVerifies(last, next)) continue
+      const found = anchors.sha256.has(next.sha256) ? [...path, next] : extend([...path, next], next)
       if (found) return found
     }
     return null
   }
   const found = extend([leaf], leaf)
-  return found && confirmed(found) ? describe(found) : null
+  return found && describe(found)
 }
 
-function signedBy(link: Link, issuer: Link): boolean {
-  try {
-    return link.certificate.verify(issuer.certificate.publicKey)
-  } catch {
-    return false // A key or an algorithm that OpenSSL does not know.
-  }
-}
-
-/** The product's own reader looks at the whole path once more: names byte for byte, CA flags, signatures. */
-function confirmed(path: readonly Link[]): boolean {
-  const anchor = path.at(-1)
-  return (
-    anchor !== undefined &&
-    verifyPath(
-      path.map((link) => link.der),
-      new Set([anchor.sha256]),
-    ).ok
-  )
-}
-
-function describe(path: readonly Link[]): CertificatePath {
+function describe(path: readonly PathCertificate[]): CertificatePath {
   return {
-    sha256: path.map((link) => link.sha256),
-    validFrom: new Date(Math.max(...path.map((link) => link.certificate.validFromDate.getTime()))),
-    validUntil: new Date(Math.min(...path.map((link) => link.certificate.validToDate.getTime()))),
+    sha256: path.map((certificate) => certificate.sha256),
+    validFrom: new Date(Math.max(...path.map(({ notBefore }) => notBefore))),
+    validUntil: new Date(Math.min(...path.map(({ notAfter }) => notAfter))),
   }
 }
 
-function anchorsOf(store: TrustStoreInput, key: string): ReadonlyMap<string, readonly Link[]> {
+/** An anchor is a CA by its flag, or by the store's word where it is of version 1 and can carry none. */
+function anchorsOf(store: TrustStoreInput, key: string): Anchors {
   const kept = anchorsByStore.get(key)
   if (kept) return kept
-  const bySubject = Map.groupBy(
-    store.anchors.flatMap((der) => readLink(der, true)),
-    (link) => link.certificate.subject,
-  )
-  remember(anchorsByStore, maxStores, key, bySubject)
-  return bySubject
-}
-
-/** None for bytes that OpenSSL can't read, or reads as another certificate than they are. */
-function readLink(der: Uint8Array, anchor: boolean): readonly Link[] {
-  const certificate = opensslCertificate(der)
-  return certificate ? [{ certificate, der, sha256: sha256Hex(der), anchor }] : []
+  const read = store.anchors.flatMap((der) => readPathCertificate(der) ?? [])
+  const anchors = {
+    bySubject: Map.groupBy(
+      read.filter(({ ca, version }) => ca || version === 1),
+      ({ subject }) => subject,
+    ),
+    sha256: new Set(read.map((anchor) => anchor.sha256)),
+  }
+  remember(anchorsByStore, maxStores, key, anchors)
+  return anchors
 }
 
 function remember<T>(map: Map<string, T>, limit: number, key: string, value: T): void {
   const oldest = map.keys().next()
   if (map.size >= limit && !oldest.done) map.delete(oldest.value)
   map.set(key, value)
-}
-
-function sha256Hex(der: Uint8Array): string {
-  return toHex(sha256(der))
 }

@@ -8,15 +8,29 @@ const longestOid = 128
 export function readOid(reader: DerReader, node: DerNode | undefined, what: string): string {
   const { offset, start, end } = expectTag(node, tags.objectIdentifier, what)
   if (end === start || end - start > longestOid) throw new ParseError(offset, `${what} is ${end - start} bytes long`)
+  if (((reader.bytes[end - 1] ?? 0) & 0x80) !== 0) throw new ParseError(end - 1, `${what} ends inside an arc`)
+  const content = reader.bytes.subarray(start, end)
+  const key = Buffer.from(content.buffer, content.byteOffset, content.byteLength).latin1Slice()
+  const known = dottedForms.get(key)
+  if (known !== undefined) return known
+  const dotted = dottedForm(content)
+  if (dottedForms.size < maxKeptOids) dottedForms.set(key, dotted)
+  return dotted
+}
+
+/** Certificates name the same few OIDs again and again; whatever else they name is not kept for ever. */
+const dottedForms = new Map<string, string>()
+const maxKeptOids = 1000
+
+function dottedForm(content: Uint8Array): string {
   const arcs: bigint[] = []
   let arc = 0n
-  for (const octet of reader.bytes.subarray(start, end)) {
+  for (const octet of content) {
     arc = (arc << 7n) | BigInt(octet & 0x7f)
     if ((octet & 0x80) !== 0) continue
     arcs.push(arc)
     arc = 0n
   }
-  if (((reader.bytes[end - 1] ?? 0) & 0x80) !== 0) throw new ParseError(end - 1, `${what} ends inside an arc`)
   const [head = 0n, ...rest] = arcs
   // X.690 8.19.4: the first two arcs share one number; only the top arc 2 may have a second arc over 39.
   const top = head < 80n ? head / 40n : 2n

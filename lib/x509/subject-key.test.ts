@@ -3,12 +3,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keyAlgorithms } from '#lib/testing/certificates/key-pair.ts'
 import { selfSigned } from '#lib/testing/certificates.ts'
-import { leafKey } from './leaf-key.ts'
+import { subjectKey } from './subject-key.ts'
 
 describe('the key of a leaf', () => {
   it.each(keyAlgorithms)('of %s is the one that OpenSSL finds', (keyAlgorithm) => {
     const { der } = selfSigned({ keyAlgorithm })
-    const spki = leafKey(der)?.export({ type: 'spki', format: 'der' })
+    const spki = subjectKey(der)?.export({ type: 'spki', format: 'der' })
     expect(spki).toEqual(new X509Certificate(der).publicKey.export({ type: 'spki', format: 'der' }))
   })
 
@@ -18,8 +18,8 @@ describe('the key of a leaf', () => {
       fc.property(fc.nat(der.length - 1), fc.nat(255), (at, value) => {
         const changed = Buffer.from(der)
         changed[at] = value
-        leafKey(changed)
-        expect(leafKey(der.subarray(0, at))).toBeNull()
+        subjectKey(changed)
+        expect(subjectKey(der.subarray(0, at))).toBeNull()
       }),
       { numRuns: 300 },
     )
