@@ -1,0 +1,15 @@
+import { printable } from '../printable.ts'
+import type { HeadReading } from './head-exchange.ts'
+import type { HeaderField } from './hpack.ts'
+
+/** More headers than these are not looked at. */
+export const maxHeaders = 100
+
+const maxPolicyCharacters = 256
+
+/** An answer from its status and headers (names in lower case). RFC 6797 8.1: of several policies the first counts. */
+export function answered(status: number, fields: readonly HeaderField[]): HeadReading {
+  const policy = fields.find(({ name }) => name === 'strict-transport-security')
+  const strictTransportSecurity = policy ? printable(policy.value?.trim() ?? '', maxPolicyCharacters) : null
+  return { kind: 'answered', http: { status, strictTransportSecurity } }
+}
