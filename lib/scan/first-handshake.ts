@@ -12,7 +12,10 @@ export interface FirstHandshake {
 }
 
 /** Ends that say nothing about the hello: it never came to one, or it was answered by something else than TLS. */
-const settled = new Set(['handshake', 'refused', 'unreachable', 'starttls-refused', 'not-tls', 'too-much-data'])
+const settled = new Set([
+  ...(['handshake', 'refused', 'unreachable', 'not-tls', 'too-much-data'] as const),
+  ...(['starttls-refused', 'plaintext-after-starttls', 'other-protocol'] as const),
+])
 
 /** What less than this is left for is not begun. */
 const leastMs = 50

@@ -15,7 +15,8 @@ export const ftp: Prelude = {
   async negotiate(connection) {
     const hello = await readWelcome(connection)
     const greeting = greetingText(hello)
-    if (hello.code !== 220) return refused(greeting, 'turned-away', replyText(hello), isTransient(hello))
+    if (hello.code >= 400) return refused(greeting, 'turned-away', replyText(hello), isTransient(hello))
+    if (hello.code !== 220) throw otherProtocol(replyText(hello))
     connection.ask('AUTH TLS\r\n')
     const answer = await readReply(connection)
     if (answer.code === 234) return ready(greeting)

@@ -17,7 +17,7 @@ export const imap: Prelude = {
     if (/^\* BYE\b/i.test(hello)) return no('turned-away', hello)
     // TLS can't begin in a session that is authenticated already (RFC 9051 7.1.4 and 11.1).
     if (/^\* PREAUTH\b/i.test(hello)) return no('declined', hello)
-    if (!/^\* OK\b/i.test(hello)) throw connection.strange(`${hello}\r\n`)
+    if (!/^\* OK\b/i.test(hello)) throw connection.strange()
     const told = /\[CAPABILITY ([^\]]*)\]/i.exec(hello)?.[1]
     const asked = told === undefined ? await command(connection, 'a1', 'CAPABILITY') : null
     if (asked?.kind === 'bye') return no('turned-away', asked.line)

@@ -61,7 +61,7 @@ async function nextAnswer(connection: PreludeConnection, first = false): Promise
     const message = parseMessage(line)
     if (message === null) {
       // Not a single message yet: this is no IRC server.
-      if (!greeted) throw connection.strange(`${line}\r\n`)
+      if (!greeted) throw connection.strange()
       continue
     }
     greeted = true
@@ -77,7 +77,7 @@ function isAnswer(command: string): boolean {
 
 /** `[@tags] [:prefix] COMMAND parameters [:last]` (RFC 1459 2.3.1). */
 function parseMessage(line: string): Message | null {
-  const match = /^(?:@\S+ +)?(?::(\S+) +)?([A-Za-z]+|\d{3})(?: +(.*))?$/.exec(line)
+  const match = /^(?:@\S+ +)?(?::(\S+) +)?([A-Za-z]+|\d{3})(?: +(.*))?$/s.exec(line)
   const command = match?.[2]?.toUpperCase()
   if (command === undefined || (match?.[1] === undefined && !unprefixed.has(command))) return null
   const [middle = '', ...rest] = ` ${match?.[3] ?? ''}`.split(' :')

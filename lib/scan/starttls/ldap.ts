@@ -51,7 +51,7 @@ interface ExtendedResponse {
 /** LDAPMessage { messageID, ExtendedResponse { resultCode, matchedDN, diagnosticMessage, ... } } (RFC 4511 4.1.1, 4.12). */
 async function readResponse(connection: PreludeConnection): Promise<ExtendedResponse> {
   const head = await connection.bytes(2)
-  if (head[0] !== sequenceTag) throw connection.strange(head)
+  if (head[0] !== sequenceTag) throw connection.strange()
   const first = head.readUInt8(1)
   const more = lengthBytes(first)
   const length = more === 0 ? first : (await connection.bytes(more)).readUIntBE(0, more)

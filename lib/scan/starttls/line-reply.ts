@@ -17,7 +17,7 @@ export async function readReply(connection: PreludeConnection): Promise<LineRepl
 
 /** The first reply of a connection: what begins with no code of three digits is another protocol. */
 export async function readGreeting(connection: PreludeConnection): Promise<LineReply> {
-  return finishReply(connection, await connection.line(), (line) => connection.strange(`${line}\r\n`))
+  return finishReply(connection, await connection.line(), () => connection.strange())
 }
 
 export function replyText(reply: LineReply): string {

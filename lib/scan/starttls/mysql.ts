@@ -22,7 +22,7 @@ export const mysql: Prelude = {
     // The last version without TLS was spoken until MySQL 3.20.
     if (version === 9) return refused('', 'not-offered', 'protocol version 9')
     const versionEnd = hello.body.indexOf(0, 1)
-    if (version !== 10 || versionEnd < 0) throw connection.strange(Buffer.concat([hello.header, hello.body]))
+    if (version !== 10 || versionEnd < 0) throw connection.strange()
     const greeting = printable(hello.body.subarray(1, versionEnd))
     // After the version: thread id (4), first part of the scramble (8), a filler (1), then the low capability flags.
     const flagsAt = versionEnd + 1 + 4 + 8 + 1
@@ -46,7 +46,7 @@ function turnedAway(body: Buffer) {
 async function readPacket(connection: PreludeConnection): Promise<{ header: Buffer; body: Buffer }> {
   const header = await connection.bytes(4)
   const length = header.readUIntLE(0, 3)
-  if (header[3] !== 0 || length < 1 || length > 4096) throw connection.strange(header)
+  if (header[3] !== 0 || length < 1 || length > 4096) throw connection.strange()
   return { header, body: await connection.bytes(length) }
 }
 

@@ -1,4 +1,5 @@
 import type { Outcome, Target } from '#lib/tls/observation.ts'
+import { printable } from '../printable.ts'
 import { preludes } from './index.ts'
 import { PreludeConnection } from './prelude-connection.ts'
 import { PreludeError } from './prelude-error.ts'
@@ -21,16 +22,31 @@ export async function negotiatePrelude(stream: PreludeStream, target: Target): P
   try {
     const result = await preludes[target.transport].negotiate(connection, target)
     if (result.kind === 'ready') {
-      connection.release()
-      return { outcome: null, starttls: { offered: true, greeting: result.greeting } }
+      const starttls = { offered: true, greeting: result.greeting }
+      return {
+        outcome: connection.release() ? null : plaintextAfterGoAhead(printable(connection.seen(), 60)),
+        starttls,
+      }
     }
     const { refusal, greeting } = result
     const lasting = !refusal.temporary && refusal.reason !== 'turned-away'
     return { outcome: refusal, starttls: lasting ? { offered: false, greeting } : null }
   } catch (error) {
     if (!(error instanceof PreludeError)) throw error
-    return { outcome: error.outcome ?? stream.failure ?? { kind: 'closed', during: 'starttls' }, starttls: null }
+    return { outcome: error.outcome ?? endOf(connection, stream), starttls: null }
   } finally {
     connection.close()
   }
+}
+
+/** What stands for `not-tls` where a prelude had come to its go-ahead. `detail` must be printable. */
+export function plaintextAfterGoAhead(detail: string): Outcome {
+  return { kind: 'plaintext-after-starttls', detail }
+}
+
+/** Who waits in vain for a line of one protocol may have been told bytes of another. */
+function endOf(connection: PreludeConnection, stream: PreludeStream): Outcome {
+  const strange = connection.untouched ? connection.strange().outcome : null
+  const known = strange?.kind === 'other-protocol' && strange.spoken !== 'unknown'
+  return (known ? strange : stream.failure) ?? { kind: 'closed', during: 'starttls' }
 }

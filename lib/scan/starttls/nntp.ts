@@ -17,7 +17,7 @@ export const nntp: Prelude = {
     const no = (reason: 'not-offered' | 'declined' | 'turned-away', line: string) =>
       refused(greeting, reason, printable(line), line.startsWith(unavailable))
     if (/^(400|502)( |$)/.test(hello)) return no('turned-away', hello)
-    if (!/^20[01]( |$)/.test(hello)) throw connection.strange(`${hello}\r\n`)
+    if (!/^20[01]( |$)/.test(hello)) throw connection.strange()
     connection.ask('STARTTLS\r\n')
     const answer = await connection.line()
     const code = /^([1-5]\d\d)(?: |$)/.exec(answer)?.[1]

@@ -15,7 +15,7 @@ export const pop3: Prelude = {
     const no = (reason: 'declined' | 'turned-away', line: string) =>
       refused(greeting, reason, printable(line), temporaryCode.test(line))
     if (/^-ERR\b/.test(hello)) return no('turned-away', hello)
-    if (!/^\+OK\b/.test(hello)) throw connection.strange(`${hello}\r\n`)
+    if (!/^\+OK\b/.test(hello)) throw connection.strange()
     connection.ask('STLS\r\n')
     const answer = await connection.line()
     if (/^\+OK\b/.test(answer)) return ready(greeting)

@@ -18,9 +18,12 @@ export const postgres: Prelude = {
     connection.ask(sslRequest)
     const answer = await connection.bytes(1)
     const letter = answer.toString('latin1')
+    // Its answers are single letters, with which the banners of others begin, too.
+    const banner = connection.strange()
+    if (banner.outcome?.kind === 'other-protocol' && banner.outcome.spoken !== 'unknown') throw banner
     if (letter === 'S') return ready()
     if (letter === 'N') return refused('', 'not-offered', 'N')
-    if (letter !== 'E') throw connection.strange(answer)
+    if (letter !== 'E') throw banner
     return readError(connection)
   },
 }

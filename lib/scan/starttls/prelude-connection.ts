@@ -63,27 +63,35 @@ export class PreludeConnection {
     return this.#take(await this.#find(() => (this.#to - this.#from >= count ? this.#from + count : -1)))
   }
 
+  /** Resolves when something has come that was not taken; takes nothing. */
+  async arrival(): Promise<Buffer> {
+    await this.#find(() => (this.#from < this.#to ? this.#to : -1))
+    return this.seen()
+  }
+
   /** What has been received and not been taken; a copy. Takes nothing. */
   seen(): Buffer {
     return Buffer.from(this.#buffer.subarray(this.#from, this.#to))
   }
 
-  /** The error for a server that began with `taken`, which is another protocol. */
-  strange(taken: Uint8Array | string): PreludeError {
-    const said = typeof taken === 'string' ? Buffer.from(taken, 'latin1') : taken
-    return otherProtocol(Buffer.concat([said, this.seen().subarray(0, 256)]))
+  /** The error for a server whose first words, taken or not, are another protocol. */
+  strange(): PreludeError {
+    return otherProtocol(this.#buffer.subarray(0, this.#to))
   }
 
   /**
-   * Hands the stream over, paused. Plaintext that came after the go-ahead could be an injected command or answer
-   * (CVE-2011-0411 and its kind), so it ends the attempt with a PreludeError.
+   * Hands the stream over, paused. False where plaintext came after the go-ahead: that could be an injected command or
+   * answer (CVE-2011-0411 and its kind), so it ends the attempt.
    */
-  release(): void {
+  release(): boolean {
     this.#stream.pause()
     this.close()
-    if (this.#from < this.#to || this.#overflown || this.#stream.readableLength > 0) {
-      throw new PreludeError({ kind: 'plaintext-after-starttls', detail: printable(this.seen(), 60) })
-    }
+    return this.#from === this.#to && !this.#overflown && this.#stream.readableLength === 0
+  }
+
+  /** Whether the peer has said all that it said in vain: nothing of it was taken. */
+  get untouched(): boolean {
+    return this.#from === 0
   }
 
   /** Stops listening. */

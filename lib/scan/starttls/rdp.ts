@@ -32,7 +32,7 @@ export const rdp: Prelude = {
     const header = await connection.bytes(4)
     const length = header.readUInt16BE(2)
     // Version 3 and at least an X.224 header of 7 bytes; the longest that has a meaning is 19.
-    if (header[0] !== 3 || header[1] !== 0 || length < 11 || length > 255) throw connection.strange(header)
+    if (header[0] !== 3 || header[1] !== 0 || length < 11 || length > 255) throw connection.strange()
     return judge(await connection.bytes(length - 4))
   },
 }

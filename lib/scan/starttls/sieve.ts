@@ -13,7 +13,7 @@ export const sieve: Prelude = {
   defaultPort: 4190,
   async negotiate(connection) {
     const first = await readLine(connection)
-    if (!ending.test(first) && !first.startsWith('"')) throw connection.strange(`${first}\r\n`)
+    if (!ending.test(first) && !first.startsWith('"')) throw connection.strange()
     const hello = await readResponse(connection, first)
     const named = hello.capabilities.map((line) => /^"IMPLEMENTATION" "(.*)"$/i.exec(line)?.[1])
     const greeting = stableGreeting(named.find((name) => name !== undefined) ?? '')

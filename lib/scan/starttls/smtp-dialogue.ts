@@ -18,7 +18,8 @@ export async function smtpDialogue(
   const hello = await readGreeting(connection)
   const greeting = greetingText(hello)
   const turnedAway = (reply: LineReply) => refused(greeting, 'turned-away', replyText(reply), isTransient(reply))
-  if (hello.code !== 220) return turnedAway(hello)
+  if (hello.code >= 400) return turnedAway(hello)
+  if (hello.code !== 220) throw otherProtocol(replyText(hello))
   connection.ask(`${verb} countersign.invalid\r\n`)
   const capabilities = await readReply(connection)
   if (capabilities.code !== 250) {

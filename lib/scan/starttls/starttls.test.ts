@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, type TestContext } from 'vitest'
 import { valueOf } from '#lib/core/observed.ts'
 import { createRoot } from '#lib/testing/certificates.ts'
-import { startAnswering, startGreeting, startTarpit } from '#lib/testing/lab/faulty-servers.ts'
+import { type Step, startDialogue } from '#lib/testing/lab/dialogue.ts'
+import { startTarpit } from '#lib/testing/lab/faulty-servers.ts'
+import { mysqlGoAhead, preludeCourses } from '#lib/testing/lab/prelude-courses.ts'
 import { observeLab } from '#lib/testing/lab/scanning.ts'
-import { mysqlGreeting } from '#lib/testing/lab/server-preludes.ts'
 import { type LabServer, startTlsServer } from '#lib/testing/lab/tls-server.ts'
 import { type Transport, transports } from '#lib/tls/observation.ts'
 import { preludes } from './index.ts'
@@ -13,16 +14,13 @@ const leaf = createRoot().issue({ dns: ['service.test'] })
 const credentials = { certificateChain: leaf.pem, key: leaf.keyPem }
 const spoken = transports.filter((transport) => transport !== 'tls')
 
-const servers: LabServer[] = []
-const serve = async (starting: Promise<LabServer>) => {
+const serve = async ({ onTestFinished }: Pick<TestContext, 'onTestFinished'>, starting: Promise<LabServer>) => {
   const server = await starting
-  servers.push(server)
+  onTestFinished(() => server.close())
   return server
 }
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()))
-})
+const courseOf = (transport: Exclude<Transport, 'tls'>) =>
+  transport === 'mysql' ? { upToRequest: [], goAhead: mysqlGoAhead } : preludeCourses[transport]
 
 it('every transport has its prelude in the index and in a file of its name', () => {
   expect(Object.keys(preludes).sort()).toEqual([...spoken].sort())
@@ -33,71 +31,76 @@ it('every transport has its prelude in the index and in a file of its name', () 
   }
 })
 
-describe.each(spoken)('%s', (transport) => {
-  it('reaches TLS, and its versions, through the prelude', async () => {
-    const server = await serve(startTlsServer({ ...credentials, transport, application: 'silent' }))
-    const { outcome, facts } = await observeLab(server, { depth: 'standard' }, { transport })
+describe.concurrent.each(spoken)('%s', (transport) => {
+  const { upToRequest, goAhead } = courseOf(transport)
+  const timeouts = { overallMs: 6000, connectMs: 1000, idleMs: 2000 }
+  const observePlayed = async (context: TestContext, steps: readonly Step[]) =>
+    observeLab(await serve(context, startDialogue(steps)), { timeouts }, { transport })
+
+  it('reaches TLS through the prelude', async (context) => {
+    const server = await serve(context, startTlsServer({ ...credentials, transport, application: 'silent' }))
+    const { outcome, facts } = await observeLab(server, {}, { transport })
     expect(outcome).toEqual({ kind: 'handshake' })
     expect(valueOf(facts.chain)).toEqual([leaf.sha256])
     expect(valueOf(facts.starttls)?.offered).toBe(true)
-    expect(valueOf(facts.versions)).toMatchObject({
-      'TLSv1.1': { status: 'observed', value: false },
-      'TLSv1.2': { status: 'observed', value: true },
-      'TLSv1.3': { status: 'observed', value: true },
-    })
   })
 
-  it('a silent server is a timeout, another protocol an error of protocol', async () => {
-    const timeouts = { overallMs: 300, connectMs: 200, idleMs: 150 }
-    const silent = await observeLab(await serve(startTarpit()), { timeouts }, { transport })
+  it('a silent server is a timeout', async (context) => {
+    const impatient = { overallMs: 300, connectMs: 200, idleMs: 150 }
+    const silent = await observeLab(await serve(context, startTarpit()), { timeouts: impatient }, { transport })
     expect(silent.outcome).toEqual({ kind: 'timeout', during: 'starttls' })
-    const ssh = await observeLab(await serve(startGreeting('SSH-2.0-OpenSSH_9.9\r\n\r\n')), { timeouts }, { transport })
-    expect(ssh.outcome.kind).toMatch(/^(protocol-error|timeout)$/)
+    expect(silent.facts.starttls).toEqual({ status: 'failed', reason: 'timeout' })
+  })
+
+  it('a slow server is awaited at each step', async (context) => {
+    const slowly = [...upToRequest, goAhead].flatMap((step): Step[] => [{ waitMs: 150 }, step])
+    const { outcome } = await observePlayed(context, [...slowly, { waitMs: 150 }, { by: 'end' }])
+    expect(outcome).toEqual({ kind: 'closed', during: 'handshake' })
+  })
+
+  it('a close and a reset are what they are', async (context) => {
+    const closed = await observePlayed(context, [...upToRequest, { by: 'end' }])
+    expect(closed.outcome).toEqual({ kind: 'closed', during: 'starttls' })
+    const reset = await observePlayed(context, [...upToRequest, { waitMs: 30 }, { by: 'reset' }])
+    expect(reset.outcome).toEqual({ kind: 'reset', during: 'starttls' })
+  })
+
+  it('plaintext behind the go-ahead is an outcome of its own, in one packet with it or in the next', async (context) => {
+    const inOne = await observePlayed(context, [
+      ...upToRequest,
+      Buffer.concat([Buffer.from(goAhead), Buffer.from('250 x\r\n')]),
+    ])
+    const expected = transport === 'mysql' ? 'protocol-error' : 'plaintext-after-starttls'
+    expect(inOne.outcome.kind).toBe(expected)
+    const inTwo = await observePlayed(context, [...upToRequest, goAhead, { waitMs: 30 }, '250 x\r\n'])
+    expect(inTwo.outcome).toMatchObject({ kind: 'plaintext-after-starttls', detail: '250 x\\x0d\\x0a' })
+    expect(valueOf(inTwo.facts.starttls)).toMatchObject({ offered: true })
+    expect(inTwo.facts.chain).toEqual({ status: 'failed', reason: 'plaintext-after-starttls' })
   })
 })
 
-describe('a server that does not offer TLS says so in its own words', () => {
-  it.each<[Transport, () => Promise<LabServer>, string]>([
-    ['smtp', () => startGreeting('220 lab ESMTP\r\n250-lab\r\n250 SIZE\r\n'), 'STARTTLS is not among the capabilities'],
-    ['smtp', () => startGreeting('554 go\x1b[2J away\r\n'), '554 go\\x1b[2J away'],
-    ['imap', () => startGreeting('* OK ready\r\na1 BAD no such command\r\n'), 'a1 BAD no such command'],
-    ['pop3', () => startGreeting('+OK ready\r\n-ERR unknown\r\n'), '-ERR unknown'],
-    ['ftp', () => startGreeting('220 ready\r\n502 not here\r\n'), '502 not here'],
-    ['postgres', () => startAnswering('N'), 'N'],
-    ['ldap', () => startAnswering(Buffer.from('300c02010178070a010204000400', 'hex')), 'LDAP result code 2'],
-    ['mysql', () => startGreeting(mysqlGreeting(0xf7ff)), 'CLIENT_SSL is not among the capabilities'],
-    [
-      'xmpp',
-      () => startAnswering("<?xml version='1.0'?><stream:stream id='1'><stream:features><bind/></stream:features>"),
-      'starttls is not among the features',
-    ],
-  ])('%s', async (transport, start, reply) => {
-    const { outcome, facts } = await observeLab(await serve(start()), {}, { transport })
-    expect(outcome).toEqual({ kind: 'starttls-refused', reply })
-    expect(valueOf(facts.starttls)?.offered).toBe(false)
-  })
-})
-
-describe('plaintext behind the go-ahead is never taken for TLS', () => {
-  it.each<[Transport, () => Promise<LabServer>]>([
-    ['postgres', () => startAnswering('Sinjected')],
-    ['pop3', () => startGreeting('+OK ready\r\n+OK go\r\n+OK injected\r\n')],
-    ['smtp', () => startGreeting('220 a\r\n250 STARTTLS\r\n220 go\r\n250 injected\r\n')],
-  ])('%s', async (transport, start) => {
-    const { outcome } = await observeLab(await serve(start()), {}, { transport })
-    expect(outcome).toMatchObject({
-      kind: 'protocol-error',
-      detail: expect.stringContaining('plaintext after the go-ahead'),
-    })
-  })
+it('a greeting that comes line by line is awaited for longer than a server may be silent', async () => {
+  const { upToRequest, goAhead } = preludeCourses.smtp
+  const greeting = ['220-mx.test ESMTP\r\n', '220-please\r\n', '220-wait\r\n', '220 Lab\r\n']
+  const slowly = greeting.flatMap((line): Step[] => [{ waitMs: 400 }, line])
+  const seen = await observeLab(
+    await serve({ onTestFinished }, startDialogue([...slowly, ...upToRequest.slice(1), goAhead, { by: 'end' }])),
+    { timeouts: { overallMs: 8000, connectMs: 1000, idleMs: 1200 } },
+    { transport: 'smtp' },
+  )
+  expect(seen.outcome).toEqual({ kind: 'closed', during: 'handshake' })
+  expect(valueOf(seen.facts.starttls)).toEqual({ offered: true, greeting: '220 mx.test ESMTP' })
 })
 
 it('a greeting keeps what names the server and drops what changes with every session', async () => {
   const of = async (transport: Transport) => {
-    const server = await serve(startTlsServer({ ...credentials, transport, application: 'silent' }))
+    const server = await serve({ onTestFinished }, startTlsServer({ ...credentials, transport, application: 'silent' }))
     return valueOf((await observeLab(server, {}, { transport })).facts.starttls)?.greeting
   }
   expect(await of('smtp')).toBe('220 lab.test ESMTP Lab')
   expect(await of('pop3')).toBe('+OK Lab ready')
   expect(await of('mysql')).toBe('8.4.0-lab')
+  expect(await of('sieve')).toBe('Lab')
+  expect(await of('irc')).toBe('lab.test')
+  expect(await of('rdp')).toBe('PROTOCOL_SSL')
 })

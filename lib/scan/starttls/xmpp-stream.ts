@@ -33,12 +33,11 @@ export async function xmppStream(
 
 /** What comes before the server's own stream is another protocol. */
 async function openStream(connection: PreludeConnection): Promise<void> {
-  let said = ''
+  if (!/^\s*(<|$)/.test((await connection.arrival()).toString('latin1'))) throw connection.strange()
   for (;;) {
     const tag = await nextTag(connection)
-    said += tag === null ? '' : tag.text + tag.raw
     if (tag?.kind === 'open' && tag.name === 'stream' && tag.text === '') return
-    if (tag?.kind !== 'declaration') throw connection.strange(said)
+    if (tag?.kind !== 'declaration') throw connection.strange()
   }
 }
 
