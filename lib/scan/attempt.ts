@@ -10,7 +10,7 @@ import { abortError } from './abort-error.ts'
 import type { ApplicationQuestion } from './ask.ts'
 import { type Connection, openConnection } from './connection.ts'
 import { clientJudgementMs, httpAnswerMs, lateJudgementMs, type Timeouts } from './limits.ts'
-import { negotiatePrelude } from './starttls/negotiate.ts'
+import { negotiatePrelude, plaintextAfterGoAhead } from './starttls/negotiate.ts'
 
 /** How an address is reached, the same for every connection to it. */
 export interface Reach {
@@ -91,7 +91,8 @@ export async function talk(
     if (conversation.over || connection.over) {
       if (signal?.aborted) throw abortError(signal)
     }
-    const outcome = endOf(connection, conversation)
+    const end = endOf(connection, conversation)
+    const outcome = starttls !== null && end?.kind === 'not-tls' ? plaintextAfterGoAhead(end.detail) : end
     if (outcome === null) await after(connection, handshakeMs)
     if (signal?.aborted) throw abortError(signal)
     return { outcome, starttls, connectMs, handshakeMs: outcome === null ? handshakeMs : null }
