@@ -31,6 +31,10 @@ export interface AddressFacts {
     readonly observationId: string
     /** When these facts were last seen to hold. */
     readonly lastSeenAt: Date
+    /**
+     * When the facts that take more connections were last seen: a shallower scan leaves them as they were. Null: never.
+     */
+    readonly asOf: { readonly posture: Date | null; readonly mtls: Date | null }
     readonly facts: TlsFacts
     /** As sent, leaf first; certificates that could not be found in the records are left out. */
     readonly chain: readonly Certificate[]

@@ -2,14 +2,28 @@ import { hourMs, secondMs } from '#lib/core/time.ts'
 import type { AddressFacts, EndpointFacts } from './facts.ts'
 import type { EffectivePolicy } from './policy.ts'
 
-/** How long facts vouch for an address: three missed scans and an hour of slack. */
-export function freshnessWindowMs(policy: EffectivePolicy): number {
-  return 3 * policy.scanIntervalSeconds * secondMs + hourMs
+/** Facts that are seen together: with each scan, or by the connections that deeper scans spend. */
+export type FactPart = 'inventory' | 'posture' | 'mtls'
+
+/** How long facts vouch for an address: three missed looks and an hour of slack. A deeper look comes with a scan. */
+export function freshnessWindowMs(policy: EffectivePolicy, part: FactPart = 'inventory'): number {
+  const { scanIntervalSeconds, postureIntervalSeconds, mtlsIntervalSeconds } = policy
+  const seconds = {
+    inventory: scanIntervalSeconds,
+    posture: Math.max(scanIntervalSeconds, postureIntervalSeconds),
+    mtls: Math.max(scanIntervalSeconds, mtlsIntervalSeconds),
+  }
+  return 3 * seconds[part] * secondMs + hourMs
 }
 
-/** The instant from which facts seen at `lastSeenAt` are stale. */
-export function staleAt(lastSeenAt: Date, policy: EffectivePolicy): Date {
-  return new Date(lastSeenAt.getTime() + freshnessWindowMs(policy))
+/** The instant from which facts seen at `seenAt` are stale. */
+export function staleAt(seenAt: Date, policy: EffectivePolicy, part: FactPart = 'inventory'): Date {
+  return new Date(seenAt.getTime() + freshnessWindowMs(policy, part))
+}
+
+/** When a part was last seen; null where it never was. */
+export function seenAt(latest: NonNullable<AddressFacts['latest']>, part: FactPart): Date | null {
+  return part === 'inventory' ? latest.lastSeenAt : latest.asOf[part]
 }
 
 /**

@@ -3,7 +3,14 @@ import type { TlsFacts } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 import type { EvaluationContext, Evidence, Verdict } from './contract.ts'
 import type { AddressFacts, EndpointFacts } from './facts.ts'
-import { confirmedByLastAttempt, describeLastAttempt, describeOutcome, staleAt } from './freshness.ts'
+import {
+  confirmedByLastAttempt,
+  describeLastAttempt,
+  describeOutcome,
+  type FactPart,
+  seenAt,
+  staleAt,
+} from './freshness.ts'
 import { notApplicable, notAssessed } from './verdict.ts'
 
 /** An address with facts to judge. */
@@ -21,18 +28,21 @@ type Severities<Grade extends string> = Readonly<Record<Grade, Severity>>
 /**
  * One verdict over all addresses of an endpoint: fails if any address fails (with the worst grade), is not assessed
  * where some address could not be judged and none failed, passes only where every address was judged and one passed.
- * Facts that the last attempt did not confirm, or that are stale, still fail but never pass.
+ * Facts that the last attempt did not confirm, or that are stale, still fail but never pass. `part` says which facts a
+ * pass rests on: their own instant and interval tell whether they are stale.
  */
 export function perAddress<Grade extends string>(
   facts: EndpointFacts,
   context: EvaluationContext,
   severities: Severities<Grade>,
   judge: (address: AssessableAddress) => Verdict<Grade>,
+  part: FactPart = 'inventory',
 ): Verdict<Grade> {
   return overAddresses(facts, severities, (address) => {
     const { latest } = address
     if (latest === null) return notAssessed(`never reached: ${describeOutcome(address.lastOutcome)}`)
-    return discountStale(address, facts, latest.lastSeenAt, context, judge({ ip: address.ip, ...assessable(latest) }))
+    const verdict = judge({ ip: address.ip, ...assessable(latest) })
+    return discountStale(address, facts, { part, seenAt: seenAt(latest, part) }, context, verdict)
   })
 }
 
@@ -92,7 +102,7 @@ export function leafOf(latest: NonNullable<AddressFacts['latest']>): Certificate
 function discountStale<Grade extends string>(
   address: AddressFacts,
   endpoint: EndpointFacts,
-  lastSeenAt: Date,
+  seen: { readonly part: FactPart; readonly seenAt: Date | null },
   context: EvaluationContext,
   verdict: Verdict<Grade>,
 ): Verdict<Grade> {
@@ -100,13 +110,22 @@ function discountStale<Grade extends string>(
   if (!confirmedByLastAttempt(address, endpoint)) {
     return notAssessed(`last attempt ended with ${describeLastAttempt(address, endpoint)}`, verdict.changesAt)
   }
-  const stale = staleAt(lastSeenAt, context.policy)
-  if (stale <= context.now) return notAssessed('stale: not seen within three scan intervals', verdict.changesAt)
+  if (seen.seenAt === null) return notAssessed(`no scan has looked at the ${partWords[seen.part]} yet`)
+  const stale = staleAt(seen.seenAt, context.policy, seen.part)
+  if (stale <= context.now) return notAssessed(staleWords[seen.part], verdict.changesAt)
   return {
     ...verdict,
     changesAt: verdict.changesAt !== undefined && verdict.changesAt < stale ? verdict.changesAt : stale,
   }
 }
+
+const partWords = { inventory: 'certificates', posture: 'posture', mtls: 'treatment of clients' } as const
+
+const staleWords = {
+  inventory: 'stale: not seen within three scan intervals',
+  posture: 'stale: the posture was not seen within three of its intervals',
+  mtls: 'stale: the treatment of clients was not probed within three of its intervals',
+} as const
 
 /** Holds no instant that moves with each scan: a finding's evidence changes only with what was seen. */
 function addressEvidence(address: AddressFacts, verdict: Verdict): Evidence {

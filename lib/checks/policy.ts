@@ -1,5 +1,10 @@
 import { z } from 'zod'
 
+const interval = z
+  .int()
+  .min(60)
+  .max(30 * 86400)
+
 /**
  * What is expected of an identity. An environment's policy is overridden by the identity's, field by field;
  * a field that neither sets takes the default.
@@ -29,11 +34,12 @@ export const policySchema = z.strictObject({
   /** Remaining share under which expiry is urgent (0 to 1). */
   expiryUrgentShare: z.number().min(0).max(1).optional(),
   minProtocol: z.enum(['TLSv1.2', 'TLSv1.3']).optional(),
-  scanIntervalSeconds: z
-    .int()
-    .min(60)
-    .max(30 * 86400)
-    .optional(),
+  scanIntervalSeconds: interval.optional(),
+  /** How deep scheduled scans look; absent: posture. */
+  scanDepth: z.enum(['inventory', 'posture']).optional(),
+  /** Between looks at the posture and at the treatment of clients: each comes with a scan, so not more often than one. */
+  postureIntervalSeconds: interval.optional(),
+  mtlsIntervalSeconds: interval.optional(),
 })
 
 export type Policy = z.infer<typeof policySchema>
@@ -52,7 +58,12 @@ export interface EffectivePolicy {
   readonly expiryUrgentShare: number
   readonly minProtocol: 'TLSv1.2' | 'TLSv1.3'
   readonly scanIntervalSeconds: number
+  readonly scanDepth: 'inventory' | 'posture'
+  readonly postureIntervalSeconds: number
+  readonly mtlsIntervalSeconds: number
 }
+
+const week = 7 * 86400
 
 export function effectivePolicy(environment: Policy | null, identity: Policy | null): EffectivePolicy {
   const set = { ...environment, ...identity }
@@ -68,5 +79,8 @@ export function effectivePolicy(environment: Policy | null, identity: Policy | n
     expiryUrgentShare: set.expiryUrgentShare ?? 0.1,
     minProtocol: set.minProtocol ?? 'TLSv1.2',
     scanIntervalSeconds: set.scanIntervalSeconds ?? 86400,
+    scanDepth: set.scanDepth ?? 'posture',
+    postureIntervalSeconds: set.postureIntervalSeconds ?? week,
+    mtlsIntervalSeconds: set.mtlsIntervalSeconds ?? week,
   }
 }

@@ -60,7 +60,15 @@ function addressFacts(observation: Observation, ip: string): AddressFacts {
     ip,
     lastOutcome: outcome,
     lastScanAt: startedAt,
-    latest: seen ? { observationId: 'this', lastSeenAt: startedAt, facts, chain: chainOf(observation) } : null,
+    latest: seen
+      ? {
+          observationId: 'this',
+          lastSeenAt: startedAt,
+          asOf: { posture: startedAt, mtls: startedAt },
+          facts,
+          chain: chainOf(observation),
+        }
+      : null,
   }
 }
 

@@ -29,8 +29,10 @@ export async function runScan(scanId: string, context: JobContext): Promise<void
   try {
     const options = await scanOptions(context, signal)
     const leased = takeTargets(scanId, runId, context.concurrency, signal)
-    const look = ({ leased: { endpointId, target }, store }: Taken) =>
-      lookAt(endpointId, () => observe(target, { ...options, store }))
+    const look = ({ leased: { endpointId, target, depth, knownKeyTypes }, store }: Taken) =>
+      lookAt({ endpointId, depth }, () =>
+        observe(target, { ...options, store, depth, known: { keyTypes: knownKeyTypes } }),
+      )
     for await (const seen of concurrently(leased, context.concurrency, look)) {
       if (seen) await recorder.add(seen)
     }
@@ -45,8 +47,11 @@ export async function runScan(scanId: string, context: JobContext): Promise<void
   }
 }
 
-/** The options of every observation at a site. The store is each target's own. */
-export async function scanOptions(context: JobContext, signal: AbortSignal): Promise<Omit<ObserveOptions, 'store'>> {
+/** The options of every observation at a site. The rest is each target's own. */
+export async function scanOptions(
+  context: JobContext,
+  signal: AbortSignal,
+): Promise<Omit<ObserveOptions, 'store' | 'depth'>> {
   const site = await patiently(() => getSite(systemPrincipal, siteOf(context)), signal)
   const overallMs = context.timeoutMs
   return {
@@ -63,7 +68,6 @@ export async function scanOptions(context: JobContext, signal: AbortSignal): Pro
       idleMs: Math.min(overallMs, defaultTimeouts.idleMs),
     },
     maxBytes: defaultMaxBytes,
-    depth: 'standard',
     pacer: context.pacer,
     signal,
   }
@@ -90,14 +94,14 @@ async function* takeTargets(scanId: string, runId: string, atOnce: number, signa
 
 /** Null where the scan was stopped meanwhile. An observation that throws is a bug of the scanner: it costs one target. */
 async function lookAt(
-  endpointId: string,
+  target: Pick<LeasedTarget, 'endpointId' | 'depth'>,
   look: () => Promise<EndpointObservations['observations']>,
 ): Promise<EndpointObservations | null> {
   try {
-    return { endpointId, observations: await look() }
+    return { ...target, observations: await look() }
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') return null
-    log.error({ err: error, endpointId }, 'an observation threw')
-    return { endpointId, observations: [] }
+    log.error({ err: error, ...target }, 'an observation threw')
+    return { ...target, observations: [] }
   }
 }

@@ -11,7 +11,7 @@ import type {
 import { effectivePolicy, type Policy } from '#lib/checks/policy.ts'
 import { observed, skipped } from '#lib/core/observed.ts'
 import { dayMs } from '#lib/core/time.ts'
-import type { TlsFacts, TrustOpinion } from '#lib/tls/observation.ts'
+import type { Accepted, ByVersion, Features, PostureFacts, TlsFacts, TrustOpinion } from '#lib/tls/observation.ts'
 import type { Certificate, GeneralName } from '#lib/x509/certificate.ts'
 
 /** The instant of all facts made here: a healthy estate, seen a moment ago. Each builder takes what differs. */
@@ -157,22 +157,85 @@ export function publicTrust(change: Partial<TrustOpinion> = {}): TrustOpinion {
   return trust({ store: { id: 'store-public', name: 'Public roots', asOf: '2026-11-01', version: 'v1' }, ...change })
 }
 
+const versionsSpoken: ByVersion<boolean> = {
+  SSLv2: observed(false),
+  SSLv3: observed(false),
+  TLSv1: observed(false),
+  'TLSv1.1': observed(false),
+  'TLSv1.2': observed(true),
+  'TLSv1.3': observed(true),
+}
+
+/** What a sound server answers to more connections: TLS 1.2 and 1.3, AEAD alone, a hybrid group first. */
+export function posture(change: Partial<PostureFacts> = {}): PostureFacts {
+  const x25519 = { name: 'x25519', bits: null }
+  const groups = {
+    accepted: [{ name: 'X25519MLKEM768', bits: null }, x25519],
+    preference: 'server',
+    complete: true,
+  } as const
+  return {
+    versions: observed(versionsSpoken),
+    suites: observed({
+      'TLSv1.3': observed(suites('TLS_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256')),
+      'TLSv1.2': observed(suites('TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384', 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256')),
+    }),
+    groups: observed({
+      'TLSv1.3': observed(groups),
+      'TLSv1.2': observed({ accepted: [x25519], preference: 'single', complete: true }),
+    }),
+    signatureSchemes: observed({
+      'TLSv1.3': observed(['ecdsa_secp256r1_sha256']),
+      'TLSv1.2': observed(['ecdsa_secp256r1_sha256']),
+    }),
+    dhParameters: observed([]),
+    alpnProtocols: observed(['h2', 'http/1.1']),
+    features: observed(features()),
+    serverNames: observed({
+      without: { outcome: 'alert', detail: 'unrecognized_name', chain: null },
+      unknown: { outcome: 'alert', detail: 'unrecognized_name', chain: null },
+    }),
+    tolerance: observed({ grease: observed(true), longHello: observed(true) }),
+    http: observed(null),
+    conduct: observed('steady'),
+    ...change,
+  }
+}
+
+/** Suites in the server's own order, all of them known. */
+export function suites(...accepted: readonly string[]): Accepted<string> {
+  return { accepted, preference: accepted.length > 1 ? 'server' : 'single', complete: true }
+}
+
+export function features(change: Partial<Features> = {}): Features {
+  return {
+    extendedMasterSecret: observed(true),
+    encryptThenMac: observed(true),
+    secureRenegotiation: observed(true),
+    compression: observed(false),
+    heartbeat: observed(false),
+    fallbackScsv: observed(true),
+    sessionTickets: observed(true),
+    resumption: observed(['psk']),
+    earlyDataBytes: observed(null),
+    ...change,
+  }
+}
+
 export function tls(change: Partial<TlsFacts> = {}): TlsFacts {
   return {
+    ...posture(),
     protocol: observed('TLSv1.3'),
     cipherSuite: observed({ name: 'TLS_AES_256_GCM_SHA384', bits: 256 }),
     group: observed({ name: 'X25519MLKEM768', bits: null }),
     alpn: observed(null),
     chain: observed([digest('leaf'), digest('intermediate')]),
     ocspStaple: observed(null),
-    versions: observed({
-      SSLv3: observed(false),
-      TLSv1: observed(false),
-      'TLSv1.1': observed(false),
-      'TLSv1.2': observed(true),
-      'TLSv1.3': observed(true),
-    }),
+    signedTimestamps: observed([]),
+    keyPossession: observed({ by: 'certificate-verify', scheme: 'ecdsa_secp256r1_sha256', verified: true }),
     clientCertificateRequested: observed(false),
+    clientCertificateRequest: observed(null),
+    otherChains: observed({}),
     mtls: observed({ verdict: 'NOT-REQUESTED', evidence: ['no CertificateRequest'] }),
     starttls: skipped('not-starttls'),
     trust: observed(trust()),
@@ -187,6 +250,8 @@ export interface AddressChange extends Partial<Omit<AddressFacts, 'latest'>> {
   readonly chain?: readonly Certificate[]
   readonly tls?: Partial<TlsFacts>
   readonly lastSeenAt?: Date
+  /** When the deeper facts were seen: at `lastSeenAt` where nothing is said. */
+  readonly asOf?: Partial<Latest['asOf']>
   readonly revocation?: NonNullable<Latest['revocation']>
   /** Null: no handshake ever finished here. */
   readonly latest?: null
@@ -197,6 +262,7 @@ export function address(change: AddressChange = {}): AddressFacts {
     chain = [leaf(), intermediate()],
     tls: facts = {},
     lastSeenAt = testNow,
+    asOf = {},
     revocation,
     latest,
     ...rest
@@ -212,6 +278,7 @@ export function address(change: AddressChange = {}): AddressFacts {
         : {
             observationId: `observation-${rest.ip ?? '192.0.2.1'}`,
             lastSeenAt,
+            asOf: { posture: lastSeenAt, mtls: lastSeenAt, ...asOf },
             facts: tls({ chain: observed(chain.map(({ sha256 }) => sha256)), ...facts }),
             chain,
             ...(revocation === undefined ? {} : { revocation }),

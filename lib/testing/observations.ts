@@ -1,5 +1,6 @@
 import { sha256, toHex } from '#lib/core/ids.ts'
-import { observed, skipped } from '#lib/core/observed.ts'
+import { observed } from '#lib/core/observed.ts'
+import { noFacts } from '#lib/tls/no-facts.ts'
 import type { Observation, Outcome, Target, TlsFacts } from '#lib/tls/observation.ts'
 import { tls } from './facts.ts'
 
@@ -31,24 +32,12 @@ export function handshakeAt(options: SightingOptions): Observation {
     certificates,
     startedAt: options.at,
     timings: { connectMs: 1, handshakeMs: 2, totalMs: 3 },
+    connections: 1,
   }
 }
 
 /** An observation of an attempt that ended before anything was seen. */
 export function failureAt(outcome: Outcome, options: SightingOptions): Observation {
-  const nothing = { status: 'skipped', reason: outcome.kind } as const
-  const facts: TlsFacts = {
-    protocol: nothing,
-    cipherSuite: nothing,
-    group: nothing,
-    alpn: nothing,
-    chain: nothing,
-    ocspStaple: nothing,
-    versions: nothing,
-    clientCertificateRequested: nothing,
-    mtls: nothing,
-    starttls: skipped(outcome.kind),
-    trust: nothing,
-  }
+  const facts = noFacts({ status: 'skipped', reason: outcome.kind })
   return { ...handshakeAt({ ...options, chain: [] }), outcome, facts: { ...facts, ...options.facts } }
 }

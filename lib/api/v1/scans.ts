@@ -3,6 +3,7 @@ import { cancelScan as cancel } from '#lib/data/scans/cancel-scan.ts'
 import { createScan as create } from '#lib/data/scans/create-scan.ts'
 import { getScan as get } from '#lib/data/scans/get-scan.ts'
 import { listScans as list } from '#lib/data/scans/list-scans.ts'
+import { scanDepths } from '#lib/data/scans/scan-depth.ts'
 import { defineRoute } from '../define-route.ts'
 import { instant } from '../instant.ts'
 import { pageOf } from '../pagination.ts'
@@ -12,6 +13,7 @@ const scanSchema = z.object({
   siteId: z.uuid(),
   siteName: z.string(),
   kind: z.string().describe('manual, schedule, discovery or demo'),
+  depth: z.enum(scanDepths).nullable().describe('What each endpoint is asked for; null: what is due there'),
   status: z.enum(['queued', 'running', 'cancelling', 'cancelled', 'done', 'failed']),
   requestedBy: z.string(),
   total: z.int().describe('Endpoints of this scan'),
@@ -44,18 +46,22 @@ export const createScan = defineRoute({
       identityId: z.uuid().optional(),
       neverScanned: z.literal(true).optional(),
       all: z.literal(true).optional(),
+      depth: z
+        .enum(scanDepths)
+        .default('posture')
+        .describe('inventory: one handshake; mtls: the client probes beside it; posture: everything'),
     })
-    .refine((body) => Object.keys(body).length > 0, 'say which endpoints, or `all`'),
+    .refine(({ depth: _, ...which }) => Object.keys(which).length > 0, 'say which endpoints, or `all`'),
   response: z.object({ scans: z.array(scanSchema) }),
   status: 202,
-  async handle({ principal, body: { endpointIds, siteId, identityId, neverScanned } }) {
+  async handle({ principal, body: { endpointIds, siteId, identityId, neverScanned, depth } }) {
     const filter = {
       ...(siteId === undefined ? {} : { siteId }),
       ...(identityId === undefined ? {} : { identityId }),
       ...(neverScanned === undefined ? {} : { neverScanned }),
     }
     const wanted = endpointIds === undefined ? {} : { endpointIds }
-    return { scans: await create(principal, { kind: 'manual', filter, ...wanted }) }
+    return { scans: await create(principal, { kind: 'manual', depth, filter, ...wanted }) }
   },
 })
 

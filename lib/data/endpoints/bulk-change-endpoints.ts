@@ -4,6 +4,7 @@ import type { Principal, Role } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { requireRole } from '../require-role.ts'
 import { createScan } from '../scans/create-scan.ts'
+import type { ScanDepth } from '../scans/scan-depth.ts'
 import { rows } from '../sql.ts'
 import { bindEndpoints } from './bind-endpoints.ts'
 import type { EndpointAction } from './bulk-action.ts'
@@ -57,7 +58,7 @@ export async function bulkChangeEndpoints(
     )
   }
   const { items, scanIds } =
-    change.action === 'scan' ? await scan(principal, ids) : await inBatches(principal, ids, change)
+    change.action === 'scan' ? await scan(principal, ids, change.depth) : await inBatches(principal, ids, change)
   const counts = { changed: 0, unchanged: 0, refused: 0, 'not-found': 0 }
   for (const { outcome } of items) counts[outcome] += 1
   return { counts, items, scanIds }
@@ -96,10 +97,10 @@ async function statesOf(ids: readonly string[]): Promise<Map<string, State>> {
   return new Map(found.map((row) => [row.id, row]))
 }
 
-async function scan(principal: Principal, ids: readonly string[]) {
+async function scan(principal: Principal, ids: readonly string[], depth: ScanDepth = 'posture') {
   const states = await statesOf(ids)
   const enabled = ids.filter((id) => states.get(id)?.enabled)
-  const scans = enabled.length === 0 ? [] : await createScan(principal, { kind: 'manual', endpointIds: enabled })
+  const scans = enabled.length === 0 ? [] : await createScan(principal, { kind: 'manual', endpointIds: enabled, depth })
   const items = ids.map((id): BulkItem => {
     const label = states.get(id)?.label ?? null
     if (label === null) return { id, label, outcome: 'not-found' }

@@ -2,6 +2,7 @@ import { valueOf } from '#lib/core/observed.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import type { Outcome, TlsFacts } from '#lib/tls/observation.ts'
+import { readFacts, readOutcome, type StoredFacts, type StoredOutcome } from '../observations/read-facts.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
 import { type CertificateSummary, findCertificateSummaries } from './certificate-summary.ts'
@@ -24,6 +25,11 @@ export interface EndpointAddress {
     readonly handshakeMs: number | null
     readonly totalMs: number
   } | null
+  /** Opened by the last scan, refused ones included; null where it was not counted. */
+  readonly connections: number | null
+  /** When the facts of the deeper scans were last really seen; null: never. */
+  readonly postureAt: Date | null
+  readonly mtlsAt: Date | null
   /** The newest observation that showed its TLS; null where none ever did. */
   readonly latest: AddressObservation | null
 }
@@ -48,12 +54,13 @@ export interface EndpointAddresses {
 
 const most = 100
 
-interface AddressColumns extends Omit<EndpointAddress, 'latest'> {
+interface AddressColumns extends Omit<EndpointAddress, 'latest' | 'lastOutcome'> {
+  readonly lastOutcome: StoredOutcome | null
   readonly observationId: string | null
   readonly observedAt: Date
   readonly factsSeenAt: Date
   readonly timesSeen: number
-  readonly facts: TlsFacts
+  readonly facts: StoredFacts
 }
 
 /** Each address behind an endpoint with what it last showed. */
@@ -63,6 +70,7 @@ export async function listEndpointAddresses(principal: Principal, endpointId: st
     pool(),
     `SELECT a.id, host(a.ip) AS ip, a.first_seen_at AS "firstSeenAt", a.last_seen_at AS "lastSeenAt", a.gone_at AS "goneAt",
             a.last_outcome_detail AS "lastOutcome", a.last_scan_at AS "lastScanAt", a.timings,
+            a.connections, a.posture_at AS "postureAt", a.mtls_at AS "mtlsAt",
             o.id AS "observationId", o.observed_at AS "observedAt", o.last_seen_at AS "factsSeenAt", o.times_seen AS "timesSeen", o.facts
        FROM address a LEFT JOIN observation o ON o.id = a.latest_observation_id
       WHERE a.endpoint_id = $1 ORDER BY a.gone_at DESC NULLS FIRST, a.ip LIMIT ${most + 1}`,
@@ -80,13 +88,17 @@ function toAddress({
   factsSeenAt,
   timesSeen,
   facts,
+  lastOutcome,
   ...address
 }: AddressColumns): EndpointAddress {
   const latest =
-    observationId === null ? null : { observationId, observedAt, lastSeenAt: factsSeenAt, timesSeen, facts }
-  return { ...address, latest }
+    observationId === null
+      ? null
+      : { observationId, observedAt, lastSeenAt: factsSeenAt, timesSeen, facts: readFacts(facts) }
+  return { ...address, lastOutcome: lastOutcome && readOutcome(lastOutcome), latest }
 }
 
 function hashesOf(facts: TlsFacts): readonly string[] {
-  return [...(valueOf(facts.chain) ?? []), ...(valueOf(facts.trust)?.path ?? [])]
+  const others = Object.values(valueOf(facts.otherChains) ?? {}).flat()
+  return [...(valueOf(facts.chain) ?? []), ...others, ...(valueOf(facts.trust)?.path ?? [])]
 }

@@ -5,6 +5,7 @@ import { pool } from '#lib/db/client.ts'
 import type { Outcome, TlsFacts } from '#lib/tls/observation.ts'
 import { toPage } from '../cursor.ts'
 import { keyset, sortText } from '../keyset.ts'
+import { readFacts, type StoredFacts } from '../observations/read-facts.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
 import { getEndpoint } from './get-endpoint.ts'
@@ -35,7 +36,7 @@ export async function listObservations(
   const column = { sql: 'o.last_seen_at', type: 'timestamptz', nullable: false } as const
   const position = keyset({ sort, column, id: 'o.id', cursor, firstParameter: 2 })
   const [found, counted] = await Promise.all([
-    rows<{ [Key in keyof ObservationRow]: ObservationRow[Key] }>(
+    rows<{ [Key in keyof ObservationRow]: Key extends 'facts' ? StoredFacts : ObservationRow[Key] }>(
       pool(),
       `SELECT o.id, host(a.ip) AS ip, o.outcome, o.observed_at AS "observedAt", o.last_seen_at AS "lastSeenAt",
               o.times_seen AS "timesSeen", o.facts_version AS "factsVersion", o.facts
@@ -52,5 +53,6 @@ export async function listObservations(
   const count = counted[0]?.count ?? 0
   const total = { count: Math.min(count, countBound), exact: count <= countBound }
   const cursorOf = (row: ObservationRow) => ({ value: row.lastSeenAt.toISOString(), id: row.id })
-  return toPage(found, { limit, total, sort: sortText(sort), cursorOf })
+  const read = found.map((row) => ({ ...row, facts: readFacts(row.facts) }))
+  return toPage(read, { limit, total, sort: sortText(sort), cursorOf })
 }

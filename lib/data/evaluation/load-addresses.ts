@@ -1,7 +1,8 @@
 import type { AddressFacts } from '#lib/checks/facts.ts'
-import type { Outcome, TlsFacts } from '#lib/tls/observation.ts'
+import type { TlsFacts } from '#lib/tls/observation.ts'
 import { type Certificate, certificateFieldsVersion } from '#lib/x509/certificate.ts'
 import { parseCertificate } from '#lib/x509/parse-certificate.ts'
+import { readFacts, readOutcome, type StoredFacts, type StoredOutcome } from '../observations/read-facts.ts'
 import { groupBy } from '../observations/sighting.ts'
 import { type Db, rows } from '../sql.ts'
 
@@ -9,11 +10,13 @@ interface AddressRow {
   addressId: string
   endpointId: string
   ip: string
-  lastOutcome: Outcome
+  lastOutcome: StoredOutcome
   lastScanAt: Date
   observationId: string | null
   lastSeenAt: Date | null
-  facts: TlsFacts | null
+  postureAt: Date | null
+  mtlsAt: Date | null
+  facts: StoredFacts | null
 }
 
 /** The addresses that the endpoints' names resolve to now, by endpoint. Two queries, however many endpoints. */
@@ -21,7 +24,7 @@ export async function loadAddresses(db: Db, endpointIds: readonly string[]): Pro
   const found = await rows<AddressRow>(
     db,
     `SELECT a.id AS "addressId", a.endpoint_id AS "endpointId", host(a.ip) AS ip, a.last_outcome_detail AS "lastOutcome",
-            a.last_scan_at AS "lastScanAt", o.id AS "observationId", o.last_seen_at AS "lastSeenAt", o.facts
+            a.last_scan_at AS "lastScanAt", a.posture_at AS "postureAt", a.mtls_at AS "mtlsAt", o.id AS "observationId", o.last_seen_at AS "lastSeenAt", o.facts
        FROM address a LEFT JOIN observation o ON o.id = a.latest_observation_id
       WHERE a.endpoint_id = ANY ($1::uuid[]) AND a.gone_at IS NULL AND a.last_scan_at IS NOT NULL
       ORDER BY a.endpoint_id, a.ip`,
@@ -29,7 +32,7 @@ export async function loadAddresses(db: Db, endpointIds: readonly string[]): Pro
   )
   const certificates = await loadCertificates(
     db,
-    found.flatMap((row) => (row.facts ? chainOf(row.facts) : [])),
+    found.flatMap((row) => (row.facts ? chainOf(readFacts(row.facts)) : [])),
   )
   const facts = found.map((row) => ({ endpointId: row.endpointId, address: toAddressFacts(row, certificates) }))
   const grouped = groupBy(facts, (one) => one.endpointId)
@@ -41,12 +44,15 @@ function chainOf(facts: TlsFacts): readonly string[] {
 }
 
 function toAddressFacts(row: AddressRow, certificates: ReadonlyMap<string, Certificate>): AddressFacts {
-  const { addressId, ip, lastOutcome, lastScanAt, observationId, lastSeenAt, facts } = row
-  if (observationId === null || lastSeenAt === null || facts === null) {
+  const { addressId, ip, lastScanAt, observationId, lastSeenAt } = row
+  const lastOutcome = readOutcome(row.lastOutcome)
+  if (observationId === null || lastSeenAt === null || row.facts === null) {
     return { addressId, ip, lastOutcome, lastScanAt, latest: null }
   }
+  const facts = readFacts(row.facts)
+  const asOf = { posture: row.postureAt, mtls: row.mtlsAt }
   const chain = chainOf(facts).flatMap((hash) => certificates.get(hash) ?? [])
-  return { addressId, ip, lastOutcome, lastScanAt, latest: { observationId, lastSeenAt, facts, chain } }
+  return { addressId, ip, lastOutcome, lastScanAt, latest: { observationId, lastSeenAt, asOf, facts, chain } }
 }
 
 /** By SHA-256 in hex. Fields of an older shape are read anew from the DER. */

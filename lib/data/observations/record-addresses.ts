@@ -35,15 +35,17 @@ async function upsert(tx: Db, newest: readonly Sighting[]): Promise<Map<string, 
   const recorded = await rows<{ id: string; endpointId: string; asked: string }>(
     tx,
     `WITH t AS (
-       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[])
-         AS t(id, endpoint_id, ip, at, outcome, detail, timings)
+       SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::text[], $4::timestamptz[], $5::text[], $6::text[], $7::text[],
+                            $8::int[], $9::timestamptz[], $10::timestamptz[])
+         AS t(id, endpoint_id, ip, at, outcome, detail, timings, connections, posture_at, mtls_at)
      ), done AS (
        INSERT INTO address (id, endpoint_id, ip, first_seen_at, last_seen_at, last_outcome, last_outcome_detail,
-                            last_scan_at, timings)
-       SELECT id, endpoint_id, ip::inet, at, at, outcome, detail::jsonb, at, timings::jsonb FROM t
+                            last_scan_at, timings, connections, posture_at, mtls_at)
+       SELECT id, endpoint_id, ip::inet, at, at, outcome, detail::jsonb, at, timings::jsonb, connections, posture_at, mtls_at FROM t
        ON CONFLICT (endpoint_id, ip) DO UPDATE SET last_seen_at = EXCLUDED.last_seen_at, gone_at = NULL,
          last_outcome = EXCLUDED.last_outcome, last_outcome_detail = EXCLUDED.last_outcome_detail,
-         last_scan_at = EXCLUDED.last_scan_at, timings = EXCLUDED.timings
+         last_scan_at = EXCLUDED.last_scan_at, timings = EXCLUDED.timings, connections = EXCLUDED.connections,
+         posture_at = COALESCE(EXCLUDED.posture_at, address.posture_at), mtls_at = COALESCE(EXCLUDED.mtls_at, address.mtls_at)
        RETURNING id, endpoint_id, ip)
      SELECT done.id, done.endpoint_id AS "endpointId", t.ip AS asked
        FROM done JOIN t ON t.endpoint_id = done.endpoint_id AND t.ip::inet = done.ip`,
@@ -55,6 +57,9 @@ async function upsert(tx: Db, newest: readonly Sighting[]): Promise<Map<string, 
       newest.map((one) => one.outcome.kind),
       newest.map((one) => storableJson(one.outcome)),
       newest.map((one) => storableJson(one.observation.timings)),
+      newest.map((one) => one.observation.connections),
+      newest.map((one) => (one.seen.posture ? one.at : null)),
+      newest.map((one) => (one.seen.mtls ? one.at : null)),
     ],
   )
   return new Map(recorded.map((row) => [addressKey(row.endpointId, row.asked), row.id]))

@@ -55,7 +55,9 @@ export async function recordCertificates(
   return { known: await findCertificates(tx, hashes), unreadable, added }
 }
 
-async function findCertificates(tx: Db, hashes: readonly string[]): Promise<Map<string, CertificateRow>> {
+/** Those on record, by SHA-256 in hex. */
+export async function findCertificates(tx: Db, hashes: readonly string[]): Promise<Map<string, CertificateRow>> {
+  if (hashes.length === 0) return new Map()
   const found = await rows<{ [Key in keyof CertificateRow]: CertificateRow[Key] }>(
     tx,
     `SELECT id, encode(sha256, 'hex') AS sha256, encode(spki_sha256, 'hex') AS spki, not_before AS "notBefore",

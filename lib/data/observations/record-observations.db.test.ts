@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { observed } from '#lib/core/observed.ts'
+import { failed, observed, skipped } from '#lib/core/observed.ts'
 import { systemPrincipal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
-import { createRoot } from '#lib/testing/certificates.ts'
+import { createRoot, type Issued } from '#lib/testing/certificates.ts'
 import { testDatabase } from '#lib/testing/database.ts'
 import { addEndpoint, addSite, countRows, oneRow } from '#lib/testing/estate.ts'
+import { tls } from '#lib/testing/facts.ts'
 import { failureAt, handshakeAt, type SightingOptions } from '#lib/testing/observations.ts'
+import { noPosture } from '#lib/tls/no-facts.ts'
+import type { Depth } from '#lib/tls/observation.ts'
 import { recordObservations } from './record-observations.ts'
 
 testDatabase('test')
@@ -47,6 +50,68 @@ describe('an unchanged observation', () => {
     await record(id, { at: minute(5), chain: [first.der], facts: { protocol: observed('TLSv1.2') } })
     expect(await countRows('observation')).toBe(2)
     expect(await oneRow('SELECT protocol FROM endpoint')).toEqual({ protocol: 'TLSv1.2' })
+  })
+})
+
+describe('a shallower scan', () => {
+  const leftOut = skipped<never>('depth')
+  const shallow = { ...noPosture(leftOut), mtls: leftOut, otherChains: leftOut }
+  const at = (endpointId: string, depth: Depth, sighting: SightingOptions) =>
+    recordObservations(systemPrincipal, [{ endpointId, depth, observations: [handshakeAt(sighting)] }])
+  const seen = 'SELECT last_scan_at, posture_at, mtls_at FROM address'
+
+  test('carries over what it left out: the row moves, the instants of the deeper parts stay', async () => {
+    const id = await endpoint()
+    await at(id, 'posture', { at: start, chain: [first.der] })
+    const again = await at(id, 'inventory', { at: minute(5), chain: [first.der], facts: shallow })
+    expect(again.newObservations).toBe(0)
+    expect(await oneRow(seen)).toEqual({ last_scan_at: minute(5), posture_at: start, mtls_at: start })
+    await at(id, 'mtls', { at: minute(9), chain: [first.der], facts: { ...shallow, mtls: tls().mtls } })
+    expect(await countRows('observation')).toBe(1)
+    expect(await oneRow(seen)).toEqual({ last_scan_at: minute(9), posture_at: start, mtls_at: minute(9) })
+  })
+
+  test('of a renewed leaf keeps the posture that was seen', async () => {
+    const id = await endpoint()
+    await at(id, 'posture', { at: start, chain: [first.der] })
+    await at(id, 'inventory', { at: minute(5), chain: [second.der], facts: shallow })
+    expect(await countRows('observation', `facts -> 'suites' ->> 'status' = 'observed'`)).toBe(2)
+  })
+
+  test('that reaches nothing carries nothing', async () => {
+    const id = await endpoint()
+    await at(id, 'posture', { at: start, chain: [first.der] })
+    const refused = failureAt({ kind: 'refused' }, { at: minute(5) })
+    await recordObservations(systemPrincipal, [{ endpointId: id, depth: 'posture', observations: [refused] }])
+    expect(await countRows('observation', `outcome = 'refused' AND facts -> 'suites' ->> 'status' = 'skipped'`)).toBe(1)
+    expect(await oneRow(seen)).toMatchObject({ posture_at: start })
+  })
+})
+
+describe('another leaf of the same address', () => {
+  const rsa = root.issue({ dns: ['payments.example.com'], keyAlgorithm: 'rsa2048' })
+  const both = (at: Date, other: Issued) => ({
+    at,
+    chain: [first.der, other.der],
+    facts: { chain: observed([first.sha256]), otherChains: observed({ rsa: [other.sha256] }) },
+  })
+
+  test('is presented beside the main one, and its renewal is a rotation of its own', async () => {
+    const id = await endpoint()
+    await record(id, both(start, rsa))
+    expect(await countRows('presence', `position = 0 AND ${openPresences}`)).toBe(2)
+    const renewed = root.issue({ dns: ['payments.example.com'], key: rsa.key })
+    expect((await record(id, both(minute(5), renewed))).rotations).toBe(1)
+    expect(await oneRow('SELECT key_kept FROM rotation')).toEqual({ key_kept: true })
+  })
+
+  test('has not gone because it could not be asked for', async () => {
+    const id = await endpoint()
+    await record(id, both(start, rsa))
+    await record(id, { at: minute(5), chain: [first.der], facts: { otherChains: failed('timeout') } })
+    expect(await countRows('presence', openPresences)).toBe(2)
+    await record(id, { at: minute(9), chain: [first.der] })
+    expect(await countRows('presence', openPresences)).toBe(1)
   })
 })
 

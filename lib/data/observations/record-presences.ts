@@ -19,6 +19,8 @@ interface Presented {
   readonly at: Date
   /** `presenceKey` of each certificate at its position. */
   readonly keys: ReadonlySet<string>
+  /** Where other leaves were asked for in vain: the key algorithm of the main one. Those have not been seen to go. */
+  readonly onlySeen: string | null
 }
 
 interface OpenPresence {
@@ -26,6 +28,7 @@ interface OpenPresence {
   readonly addressId: string
   readonly certificateId: string
   readonly position: number
+  readonly keyAlgorithm: string
 }
 
 /** Longer chains than this are cut: nothing past it is a chain. The facts keep all. */
@@ -45,7 +48,7 @@ export async function recordPresences(
   const reachedAt = new Map(presented.map((one) => [one.endpointId, one.at]))
   const gone = addresses.gone.flatMap(({ id, endpointId }): Presented[] => {
     const at = reachedAt.get(endpointId)
-    return at ? [{ endpointId, addressId: id, at, keys: new Set() }] : []
+    return at ? [{ endpointId, addressId: id, at, keys: new Set(), onlySeen: null }] : []
   })
   const places = [...presented, ...gone]
   if (places.length === 0) return []
@@ -78,7 +81,7 @@ function presenceKey(certificateId: string, position: number): string {
   return `${position} ${certificateId}`
 }
 
-/** A server with an RSA and an ECDSA leaf gives two sightings of one address: both are presented. */
+/** Every leaf that an address holds for the name is presented, whichever of them a client gets. */
 function presentedNow(
   sightings: readonly Sighting[],
   addressIdOf: ReadonlyMap<string, string>,
@@ -90,12 +93,17 @@ function presentedNow(
       const [first] = group
       if (addressId === undefined || first === undefined) return []
       const keys = group.flatMap((one) =>
-        (one.chain ?? []).slice(0, maxChain).flatMap((hash, position) => {
-          const certificate = certificates.get(hash)
-          return certificate ? [presenceKey(certificate.id, position)] : []
-        }),
+        one.chains.flatMap((chain) =>
+          chain.slice(0, maxChain).flatMap((hash, position) => {
+            const certificate = certificates.get(hash)
+            return certificate ? [presenceKey(certificate.id, position)] : []
+          }),
+        ),
       )
-      return [{ endpointId: first.endpointId, addressId, at: first.at, keys: new Set(keys) }]
+      const onlySeen = group.every((one) => one.facts.otherChains.status === 'failed')
+        ? (certificates.get(first.chain?.[0] ?? '')?.keyAlgorithm ?? null)
+        : null
+      return [{ endpointId: first.endpointId, addressId, at: first.at, keys: new Set(keys), onlySeen }]
     },
   )
 }
@@ -103,8 +111,9 @@ function presentedNow(
 function listOpen(tx: Db, addressIds: readonly string[]): Promise<OpenPresence[]> {
   return rows<{ [Key in keyof OpenPresence]: OpenPresence[Key] }>(
     tx,
-    `SELECT id, address_id AS "addressId", certificate_id AS "certificateId", position
-       FROM presence WHERE address_id = ANY ($1::uuid[]) AND closed_at IS NULL`,
+    `SELECT p.id, address_id AS "addressId", certificate_id AS "certificateId", position, key_algorithm AS "keyAlgorithm"
+       FROM presence p JOIN certificate c ON c.id = p.certificate_id
+      WHERE address_id = ANY ($1::uuid[]) AND closed_at IS NULL`,
     [addressIds],
   )
 }
@@ -115,7 +124,7 @@ function step(place: Presented, before: readonly OpenPresence[]) {
   return {
     place,
     kept: before.filter((one) => place.keys.has(keyOf(one))),
-    closed: before.filter((one) => !place.keys.has(keyOf(one))),
+    closed: before.filter((one) => !place.keys.has(keyOf(one)) && !mayStay(one, place)),
     opened: [...place.keys]
       .filter((key) => !known.has(key))
       .map((key) => {
@@ -123,6 +132,10 @@ function step(place: Presented, before: readonly OpenPresence[]) {
         return { certificateId, position: Number(position) }
       }),
   }
+}
+
+function mayStay({ position, keyAlgorithm }: OpenPresence, { onlySeen }: Presented): boolean {
+  return position === 0 && onlySeen !== null && keyAlgorithm !== onlySeen
 }
 
 async function touch(

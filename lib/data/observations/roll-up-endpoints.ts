@@ -51,7 +51,7 @@ export async function rollUpEndpoints(tx: Db, sightings: readonly Sighting[]): P
 
 function summary(group: readonly Sighting[], failures: number) {
   const reached = group.find((one) => one.outcome.kind === 'handshake') ?? group.find((one) => one.reached)
-  const facts = reached?.observation.facts
+  const facts = reached?.facts
   return {
     at: group.reduce((latest, one) => (one.at > latest ? one.at : latest), new Date(0)),
     outcome: worstFirst.find((kind) => group.some((one) => one.outcome.kind === kind)) ?? 'protocol-error',

@@ -1,6 +1,8 @@
 import { sha256 } from '#lib/core/ids.ts'
-import { factsVersion, type Observation, type Outcome } from '#lib/tls/observation.ts'
+import { valueOf } from '#lib/core/observed.ts'
+import { type Depth, factsVersion, type Observation, type Outcome, type TlsFacts } from '#lib/tls/observation.ts'
 import { canonicalJson, storableJson } from '../storable.ts'
+import { carryFacts, seenParts } from './carry-facts.ts'
 
 /** A certificate that was sent and that no reader can read; kept beside the facts, so that its bytes are not lost. */
 export interface UnreadableCertificate {
@@ -22,34 +24,58 @@ export interface Sighting {
    * its chain and then refuses a client without a certificate (an alert) has been seen as well as one that goes on.
    */
   readonly chain: readonly string[] | null
+  /** `chain` and those of the other leaves that the server holds for the name. */
+  readonly chains: readonly (readonly string[])[]
   /** A handshake finished, or the chain was shown. */
   readonly reached: boolean
+  /** With what the depth of the scan left out as it was seen before. */
+  readonly facts: TlsFacts
+  readonly seen: { readonly posture: boolean; readonly mtls: boolean }
   readonly factsJson: string
   readonly factsSha256: Buffer
 }
 
+/** How an observation came about, and what was known before it. */
+export interface SightingContext {
+  readonly endpointId: string
+  readonly depth: Depth
+  /** What the address last showed; null where it never did. */
+  readonly before: TlsFacts | null
+  readonly unreadable: ReadonlyMap<string, UnreadableCertificate>
+}
+
 export function toSighting(
-  endpointId: string,
   observation: Observation,
-  unreadable: ReadonlyMap<string, UnreadableCertificate>,
+  { endpointId, depth, before, unreadable }: SightingContext,
 ): Sighting {
-  const { facts, outcome } = observation
-  const sent = facts.chain.status === 'observed' ? facts.chain.value : []
+  const { outcome } = observation
+  const sent = valueOf(observation.facts.chain)
   const finished = outcome.kind === 'handshake'
-  const chain = facts.chain.status === 'observed' && (finished || sent.length > 0) ? facts.chain.value : null
-  const lost = [...new Set(sent)].flatMap((hash) => unreadable.get(hash) ?? [])
+  const chain = sent !== null && (finished || sent.length > 0) ? sent : null
+  const reached = finished || chain !== null
+  const facts = reached && before !== null ? carryFacts(observation.facts, depth, before) : observation.facts
+  const chains = chain === null ? [] : [chain, ...Object.values(valueOf(facts.otherChains) ?? {})]
+  const lost = [...new Set(chains.flat())].flatMap((hash) => unreadable.get(hash) ?? [])
   const stored = lost.length === 0 ? facts : { ...facts, unreadableCertificates: lost }
   return {
     endpointId,
-    ip: observation.address?.replace(/%.*$/, '') ?? null,
+    ip: addressOf(observation),
     at: observation.startedAt,
     outcome,
     observation,
     chain,
-    reached: finished || chain !== null,
+    chains,
+    reached,
+    facts,
+    seen: reached ? seenParts(observation.facts, depth) : { posture: false, mtls: false },
     factsJson: storableJson(stored),
     factsSha256: sha256(`${factsVersion}\n${canonicalJson(outcome)}\n${canonicalJson(stored)}`),
   }
+}
+
+/** Without a zone, which the database's addresses don't have; null where none was tried. */
+export function addressOf({ address }: Observation): string | null {
+  return address?.replace(/%.*$/, '') ?? null
 }
 
 /** Groups in order of first appearance. */

@@ -1,16 +1,19 @@
-import type { Observation } from '#lib/tls/observation.ts'
+import type { Depth, Observation } from '#lib/tls/observation.ts'
 import { type Db, rows } from '../sql.ts'
-import { recordAddresses } from './record-addresses.ts'
-import { recordCertificates } from './record-certificates.ts'
+import { loadPreviousFacts } from './load-previous-facts.ts'
+import { addressKey, recordAddresses } from './record-addresses.ts'
+import { findCertificates, recordCertificates } from './record-certificates.ts'
 import { recordFacts } from './record-facts.ts'
 import { type LeafChange, recordPresences } from './record-presences.ts'
 import { recordRotations } from './record-rotations.ts'
 import { rollUpEndpoints } from './roll-up-endpoints.ts'
-import { toSighting } from './sighting.ts'
+import { addressOf, type Sighting, toSighting, type UnreadableCertificate } from './sighting.ts'
 
 /** What one scan saw at one endpoint: an observation per address, or the one that tells why there is none. */
 export interface EndpointObservations {
   readonly endpointId: string
+  /** What the scan went after; absent: everything. */
+  readonly depth?: Depth
   readonly observations: readonly Observation[]
 }
 
@@ -37,16 +40,33 @@ export async function writeObservations(tx: Db, batch: readonly EndpointObservat
   const ders = new Map(observations.flatMap((one) => [...one.certificates]))
   const at = observations.reduce((latest, one) => (one.startedAt > latest ? one.startedAt : latest), first.startedAt)
   const certificates = await recordCertificates(tx, ders, at)
-  const sightings = fresh.flatMap((one) =>
-    one.observations.map((observation) => toSighting(one.endpointId, observation, certificates.unreadable)),
-  )
+  const sightings = await toSightings(tx, fresh, certificates.unreadable)
   const addresses = await recordAddresses(tx, sightings)
   const newObservations = await recordFacts(tx, sightings, addresses.idOf)
-  const changes = await recordPresences(tx, sightings, addresses, certificates.known)
+  // Chains that were carried over came without their certificates.
+  const carried = sightings.flatMap((one) => one.chains.flat()).filter((hash) => !ders.has(hash))
+  const known = new Map([...certificates.known, ...(await findCertificates(tx, carried))])
+  const changes = await recordPresences(tx, sightings, addresses, known)
   const rotations = await recordRotations(tx, changes)
   await rollUpEndpoints(tx, sightings)
   await tellKeysMoved(tx, changes)
   return { recorded, superseded, newObservations, newCertificates: certificates.added, rotations }
+}
+
+async function toSightings(
+  tx: Db,
+  batch: readonly EndpointObservations[],
+  unreadable: ReadonlyMap<string, UnreadableCertificate>,
+): Promise<Sighting[]> {
+  const each = batch.flatMap(({ endpointId, depth = 'posture', observations }) =>
+    observations.map((observation) => ({ endpointId, depth, observation, ip: addressOf(observation) })),
+  )
+  const places = each.flatMap(({ endpointId, ip }) => (ip === null ? [] : [{ endpointId, ip }]))
+  const known = await loadPreviousFacts(tx, places)
+  return each.map(({ endpointId, depth, observation, ip }) => {
+    const before = ip === null ? null : (known.get(addressKey(endpointId, ip)) ?? null)
+    return toSighting(observation, { endpointId, depth, before, unreadable })
+  })
 }
 
 /** Locks the endpoints; a scan that began before the recorded one ended late and would undo what is newer. */

@@ -6,10 +6,13 @@ import { enqueueJob } from '../enqueue-job.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows } from '../sql.ts'
 import { isUuid } from '../uuid.ts'
+import type { ScanDepth } from './scan-depth.ts'
 import { type ScanProgress, selectScans } from './scan-progress.ts'
 
 export interface ScanRequest {
   readonly kind: 'manual' | 'schedule' | 'discovery' | 'demo'
+  /** Absent: what is due at each endpoint by its policy. */
+  readonly depth?: ScanDepth
   /** Which enabled endpoints; all that are named here have to hold. */
   readonly endpointIds?: readonly string[]
   readonly filter?: { readonly siteId?: string; readonly identityId?: string; readonly neverScanned?: boolean }
@@ -53,22 +56,23 @@ export async function createScanInTransaction(
     ],
   )
   const ids: string[] = []
-  for (const site of bySite) ids.push(await insertScan(tx, principal, request.kind, site))
+  for (const site of bySite) ids.push(await insertScan(tx, principal, request, site))
   return selectScans('s.id = ANY ($1::uuid[])', [ids], Math.max(1, ids.length), tx)
 }
 
 async function insertScan(
   tx: Db,
   principal: Principal,
-  kind: ScanRequest['kind'],
+  { kind, depth }: ScanRequest,
   { siteId, endpointIds }: { siteId: string; endpointIds: readonly string[] },
 ): Promise<string> {
   const id = newId()
   const total = endpointIds.length
-  await tx.query('INSERT INTO scan (id, site_id, kind, requested_by, total) VALUES ($1, $2, $3, $4, $5)', [
+  await tx.query('INSERT INTO scan (id, site_id, kind, depth, requested_by, total) VALUES ($1, $2, $3, $4, $5, $6)', [
     id,
     siteId,
     kind,
+    depth ?? null,
     principal.name,
     total,
   ])

@@ -1,7 +1,10 @@
+import { effectivePolicy, type Policy } from '#lib/checks/policy.ts'
 import { pool } from '#lib/db/client.ts'
-import type { Target, Transport } from '#lib/tls/observation.ts'
+import type { Depth, KeyType, Target, Transport } from '#lib/tls/observation.ts'
 import { inTransaction, rows } from '../sql.ts'
+import { dueDepth } from './due-depth.ts'
 import { finishScan } from './finish-scan.ts'
+import { loadStandings } from './load-standings.ts'
 import { notifyScan, type RunStatus } from './scan-progress.ts'
 
 /** Who holds the lease runs out of time after this, unless it is renewed (every third of it). */
@@ -12,6 +15,10 @@ export interface LeasedTarget {
   readonly target: Target
   /** The store that the endpoint's identity answers to; null where there is none. */
   readonly storeId: string | null
+  /** What the scan asks for, else what is due by the policy. */
+  readonly depth: Depth
+  /** Key types of the leaves that an earlier scan saw beside the main one. */
+  readonly knownKeyTypes: readonly KeyType[]
 }
 
 /**
@@ -32,6 +39,9 @@ export async function leaseTargets(
     serverName: string
     transport: Transport
     storeId: string | null
+    scanDepth: Depth | null
+    identityPolicy: Policy | null
+    environmentPolicy: Policy | null
   }>(
     pool(),
     `WITH started AS (
@@ -45,16 +55,25 @@ export async function leaseTargets(
                 ORDER BY w.endpoint_id LIMIT $3 FOR UPDATE SKIP LOCKED) free
         WHERE t.scan_id = $1 AND t.endpoint_id = free.endpoint_id RETURNING t.endpoint_id)
      SELECT e.id AS "endpointId", e.host, e.port, e.server_name AS "serverName", e.transport,
+            (SELECT depth FROM scan WHERE id = $1) AS "scanDepth", i.policy AS "identityPolicy", env.policy AS "environmentPolicy",
             COALESCE(i.trust_store_id, env.trust_store_id, (SELECT id FROM trust_store WHERE is_default ORDER BY created_at LIMIT 1)) AS "storeId"
        FROM taken JOIN endpoint e ON e.id = taken.endpoint_id
        LEFT JOIN identity i ON i.id = e.identity_id LEFT JOIN environment env ON env.id = i.environment_id`,
     [scanId, runId, limit, forMs / 1000],
   )
-  return leased.map(({ endpointId, storeId, host, port, serverName, transport }) => ({
-    endpointId,
-    storeId,
-    target: { host, port, serverName, transport },
-  }))
+  const standings = await loadStandings(leased.map((row) => row.endpointId))
+  const now = new Date()
+  return leased.map(({ endpointId, storeId, host, port, serverName, transport, ...row }) => {
+    const addresses = standings.get(endpointId) ?? []
+    const policy = effectivePolicy(row.environmentPolicy, row.identityPolicy)
+    return {
+      endpointId,
+      storeId,
+      target: { host, port, serverName, transport },
+      depth: row.scanDepth ?? dueDepth(policy, addresses, now),
+      knownKeyTypes: [...new Set(addresses.flatMap((address) => address.otherKeyTypes))],
+    }
+  })
 }
 
 /** Keeps the run's leases, and tells how the scan stands; null where it was deleted. */

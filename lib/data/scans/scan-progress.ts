@@ -1,6 +1,7 @@
 import { pool } from '#lib/db/client.ts'
 import type { Db } from '../sql.ts'
 import { rows } from '../sql.ts'
+import type { ScanDepth } from './scan-depth.ts'
 
 export type RunStatus = 'queued' | 'running' | 'cancelling' | 'cancelled' | 'done' | 'failed'
 
@@ -10,6 +11,8 @@ export interface ScanProgress {
   readonly siteId: string
   readonly siteName: string
   readonly kind: string
+  /** What each target is asked for; null: what is due there. */
+  readonly depth: ScanDepth | null
   readonly status: RunStatus
   readonly requestedBy: string
   readonly total: number
@@ -27,7 +30,7 @@ export function isFinished(status: RunStatus): boolean {
   return status === 'done' || status === 'cancelled' || status === 'failed'
 }
 
-const columns = `s.id, s.site_id AS "siteId", site.name AS "siteName", s.kind, s.status, s.requested_by AS "requestedBy", s.total,
+const columns = `s.id, s.site_id AS "siteId", site.name AS "siteName", s.kind, s.depth, s.status, s.requested_by AS "requestedBy", s.total,
   s.done, s.reached, s.error, s.created_at AS "createdAt", s.started_at AS "startedAt", s.finished_at AS "finishedAt"`
 
 /** Scans that meet a condition written over `scan s`, newest first. */
