@@ -1,4 +1,5 @@
 import type { ServerFlight } from './flight.ts'
+import type { ProtocolVersion } from './observation.ts'
 
 /**
  * One side of a TLS connection without a socket: bytes in, bytes out. Nothing here waits, and nothing throws: what the
@@ -33,6 +34,15 @@ export interface Session extends Conversation {
 export interface ClientCredential {
   /** DER, leaf first. */
   readonly chain: readonly Uint8Array[]
-  /** Signs under the first scheme (wire value) that fits this key and the server's list; null where none does. */
-  sign(schemes: readonly number[], content: Uint8Array): { readonly scheme: number; readonly signature: Uint8Array } | null
+  /** Whether `sign` has a way, so that the certificate is worth sending. */
+  fits(version: ProtocolVersion, schemes: readonly number[]): boolean
+  /**
+   * Signs under the first scheme (wire value) of the server's list that fits this key and version; null where none does.
+   * Before TLS 1.2 the list is empty and the scheme null (RFC 4346 7.4.8).
+   */
+  sign(
+    version: ProtocolVersion,
+    schemes: readonly number[],
+    content: Uint8Array,
+  ): { readonly scheme: number | null; readonly signature: Uint8Array } | null
 }
