@@ -18,6 +18,7 @@ const names: Readonly<Record<number, string>> = {
   49: 'access_denied',
   50: 'decode_error',
   51: 'decrypt_error',
+  52: 'too_many_cids_requested',
   60: 'export_restriction',
   70: 'protocol_version',
   71: 'insufficient_security',
@@ -33,6 +34,7 @@ const names: Readonly<Record<number, string>> = {
   114: 'bad_certificate_hash_value',
   115: 'unknown_psk_identity',
   116: 'certificate_required',
+  117: 'general_error',
   120: 'no_application_protocol',
   121: 'ech_required',
 }

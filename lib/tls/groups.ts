@@ -1,50 +1,5 @@
-/** IANA "TLS Supported Groups" registry: value to name. */
-const names: Readonly<Record<number, string>> = {
-  1: 'sect163k1',
-  2: 'sect163r1',
-  3: 'sect163r2',
-  4: 'sect193r1',
-  5: 'sect193r2',
-  6: 'sect233k1',
-  7: 'sect233r1',
-  8: 'sect239k1',
-  9: 'sect283k1',
-  10: 'sect283r1',
-  11: 'sect409k1',
-  12: 'sect409r1',
-  13: 'sect571k1',
-  14: 'sect571r1',
-  15: 'secp160k1',
-  16: 'secp160r1',
-  17: 'secp160r2',
-  18: 'secp192k1',
-  19: 'secp192r1',
-  20: 'secp224k1',
-  21: 'secp224r1',
-  22: 'secp256k1',
-  23: 'secp256r1',
-  24: 'secp384r1',
-  25: 'secp521r1',
-  26: 'brainpoolP256r1',
-  27: 'brainpoolP384r1',
-  28: 'brainpoolP512r1',
-  29: 'x25519',
-  30: 'x448',
-  31: 'brainpoolP256r1tls13',
-  32: 'brainpoolP384r1tls13',
-  33: 'brainpoolP512r1tls13',
-  256: 'ffdhe2048',
-  257: 'ffdhe3072',
-  258: 'ffdhe4096',
-  259: 'ffdhe6144',
-  260: 'ffdhe8192',
-  512: 'MLKEM512',
-  513: 'MLKEM768',
-  514: 'MLKEM1024',
-  4587: 'SecP256r1MLKEM768',
-  4588: 'X25519MLKEM768',
-  4589: 'SecP384r1MLKEM1024',
-}
+import { type GroupKind, registeredGroups } from './registry/groups.ts'
+import type { Recommended } from './registry/recommended.ts'
 
 export interface KeyExchangeGroup {
   readonly name: string
@@ -52,9 +7,46 @@ export interface KeyExchangeGroup {
   readonly bits: number | null
 }
 
+/** All that the registry and SP 800-57 tell of a group. */
+export interface GroupInfo {
+  readonly id: number
+  readonly name: string
+  readonly kind: GroupKind
+  /** Size of the (curve's) field in bits; null for ML-KEM alone. */
+  readonly size: number | null
+  /** Security strength in bits against a classical attacker. */
+  readonly strength: number
+  readonly recommended: Recommended
+}
+
+const groups: ReadonlyMap<number, GroupInfo> = new Map(
+  registeredGroups.map(([id, name, kind, size, strength, recommended]) => [
+    id,
+    { id, name, kind, size, strength, recommended },
+  ]),
+)
+
+const named = new Map<number, KeyExchangeGroup>()
+
+/** A group by its two-byte value, null for one that is not registered. */
+export function groupInfo(id: number): GroupInfo | null {
+  return groups.get(id) ?? null
+}
+
+/** Every registered value, of one kind where it is named, in the order of the values. */
+export function groupIds(kind?: GroupKind): readonly number[] {
+  return [...groups.values()].filter((group) => kind === undefined || group.kind === kind).map(({ id }) => id)
+}
+
+/** A group by its two-byte value; one that is not registered is named by its value (`0x0a0a`). */
 export function keyExchangeGroup(id: number): KeyExchangeGroup {
-  const name = names[id] ?? `0x${id.toString(16).padStart(4, '0')}`
-  return { name, bits: name.startsWith('ffdhe') ? Number(name.slice(5)) : null }
+  const known = named.get(id)
+  if (known) return known
+  const info = groups.get(id)
+  if (!info) return { name: `0x${id.toString(16).padStart(4, '0')}`, bits: null }
+  const group = { name: info.name, bits: info.kind === 'ff' ? info.size : null }
+  named.set(id, group)
+  return group
 }
 
 /** The group of a ServerKeyExchange that names none: ephemeral Diffie-Hellman over the prime that it carries. */

@@ -1,211 +1,114 @@
-/** IANA "TLS Cipher Suites" registry: value to name (https://www.iana.org/assignments/tls-parameters), those that a client may be answered with. */
-const names: Readonly<Record<number, string>> = {
-  1: 'TLS_RSA_WITH_NULL_MD5',
-  2: 'TLS_RSA_WITH_NULL_SHA',
-  3: 'TLS_RSA_EXPORT_WITH_RC4_40_MD5',
-  4: 'TLS_RSA_WITH_RC4_128_MD5',
-  5: 'TLS_RSA_WITH_RC4_128_SHA',
-  7: 'TLS_RSA_WITH_IDEA_CBC_SHA',
-  8: 'TLS_RSA_EXPORT_WITH_DES40_CBC_SHA',
-  9: 'TLS_RSA_WITH_DES_CBC_SHA',
-  10: 'TLS_RSA_WITH_3DES_EDE_CBC_SHA',
-  21: 'TLS_DHE_RSA_WITH_DES_CBC_SHA',
-  22: 'TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA',
-  44: 'TLS_PSK_WITH_NULL_SHA',
-  45: 'TLS_DHE_PSK_WITH_NULL_SHA',
-  46: 'TLS_RSA_PSK_WITH_NULL_SHA',
-  47: 'TLS_RSA_WITH_AES_128_CBC_SHA',
-  50: 'TLS_DHE_DSS_WITH_AES_128_CBC_SHA',
-  51: 'TLS_DHE_RSA_WITH_AES_128_CBC_SHA',
-  52: 'TLS_DH_anon_WITH_AES_128_CBC_SHA',
-  53: 'TLS_RSA_WITH_AES_256_CBC_SHA',
-  56: 'TLS_DHE_DSS_WITH_AES_256_CBC_SHA',
-  57: 'TLS_DHE_RSA_WITH_AES_256_CBC_SHA',
-  58: 'TLS_DH_anon_WITH_AES_256_CBC_SHA',
-  59: 'TLS_RSA_WITH_NULL_SHA256',
-  60: 'TLS_RSA_WITH_AES_128_CBC_SHA256',
-  61: 'TLS_RSA_WITH_AES_256_CBC_SHA256',
-  64: 'TLS_DHE_DSS_WITH_AES_128_CBC_SHA256',
-  65: 'TLS_RSA_WITH_CAMELLIA_128_CBC_SHA',
-  68: 'TLS_DHE_DSS_WITH_CAMELLIA_128_CBC_SHA',
-  69: 'TLS_DHE_RSA_WITH_CAMELLIA_128_CBC_SHA',
-  70: 'TLS_DH_anon_WITH_CAMELLIA_128_CBC_SHA',
-  103: 'TLS_DHE_RSA_WITH_AES_128_CBC_SHA256',
-  106: 'TLS_DHE_DSS_WITH_AES_256_CBC_SHA256',
-  107: 'TLS_DHE_RSA_WITH_AES_256_CBC_SHA256',
-  108: 'TLS_DH_anon_WITH_AES_128_CBC_SHA256',
-  109: 'TLS_DH_anon_WITH_AES_256_CBC_SHA256',
-  132: 'TLS_RSA_WITH_CAMELLIA_256_CBC_SHA',
-  135: 'TLS_DHE_DSS_WITH_CAMELLIA_256_CBC_SHA',
-  136: 'TLS_DHE_RSA_WITH_CAMELLIA_256_CBC_SHA',
-  137: 'TLS_DH_anon_WITH_CAMELLIA_256_CBC_SHA',
-  140: 'TLS_PSK_WITH_AES_128_CBC_SHA',
-  141: 'TLS_PSK_WITH_AES_256_CBC_SHA',
-  144: 'TLS_DHE_PSK_WITH_AES_128_CBC_SHA',
-  145: 'TLS_DHE_PSK_WITH_AES_256_CBC_SHA',
-  148: 'TLS_RSA_PSK_WITH_AES_128_CBC_SHA',
-  149: 'TLS_RSA_PSK_WITH_AES_256_CBC_SHA',
-  150: 'TLS_RSA_WITH_SEED_CBC_SHA',
-  154: 'TLS_DHE_RSA_WITH_SEED_CBC_SHA',
-  156: 'TLS_RSA_WITH_AES_128_GCM_SHA256',
-  157: 'TLS_RSA_WITH_AES_256_GCM_SHA384',
-  158: 'TLS_DHE_RSA_WITH_AES_128_GCM_SHA256',
-  159: 'TLS_DHE_RSA_WITH_AES_256_GCM_SHA384',
-  162: 'TLS_DHE_DSS_WITH_AES_128_GCM_SHA256',
-  163: 'TLS_DHE_DSS_WITH_AES_256_GCM_SHA384',
-  166: 'TLS_DH_anon_WITH_AES_128_GCM_SHA256',
-  167: 'TLS_DH_anon_WITH_AES_256_GCM_SHA384',
-  168: 'TLS_PSK_WITH_AES_128_GCM_SHA256',
-  169: 'TLS_PSK_WITH_AES_256_GCM_SHA384',
-  170: 'TLS_DHE_PSK_WITH_AES_128_GCM_SHA256',
-  171: 'TLS_DHE_PSK_WITH_AES_256_GCM_SHA384',
-  172: 'TLS_RSA_PSK_WITH_AES_128_GCM_SHA256',
-  173: 'TLS_RSA_PSK_WITH_AES_256_GCM_SHA384',
-  174: 'TLS_PSK_WITH_AES_128_CBC_SHA256',
-  175: 'TLS_PSK_WITH_AES_256_CBC_SHA384',
-  176: 'TLS_PSK_WITH_NULL_SHA256',
-  177: 'TLS_PSK_WITH_NULL_SHA384',
-  178: 'TLS_DHE_PSK_WITH_AES_128_CBC_SHA256',
-  179: 'TLS_DHE_PSK_WITH_AES_256_CBC_SHA384',
-  180: 'TLS_DHE_PSK_WITH_NULL_SHA256',
-  181: 'TLS_DHE_PSK_WITH_NULL_SHA384',
-  182: 'TLS_RSA_PSK_WITH_AES_128_CBC_SHA256',
-  183: 'TLS_RSA_PSK_WITH_AES_256_CBC_SHA384',
-  184: 'TLS_RSA_PSK_WITH_NULL_SHA256',
-  185: 'TLS_RSA_PSK_WITH_NULL_SHA384',
-  186: 'TLS_RSA_WITH_CAMELLIA_128_CBC_SHA256',
-  189: 'TLS_DHE_DSS_WITH_CAMELLIA_128_CBC_SHA256',
-  190: 'TLS_DHE_RSA_WITH_CAMELLIA_128_CBC_SHA256',
-  191: 'TLS_DH_anon_WITH_CAMELLIA_128_CBC_SHA256',
-  192: 'TLS_RSA_WITH_CAMELLIA_256_CBC_SHA256',
-  195: 'TLS_DHE_DSS_WITH_CAMELLIA_256_CBC_SHA256',
-  196: 'TLS_DHE_RSA_WITH_CAMELLIA_256_CBC_SHA256',
-  197: 'TLS_DH_anon_WITH_CAMELLIA_256_CBC_SHA256',
-  4865: 'TLS_AES_128_GCM_SHA256',
-  4866: 'TLS_AES_256_GCM_SHA384',
-  4867: 'TLS_CHACHA20_POLY1305_SHA256',
-  4868: 'TLS_AES_128_CCM_SHA256',
-  4869: 'TLS_AES_128_CCM_8_SHA256',
-  49158: 'TLS_ECDHE_ECDSA_WITH_NULL_SHA',
-  49159: 'TLS_ECDHE_ECDSA_WITH_RC4_128_SHA',
-  49160: 'TLS_ECDHE_ECDSA_WITH_3DES_EDE_CBC_SHA',
-  49161: 'TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA',
-  49162: 'TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA',
-  49168: 'TLS_ECDHE_RSA_WITH_NULL_SHA',
-  49169: 'TLS_ECDHE_RSA_WITH_RC4_128_SHA',
-  49170: 'TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA',
-  49171: 'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA',
-  49172: 'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA',
-  49173: 'TLS_ECDH_anon_WITH_NULL_SHA',
-  49176: 'TLS_ECDH_anon_WITH_AES_128_CBC_SHA',
-  49177: 'TLS_ECDH_anon_WITH_AES_256_CBC_SHA',
-  49181: 'TLS_SRP_SHA_WITH_AES_128_CBC_SHA',
-  49182: 'TLS_SRP_SHA_RSA_WITH_AES_128_CBC_SHA',
-  49183: 'TLS_SRP_SHA_DSS_WITH_AES_128_CBC_SHA',
-  49184: 'TLS_SRP_SHA_WITH_AES_256_CBC_SHA',
-  49185: 'TLS_SRP_SHA_RSA_WITH_AES_256_CBC_SHA',
-  49186: 'TLS_SRP_SHA_DSS_WITH_AES_256_CBC_SHA',
-  49187: 'TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256',
-  49188: 'TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384',
-  49191: 'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256',
-  49192: 'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384',
-  49195: 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256',
-  49196: 'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384',
-  49199: 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
-  49200: 'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
-  49205: 'TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA',
-  49206: 'TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA',
-  49207: 'TLS_ECDHE_PSK_WITH_AES_128_CBC_SHA256',
-  49208: 'TLS_ECDHE_PSK_WITH_AES_256_CBC_SHA384',
-  49209: 'TLS_ECDHE_PSK_WITH_NULL_SHA',
-  49210: 'TLS_ECDHE_PSK_WITH_NULL_SHA256',
-  49211: 'TLS_ECDHE_PSK_WITH_NULL_SHA384',
-  49232: 'TLS_RSA_WITH_ARIA_128_GCM_SHA256',
-  49233: 'TLS_RSA_WITH_ARIA_256_GCM_SHA384',
-  49234: 'TLS_DHE_RSA_WITH_ARIA_128_GCM_SHA256',
-  49235: 'TLS_DHE_RSA_WITH_ARIA_256_GCM_SHA384',
-  49238: 'TLS_DHE_DSS_WITH_ARIA_128_GCM_SHA256',
-  49239: 'TLS_DHE_DSS_WITH_ARIA_256_GCM_SHA384',
-  49244: 'TLS_ECDHE_ECDSA_WITH_ARIA_128_GCM_SHA256',
-  49245: 'TLS_ECDHE_ECDSA_WITH_ARIA_256_GCM_SHA384',
-  49248: 'TLS_ECDHE_RSA_WITH_ARIA_128_GCM_SHA256',
-  49249: 'TLS_ECDHE_RSA_WITH_ARIA_256_GCM_SHA384',
-  49258: 'TLS_PSK_WITH_ARIA_128_GCM_SHA256',
-  49259: 'TLS_PSK_WITH_ARIA_256_GCM_SHA384',
-  49260: 'TLS_DHE_PSK_WITH_ARIA_128_GCM_SHA256',
-  49261: 'TLS_DHE_PSK_WITH_ARIA_256_GCM_SHA384',
-  49262: 'TLS_RSA_PSK_WITH_ARIA_128_GCM_SHA256',
-  49263: 'TLS_RSA_PSK_WITH_ARIA_256_GCM_SHA384',
-  49266: 'TLS_ECDHE_ECDSA_WITH_CAMELLIA_128_CBC_SHA256',
-  49267: 'TLS_ECDHE_ECDSA_WITH_CAMELLIA_256_CBC_SHA384',
-  49270: 'TLS_ECDHE_RSA_WITH_CAMELLIA_128_CBC_SHA256',
-  49271: 'TLS_ECDHE_RSA_WITH_CAMELLIA_256_CBC_SHA384',
-  49300: 'TLS_PSK_WITH_CAMELLIA_128_CBC_SHA256',
-  49301: 'TLS_PSK_WITH_CAMELLIA_256_CBC_SHA384',
-  49302: 'TLS_DHE_PSK_WITH_CAMELLIA_128_CBC_SHA256',
-  49303: 'TLS_DHE_PSK_WITH_CAMELLIA_256_CBC_SHA384',
-  49304: 'TLS_RSA_PSK_WITH_CAMELLIA_128_CBC_SHA256',
-  49305: 'TLS_RSA_PSK_WITH_CAMELLIA_256_CBC_SHA384',
-  49306: 'TLS_ECDHE_PSK_WITH_CAMELLIA_128_CBC_SHA256',
-  49307: 'TLS_ECDHE_PSK_WITH_CAMELLIA_256_CBC_SHA384',
-  49308: 'TLS_RSA_WITH_AES_128_CCM',
-  49309: 'TLS_RSA_WITH_AES_256_CCM',
-  49310: 'TLS_DHE_RSA_WITH_AES_128_CCM',
-  49311: 'TLS_DHE_RSA_WITH_AES_256_CCM',
-  49312: 'TLS_RSA_WITH_AES_128_CCM_8',
-  49313: 'TLS_RSA_WITH_AES_256_CCM_8',
-  49314: 'TLS_DHE_RSA_WITH_AES_128_CCM_8',
-  49315: 'TLS_DHE_RSA_WITH_AES_256_CCM_8',
-  49316: 'TLS_PSK_WITH_AES_128_CCM',
-  49317: 'TLS_PSK_WITH_AES_256_CCM',
-  49318: 'TLS_DHE_PSK_WITH_AES_128_CCM',
-  49319: 'TLS_DHE_PSK_WITH_AES_256_CCM',
-  49320: 'TLS_PSK_WITH_AES_128_CCM_8',
-  49321: 'TLS_PSK_WITH_AES_256_CCM_8',
-  49322: 'TLS_PSK_DHE_WITH_AES_128_CCM_8',
-  49323: 'TLS_PSK_DHE_WITH_AES_256_CCM_8',
-  49324: 'TLS_ECDHE_ECDSA_WITH_AES_128_CCM',
-  49325: 'TLS_ECDHE_ECDSA_WITH_AES_256_CCM',
-  49326: 'TLS_ECDHE_ECDSA_WITH_AES_128_CCM_8',
-  49327: 'TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8',
-  52392: 'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
-  52393: 'TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256',
-  52394: 'TLS_DHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
-  52395: 'TLS_PSK_WITH_CHACHA20_POLY1305_SHA256',
-  52396: 'TLS_ECDHE_PSK_WITH_CHACHA20_POLY1305_SHA256',
-  52397: 'TLS_DHE_PSK_WITH_CHACHA20_POLY1305_SHA256',
-  52398: 'TLS_RSA_PSK_WITH_CHACHA20_POLY1305_SHA256',
-}
+import type { ProtocolVersion } from './observation.ts'
+import type { Recommended } from './registry/recommended.ts'
+import { registeredSuites, unregisteredSuites } from './registry/suites.ts'
+import { readSuiteName, type SuiteFamily, type SuiteParts } from './suite-name.ts'
 
 export interface CipherSuite {
   readonly name: string
-  /** Strength of the bulk cipher: 3DES counts 112 (SP 800-57 part 1), export suites 40, NULL 0. */
+  /** Strength of the bulk cipher: 3DES counts 112 (SP 800-57 part 1), export suites 40 or 56, NULL 0. */
   readonly bits: number
 }
 
-const strengths: readonly (readonly [RegExp, number])[] = [
-  [/_WITH_NULL_/, 0],
-  [/_EXPORT_/, 40],
-  [/3DES/, 112],
-  [/_DES_/, 56],
-  [/_256_|CHACHA20/, 256],
-  [/_128_|SEED|IDEA/, 128],
-]
+/** All that the registry and the name of a suite tell. */
+export interface SuiteInfo extends CipherSuite, SuiteParts {
+  readonly id: number
+  /** IANA's Recommended column; null where the value is not registered. */
+  readonly recommended: Recommended | null
+  readonly forwardSecrecy: boolean
+  /** No secrecy, no authentication, or a cipher or MAC that is broken: less than 128 bits, RC4, 64-bit blocks, MD5. */
+  readonly weak: boolean
+}
+
+const entries = new Map<number, { readonly name: string; readonly recommended: Recommended | null }>()
+for (const [id, name] of unregisteredSuites) entries.set(id, { name, recommended: null })
+for (const [id, name, recommended] of registeredSuites) entries.set(id, { name, recommended })
+
+const read = new Map<number, SuiteInfo>()
+const lists = new Map<string, readonly number[]>()
+
+/** TLS_EMPTY_RENEGOTIATION_INFO_SCSV (RFC 5746 3.3). */
+export const renegotiationScsv = 0x00ff
+/** TLS_FALLBACK_SCSV (RFC 7507 4). */
+export const fallbackScsv = 0x5600
+
+/** A suite by its two-byte value, null for one that neither the registry nor a known draft has. */
+export function suiteInfo(id: number): SuiteInfo | null {
+  const known = read.get(id)
+  if (known) return known
+  const entry = entries.get(id)
+  if (!entry) return null
+  const parts = readSuiteName(entry.name)
+  const forwardSecrecy = /^(tls13|ecdhe|dhe|ecdhe-psk|dhe-psk|srp|eccpwd)$/.test(parts.keyExchange)
+  const info = { id, ...entry, ...parts, forwardSecrecy, weak: isWeak(parts) }
+  read.set(id, info)
+  return info
+}
 
 /** A suite by its two-byte value; one that the table lacks is named by its value (`0x1306`) with 0 bits. */
 export function cipherSuite(id: number): CipherSuite {
-  const name = names[id]
-  if (name === undefined) return { name: `0x${id.toString(16).padStart(4, '0')}`, bits: 0 }
-  return { name, bits: strengths.find(([pattern]) => pattern.test(name))?.[1] ?? 0 }
+  const info = suiteInfo(id)
+  return info ? { name: info.name, bits: info.bits } : { name: `0x${id.toString(16).padStart(4, '0')}`, bits: 0 }
 }
 
 export type KeyExchange = 'tls13' | 'ecdhe' | 'dhe' | 'rsa' | 'other'
 
-/** How the suite agrees on its keys, by the name's first part. */
+/** How the suite agrees on its keys, as far as a handshake without pre-shared keys and passwords is concerned. */
 export function keyExchange(id: number): KeyExchange {
-  const name = names[id] ?? ''
-  if (id >> 8 === 0x13) return 'tls13'
-  if (/^TLS_(ECDHE|ECDH_anon)_(RSA|ECDSA|WITH)/.test(name)) return 'ecdhe'
-  if (/^TLS_(DHE|DH_anon)_(RSA|DSS|WITH)/.test(name)) return 'dhe'
-  return name.startsWith('TLS_RSA_WITH') || name.startsWith('TLS_RSA_EXPORT') ? 'rsa' : 'other'
+  const kind = suiteInfo(id)?.keyExchange
+  if (kind === 'ecdhe' || kind === 'dhe' || kind === 'rsa' || kind === 'tls13') return kind
+  return id >> 8 === 0x13 ? 'tls13' : 'other'
+}
+
+/** Every known value of a family, in the order of its values; of all families where none is named. */
+export function suiteIds(family?: SuiteFamily): readonly number[] {
+  return remembered(`family ${family}`, () =>
+    [...entries.keys()]
+      .filter((id) => family === undefined || suiteInfo(id)?.family === family)
+      .toSorted((left, right) => left - right),
+  )
+}
+
+const suitesOfTls13 = [0x1302, 0x1303, 0x1301, 0x1304, 0x1305]
+
+/**
+ * Every suite worth asking a server for at this version, best first: without weakness, with forward secrecy, AEAD, then
+ * by strength. TLS 1.3: the five of RFC 8446; TLS 1.2: all but those of TLS 1.3; before: those without AEAD and SHA-2.
+ * SSL 2.0 has its own values (ssl2.ts), so none here.
+ */
+export function suitesOf(version: ProtocolVersion): readonly number[] {
+  if (version === 'TLSv1.3') return suitesOfTls13
+  if (version === 'SSLv2') return []
+  return remembered(version === 'TLSv1.2' ? 'asked at 1.2' : 'asked before 1.2', () =>
+    [...suiteIds('any'), ...(version === 'TLSv1.2' ? suiteIds('tls12') : [])].toSorted(byMerit),
+  )
+}
+
+/** Those of `suitesOf` that are weak, best first; for TLS 1.3 the two that only protect integrity (RFC 9150). */
+export function weakSuitesOf(version: ProtocolVersion): readonly number[] {
+  if (version === 'TLSv1.3') return suiteIds('tls13').filter((id) => suiteInfo(id)?.bits === 0)
+  return remembered(`weak at ${version}`, () => suitesOf(version).filter((id) => suiteInfo(id)?.weak))
+}
+
+function remembered(key: string, make: () => readonly number[]): readonly number[] {
+  const list = lists.get(key) ?? make()
+  lists.set(key, list)
+  return list
+}
+
+function isWeak({ bits, cipher, mac, authentication, blockBits }: SuiteParts): boolean {
+  return bits < 128 || cipher.startsWith('RC4') || mac === 'MD5' || authentication === 'anon' || blockBits === 64
+}
+
+function byMerit(left: number, right: number): number {
+  return merit(right) - merit(left) || left - right
+}
+
+/** Weighs what counts more above all that counts less. */
+function merit(id: number): number {
+  const info = suiteInfo(id)
+  if (!info) return 0
+  const { weak, recommended, forwardSecrecy, aead, authentication, bits, keyExchange: kind } = info
+  const ordinary = authentication === 'rsa' || authentication === 'ecdsa'
+  const marks = [!weak, ordinary && kind !== 'srp', forwardSecrecy, aead, recommended === 'Y', kind === 'ecdhe']
+  return marks.reduce((sum, mark) => sum * 2 + Number(mark), 0) * 512 + bits
 }
