@@ -1,6 +1,7 @@
 import type { Alert } from '#lib/tls/alerts.ts'
 import type { Offer } from '#lib/tls/client-hello.ts'
 import type { ClientCredential } from '#lib/tls/conversation.ts'
+import type { HandshakeOffer } from '#lib/tls/client-hellos.ts'
 import type { HandshakeEnd, Resumption } from '#lib/tls/engine.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
 import type { ProbeEnd } from '#lib/tls/hello-probe.ts'
@@ -25,15 +26,21 @@ export interface ApplicationQuestion {
   answered(received: Uint8Array, alpn: string | null): boolean
 }
 
+/** A session of an earlier attempt, and how long ago its ticket came. */
+export interface ResumeWish {
+  readonly session: Resumption
+  readonly ageMs: number
+}
+
 /** How a whole handshake is to be led. Absent fields: as in the first handshake of the observation. */
 export interface HandshakeWish {
-  readonly offer?: Partial<Offer>
+  readonly offer?: Partial<HandshakeOffer>
   /** Groups to send key shares for; none: an empty key_share, so the server asks for one of `offer.groups`. */
-  readonly shares?: readonly number[]
+  readonly shareGroups?: readonly number[]
   /** `finished` where absent. */
   readonly until?: HandshakeEnd
   readonly credential?: ClientCredential
-  readonly resume?: Resumption
+  readonly resume?: ResumeWish
   /** After a finished handshake: wait for the server's judgement of the client, or for its tickets. */
   readonly judgement?: boolean
   readonly question?: ApplicationQuestion

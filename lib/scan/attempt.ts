@@ -1,13 +1,13 @@
 import { performance } from 'node:perf_hooks'
 import type { Alert } from '#lib/tls/alerts.ts'
-import type { Offer } from '#lib/tls/client-hello.ts'
+import type { HandshakeOffer } from '#lib/tls/client-hellos.ts'
 import type { ClientCredential, Conversation } from '#lib/tls/conversation.ts'
 import type { HandshakeEnd, Resumption } from '#lib/tls/engine.ts'
 import { Flight, type ServerFlight } from '#lib/tls/flight.ts'
 import { Handshake } from '#lib/tls/handshake.ts'
 import type { Outcome, Target } from '#lib/tls/observation.ts'
 import { abortError } from './abort-error.ts'
-import type { ApplicationQuestion } from './ask.ts'
+import type { ApplicationQuestion, ResumeWish } from './ask.ts'
 import { type Connection, openConnection } from './connection.ts'
 import { clientJudgementMs, httpAnswerMs, lateJudgementMs, type Timeouts } from './limits.ts'
 import { negotiatePrelude, plaintextAfterGoAhead } from './starttls/negotiate.ts'
@@ -22,11 +22,12 @@ export interface Reach {
 }
 
 export interface AttemptOptions {
-  readonly offer: Offer
-  readonly shares: readonly number[]
+  readonly offer: HandshakeOffer
+  /** TLS 1.3: the groups of which a key share goes with the hello. */
+  readonly shareGroups: readonly number[]
   readonly until: HandshakeEnd
   readonly credential?: ClientCredential
-  readonly resume?: Resumption
+  readonly resume?: ResumeWish
   readonly judgement?: boolean
   readonly question?: ApplicationQuestion
 }
@@ -104,7 +105,7 @@ export async function talk(
 /** One whole handshake. Rejects with AbortError where the signal aborts, and never else. */
 export async function attempt(reach: Reach, options: AttemptOptions): Promise<Attempt> {
   const { judgement = false, question } = options
-  const handshake = new Handshake({ ...options, credential: options.credential ?? null, resume: options.resume ?? null })
+  const handshake = new Handshake({ ...options, credential: options.credential ?? null })
   const gone: { aftermath: Aftermath | null; answer: Uint8Array | null } = { aftermath: null, answer: null }
   const end = await talk(reach, handshake, async (connection, handshakeMs) => {
     if (!handshake.established) return

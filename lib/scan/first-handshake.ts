@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import type { HandshakeEnd } from '#lib/tls/engine.ts'
+import type { OutcomeKind } from '#lib/tls/observation.ts'
 import { type Attempt, type AttemptOptions, attempt, type Reach } from './attempt.ts'
 import { defaultShares, fallbackOffers, fullOffer } from './offers.ts'
 
@@ -12,7 +13,7 @@ export interface FirstHandshake {
 }
 
 /** Ends that say nothing about the hello: it never came to one, or it was answered by something else than TLS. */
-const settled = new Set([
+const settled: ReadonlySet<OutcomeKind> = new Set([
   ...(['handshake', 'refused', 'unreachable', 'not-tls', 'too-much-data'] as const),
   ...(['starttls-refused', 'plaintext-after-starttls', 'other-protocol'] as const),
 ])
@@ -27,7 +28,7 @@ const leastMs = 50
 export async function firstHandshake(reach: Reach, until: HandshakeEnd): Promise<FirstHandshake> {
   const { target, timeouts } = reach
   const endMs = performance.now() + timeouts.overallMs
-  const options: AttemptOptions = { offer: fullOffer(target), shares: defaultShares, until, judgement: true }
+  const options: AttemptOptions = { offer: fullOffer(target), shareGroups: defaultShares, until, judgement: true }
   const first = await attempt(reach, options)
   if (first.flight.hello || settled.has(first.outcome.kind) || neverReachedTls(first)) {
     return { attempt: first, options, connections: 1 }
@@ -36,7 +37,7 @@ export async function firstHandshake(reach: Reach, until: HandshakeEnd): Promise
   for (const offer of fallbackOffers(target)) {
     const leftMs = endMs - performance.now()
     if (leftMs < leastMs) break
-    const older: AttemptOptions = { ...options, offer, shares: [] }
+    const older: AttemptOptions = { ...options, offer, shareGroups: [] }
     const again = await attempt({ ...reach, timeouts: { ...timeouts, overallMs: leftMs } }, older)
     connections += 1
     if (again.flight.hello) return { attempt: again, options: older, connections }

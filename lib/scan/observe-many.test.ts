@@ -124,7 +124,7 @@ describe('the pacer', () => {
       await new Promise((resolve) => setImmediate(resolve))
       underWay -= 1
     }
-    await Promise.all(Array.from({ length: 5 }, () => pacer.run('10.0.0.1', undefined, work)))
+    await Promise.all(Array.from({ length: 5 }, () => pacer.run('10.0.0.1', 1, undefined, work)))
   })
 
   it('spends a burst at once and then waits for the network to refill', async () => {
@@ -133,7 +133,7 @@ describe('the pacer', () => {
     const at: number[] = []
     const work = async () => void at.push(performance.now() - startedMs)
     await Promise.all(
-      ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4', '10.0.1.1'].map((ip) => pacer.run(ip, undefined, work)),
+      ['10.0.0.1', '10.0.0.2', '10.0.0.3', '10.0.0.4', '10.0.1.1'].map((ip) => pacer.run(ip, 1, undefined, work)),
     )
     expect(at).toHaveLength(5)
     expect(at.at(-1)).toBeGreaterThan(35)
@@ -141,9 +141,9 @@ describe('the pacer', () => {
 
   it('an abort ends the wait, and a failure frees the address', async () => {
     const pacer = createPacer({ perSecond: 0.01, burst: 1 })
-    await expect(pacer.run('10.0.0.1', undefined, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
+    await expect(pacer.run('10.0.0.1', 1, undefined, () => Promise.reject(new Error('no')))).rejects.toThrow('no')
     const controller = new AbortController()
-    const waiting = pacer.run('10.0.0.1', controller.signal, async () => 'ran')
+    const waiting = pacer.run('10.0.0.1', 1, controller.signal, async () => 'ran')
     setImmediate(() => controller.abort())
     await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
   })

@@ -1,18 +1,27 @@
-import type { ClientCredential } from '#lib/tls/conversation.ts'
-import type { Depth, KeyType } from '#lib/tls/observation.ts'
+import type { KeyObject } from 'node:crypto'
+import type { Depth, KeyType, Observation, Target } from '#lib/tls/observation.ts'
 import type { Timeouts } from './limits.ts'
 import type { Pacer } from './pacer.ts'
 import type { Resolve } from './resolve.ts'
 import type { Scope } from './scope.ts'
 import type { TrustStoreInput } from './trust-store.ts'
 
-/** Clients that an operator lets the mTLS probes play. */
-export interface ClientCredentials {
-  /** One that the server ought to take. */
-  readonly valid: ClientCredential | null
-  /** One of the right authority that the server ought to refuse: expired, or made for another purpose. */
-  readonly wrongPurpose: ClientCredential | null
+/** A client's certificates (DER, leaf first) and its private key, in a form that goes to other threads. */
+export interface ClientKeyPair {
+  readonly chain: readonly Uint8Array[]
+  readonly key: KeyObject
 }
+
+/** Clients that an operator lets the mTLS probes play. */
+export interface ClientKeyPairs {
+  /** One that the server ought to take. */
+  readonly valid: ClientKeyPair | null
+  /** One of the right authority that the server ought to refuse: expired, or made for another purpose. */
+  readonly wrongPurpose: ClientKeyPair | null
+}
+
+/** Observes one address that has passed the scope. Rejects with AbortError alone. */
+export type AddressObserver = (target: Target, ip: string, options: ObserveOptions) => Promise<Observation>
 
 export interface ObserveOptions {
   readonly scope: Scope
@@ -25,6 +34,8 @@ export interface ObserveOptions {
   readonly signal?: AbortSignal
   /** Absent: addresses are dialled at once. */
   readonly pacer?: Pacer
+  /** Who looks at an address: this thread where absent, or a pool of them (threads/). */
+  readonly observer?: AddressObserver
   /**
    * `inventory`: one handshake per address, and one more for each of `known.keyTypes`. `quick`: what a grade needs, in
    * about ten connections. `posture`: everything. `mtls`: the inventory and the client probes.
@@ -32,7 +43,7 @@ export interface ObserveOptions {
   readonly depth: Depth
   /** What an earlier observation saw: other leaves are asked for only where there was one. */
   readonly known?: { readonly keyTypes: readonly KeyType[] }
-  readonly clientCredentials?: ClientCredentials
+  readonly clients?: ClientKeyPairs
   /** One more handshake through node:tls, whose own verdict on the chain is put beside ours. */
   readonly secondOpinion?: boolean
 }

@@ -1,6 +1,6 @@
 import { failed } from '#lib/core/observed.ts'
 import { noFacts } from '#lib/tls/no-facts.ts'
-import type { Observation, Outcome, Target } from '#lib/tls/observation.ts'
+import type { Depth, Observation, Outcome, Target } from '#lib/tls/observation.ts'
 import { abortError } from './abort-error.ts'
 import { concurrently } from './concurrently.ts'
 import { observeAddress } from './observe-address.ts'
@@ -11,6 +11,9 @@ import { checkAddress } from './scope.ts'
 export type { ObserveOptions } from './observe-options.ts'
 
 const addressesAtOnce = 4
+
+/** About how many connections an observation of one address opens. */
+const connectionsOf: Readonly<Record<Depth, number>> = { inventory: 1, quick: 10, posture: 40, mtls: 6 }
 
 /**
  * All that can be seen of a target from here: one observation per address (also of those that the scope forbids), or a
@@ -33,11 +36,12 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
   if (blocked.length === decisions.length) return blocked.slice(0, 1).map((first) => ({ ...first, address: null }))
   const open = decisions.filter(({ decision }) => decision.allowed)
   const seen: Observation[] = []
-  for await (const observation of concurrently(open, addressesAtOnce, ({ ip }) =>
-    observeAddress(target, ip, options),
-  )) {
-    seen.push(observation)
-  }
+  const { pacer, observer = observeAddress } = options
+  const look = ({ ip }: { readonly ip: string }) =>
+    pacer
+      ? pacer.run(ip, connectionsOf[options.depth], signal, () => observer(target, ip, options))
+      : observer(target, ip, options)
+  for await (const observation of concurrently(open, addressesAtOnce, look)) seen.push(observation)
   return [...seen, ...blocked]
 }
 

@@ -3,18 +3,29 @@ import { abortError } from './abort-error.ts'
 
 /** Keeps a scan polite: decides when an address may be dialled. Share one over all that scans from the same place. */
 export interface Pacer {
-  /** Runs `work` when its turn has come. Rejects with AbortError where `signal` aborts while it waits. */
-  run<Result>(ip: string, signal: AbortSignal | undefined, work: () => Promise<Result>): Promise<Result>
+  /**
+   * Runs `work`, which opens about `connections` connections, when its turn has come. Rejects with AbortError where
+   * `signal` aborts while it waits.
+   */
+  run<Result>(
+    ip: string,
+    connections: number,
+    signal: AbortSignal | undefined,
+    work: () => Promise<Result>,
+  ): Promise<Result>
 }
 
 export interface Pace {
-  /** Observations that may begin in one /24 (IPv6: /56), per second. */
+  /** Connections to one /24 (IPv6: /56), per second in the long run. */
   readonly perSecond: number
-  /** How many may begin at once after a rest. */
+  /** How many may be opened at once after a rest. */
   readonly burst: number
 }
 
-export const defaultPace: Pace = { perSecond: 20, burst: 20 }
+export const defaultPace: Pace = { perSecond: 200, burst: 200 }
+
+/** Waits are lengthened by up to this share, so that a scan has no beat of its own. */
+const jitter = 0.2
 
 interface Network {
   tokens: number
@@ -24,16 +35,21 @@ interface Network {
 const maxNetworks = 10_000
 
 /** One observation of an address at a time, and a token bucket per network. Loopback is nobody's network: it waits for nothing. */
-export function createPacer(pace: Pace = defaultPace, nowMs: () => number = () => performance.now()): Pacer {
+export function createPacer(
+  pace: Pace = defaultPace,
+  nowMs: () => number = () => performance.now(),
+  random: () => number = Math.random,
+): Pacer {
   const networks = new Map<string, Network>()
   const lastOfAddress = new Map<string, Promise<unknown>>()
   return {
-    async run(ip, signal, work) {
+    async run(ip, connections, signal, work) {
       if (ipaddr.process(ip).range() === 'loopback') return work()
       const before = lastOfAddress.get(ip) ?? Promise.resolve()
       const mine = before.then(async () => {
         if (signal?.aborted) throw abortError(signal)
-        await pause(takeToken(networks, networkOf(ip), pace, nowMs()), signal)
+        const waitMs = takeTokens(networks, networkOf(ip), connections, pace, nowMs())
+        await pause(waitMs * (1 + jitter * random()), signal)
         return work()
       })
       const over = mine.then(ignore, ignore)
@@ -54,18 +70,19 @@ export function networkOf(ip: string): string {
   return bytes.slice(0, address.kind() === 'ipv4' ? 3 : 7).join('.')
 }
 
-/** Takes a token, on credit where there is none, and gives the milliseconds until it is there. */
-function takeToken(networks: Map<string, Network>, key: string, pace: Pace, nowMs: number): number {
+/** Takes tokens, on credit where there are none, and gives the milliseconds until the first debt is paid. */
+function takeTokens(networks: Map<string, Network>, key: string, count: number, pace: Pace, nowMs: number): number {
   const network = networks.get(key) ?? { tokens: pace.burst, refilledMs: nowMs }
   const earned = ((nowMs - network.refilledMs) / 1000) * pace.perSecond
-  network.tokens = Math.min(pace.burst, network.tokens + earned) - 1
+  const owedBefore = Math.max(0, 1 - Math.min(pace.burst, network.tokens + earned))
+  network.tokens = Math.min(pace.burst, network.tokens + earned) - count
   network.refilledMs = nowMs
   networks.delete(key)
   networks.set(key, network)
   // The one that rested longest has most likely filled up again, which is how a new one begins.
   const oldest = networks.keys().next()
   if (networks.size > maxNetworks && !oldest.done) networks.delete(oldest.value)
-  return network.tokens >= 0 ? 0 : (-network.tokens / pace.perSecond) * 1000
+  return (owedBefore / pace.perSecond) * 1000
 }
 
 function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {

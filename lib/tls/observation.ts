@@ -80,6 +80,8 @@ export interface TrustOpinion {
   readonly error: string | null
   /** SHA-256 of each certificate of the path, leaf first, anchor last; empty where none was found. */
   readonly path: readonly string[]
+  /** What another engine said of the same server at the same time, where it was asked. */
+  readonly secondOpinion?: { readonly engine: string; readonly error: string | null }
 }
 
 /** What a scan goes after; each depth holds the one before it, but `mtls`, which adds the client probes to `inventory`. */

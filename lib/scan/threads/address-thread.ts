@@ -1,0 +1,38 @@
+import { parentPort } from 'node:worker_threads'
+import { observeAddress } from '../observe-address.ts'
+import type { TrustStoreInput } from '../trust-store.ts'
+import { type Reply, type Request, storesPerThread } from './messages.ts'
+
+const stores = new Map<string, TrustStoreInput>()
+const underWay = new Map<number, AbortController>()
+
+parentPort?.on('message', (request: Request) => {
+  switch (request.kind) {
+    case 'store':
+      keepStore(request.key, request.store)
+      return
+    case 'abort':
+      underWay.get(request.id)?.abort()
+      return
+    case 'observe':
+      void observe(request)
+  }
+})
+
+async function observe({ id, target, ip, options, storeKey }: Extract<Request, { kind: 'observe' }>): Promise<void> {
+  const controller = new AbortController()
+  underWay.set(id, controller)
+  const store = storeKey === null ? null : (stores.get(storeKey) ?? null)
+  const reply = await observeAddress(target, ip, { ...options, store, signal: controller.signal }).then(
+    (observation): Reply => ({ kind: 'observed', id, observation }),
+    (error: unknown): Reply => ({ kind: 'threw', id, error }),
+  )
+  underWay.delete(id)
+  parentPort?.postMessage(reply)
+}
+
+function keepStore(key: string, store: TrustStoreInput): void {
+  const oldest = stores.keys().next()
+  if (stores.size >= storesPerThread && !oldest.done) stores.delete(oldest.value)
+  stores.set(key, store)
+}
