@@ -57,6 +57,8 @@ export interface Engine {
    * The first may be the rest of the one that carried the ServerHello. Not called once `over`. Throws WireError.
    */
   record(record: TlsRecord): Uint8Array | null
+  /** What was answered so far is on its way: only what comes from now on can be said in answer to it. */
+  flushed?(): void
   readonly over: boolean
   readonly established: boolean
   /** Application data, up to a cap. */

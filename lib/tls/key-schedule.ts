@@ -1,86 +1,102 @@
-import { createDecipheriv, createHmac } from 'node:crypto'
-import { contentTypes, type TlsRecord } from './records.ts'
+import { createHmac, hash as digest } from 'node:crypto'
+import type { Tls13Hash } from './tls13-suites.ts'
 
-interface SuiteParameters {
-  readonly hash: 'sha256' | 'sha384'
-  readonly cipher: 'aes-128-gcm' | 'aes-256-gcm' | 'chacha20-poly1305' | 'aes-128-ccm'
-  readonly keyBytes: number
-  readonly tagBytes: number
+/** Labels of RFC 8446 7.1 to 7.5 and 4.6.1 that this product derives with. */
+type Label =
+  | 'key'
+  | 'iv'
+  | 'finished'
+  | 'derived'
+  | 'res binder'
+  | 's hs traffic'
+  | 'c hs traffic'
+  | 's ap traffic'
+  | 'c ap traffic'
+  | 'traffic upd'
+  | 'res master'
+  | 'resumption'
+
+const nothing = new Uint8Array()
+const emptyHash = { sha256: digest('sha256', nothing, 'buffer'), sha384: digest('sha384', nothing, 'buffer') } as const
+const hashBytes = { sha256: 32, sha384: 48 } as const
+
+/** HKDF-Expand-Label (RFC 8446 7.1); output of at most one hash length, so one block of HKDF-Expand (RFC 5869 2.3). */
+export function expandLabel(
+  hash: Tls13Hash,
+  secret: Uint8Array,
+  label: Label,
+  context: Uint8Array,
+  length: number,
+): Buffer {
+  const info = Buffer.allocUnsafe(11 + label.length + context.length)
+  info[0] = length >> 8
+  info[1] = length & 255
+  info[2] = 6 + label.length
+  info.write(`tls13 ${label}`, 3, 'latin1')
+  info[9 + label.length] = context.length
+  info.set(context, 10 + label.length)
+  info[info.length - 1] = 1
+  const block = hmac(hash, secret, info)
+  return length === block.length ? block : block.subarray(0, length)
 }
 
-/** RFC 8446 B.4 */
-const suites: Readonly<Record<number, SuiteParameters>> = {
-  4865: { hash: 'sha256', cipher: 'aes-128-gcm', keyBytes: 16, tagBytes: 16 },
-  4866: { hash: 'sha384', cipher: 'aes-256-gcm', keyBytes: 32, tagBytes: 16 },
-  4867: { hash: 'sha256', cipher: 'chacha20-poly1305', keyBytes: 32, tagBytes: 16 },
-  4868: { hash: 'sha256', cipher: 'aes-128-ccm', keyBytes: 16, tagBytes: 16 },
-  4869: { hash: 'sha256', cipher: 'aes-128-ccm', keyBytes: 16, tagBytes: 8 },
+/** The MAC of a Finished (RFC 8446 4.4.4) and of a PSK binder under their base key. */
+export function finishedMac(hash: Tls13Hash, baseKey: Uint8Array, transcriptHash: Uint8Array): Buffer {
+  return hmac(hash, expandLabel(hash, baseKey, 'finished', nothing, hashBytes[hash]), transcriptHash)
 }
 
-export interface TrafficKey {
-  readonly key: Buffer
-  readonly iv: Buffer
+/** The next application_traffic_secret of one side (RFC 8446 7.2). */
+export function nextTrafficSecret(hash: Tls13Hash, secret: Uint8Array): Buffer {
+  return expandLabel(hash, secret, 'traffic upd', nothing, hashBytes[hash])
 }
 
-/** RFC 8446 7.1; output of at most one hash length, so one block of HKDF-Expand (RFC 5869 2.3). */
-export function hkdfExpandLabel(hash: 'sha256' | 'sha384', secret: Uint8Array, label: string, length: number): Buffer {
-  const full = Buffer.from(`tls13 ${label}`)
-  const info = Buffer.concat([Buffer.from([length >> 8, length & 255, full.length]), full, Buffer.from([0, 1])])
-  return createHmac(hash, secret).update(info).digest().subarray(0, length)
+/** The key that a ticket stands for (RFC 8446 4.6.1). */
+export function resumptionKey(hash: Tls13Hash, resumptionMaster: Uint8Array, nonce: Uint8Array): Buffer {
+  return expandLabel(hash, resumptionMaster, 'resumption', nonce, hashBytes[hash])
 }
 
-/** RFC 8446 7.3: the record key and IV of a traffic secret. Null for a suite that is not of TLS 1.3. */
-export function trafficKey(suiteId: number, secret: Uint8Array): TrafficKey | null {
-  const suite = suites[suiteId]
-  if (!suite) return null
-  return {
-    key: hkdfExpandLabel(suite.hash, secret, 'key', suite.keyBytes),
-    iv: hkdfExpandLabel(suite.hash, secret, 'iv', 12),
+/** The ladder of RFC 8446 7.1: early secret, handshake secret, master secret. */
+export class KeySchedule {
+  readonly hash: Tls13Hash
+  #secret: Buffer
+  #keyed: boolean
+
+  /** Begins with the early secret, of a pre-shared key where there is one. */
+  constructor(hash: Tls13Hash, psk: Uint8Array | null = null) {
+    this.hash = hash
+    this.#keyed = psk !== null
+    this.#secret = psk ? hmac(hash, zeros[hash], psk) : unkeyedEarlySecrets[hash]
+  }
+
+  /** Derive-Secret of this step. */
+  derive(label: Label, transcriptHash: Uint8Array): Buffer {
+    return expandLabel(this.hash, this.#secret, label, transcriptHash, hashBytes[this.hash])
+  }
+
+  /** The key under which a resumption PSK's binder stands (RFC 8446 4.2.11.2). */
+  binderKey(): Buffer {
+    return this.derive('res binder', emptyHash[this.hash])
+  }
+
+  /** Goes one step down the ladder, with (EC)DHE's result or with nothing. */
+  advance(input: Uint8Array | null): void {
+    const salt = this.#keyed ? this.derive('derived', emptyHash[this.hash]) : unkeyedDerived[this.hash]
+    this.#secret = hmac(this.hash, salt, input ?? zeros[this.hash])
+    this.#keyed = true
   }
 }
 
-/** Opens the protected records of one side under one secret, in order (RFC 8446 5.2 and 5.3). */
-export class RecordOpener {
-  readonly #suite: SuiteParameters
-  readonly #key: TrafficKey
-  #sequence = 0
+const zeros = { sha256: new Uint8Array(32), sha384: new Uint8Array(48) } as const
+/** What every handshake without a pre-shared key begins with. */
+const unkeyedEarlySecrets = {
+  sha256: hmac('sha256', zeros.sha256, zeros.sha256),
+  sha384: hmac('sha384', zeros.sha384, zeros.sha384),
+} as const
+const unkeyedDerived = {
+  sha256: expandLabel('sha256', unkeyedEarlySecrets.sha256, 'derived', emptyHash.sha256, 32),
+  sha384: expandLabel('sha384', unkeyedEarlySecrets.sha384, 'derived', emptyHash.sha384, 48),
+} as const
 
-  private constructor(suite: SuiteParameters, key: TrafficKey) {
-    this.#suite = suite
-    this.#key = key
-  }
-
-  /** Null for a suite that is not of TLS 1.3. */
-  static of(suiteId: number, secret: Uint8Array): RecordOpener | null {
-    const suite = suites[suiteId]
-    const key = trafficKey(suiteId, secret)
-    return suite && key ? new RecordOpener(suite, key) : null
-  }
-
-  /** The inner type and plaintext, or null where the record does not verify under this secret. */
-  open(record: TlsRecord): { readonly type: number; readonly body: Uint8Array } | null {
-    const { cipher, tagBytes } = this.#suite
-    const bodyBytes = record.body.length - tagBytes
-    if (record.type !== contentTypes.applicationData || bodyBytes < 1) return null
-    const nonce = Buffer.from(this.#key.iv)
-    nonce.writeUInt32BE((nonce.readUInt32BE(8) ^ this.#sequence) >>> 0, 8)
-    try {
-      // @ts-expect-error the declarations tie each AEAD to overloads of its own; all four take these arguments
-      const decipher = createDecipheriv(cipher, this.#key.key, nonce, { authTagLength: tagBytes })
-      decipher.setAuthTag(record.body.subarray(bodyBytes))
-      decipher.setAAD(record.header, { plaintextLength: bodyBytes })
-      const inner = Buffer.concat([decipher.update(record.body.subarray(0, bodyBytes)), decipher.final()])
-      this.#sequence += 1
-      return withoutPadding(inner)
-    } catch {
-      return null
-    }
-  }
-}
-
-/** RFC 8446 5.4: zeros follow the content type, which is the last byte that is not zero. */
-function withoutPadding(inner: Uint8Array): { type: number; body: Uint8Array } | null {
-  const end = inner.findLastIndex((byte) => byte !== 0)
-  const type = inner[end]
-  return type === undefined ? null : { type, body: inner.subarray(0, end) }
+function hmac(hash: Tls13Hash, key: Uint8Array, data: Uint8Array): Buffer {
+  return createHmac(hash, key).update(data).digest()
 }

@@ -1,0 +1,150 @@
+import { freshRandom, plainRecord } from './client-hello.ts'
+import { ClientHellos, type HandshakeOffer } from './client-hellos.ts'
+import type { ClientCredential, Session } from './conversation.ts'
+import type { Engine, HandshakeEnd, Resumption } from './engine.ts'
+import { Flight } from './flight.ts'
+import { type HandshakeMessage, handshakeTypes, MessageJoiner } from './handshake-messages.ts'
+import { contentTypes, RecordSplitter, type TlsRecord } from './records.ts'
+import type { ServerHello } from './server-hello.ts'
+import { expectOffered } from './server-hello-rules.ts'
+import { changeCipherSpecRecord, Tls13Handshake } from './tls13-handshake.ts'
+import { TrafficCaps } from './traffic-caps.ts'
+import { WireError } from './wire-reader.ts'
+
+export interface HandshakeOptions {
+  readonly offer: HandshakeOffer
+  /** TLS 1.3: the groups of which a key share goes with the hello; with none of them the server has to retry. */
+  readonly shareGroups: readonly number[]
+  /** Shown where the server asks for a certificate; null shows an empty one. */
+  readonly credential: ClientCredential | null
+  readonly until: HandshakeEnd
+  /** A session to resume, and how long ago its ticket came. */
+  readonly resume?: { readonly session: Resumption; readonly ageMs: number } | null
+}
+
+/** A whole handshake as a client sees it, in whichever version the server picks, and the session after it. */
+export class Handshake implements Session {
+  readonly flight = new Flight()
+  readonly #options: HandshakeOptions
+  readonly #hellos: ClientHellos
+  readonly #records = new RecordSplitter()
+  readonly #messages = new MessageJoiner()
+  readonly #caps = new TrafficCaps()
+  #engine: Engine | null = null
+  #ended = false
+
+  constructor(options: HandshakeOptions) {
+    this.#options = options
+    this.#hellos = hellosOf(options)
+  }
+
+  get over(): boolean {
+    return this.#ended || (this.#engine?.over ?? false)
+  }
+
+  get established(): boolean {
+    return this.#engine?.established ?? false
+  }
+
+  get received(): Uint8Array {
+    return this.#engine?.received ?? new Uint8Array()
+  }
+
+  get spoke(): boolean {
+    return this.#engine?.spoke ?? false
+  }
+
+  get closed(): boolean {
+    return this.#engine?.closed ?? false
+  }
+
+  /** With what the session can be resumed, the newest first; none until the server gave a ticket (or a session id). */
+  get resumptions(): readonly Resumption[] {
+    return this.#engine?.resumptions ?? []
+  }
+
+  begin(): Uint8Array {
+    return plainRecord(this.#hellos.raw, this.#hellos.offer.recordVersion)
+  }
+
+  seal(plaintext: Uint8Array): Uint8Array {
+    if (!this.#engine) throw new WireError('the handshake is not finished')
+    return this.#engine.seal(plaintext)
+  }
+
+  receive(chunk: Uint8Array): Uint8Array | null {
+    if (this.over) return null
+    const answers: Uint8Array[] = []
+    try {
+      for (const record of this.#records.push(chunk)) {
+        this.#caps.count(record.body.length)
+        const answer = this.#engine ? this.#engine.record(record) : this.#beforeHello(record)
+        if (answer) answers.push(answer)
+        if (this.over) break
+      }
+      this.#engine?.flushed?.()
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error
+      this.flight.problem ??= error.message
+      this.#ended = true
+    }
+    return answers.length > 1 ? Buffer.concat(answers) : (answers[0] ?? null)
+  }
+
+  #beforeHello({ type, header, body }: TlsRecord): Uint8Array | null {
+    if (type === contentTypes.handshake) return this.#handshake(header, body)
+    if (type === contentTypes.alert) return this.#alert(body)
+    // RFC 8446 D.4: with a HelloRetryRequest comes a ChangeCipherSpec.
+    if (type === contentTypes.changeCipherSpec && this.#hellos.retry) return null
+    throw new WireError(`a record of type ${type} before ServerHello`)
+  }
+
+  #alert(body: Uint8Array): null {
+    const alert = this.flight.alert(body)
+    if (!alert) throw new WireError('a malformed alert')
+    this.#ended = alert.level === 'fatal' || alert.name === 'close_notify'
+    return null
+  }
+
+  #handshake(header: Uint8Array, fragment: Uint8Array): Uint8Array | null {
+    for (const message of this.#messages.push(fragment)) {
+      if (message.type !== handshakeTypes.serverHello) {
+        throw new WireError(`message ${message.type} in place of ServerHello`)
+      }
+      this.flight.take(message)
+      if (this.flight.hello) this.#engine = this.#engineOf(message, this.flight.hello)
+      else if (this.flight.retry) this.#hellos.answer(this.flight.retry, message.raw)
+      break
+    }
+    if (this.#engine) return this.#passOn(this.#engine, header)
+    if (!this.#hellos.retry) return null
+    if (this.#messages.unfinished) throw new WireError('a message behind a HelloRetryRequest, in one record with it')
+    return Buffer.concat([changeCipherSpecRecord, plainRecord(this.#hellos.raw, 0x0303)])
+  }
+
+  /** The rest of the record that carried the ServerHello. */
+  #passOn(engine: Engine, header: Uint8Array): Uint8Array | null {
+    const body = this.#messages.takeRest()
+    return body.length > 0 ? engine.record({ type: contentTypes.handshake, header, body }) : null
+  }
+
+  #engineOf({ raw }: HandshakeMessage, hello: ServerHello): Engine {
+    const { credential, until } = this.#options
+    expectOffered(hello, this.#hellos.offer)
+    if (hello.version === 'TLSv1.3') {
+      return new Tls13Handshake({ flight: this.flight, hellos: this.#hellos, serverHelloRaw: raw, credential, until })
+    }
+    if (this.#hellos.retry) throw new WireError(`${hello.version} after a HelloRetryRequest`)
+    throw new WireError(`${hello.version} is not here yet`)
+  }
+}
+
+/** Up to TLS 1.2 a session is resumed by its ticket, beside which any id serves (RFC 5077 3.4), or by its id. */
+function hellosOf({ offer, shareGroups, resume }: HandshakeOptions): ClientHellos {
+  if (!resume) return new ClientHellos(offer, shareGroups)
+  const { session, ageMs } = resume
+  if (session.version === 'TLSv1.3') return new ClientHellos(offer, shareGroups, { psk: session, ageMs })
+  const { ticket, sessionId } = session
+  const resuming = ticket.length > 0 ? { sessionTicket: ticket, sessionId: freshRandom() } : { sessionId }
+  return new ClientHellos({ ...offer, ...resuming }, shareGroups)
+}
