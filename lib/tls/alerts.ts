@@ -49,10 +49,10 @@ export function alertName(code: number): string {
   return names[code] ?? `alert_${code}`
 }
 
-/** An alert from its two bytes. In TLS 1.3 the level says nothing: all but close_notify and user_canceled are fatal (RFC 8446 6). */
+/** An alert from its two bytes, null where they are none. In TLS 1.3 the level says nothing: all but close_notify and user_canceled are fatal (RFC 8446 6). */
 export function readAlert(body: Uint8Array, tls13: boolean): Alert | null {
   const [level, code] = body
-  if (level === undefined || code === undefined || body.length !== 2) return null
+  if ((level !== 1 && level !== 2) || code === undefined || body.length !== 2) return null
   const mild = tls13 ? code === 0 || code === 90 : level === 1
   return { level: mild ? 'warning' : 'fatal', code, name: alertName(code) }
 }

@@ -18,17 +18,21 @@ export interface CertificateMessage {
   readonly signedTimestamps: readonly Uint8Array[]
 }
 
+const ocsp = 1
+
 const none: ReadonlyMap<number, Uint8Array> = new Map()
 
 /** Certificate of TLS 1.2 and before (RFC 5246 7.4.2) or of TLS 1.3 (RFC 8446 4.4.2). Copies. Throws WireError. */
 export function readCertificateMessage(body: Uint8Array, tls13: boolean): CertificateMessage {
   const reader = new WireReader(body)
   if (tls13) reader.vector(1)
-  const list = new WireReader(reader.vector(3))
+  const list = reader.within(3)
+  reader.end('Certificate')
   const entries: CertificateEntry[] = []
   while (list.remaining > 0) {
     if (entries.length === maxCertificates) throw new WireError(`more than ${maxCertificates} certificates`)
-    const der = Uint8Array.from(list.vector(3))
+    const der = list.copy(3)
+    if (der.length === 0) throw new WireError('a certificate of no bytes')
     entries.push({ der, extensions: tls13 ? readExtensions(list.vector(2)) : none })
   }
   const ofLeaf = entries[0]?.extensions ?? none
@@ -40,8 +44,11 @@ export function readCertificateMessage(body: Uint8Array, tls13: boolean): Certif
   }
 }
 
-/** CertificateStatus (RFC 6066 8): the OCSP response, null for a status of another type. Copies. */
+/** CertificateStatus (RFC 6066 8): the OCSP response, null for a status of another type. Copies. Throws WireError. */
 export function readCertificateStatus(body: Uint8Array): Uint8Array | null {
   const reader = new WireReader(body)
-  return reader.uint(1) === 1 ? Uint8Array.from(reader.vector(3)) : null
+  if (reader.uint(1) !== ocsp) return null
+  const response = reader.copy(3)
+  reader.end('CertificateStatus')
+  return response
 }

@@ -20,20 +20,23 @@ export interface CertificateRequest {
 export function readCertificateRequest(body: Uint8Array, version: ProtocolVersion): CertificateRequest {
   const reader = new WireReader(body)
   if (version === 'TLSv1.3') {
-    const context = Uint8Array.from(reader.vector(1))
+    const context = reader.copy(1)
     const extensions = readExtensions(reader.vector(2))
+    reader.end('CertificateRequest')
     const schemes = extensions.get(extensionTypes.signatureAlgorithms)
     const authorities = extensions.get(extensionTypes.certificateAuthorities)
     return {
       context,
       types: [],
-      schemes: schemes ? readList16(new WireReader(schemes).vector(2)) : [],
+      schemes: schemes ? new WireReader(schemes).list16() : [],
       authorities: authorities ? readAuthorities(new WireReader(authorities).vector(2)) : [],
     }
   }
   const types = [...reader.vector(1)]
-  const schemes = version === 'TLSv1.2' ? readList16(reader.vector(2)) : []
-  return { context: new Uint8Array(), types, schemes, authorities: readAuthorities(reader.vector(2)) }
+  const schemes = version === 'TLSv1.2' ? reader.list16() : []
+  const authorities = readAuthorities(reader.vector(2))
+  reader.end('CertificateRequest')
+  return { context: new Uint8Array(), types, schemes, authorities }
 }
 
 function readAuthorities(bytes: Uint8Array): readonly Uint8Array[] {
@@ -41,14 +44,7 @@ function readAuthorities(bytes: Uint8Array): readonly Uint8Array[] {
   const authorities: Uint8Array[] = []
   while (reader.remaining > 0) {
     if (authorities.length === maxAuthorities) throw new WireError(`more than ${maxAuthorities} authorities`)
-    authorities.push(Uint8Array.from(reader.vector(2)))
+    authorities.push(reader.copy(2))
   }
   return authorities
-}
-
-function readList16(bytes: Uint8Array): readonly number[] {
-  const reader = new WireReader(bytes)
-  const values: number[] = []
-  while (reader.remaining > 0) values.push(reader.uint(2))
-  return values
 }

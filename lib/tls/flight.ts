@@ -6,6 +6,7 @@ import { type HandshakeMessage, handshakeTypes } from './handshake-messages.ts'
 import { type NewSessionTicket, readNewSessionTicket } from './new-session-ticket.ts'
 import { readEncryptedExtensions, readServerHello, type ServerHello } from './server-hello.ts'
 import { readServerKeyExchange, type ServerKeyExchange } from './server-key-exchange.ts'
+import { WireError } from './wire-reader.ts'
 
 /** How the server proved that it holds the key of its leaf, where that was looked at. */
 export interface KeyProof {
@@ -79,29 +80,42 @@ export class Flight implements ServerFlight {
     return this.hello?.version === 'TLSv1.3'
   }
 
+  /**
+   * Takes the alerts of a record. Gives the first fatal one, else the last, null where they can't be read. Throws
+   * WireError for one too many.
+   */
   alert(body: Uint8Array): Alert | null {
-    const alert = readAlert(body, this.tls13)
-    if (alert && this.alerts.length < maxAlerts) this.alerts.push(alert)
-    return alert
+    if (body.length === 0 || body.length % 2 !== 0) return null
+    let answer: Alert | null = null
+    for (let at = 0; at < body.length; at += 2) {
+      const alert = readAlert(body.subarray(at, at + 2), this.tls13)
+      if (!alert) return answer
+      if (this.alerts.length === maxAlerts) throw new WireError(`more than ${maxAlerts} alerts`)
+      this.alerts.push(alert)
+      if (answer?.level !== 'fatal') answer = alert
+    }
+    return answer
   }
 
+  /** Takes a message of the server. Throws WireError for one that can't be read, or stands where it can't. */
   take({ type, body }: HandshakeMessage): void {
+    if (type === handshakeTypes.clientHello || type === handshakeTypes.clientKeyExchange) {
+      throw new WireError(`the server sends a client's message (${type})`)
+    }
+    if (type === handshakeTypes.serverHello) return this.#serverHello(readServerHello(body))
+    if (type === handshakeTypes.helloRequest) return
+    if (this.hello === null) throw new WireError(`message ${type} comes before ServerHello`)
     switch (type) {
-      case handshakeTypes.serverHello:
-        return this.#serverHello(readServerHello(body))
       case handshakeTypes.encryptedExtensions:
         return this.#encryptedExtensions(body)
       case handshakeTypes.certificate:
         return this.#certificate(body)
       case handshakeTypes.certificateStatus:
-        this.staple = readCertificateStatus(body)
-        return
+        return this.#certificateStatus(body)
       case handshakeTypes.serverKeyExchange:
-        this.keyExchange = readServerKeyExchange(body, this.hello?.suiteId ?? 0, this.hello?.version ?? 'TLSv1.2')
-        this.group = this.keyExchange?.group ?? null
-        return
+        return this.#serverKeyExchange(body, this.hello)
       case handshakeTypes.certificateRequest:
-        this.certificateRequest ??= readCertificateRequest(body, this.hello?.version ?? 'TLSv1.2')
+        this.certificateRequest ??= readCertificateRequest(body, this.hello.version)
         return
       case handshakeTypes.serverHelloDone:
         this.helloDone = true
@@ -118,7 +132,9 @@ export class Flight implements ServerFlight {
   }
 
   #serverHello(hello: ServerHello): void {
+    if (this.hello) throw new WireError('a second ServerHello')
     if (hello.retry) {
+      if (this.retry) throw new WireError('a second HelloRetryRequest')
       this.retry = hello
       return
     }
@@ -129,13 +145,16 @@ export class Flight implements ServerFlight {
   }
 
   #encryptedExtensions(body: Uint8Array): void {
+    if (!this.tls13 || this.encryptedExtensions) throw new WireError('EncryptedExtensions stand where they can not')
     const { alpn, extensions } = readEncryptedExtensions(body)
     this.alpn = alpn
     this.encryptedExtensions = extensions
   }
 
   #certificate(body: Uint8Array): void {
+    if (this.chain) throw new WireError('a second Certificate')
     const message = readCertificateMessage(body, this.tls13)
+    if (message.entries.length === 0) throw new WireError('a Certificate without certificates')
     this.certificateEntries = message.entries
     this.chain = message.entries.map(({ der }) => der)
     this.staple = message.staple
@@ -143,5 +162,16 @@ export class Flight implements ServerFlight {
     this.signedTimestamps = message.signedTimestamps
     // RFC 8446 2: CertificateRequest stands before Certificate.
     this.requestSettled = true
+  }
+
+  #certificateStatus(body: Uint8Array): void {
+    if (this.tls13 || this.staple) throw new WireError('CertificateStatus stands where it can not')
+    this.staple = readCertificateStatus(body)
+  }
+
+  #serverKeyExchange(body: Uint8Array, { suiteId, version }: ServerHello): void {
+    if (this.tls13 || this.keyExchange) throw new WireError('ServerKeyExchange stands where it can not')
+    this.keyExchange = readServerKeyExchange(body, suiteId, version)
+    this.group = this.keyExchange?.group ?? null
   }
 }

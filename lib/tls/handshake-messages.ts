@@ -1,7 +1,9 @@
+import { UnitCutter } from './unit-cutter.ts'
 import { WireError } from './wire-reader.ts'
 
 /** RFC 8446 B.3, RFC 5246 7.4 */
 export const handshakeTypes = {
+  helloRequest: 0,
   clientHello: 1,
   serverHello: 2,
   newSessionTicket: 4,
@@ -24,23 +26,51 @@ export interface HandshakeMessage {
   readonly raw: Uint8Array
 }
 
-const maxMessageBytes = 512 * 1024
+/** Length of a body at most, by type: what the vectors inside can come to, or what any server has reason to send. */
+const maxBodyBytes: Readonly<Partial<Record<number, number>>> = {
+  [handshakeTypes.serverHello]: 0x12000,
+  [handshakeTypes.newSessionTicket]: 0x21000,
+  [handshakeTypes.encryptedExtensions]: 0x10100,
+  [handshakeTypes.certificate]: 0xc0000,
+  [handshakeTypes.serverKeyExchange]: 0x8000,
+  [handshakeTypes.certificateRequest]: 0x21000,
+  [handshakeTypes.serverHelloDone]: 0,
+  [handshakeTypes.certificateVerify]: 0x10100,
+  [handshakeTypes.finished]: 64,
+  [handshakeTypes.certificateStatus]: 0x40000,
+  [handshakeTypes.keyUpdate]: 1,
+}
+const maxOtherBodyBytes = 0x20000
 
 /** Puts handshake messages together again from the fragments that records carry (RFC 8446 5.1). */
 export class MessageJoiner {
-  #pending: Uint8Array = new Uint8Array()
+  readonly #cutter = new UnitCutter({ bytes: 4, size: messageBytes })
 
-  /** The messages that this fragment completes. Throws WireError for one that is larger than any server has reason to send. */
-  push(fragment: Uint8Array): readonly HandshakeMessage[] {
-    this.#pending = this.#pending.length === 0 ? fragment : Buffer.concat([this.#pending, fragment])
-    const messages: HandshakeMessage[] = []
-    for (;;) {
-      const [type, high = 0, middle = 0, low = 0] = this.#pending
-      const length = high * 65536 + middle * 256 + low
-      if (length > maxMessageBytes) throw new WireError(`a handshake message of ${length} bytes`)
-      if (type === undefined || this.#pending.length < 4 + length) return messages
-      messages.push({ type, body: this.#pending.subarray(4, 4 + length), raw: this.#pending.subarray(0, 4 + length) })
-      this.#pending = this.#pending.subarray(4 + length)
-    }
+  /** A message has begun and has not ended, or was not taken. */
+  get unfinished(): boolean {
+    return this.#cutter.unfinished
   }
+
+  /**
+   * The messages that this fragment completes, one by one: views, valid for as long as the fragment is. Throws
+   * WireError for one that is larger than any server has reason to send, once those before it were taken.
+   */
+  *push(fragment: Uint8Array): Generator<HandshakeMessage, void, void> {
+    for (const raw of this.#cutter.push(fragment)) yield { type: raw[0] ?? 0, body: raw.subarray(4), raw }
+  }
+
+  /** What stands unread, which is then no longer this joiner's: after a message that changes the reader. */
+  takeRest(): Uint8Array {
+    return this.#cutter.takeRest()
+  }
+}
+
+/** Length of the message whose header this is. Throws WireError where it is too long. */
+function messageBytes(bytes: Uint8Array): number {
+  const type = bytes[0] ?? 0
+  const length = (bytes[1] ?? 0) * 65536 + (bytes[2] ?? 0) * 256 + (bytes[3] ?? 0)
+  if (length > (maxBodyBytes[type] ?? maxOtherBodyBytes)) {
+    throw new WireError(`a handshake message of type ${type} with ${length} bytes`)
+  }
+  return 4 + length
 }

@@ -1,8 +1,11 @@
 import { clientHello, type Offer, plainRecord } from './client-hello.ts'
 import type { Conversation } from './conversation.ts'
 import { Flight } from './flight.ts'
-import { MessageJoiner } from './handshake-messages.ts'
+import { handshakeTypes, MessageJoiner } from './handshake-messages.ts'
 import { contentTypes, RecordSplitter } from './records.ts'
+import type { ServerHello } from './server-hello.ts'
+import { TrafficCaps } from './traffic-caps.ts'
+import { wireVersions } from './versions.ts'
 import { WireError } from './wire-reader.ts'
 
 /** How far a probe listens: to the ServerHello (or HelloRetryRequest), or to the end of a flight that is plain. */
@@ -19,6 +22,7 @@ export class HelloProbe implements Conversation {
   readonly #end: ProbeEnd
   readonly #records = new RecordSplitter()
   readonly #messages = new MessageJoiner()
+  readonly #caps = new TrafficCaps()
 
   constructor(offer: Offer, end: ProbeEnd = 'server-hello') {
     this.#offer = offer
@@ -30,11 +34,11 @@ export class HelloProbe implements Conversation {
   }
 
   receive(chunk: Uint8Array): null {
+    if (this.over) return null
     try {
       for (const { type, body } of this.#records.push(chunk)) {
-        if (type === contentTypes.alert) this.over ||= this.flight.alert(body)?.level === 'fatal'
-        else if (type === contentTypes.handshake) this.#handshake(body)
-        else if (type !== contentTypes.heartbeat) this.over = true
+        this.#caps.count(body.length)
+        this.#record(type, body)
         if (this.over) break
       }
     } catch (error) {
@@ -45,15 +49,39 @@ export class HelloProbe implements Conversation {
     return null
   }
 
+  #record(type: number, body: Uint8Array): void {
+    if (type === contentTypes.handshake) return this.#handshake(body)
+    if (this.#messages.unfinished) throw new WireError(`a record of type ${type} within a handshake message`)
+    if (type === contentTypes.alert) {
+      const alert = this.flight.alert(body)
+      if (!alert) throw new WireError('an alert that can not be read')
+      this.over = alert.level === 'fatal'
+      return
+    }
+    // RFC 6520 2: before the handshake is done, heartbeats are to be dropped.
+    if (type !== contentTypes.heartbeat) throw new WireError(`a record of type ${type} before ServerHelloDone`)
+  }
+
   #handshake(fragment: Uint8Array): void {
     for (const message of this.#messages.push(fragment)) {
       this.flight.take(message)
       const { hello, retry, helloDone, tls13 } = this.flight
-      const greeted = hello !== null || retry !== null
-      if (helloDone || (greeted && (this.#end === 'server-hello' || tls13 || retry !== null))) {
+      const greeting = retry ?? hello
+      if (greeting && message.type === handshakeTypes.serverHello) expectAnswer(greeting, this.#offer)
+      if (helloDone || (greeting && (this.#end === 'server-hello' || tls13 || retry !== null))) {
         this.over = true
         return
       }
     }
   }
+}
+
+/**
+ * A server picks from what was offered. One that does not know supported_versions may answer with any version up to
+ * legacy_version, and says by it which it speaks.
+ */
+function expectAnswer({ version, suiteId }: ServerHello, { versions, legacyVersion, suites }: Offer): void {
+  const wire = wireVersions[version]
+  if (!versions.includes(wire) && wire > legacyVersion) throw new WireError(`${version} was not offered`)
+  if (!suites.includes(suiteId)) throw new WireError(`suite 0x${suiteId.toString(16)} was not offered`)
 }

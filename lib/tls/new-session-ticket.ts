@@ -18,13 +18,15 @@ export function readNewSessionTicket(body: Uint8Array, tls13: boolean): NewSessi
   const reader = new WireReader(body)
   const lifetimeSeconds = uint32(reader)
   if (!tls13) {
-    const ticket = Uint8Array.from(reader.vector(2))
+    const ticket = reader.copy(2)
+    reader.end('NewSessionTicket')
     return { lifetimeSeconds, ticket, nonce: new Uint8Array(), ageAdd: 0, maxEarlyDataBytes: null }
   }
   const ageAdd = uint32(reader)
-  const nonce = Uint8Array.from(reader.vector(1))
-  const ticket = Uint8Array.from(reader.vector(2))
+  const nonce = reader.copy(1)
+  const ticket = reader.copy(2)
   const limit = readExtensions(reader.vector(2)).get(earlyData)
+  reader.end('NewSessionTicket')
   return { lifetimeSeconds, ticket, nonce, ageAdd, maxEarlyDataBytes: limit ? uint32(new WireReader(limit)) : null }
 }
 

@@ -1,3 +1,4 @@
+import { UnitCutter } from './unit-cutter.ts'
 import { WireError } from './wire-reader.ts'
 
 /** RFC 8446 5.1 */
@@ -12,6 +13,8 @@ export const contentTypes = {
 /** TLS 1.2 ciphertext may reach 2^14 + 2048 bytes (RFC 5246 6.2.3), the largest that any version allows. */
 const maxRecordBytes = 2 ** 14 + 2048
 
+const headerBytes = 5
+
 export interface TlsRecord {
   readonly type: number
   /** Five bytes: type, version, length. */
@@ -21,28 +24,26 @@ export interface TlsRecord {
 
 /** Cuts what one side sends into records, however the network cut it into chunks. */
 export class RecordSplitter {
-  #pending: Uint8Array = new Uint8Array()
+  readonly #cutter = new UnitCutter({ bytes: headerBytes, size: recordBytes });
 
   /**
-   * The records that this chunk completes: views of the chunk, valid for as long as it is. What is left over is copied
-   * and kept, at most one record. Throws WireError where the next bytes can't be a record.
+   * The records that this chunk completes, one by one: views, valid for as long as the chunk is. What is left over is
+   * copied and kept. Throws WireError where the next bytes can't be a record, once those before them were taken.
    */
-  push(chunk: Uint8Array): readonly TlsRecord[] {
-    const bytes = this.#pending.length === 0 ? chunk : Buffer.concat([this.#pending, chunk])
-    const records: TlsRecord[] = []
-    let at = 0
-    while (at + 5 <= bytes.length) {
-      const [type = 0, major = 0, , high = 0, low = 0] = bytes.subarray(at, at + 5)
-      const length = high * 256 + low
-      if (type < 20 || type > 24 || major !== 3) throw new WireError('what follows is no TLS record')
-      if (length > maxRecordBytes) throw new WireError(`a record of ${length} bytes`)
-      if (at + 5 + length > bytes.length) break
-      records.push({ type, header: bytes.subarray(at, at + 5), body: bytes.subarray(at + 5, at + 5 + length) })
-      at += 5 + length
+  *push(chunk: Uint8Array): Generator<TlsRecord, void, void> {
+    for (const bytes of this.#cutter.push(chunk)) {
+      yield { type: bytes[0] ?? 0, header: bytes.subarray(0, headerBytes), body: bytes.subarray(headerBytes) }
     }
-    this.#pending = at === bytes.length ? new Uint8Array() : Uint8Array.from(bytes.subarray(at))
-    return records
   }
+}
+
+/** Length of the record whose header this is. Throws WireError where it is none. */
+function recordBytes(bytes: Uint8Array): number {
+  const type = bytes[0] ?? 0
+  const length = (bytes[3] ?? 0) * 256 + (bytes[4] ?? 0)
+  if (type < 20 || type > 24 || bytes[1] !== 3) throw new WireError('what follows is no TLS record')
+  if (length > maxRecordBytes) throw new WireError(`a record of ${length} bytes`)
+  return headerBytes + length
 }
 
 /** Whether a first byte can begin an answer of a TLS server: an alert or a handshake record. */

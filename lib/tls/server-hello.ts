@@ -4,7 +4,15 @@ import type { ProtocolVersion } from './observation.ts'
 import { protocolVersion } from './versions.ts'
 import { WireError, WireReader } from './wire-reader.ts'
 
-const extensionTypes = { signedTimestamps: 18, preSharedKey: 41, supportedVersions: 43, cookie: 44, keyShare: 51 } as const
+const extensionTypes = {
+  signedTimestamps: 18,
+  preSharedKey: 41,
+  supportedVersions: 43,
+  cookie: 44,
+  keyShare: 51,
+} as const
+
+const maxSessionIdBytes = 32
 
 /** RFC 8446 4.1.3: SHA-256 of "HelloRetryRequest" in place of the random. */
 const retryRandom = Buffer.from('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c', 'hex')
@@ -35,20 +43,16 @@ export interface ServerHello {
 export function readServerHello(body: Uint8Array): ServerHello {
   const reader = new WireReader(body)
   const legacyVersion = reader.uint(2)
-  const random = Uint8Array.from(reader.take(32))
-  const sessionId = Uint8Array.from(reader.vector(1))
+  const random = new Uint8Array(reader.take(32))
+  const sessionId = reader.copy(1)
+  if (sessionId.length > maxSessionIdBytes) throw new WireError(`a session id of ${sessionId.length} bytes`)
   const suiteId = reader.uint(2)
   const compression = reader.uint(1)
   const extensions = readExtensions(reader.remaining > 0 ? reader.vector(2) : new Uint8Array())
-  const chosen = extensions.get(extensionTypes.supportedVersions)
-  const wireVersion = chosen ? new WireReader(chosen).uint(2) : legacyVersion
-  const version = protocolVersion(wireVersion)
-  if (version === null) throw new WireError(`version 0x${wireVersion.toString(16)} is not known`)
-  const retry = retryRandom.equals(random)
-  const share = extensions.get(extensionTypes.keyShare)
-  const shareReader = share ? new WireReader(share) : null
-  const groupId = shareReader?.uint(2) ?? null
-  const cookie = extensions.get(extensionTypes.cookie)
+  reader.end('ServerHello')
+  const version = readVersion(extensions.get(extensionTypes.supportedVersions), legacyVersion)
+  const retry = version === 'TLSv1.3' && retryRandom.equals(random)
+  const { groupId, keyShare } = readKeyShare(extensions.get(extensionTypes.keyShare), retry)
   return {
     retry,
     version,
@@ -59,12 +63,45 @@ export function readServerHello(body: Uint8Array): ServerHello {
     extensions,
     groupId,
     group: groupId === null ? null : keyExchangeGroup(groupId),
-    keyShare: shareReader && !retry ? shareReader.vector(2) : null,
-    cookie: cookie ? new WireReader(cookie).vector(2) : null,
+    keyShare,
+    cookie: readCookie(extensions.get(extensionTypes.cookie)),
     resumed: extensions.has(extensionTypes.preSharedKey),
     alpn: readAlpn(extensions),
     signedTimestamps: readSignedTimestamps(extensions.get(extensionTypes.signedTimestamps)),
   }
+}
+
+/** RFC 8446 4.2.1: the extension decides where it stands; no version below TLS 1.3 stands there. */
+function readVersion(chosen: Uint8Array | undefined, legacyVersion: number): ProtocolVersion {
+  const reader = chosen ? new WireReader(chosen) : null
+  const wire = reader?.uint(2) ?? legacyVersion
+  reader?.end('supported_versions')
+  const version = protocolVersion(wire)
+  if (version === null || version === 'SSLv2') throw new WireError(`version 0x${wire.toString(16)} is not known`)
+  if ((version === 'TLSv1.3') !== (reader !== null)) throw new WireError(`${version} is named in the wrong place`)
+  return version
+}
+
+/** RFC 8446 4.2.8: a retry names a group, a ServerHello a group and a share. */
+function readKeyShare(
+  extension: Uint8Array | undefined,
+  retry: boolean,
+): { readonly groupId: number | null; readonly keyShare: Uint8Array | null } {
+  if (!extension) return { groupId: null, keyShare: null }
+  const reader = new WireReader(extension)
+  const groupId = reader.uint(2)
+  const keyShare = retry ? null : reader.vector(2)
+  reader.end('key_share')
+  return { groupId, keyShare }
+}
+
+/** RFC 8446 4.2.2 */
+function readCookie(extension: Uint8Array | undefined): Uint8Array | null {
+  if (!extension) return null
+  const reader = new WireReader(extension)
+  const cookie = reader.vector(2)
+  reader.end('cookie')
+  return cookie
 }
 
 /** EncryptedExtensions (RFC 8446 4.3.1). Throws WireError. */
@@ -72,6 +109,8 @@ export function readEncryptedExtensions(body: Uint8Array): {
   readonly alpn: string | null
   readonly extensions: ReadonlyMap<number, Uint8Array>
 } {
-  const extensions = readExtensions(new WireReader(body).vector(2))
+  const reader = new WireReader(body)
+  const extensions = readExtensions(reader.vector(2))
+  reader.end('EncryptedExtensions')
   return { alpn: readAlpn(extensions), extensions }
 }

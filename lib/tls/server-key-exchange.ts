@@ -33,23 +33,24 @@ export function readServerKeyExchange(
   const kind = keyExchange(suiteId)
   const parameters = kind === 'dhe' ? readFiniteField(reader) : kind === 'ecdhe' ? readNamedGroup(reader) : null
   if (parameters === null) return null
-  const signedParameters = Uint8Array.from(body.subarray(0, body.length - reader.remaining))
+  const signedParameters = new Uint8Array(body.subarray(0, body.length - reader.remaining))
   const scheme = version === 'TLSv1.2' && reader.remaining > 0 ? reader.uint(2) : null
-  const signature = reader.remaining > 0 ? Uint8Array.from(reader.vector(2)) : null
+  const signature = reader.remaining > 0 ? reader.copy(2) : null
+  reader.end('ServerKeyExchange')
   return { ...parameters, signedParameters, scheme, signature }
 }
 
 type Parameters = Pick<ServerKeyExchange, 'group' | 'groupId' | 'dh' | 'publicShare'>
 
 function readFiniteField(reader: WireReader): Parameters {
-  const prime = Uint8Array.from(reader.vector(2))
-  const generator = Uint8Array.from(reader.vector(2))
-  const publicShare = Uint8Array.from(reader.vector(2))
+  const prime = reader.copy(2)
+  const generator = reader.copy(2)
+  const publicShare = reader.copy(2)
   return { group: finiteField(prime), groupId: null, dh: { prime, generator }, publicShare }
 }
 
 function readNamedGroup(reader: WireReader): Parameters | null {
   if (reader.uint(1) !== namedCurve) return null
   const groupId = reader.uint(2)
-  return { group: keyExchangeGroup(groupId), groupId, dh: null, publicShare: Uint8Array.from(reader.vector(1)) }
+  return { group: keyExchangeGroup(groupId), groupId, dh: null, publicShare: reader.copy(1) }
 }

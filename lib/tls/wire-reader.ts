@@ -20,11 +20,14 @@ export class WireReader {
   }
 
   uint(width: 1 | 2 | 3): number {
-    return this.take(width).reduce((value, byte) => value * 256 + byte, 0)
+    this.#expect(width)
+    let value = 0
+    for (let index = 0; index < width; index++) value = value * 256 + (this.#bytes[this.#at++] ?? 0)
+    return value
   }
 
   take(length: number): Uint8Array {
-    if (length > this.remaining) throw new WireError(`${length} bytes are named, ${this.remaining} are there`)
+    this.#expect(length)
     this.#at += length
     return this.#bytes.subarray(this.#at - length, this.#at)
   }
@@ -32,5 +35,32 @@ export class WireReader {
   /** A vector whose length stands before it in `width` bytes. */
   vector(width: 1 | 2 | 3): Uint8Array {
     return this.take(this.uint(width))
+  }
+
+  /** The same, copied: it outlives the bytes that are read. */
+  copy(width: 1 | 2 | 3): Uint8Array {
+    return new Uint8Array(this.vector(width))
+  }
+
+  /** A vector of two-byte values. */
+  list16(): readonly number[] {
+    const reader = new WireReader(this.vector(2))
+    const values: number[] = []
+    while (reader.remaining > 0) values.push(reader.uint(2))
+    return values
+  }
+
+  /** A reader of the vector that follows. */
+  within(width: 1 | 2 | 3): WireReader {
+    return new WireReader(this.vector(width))
+  }
+
+  /** Throws WireError where something is left. */
+  end(what: string): void {
+    if (this.remaining > 0) throw new WireError(`${this.remaining} bytes too many in ${what}`)
+  }
+
+  #expect(length: number): void {
+    if (length > this.remaining) throw new WireError(`${length} bytes are named, ${this.remaining} are there`)
   }
 }

@@ -9,7 +9,7 @@ export class WireWriter {
 
   uint(value: number, width: 1 | 2 | 3): this {
     this.#room(width)
-    this.#buffer.writeUIntBE(value, this.#length, width)
+    this.#put(value, width, this.#length)
     this.#length += width
     return this
   }
@@ -25,12 +25,14 @@ export class WireWriter {
     return this.bytes(Buffer.from(ascii, 'latin1'))
   }
 
-  /** What `write` writes, with its length before it in `width` bytes. */
+  /** What `write` writes, with its length before it in `width` bytes. Throws RangeError where that is too narrow. */
   vector(width: 1 | 2 | 3, write: (writer: this) => void): this {
     const at = this.#length
     this.uint(0, width)
     write(this)
-    this.#buffer.writeUIntBE(this.#length - at - width, at, width)
+    const length = this.#length - at - width
+    if (length >= 256 ** width) throw new RangeError(`${length} bytes in a vector whose length has ${width} bytes`)
+    this.#put(length, width, at)
     return this
   }
 
@@ -44,6 +46,10 @@ export class WireWriter {
   /** The bytes so far; the writer is not to be used after it. */
   finish(): Buffer {
     return this.#buffer.subarray(0, this.#length)
+  }
+
+  #put(value: number, width: number, at: number): void {
+    for (let index = at + width - 1, left = value; index >= at; index--, left >>>= 8) this.#buffer[index] = left
   }
 
   #room(length: number): void {
