@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import type { Outcome } from '#lib/tls/observation.ts'
+import { Conduct, systemClock, type TryEnd, tryEnd } from './retry.ts'
+
+/** A server by the ends of its connections in turn, the last one for ever; a clock that only waits move. */
+function scene(
+  ends: readonly TryEnd[],
+  { confirmed = 'answered', untilMs = 60_000, tryMs = 0, random = 0 }: Partial<Scene> = {},
+) {
+  const pauses: number[] = []
+  const counted = { tries: 0, confirmations: 0 }
+  let nowMs = 0
+  const conduct = new Conduct({
+    clock: {
+      nowMs: () => nowMs,
+      random: () => random,
+      sleep: async (ms) => {
+        pauses.push(ms)
+        nowMs += ms
+      },
+    },
+    untilMs,
+    confirm: async () => {
+      counted.confirmations += 1
+      return confirmed
+    },
+  })
+  const once = async () => {
+    nowMs += tryMs
+    const end = ends[Math.min(counted.tries, ends.length - 1)] ?? 'answered'
+    counted.tries += 1
+    return end
+  }
+  return { conduct, pauses, counted, ask: () => conduct.ask(once, (end) => end) }
+}
+
+interface Scene {
+  readonly confirmed: TryEnd
+  readonly untilMs: number
+  readonly tryMs: number
+  readonly random: number
+}
+
+describe('one question', () => {
+  it.each<[TryEnd[], TryEnd, number[]]>([
+    [['answered'], 'answered', []],
+    [['other'], 'other', []],
+    [['timeout', 'answered'], 'answered', [250]],
+    [['timeout', 'timeout', 'answered'], 'timeout', [250]],
+    [['dropped', 'answered'], 'answered', [250]],
+    [['dropped', 'dropped', 'answered'], 'answered', [250, 1000]],
+    [['timeout', 'dropped', 'answered'], 'answered', [250, 1000]],
+    [['dropped', 'timeout', 'answered'], 'timeout', [250]],
+  ])('%j comes to %s after pauses of %j ms', async (ends, last, waits) => {
+    const { ask, pauses, counted } = scene(ends)
+    expect(await ask()).toBe(last)
+    expect(pauses).toEqual(waits)
+    expect(counted).toEqual({ tries: waits.length + 1, confirmations: 0 })
+  })
+
+  it('is tried three times at most, with pauses that are longer by a quarter at most', async () => {
+    const { ask, pauses, counted } = scene(['dropped'], { random: 1 })
+    expect(await ask()).toBe('dropped')
+    expect(counted.tries).toBe(3)
+    expect(pauses.slice(0, 2)).toEqual([312.5, 1250])
+  })
+})
+
+describe('a server that has answered before', () => {
+  it('is asked its first hello again after three tries without an answer, and asked on where it answers that', async () => {
+    const { ask, conduct, counted } = scene(['dropped', 'dropped', 'dropped', 'answered'])
+    expect(await ask()).toBe('dropped')
+    expect(counted).toEqual({ tries: 3, confirmations: 1 })
+    expect(conduct.beganToRefuse).toBe(false)
+    expect(await ask()).toBe('answered')
+    expect(counted.confirmations).toBe(1)
+  })
+
+  it.each<TryEnd>(['dropped', 'timeout', 'other'])(
+    'has begun to refuse where that comes to %s, and is left alone',
+    async (confirmed) => {
+      const { ask, conduct, counted } = scene(['dropped'], { confirmed })
+      expect(await ask()).toBe('began-to-refuse')
+      expect(conduct.beganToRefuse).toBe(true)
+      const { tries } = counted
+      expect(await ask()).toBe('began-to-refuse')
+      expect(counted).toEqual({ tries, confirmations: 1 })
+    },
+  )
+
+  it('is doubted for tries in a row over several questions', async () => {
+    const { ask, counted } = scene(['other', 'timeout', 'timeout', 'answered'], { confirmed: 'dropped' })
+    expect(await ask()).toBe('other')
+    expect(await ask()).toBe('began-to-refuse')
+    expect(counted).toEqual({ tries: 3, confirmations: 1 })
+  })
+
+  it('is not doubted where answers come in between', async () => {
+    const { ask, counted } = scene([
+      'timeout',
+      'answered',
+      'dropped',
+      'dropped',
+      'answered',
+      'timeout',
+      'timeout',
+      'answered',
+    ])
+    for (const last of ['answered', 'answered', 'timeout', 'answered']) expect(await ask()).toBe(last)
+    expect(counted.confirmations).toBe(0)
+  })
+})
+
+describe('the time for an address', () => {
+  it('is not exceeded by a pause', async () => {
+    const { ask, pauses } = scene(['dropped'], { untilMs: 1000 })
+    expect(await ask()).toBe('dropped')
+    expect(pauses).toEqual([250])
+  })
+
+  it('is not exceeded by a question or a confirmation', async () => {
+    const { ask, counted } = scene(['dropped'], { untilMs: 1000, tryMs: 400 })
+    expect(await ask()).toBe('dropped')
+    expect(counted).toEqual({ tries: 2, confirmations: 0 })
+    expect(await ask()).toBe('address-budget')
+    expect(counted.tries).toBe(2)
+  })
+})
+
+it.each<[Outcome | null, boolean, TryEnd]>([
+  [null, false, 'answered'],
+  [{ kind: 'alert', code: 40, name: 'handshake_failure' }, false, 'answered'],
+  [{ kind: 'alert', code: 80, name: 'internal_error' }, false, 'answered'],
+  [{ kind: 'reset', during: 'handshake' }, true, 'answered'],
+  [{ kind: 'reset', during: 'handshake' }, false, 'dropped'],
+  [{ kind: 'closed', during: 'starttls' }, false, 'dropped'],
+  [{ kind: 'refused' }, false, 'dropped'],
+  [{ kind: 'timeout', during: 'connect' }, false, 'timeout'],
+  [{ kind: 'starttls-refused', reason: 'turned-away', temporary: true, reply: '421' }, false, 'dropped'],
+  [{ kind: 'starttls-refused', reason: 'declined', temporary: false, reply: '502' }, false, 'other'],
+  [{ kind: 'not-tls', detail: 'HTTP' }, false, 'other'],
+  [{ kind: 'too-much-data', limitBytes: 1 }, false, 'other'],
+])('%j, with a ServerHello %s, is %s', (outcome, heard, end) => expect(tryEnd(outcome, heard)).toBe(end))
+
+it('waits no longer than its signal lets it', async () => {
+  const controller = new AbortController()
+  const waiting = systemClock(controller.signal).sleep(60_000)
+  controller.abort()
+  await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
+  await expect(systemClock(undefined).sleep(0)).resolves.toBeUndefined()
+})

@@ -1,0 +1,126 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Outcome } from '#lib/tls/observation.ts'
+import { abortError } from './abort-error.ts'
+
+/**
+ * What one connection came to, as far as trying again goes. `answered`: the server said something in TLS, a refusal
+ * included. `timeout` and `dropped` say nothing about the question. `other`: it would be the same again.
+ */
+export type TryEnd = 'answered' | 'timeout' | 'dropped' | 'other'
+
+/** Time, and chance from 0 to 1, so that tests need neither. */
+export interface Clock {
+  nowMs(): number
+  /** Rejects with AbortError alone. */
+  sleep(ms: number): Promise<void>
+  random(): number
+}
+
+export interface ConductOptions {
+  readonly clock: Clock
+  /** By the clock: nothing is begun after it. */
+  readonly untilMs: number
+  /** Repeats the very first hello that had worked. */
+  confirm(): Promise<TryEnd>
+}
+
+/** Waits before the second try, the third, and so on. */
+const pausesMs: Readonly<Record<TryEnd, readonly number[]>> = {
+  answered: [],
+  timeout: [250],
+  dropped: [250, 1000],
+  other: [],
+}
+
+/** A pause is longer by up to this share, so that many scanners don't fall into step. */
+const jitter = 0.25
+
+/** So many tries in a row without an answer make one doubt the server and no longer the questions. */
+const doubtfulTries = 3
+const beforeConfirmingMs = 1000
+
+/**
+ * The conduct of a scan towards one address that has answered before: when a question is tried again, and when no more
+ * is asked. What a question came to is decided by its last try.
+ */
+export class Conduct {
+  /** The server has ceased to answer even what it answered at first: what was asked since is unknown. */
+  beganToRefuse = false
+  readonly #options: ConductOptions
+  #unanswered = 0
+
+  constructor(options: ConductOptions) {
+    this.#options = options
+  }
+
+  /** Asks until there is an answer or no more trying; says instead why nothing is asked any more. */
+  async ask<T>(once: () => Promise<T>, endOf: (made: T) => TryEnd): Promise<T | 'began-to-refuse' | 'address-budget'> {
+    const { clock, untilMs } = this.#options
+    for (let tries = 1; ; tries += 1) {
+      if (this.beganToRefuse) return 'began-to-refuse'
+      if (clock.nowMs() >= untilMs) return 'address-budget'
+      const made = await once()
+      const end = endOf(made)
+      await this.#note(end)
+      if (this.beganToRefuse) return 'began-to-refuse'
+      const pauseMs = this.#pauseMs(end, tries)
+      if (pauseMs === null) return made
+      await clock.sleep(pauseMs)
+    }
+  }
+
+  async #note(end: TryEnd): Promise<void> {
+    const { clock, untilMs, confirm } = this.#options
+    this.#unanswered = end === 'answered' ? 0 : this.#unanswered + 1
+    if (this.#unanswered < doubtfulTries || clock.nowMs() + beforeConfirmingMs >= untilMs) return
+    await clock.sleep(beforeConfirmingMs)
+    const answers = (await confirm()) === 'answered'
+    this.beganToRefuse = !answers
+    if (answers) this.#unanswered = 0
+  }
+
+  /** Null: not again. */
+  #pauseMs(end: TryEnd, tries: number): number | null {
+    const { clock, untilMs } = this.#options
+    const leastMs = pausesMs[end][tries - 1]
+    if (leastMs === undefined) return null
+    const pauseMs = leastMs * (1 + jitter * clock.random())
+    return clock.nowMs() + pauseMs < untilMs ? pauseMs : null
+  }
+}
+
+/**
+ * The end of a connection by its outcome, null where the conversation came to its own end. `heard`: a ServerHello or a
+ * HelloRetryRequest came, so that whatever the server did next was its answer.
+ */
+export function tryEnd(outcome: Outcome | null, heard: boolean): TryEnd {
+  if (heard || outcome === null) return 'answered'
+  switch (outcome.kind) {
+    case 'handshake':
+    case 'alert':
+      return 'answered'
+    case 'timeout':
+      return 'timeout'
+    case 'reset':
+    case 'closed':
+    case 'refused':
+    case 'unreachable':
+      return 'dropped'
+    case 'starttls-refused':
+      return outcome.temporary ? 'dropped' : 'other'
+    default:
+      return 'other'
+  }
+}
+
+/** The machine's own clock; its waits end with the signal. */
+export function systemClock(signal: AbortSignal | undefined): Clock {
+  return {
+    nowMs: () => performance.now(),
+    random: Math.random,
+    async sleep(ms) {
+      await delay(ms, undefined, signal ? { signal } : {}).catch(() => {})
+      if (signal?.aborted) throw abortError(signal)
+    },
+  }
+}
