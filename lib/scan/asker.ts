@@ -1,13 +1,14 @@
-import { performance } from 'node:perf_hooks'
 import type { Offer } from '#lib/tls/client-hello.ts'
+import type { Conversation } from '#lib/tls/conversation.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
 import { HelloProbe, type ProbeEnd } from '#lib/tls/hello-probe.ts'
 import type { Outcome } from '#lib/tls/observation.ts'
 import { type Ssl2Answer, Ssl2Probe } from '#lib/tls/ssl2.ts'
 import type { Answer, Asker, HandshakeWish } from './ask.ts'
-import { type Attempt, type AttemptOptions, attempt, type Reach, talk } from './attempt.ts'
+import { type Attempt, type AttemptOptions, attempt, nothingSaid, type Reach, talk } from './attempt.ts'
 import type { FirstHandshake } from './first-handshake.ts'
 import { addressBudgetMs } from './limits.ts'
+import { Conduct, systemClock, tryEnd } from './retry.ts'
 import type { SeenCertificates } from './seen-certificates.ts'
 
 /** What an asker of one address begins with. */
@@ -21,61 +22,95 @@ export interface AskerStart {
 
 /** Further questions to an address that has answered once; the rules of conduct are kept here. */
 export class ConnectingAsker implements Asker {
-  beganToRefuse = false
   connections: number
   readonly #reach: Reach
   readonly #first: AttemptOptions
   readonly #certificates: SeenCertificates
-  readonly #untilMs = performance.now() + addressBudgetMs
+  readonly #conduct: Conduct
 
   constructor({ reach, first, certificates }: AskerStart) {
     this.#reach = reach
     this.#first = first.options
     this.#certificates = certificates
     this.connections = first.connections
+    const clock = systemClock(reach.signal)
+    this.#conduct = new Conduct({
+      clock,
+      untilMs: clock.nowMs() + addressBudgetMs,
+      confirm: async () => {
+        const { outcome, flight } = await this.#attempt(this.#first)
+        return tryEnd(outcome, flight.hello !== null)
+      },
+    })
+  }
+
+  get beganToRefuse(): boolean {
+    return this.#conduct.beganToRefuse
   }
 
   async ask(offer: Offer, end: ProbeEnd = 'server-hello'): Promise<Answer> {
-    return this.#try(async () => {
-      const probe = new HelloProbe(offer, end)
-      const { outcome } = await talk(this.#reach, probe)
-      this.#certificates.keep(probe.flight)
-      return answerOf(outcome, probe.flight)
-    })
+    const asked = await this.#conduct.ask(
+      () => this.#talk(new HelloProbe(offer, end)),
+      ({ outcome, probe }) => tryEnd(outcome, heard(probe.flight)),
+    )
+    return typeof asked === 'string' ? { kind: 'failed', reason: asked } : answerOf(asked.outcome, asked.probe.flight)
   }
 
-  async askSsl2(): Promise<Ssl2Answer | Extract<Answer, { kind: 'refused' | 'failed' }>> {
-    return this.#try(async () => {
-      const probe = new Ssl2Probe()
-      const { outcome } = await talk(this.#reach, probe, undefined, true)
-      if (probe.answer) return probe.answer
-      const answer = answerOf(outcome, probe.flight)
-      return answer.kind === 'hello' ? { kind: 'failed', reason: 'protocol-error' } : answer
-    })
+  async askSsl2(): Promise<Ssl2Answer | Exclude<Answer, { kind: 'hello' }>> {
+    const asked = await this.#conduct.ask(
+      () => this.#talk(new Ssl2Probe(), true),
+      ({ outcome, probe }) => tryEnd(outcome, probe.answer !== null),
+    )
+    if (typeof asked === 'string') return { kind: 'failed', reason: asked }
+    if (asked.probe.answer) return asked.probe.answer
+    const answer = answerOf(asked.outcome, asked.probe.flight)
+    return answer.kind === 'hello' ? { kind: 'failed', reason: 'protocol-error' } : answer
   }
 
   async handshake({ offer, ...wish }: HandshakeWish): Promise<Attempt> {
-    const options = {
-      ...this.#first,
-      until: 'finished' as const,
-      ...wish,
-      offer: { ...this.#first.offer, ...offer },
-    }
+    const options = { ...this.#first, until: 'finished' as const, ...wish, offer: { ...this.#first.offer, ...offer } }
+    const made = await this.#conduct.ask(
+      () => this.#attempt(options),
+      ({ outcome, flight }) => tryEnd(outcome, heard(flight)),
+    )
+    return typeof made === 'string' ? notMade(made) : made
+  }
+
+  async #talk<Probe extends Conversation>(
+    probe: Probe,
+    anyFirstByte = false,
+  ): Promise<{ readonly probe: Probe; readonly outcome: Outcome | null }> {
+    this.connections += 1
+    const { outcome } = await talk(this.#reach, probe, { anyFirstByte })
+    this.#certificates.keep(probe.flight)
+    return { probe, outcome }
+  }
+
+  async #attempt(options: AttemptOptions): Promise<Attempt> {
     this.connections += 1
     const made = await attempt(this.#reach, options)
     this.#certificates.keep(made.flight)
     return made
   }
-
-  async #try<A extends { readonly kind: string }>(once: () => Promise<A | Failed>): Promise<A | Failed> {
-    if (this.beganToRefuse) return { kind: 'failed', reason: 'began-to-refuse' }
-    if (performance.now() > this.#untilMs) return { kind: 'failed', reason: 'address-budget' }
-    this.connections += 1
-    return once()
-  }
 }
 
-type Failed = Extract<Answer, { kind: 'failed' }>
+function heard({ hello, retry }: ServerFlight): boolean {
+  return hello !== null || retry !== null
+}
+
+/** Nothing was tried, since the server has ceased to answer or the time is up. */
+function notMade(detail: string): Attempt {
+  return {
+    outcome: { kind: 'protocol-error', detail },
+    flight: nothingSaid,
+    starttls: null,
+    aftermath: null,
+    answer: null,
+    resumptions: [],
+    connectMs: null,
+    handshakeMs: null,
+  }
+}
 
 function answerOf(outcome: Outcome | null, flight: ServerFlight): Answer {
   if (flight.hello !== null || flight.retry !== null) return { kind: 'hello', flight }

@@ -67,13 +67,18 @@ export interface Talk {
   readonly handshakeMs: number | null
 }
 
-/** Dials, speaks the prelude, leads the conversation, and then `after`. Rejects with AbortError alone. */
-export async function talk(
-  reach: Reach,
-  conversation: Conversation,
-  after: (connection: Connection, handshakeMs: number) => Promise<void> = async () => {},
-  anyFirstByte = false,
-): Promise<Talk> {
+export interface TalkOptions {
+  /** When the conversation has reached its purpose; when it is over where absent. */
+  readonly done?: () => boolean
+  /** What is done on the connection after that. */
+  readonly after?: (connection: Connection, handshakeMs: number) => Promise<void>
+  /** The answer may begin unlike TLS. */
+  readonly anyFirstByte?: boolean
+}
+
+/** Dials, speaks the prelude, leads the conversation. Rejects with AbortError alone. */
+export async function talk(reach: Reach, conversation: Conversation, options: TalkOptions = {}): Promise<Talk> {
+  const { done = () => conversation.over, after } = options
   const { ip, target, signal } = reach
   const connection = await openConnection(ip, target.port, reach, signal)
   const { connectMs } = connection
@@ -87,14 +92,11 @@ export async function talk(
       if (prelude.outcome) return { outcome: prelude.outcome, starttls, connectMs, handshakeMs: null }
     }
     const startedMs = performance.now()
-    await connection.hold(conversation, anyFirstByte)
+    await connection.hold(conversation, done, options.anyFirstByte)
     const handshakeMs = performance.now() - startedMs
-    if (conversation.over || connection.over) {
-      if (signal?.aborted) throw abortError(signal)
-    }
-    const end = endOf(connection, conversation)
+    const end = endOf(connection, conversation, done())
     const outcome = starttls !== null && end?.kind === 'not-tls' ? plaintextAfterGoAhead(end.detail) : end
-    if (outcome === null) await after(connection, handshakeMs)
+    if (outcome === null) await after?.(connection, handshakeMs)
     if (signal?.aborted) throw abortError(signal)
     return { outcome, starttls, connectMs, handshakeMs: outcome === null ? handshakeMs : null }
   } finally {
@@ -107,15 +109,16 @@ export async function attempt(reach: Reach, options: AttemptOptions): Promise<At
   const { judgement = false, question } = options
   const handshake = new Handshake({ ...options, credential: options.credential ?? null })
   const gone: { aftermath: Aftermath | null; answer: Uint8Array | null } = { aftermath: null, answer: null }
-  const end = await talk(reach, handshake, async (connection, handshakeMs) => {
+  const after = async (connection: Connection, handshakeMs: number) => {
     if (!handshake.established) return
     const waits = patience(reach, handshakeMs)
     if (judgement || question) gone.aftermath = await awaitJudgement(connection, handshake, waits)
     if (question && stands(gone.aftermath)) {
       gone.answer = await ask(connection, handshake, question, waits.answerMs)
-      gone.aftermath = { ...judged(connection, handshake, gone.aftermath) }
+      gone.aftermath = judged(connection, handshake, gone.aftermath)
     }
-  })
+  }
+  const end = await talk(reach, handshake, { done: () => handshake.established || handshake.over, after })
   return {
     ...end,
     outcome: end.outcome ?? { kind: 'handshake' },
@@ -129,12 +132,12 @@ export async function attempt(reach: Reach, options: AttemptOptions): Promise<At
 export const nothingSaid: ServerFlight = new Flight()
 
 /** The server's own word counts before the way in which the connection ended. */
-function endOf(connection: Connection, conversation: Conversation): Outcome | null {
-  const { flight } = conversation
+function endOf(connection: Connection, { flight, over }: Conversation, done: boolean): Outcome | null {
+  if (done && !over) return null
   const fatal = flight.alerts.find((alert) => alert.level === 'fatal')
   if (fatal) return { kind: 'alert', code: fatal.code, name: fatal.name }
   if (flight.problem !== null) return { kind: 'protocol-error', detail: flight.problem }
-  if (conversation.over) return null
+  if (over) return null
   return connection.failure ?? { kind: 'closed', during: 'handshake' }
 }
 

@@ -74,8 +74,8 @@ export class Connection {
     return this.#until(() => this.#phase !== 'connect')
   }
 
-  /** Leads a conversation until it is over or the connection is. */
-  async hold(conversation: Conversation, anyFirstByte = false): Promise<void> {
+  /** Leads a conversation until `done` or the connection is over. */
+  async hold(conversation: Conversation, done: () => boolean, anyFirstByte = false): Promise<void> {
     this.#enter('handshake')
     this.#firstByteSeen = anyFirstByte
     this.read((chunk) => {
@@ -86,10 +86,9 @@ export class Connection {
       this.#firstByteSeen = true
       const answer = conversation.receive(chunk)
       if (answer) this.write(answer)
-      if (conversation.over) this.#wake?.()
     })
     this.write(conversation.begin())
-    await this.#until(() => conversation.over)
+    await this.#until(done)
   }
 
   /** From now on hands all that comes to `consume`, what has waited first. The bytes are a view, valid during the call. */
