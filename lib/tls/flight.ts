@@ -102,32 +102,39 @@ export class Flight implements ServerFlight {
     if (type === handshakeTypes.clientHello || type === handshakeTypes.clientKeyExchange) {
       throw new WireError(`the server sends a client's message (${type})`)
     }
-    if (type === handshakeTypes.serverHello) return this.#serverHello(readServerHello(body))
-    if (type === handshakeTypes.helloRequest) return
-    if (this.hello === null) throw new WireError(`message ${type} comes before ServerHello`)
+    if (type === handshakeTypes.serverHello) this.#serverHello(readServerHello(body))
+    else if (this.hello) this.#afterHello(type, body, this.hello)
+    else if (type !== handshakeTypes.helloRequest) throw new WireError(`message ${type} comes before ServerHello`)
+  }
+
+  #afterHello(type: number, body: Uint8Array, hello: ServerHello): void {
     switch (type) {
       case handshakeTypes.encryptedExtensions:
-        return this.#encryptedExtensions(body)
+        this.#encryptedExtensions(body)
+        break
       case handshakeTypes.certificate:
-        return this.#certificate(body)
+        this.#certificate(body)
+        break
       case handshakeTypes.certificateStatus:
-        return this.#certificateStatus(body)
+        this.#certificateStatus(body)
+        break
       case handshakeTypes.serverKeyExchange:
-        return this.#serverKeyExchange(body, this.hello)
+        this.#serverKeyExchange(body, hello)
+        break
       case handshakeTypes.certificateRequest:
-        this.certificateRequest ??= readCertificateRequest(body, this.hello.version)
-        return
+        this.certificateRequest ??= readCertificateRequest(body, hello.version)
+        break
       case handshakeTypes.serverHelloDone:
         this.helloDone = true
         this.requestSettled = true
-        return
+        break
       case handshakeTypes.newSessionTicket:
         if (this.tickets.length < maxTickets) this.tickets.push(readNewSessionTicket(body, this.tls13))
-        return
+        break
       case handshakeTypes.finished:
         this.finished = true
         this.requestSettled = true
-        return
+        break
     }
   }
 

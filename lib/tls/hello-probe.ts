@@ -50,16 +50,16 @@ export class HelloProbe implements Conversation {
   }
 
   #record(type: number, body: Uint8Array): void {
-    if (type === contentTypes.handshake) return this.#handshake(body)
-    if (this.#messages.unfinished) throw new WireError(`a record of type ${type} within a handshake message`)
-    if (type === contentTypes.alert) {
+    if (type === contentTypes.handshake) {
+      this.#handshake(body)
+    } else if (type === contentTypes.alert) {
       const alert = this.flight.alert(body)
       if (!alert) throw new WireError('an alert that can not be read')
       this.over = alert.level === 'fatal'
-      return
+    } else if (type !== contentTypes.heartbeat) {
+      // RFC 6520 2: heartbeats are to be dropped as long as the handshake goes on.
+      throw new WireError(`a record of type ${type} before ServerHelloDone`)
     }
-    // RFC 6520 2: before the handshake is done, heartbeats are to be dropped.
-    if (type !== contentTypes.heartbeat) throw new WireError(`a record of type ${type} before ServerHelloDone`)
   }
 
   #handshake(fragment: Uint8Array): void {
