@@ -14,6 +14,9 @@ const whole: Required<Policy> = {
   expiryUrgentShare: 0.1,
   minProtocol: 'TLSv1.3',
   scanIntervalSeconds: 600,
+  scanDepth: 'inventory',
+  postureIntervalSeconds: 86_400,
+  mtlsIntervalSeconds: 172_800,
 }
 
 const empty: PolicyTexts = {
@@ -28,6 +31,9 @@ const empty: PolicyTexts = {
   expiryUrgentShare: '',
   minProtocol: '',
   scanIntervalSeconds: '',
+  scanDepth: '',
+  postureIntervalSeconds: '',
+  mtlsIntervalSeconds: '',
 }
 
 test('the form shows every rule, and gives back what it showed', () => {

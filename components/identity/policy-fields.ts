@@ -69,6 +69,31 @@ export const policyFields: readonly PolicyField[] = [
   },
   { key: 'scanIntervalSeconds', kind: 'duration', label: 'Scan interval', hint: 'From 1 min to 30 d.', unset: '' },
   {
+    key: 'scanDepth',
+    kind: 'choice',
+    label: 'Scan depth',
+    hint: 'How deep scheduled scans look.',
+    unset: '',
+    options: [
+      { value: 'inventory', label: 'inventory: one handshake' },
+      { value: 'posture', label: 'posture: versions, suites, groups too' },
+    ],
+  },
+  {
+    key: 'postureIntervalSeconds',
+    kind: 'duration',
+    label: 'Posture interval',
+    hint: 'From 1 min to 30 d; comes with a scan.',
+    unset: '',
+  },
+  {
+    key: 'mtlsIntervalSeconds',
+    kind: 'duration',
+    label: 'Client probe interval',
+    hint: 'Where client certificates are expected or asked for.',
+    unset: '',
+  },
+  {
     key: 'allowedNames',
     kind: 'names',
     label: 'Further names',

@@ -134,6 +134,30 @@ export function EnvironmentForm({
           seconds={policy.scanIntervalSeconds}
           {...shown}
         />
+        <SelectField
+          name="scanDepth"
+          label="Scheduled scans look at"
+          defaultValue={textOf('scanDepth', policy.scanDepth ?? '')}
+          error={errorOf('policy.scanDepth')}
+        >
+          <option value="">Default (posture)</option>
+          <option value="posture">Posture: versions, suites, groups and more, by many connections</option>
+          <option value="inventory">Inventory: what one handshake tells</option>
+        </SelectField>
+        <DurationField
+          name="postureIntervalSeconds"
+          label="Look at the posture every"
+          hint="A minute to 30 days, with a scan that is due; empty: a week."
+          seconds={policy.postureIntervalSeconds}
+          {...shown}
+        />
+        <DurationField
+          name="mtlsIntervalSeconds"
+          label="Probe as a client every"
+          hint="Where client certificates are expected or asked for; empty: a week."
+          seconds={policy.mtlsIntervalSeconds}
+          {...shown}
+        />
       </fieldset>
       <SubmitButton pending={pending}>
         {environment.id === null ? 'Create the environment' : 'Save the environment'}

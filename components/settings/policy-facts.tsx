@@ -18,6 +18,9 @@ export function PolicyFacts({ environment: { policy, trustStoreName } }: { envir
         { term: 'Warn with life left', value: percent(policy.expiryWarnShare, '33.3 %, the default') },
         { term: 'Urgent with life left', value: percent(policy.expiryUrgentShare, '10 %, the default') },
         { term: 'Scan every', value: length(policy.scanIntervalSeconds, 'day, the default') },
+        { term: 'Scan depth', value: policy.scanDepth ?? 'posture, the default' },
+        { term: 'Posture every', value: length(policy.postureIntervalSeconds, 'week, the default') },
+        { term: 'Client probes every', value: length(policy.mtlsIntervalSeconds, 'week, the default') },
       ]}
     />
   )

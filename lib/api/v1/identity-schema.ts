@@ -58,6 +58,9 @@ export const identityDetailSchema = identitySchema.extend({
     expiryUrgentShare: z.number(),
     minProtocol: z.enum(['TLSv1.2', 'TLSv1.3']),
     scanIntervalSeconds: z.int(),
+    scanDepth: z.enum(['inventory', 'posture']),
+    postureIntervalSeconds: z.int(),
+    mtlsIntervalSeconds: z.int(),
   }),
   trustStoreId: z.string().nullable(),
   store: z

@@ -26,25 +26,32 @@ import { keyEcCurveUnapproved } from './key-and-signature/key-ec-curve-unapprove
 import { keyRsaTooSmall } from './key-and-signature/key-rsa-too-small.ts'
 import { serialNumberWeak } from './key-and-signature/serial-number-weak.ts'
 import { signatureHashWeak } from './key-and-signature/signature-hash-weak.ts'
+import { mtlsInvalidClientAccepted } from './mtls-enforcement/mtls-invalid-client-accepted.ts'
 import { mtlsNotEnforced } from './mtls-enforcement/mtls-not-enforced.ts'
 import { mtlsPolicyUndefined } from './mtls-enforcement/mtls-policy-undefined.ts'
 import { mtlsUntrustedClientAccepted } from './mtls-enforcement/mtls-untrusted-client-accepted.ts'
 import { pqcKeyExchangeMissing } from './pqc-readiness/pqc-key-exchange-missing.ts'
 import { pqcVulnerableSignature } from './pqc-readiness/pqc-vulnerable-signature.ts'
+import { cipherCbcWithoutEtm } from './protocol-and-cipher/cipher-cbc-without-etm.ts'
 import { cipherNoForwardSecrecy } from './protocol-and-cipher/cipher-no-forward-secrecy.ts'
 import { cipherNullAnonymousExport } from './protocol-and-cipher/cipher-null-anonymous-export.ts'
 import { cipherWeakLegacy } from './protocol-and-cipher/cipher-weak-legacy.ts'
+import { handshakeSignatureWeak } from './protocol-and-cipher/handshake-signature-weak.ts'
 import { kexGroupWeak } from './protocol-and-cipher/kex-group-weak.ts'
+import { protocolEarlyDataAccepted } from './protocol-and-cipher/protocol-early-data-accepted.ts'
 import { protocolPlaintextExposed } from './protocol-and-cipher/protocol-plaintext-exposed.ts'
 import { protocolSslEnabled } from './protocol-and-cipher/protocol-ssl-enabled.ts'
 import { protocolTls10Tls11Enabled } from './protocol-and-cipher/protocol-tls10-tls11-enabled.ts'
+import { protocolTls12HardeningMissing } from './protocol-and-cipher/protocol-tls12-hardening-missing.ts'
 import { protocolTls13Unsupported } from './protocol-and-cipher/protocol-tls13-unsupported.ts'
+import { sniUnknownNameAccepted } from './protocol-and-cipher/sni-unknown-name-accepted.ts'
 import { isolationSharedTrustDomain } from './reuse-and-isolation/isolation-shared-trust-domain.ts'
 import { reuseCertificateAcrossEnvironments } from './reuse-and-isolation/reuse-certificate-across-environments.ts'
 import { reuseCertificateAcrossServices } from './reuse-and-isolation/reuse-certificate-across-services.ts'
 import { reuseKeyAcrossEnvironments } from './reuse-and-isolation/reuse-key-across-environments.ts'
 import { reuseKeyAcrossIdentities } from './reuse-and-isolation/reuse-key-across-identities.ts'
 import { offboardedCredentialStillValid } from './revocation/offboarded-credential-still-valid.ts'
+import { revocationMustStapleUnmet } from './revocation/revocation-must-staple-unmet.ts'
 import { revocationRevokedInUse } from './revocation/revocation-revoked-in-use.ts'
 import { rotationKeyUnchanged } from './validity-and-rotation/rotation-key-unchanged.ts'
 import { rotationLatePattern } from './validity-and-rotation/rotation-late-pattern.ts'
@@ -55,7 +62,6 @@ import { validityExceedsPublicLimit } from './validity-and-rotation/validity-exc
 import { validityExpired } from './validity-and-rotation/validity-expired.ts'
 import { validityExpiringSoon } from './validity-and-rotation/validity-expiring-soon.ts'
 import { validityNotYetValid } from './validity-and-rotation/validity-not-yet-valid.ts'
-
 /** Every check, by group and within it in the order of reports. */
 export const catalogue: readonly Check[] = [
   identityReferenceMismatch,
@@ -87,6 +93,7 @@ export const catalogue: readonly Check[] = [
   rotationNotDeployed,
   rotationLatePattern,
   revocationRevokedInUse,
+  revocationMustStapleUnmet,
   offboardedCredentialStillValid,
   keyRsaTooSmall,
   keyEcCurveUnapproved,
@@ -100,9 +107,15 @@ export const catalogue: readonly Check[] = [
   protocolPlaintextExposed,
   cipherNullAnonymousExport,
   cipherNoForwardSecrecy,
+  cipherCbcWithoutEtm,
   kexGroupWeak,
+  handshakeSignatureWeak,
+  protocolTls12HardeningMissing,
+  protocolEarlyDataAccepted,
+  sniUnknownNameAccepted,
   mtlsNotEnforced,
   mtlsUntrustedClientAccepted,
+  mtlsInvalidClientAccepted,
   mtlsPolicyUndefined,
   reuseCertificateAcrossEnvironments,
   reuseKeyAcrossEnvironments,

@@ -19,6 +19,9 @@ function address(id: string, facts: Partial<TlsFacts>, goneAt: Date | null = nul
     lastOutcome: outcome,
     lastScanAt: at,
     timings: null,
+    connections: null,
+    postureAt: null,
+    mtlsAt: null,
     latest,
   }
 }

@@ -7,9 +7,15 @@ import { environmentFields } from './environment-fields.ts'
 
 type Fields = Readonly<Record<string, string>>
 
-const durations = ['rotationIntervalSeconds', 'maxValiditySeconds', 'scanIntervalSeconds'] as const
+const durations = [
+  'rotationIntervalSeconds',
+  'maxValiditySeconds',
+  'scanIntervalSeconds',
+  'postureIntervalSeconds',
+  'mtlsIntervalSeconds',
+] as const
 const shares = ['expiryWarnShare', 'expiryUrgentShare'] as const
-const choices = ['mtls', 'minProtocol'] as const
+const choices = ['mtls', 'minProtocol', 'scanDepth'] as const
 
 /**
  * Reads an environment from the text fields of its form, where an empty field says nothing. Durations come as

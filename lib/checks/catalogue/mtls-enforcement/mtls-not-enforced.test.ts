@@ -1,6 +1,6 @@
 import { observed, skipped } from '#lib/core/observed.ts'
 import { endpointCases } from '#lib/testing/check-cases.ts'
-import { endpoint, identity, neverScanned, staging } from '#lib/testing/facts.ts'
+import { endpoint, identity, inDays, neverScanned, staging } from '#lib/testing/facts.ts'
 import type { MtlsVerdict } from '#lib/tls/observation.ts'
 import { mtlsNotEnforced } from './mtls-not-enforced.ts'
 
@@ -28,6 +28,12 @@ endpointCases(mtlsNotEnforced, {
   'not-assessed': {
     'nobody has said': endpoint(),
     'requested, not known to be required': [unprobed(true), { policy: required }],
+    'the probes are older than three of their intervals': [
+      endpoint({
+        at: { tls: { mtls: observed({ verdict: 'ENFORCED', evidence: [] }) }, asOf: { mtls: new Date(inDays(-22)) } },
+      }),
+      { policy: required },
+    ],
     'never scanned': [neverScanned(), { policy: required }],
   },
 })

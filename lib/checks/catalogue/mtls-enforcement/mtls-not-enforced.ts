@@ -58,24 +58,30 @@ export const mtlsNotEnforced = defineEndpointCheck({
     if (expected === null) return notAssessed('nobody has said whether clients must prove themselves')
     if (expected !== 'required') return notApplicable('the policy does not require client certificates')
     const grade = gradeByEnvironment(facts.identity)
-    return perAddress(facts, context, severities, ({ facts: { mtls, clientCertificateRequested: requested } }) => {
-      const verdict = mtls.status === 'observed' ? mtls.value.verdict : 'UNKNOWN'
-      const evidence = { verdict, seen: mtls.status === 'observed' ? mtls.value.evidence : [] }
-      switch (verdict) {
-        case 'ENFORCED':
-          return pass(evidence)
-        case 'REQUESTED-ONLY':
-          return fail('optional', evidence)
-        case 'ACCEPTS-UNTRUSTED':
-        case 'NOT-REQUESTED':
-          return fail(grade, evidence)
-        case 'UNKNOWN':
-          if (requested.status !== 'observed')
-            return notAssessed(`not seen whether a client certificate is requested: ${requested.reason}`)
-          return requested.value
-            ? notAssessed('a client certificate is requested; whether it is required was not probed')
-            : fail(grade, { ...evidence, seen: ['no CertificateRequest'] })
-      }
-    })
+    return perAddress(
+      facts,
+      context,
+      severities,
+      ({ facts: { mtls, clientCertificateRequested: requested } }) => {
+        const verdict = mtls.status === 'observed' ? mtls.value.verdict : 'UNKNOWN'
+        const evidence = { verdict, seen: mtls.status === 'observed' ? mtls.value.evidence : [] }
+        switch (verdict) {
+          case 'ENFORCED':
+            return pass(evidence)
+          case 'REQUESTED-ONLY':
+            return fail('optional', evidence)
+          case 'ACCEPTS-UNTRUSTED':
+          case 'NOT-REQUESTED':
+            return fail(grade, evidence)
+          case 'UNKNOWN':
+            if (requested.status !== 'observed')
+              return notAssessed(`not seen whether a client certificate is requested: ${requested.reason}`)
+            return requested.value
+              ? notAssessed('a client certificate is requested; whether it is required was not probed')
+              : fail(grade, { ...evidence, seen: ['no CertificateRequest'] })
+        }
+      },
+      'mtls',
+    )
   },
 })

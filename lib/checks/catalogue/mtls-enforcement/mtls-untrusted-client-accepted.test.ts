@@ -1,6 +1,6 @@
 import { observed, skipped } from '#lib/core/observed.ts'
 import { endpointCases } from '#lib/testing/check-cases.ts'
-import { endpoint, neverScanned } from '#lib/testing/facts.ts'
+import { endpoint, inDays, neverScanned } from '#lib/testing/facts.ts'
 import type { MtlsVerdict } from '#lib/tls/observation.ts'
 import { mtlsUntrustedClientAccepted } from './mtls-untrusted-client-accepted.ts'
 
@@ -17,6 +17,9 @@ endpointCases(mtlsUntrustedClientAccepted, {
   'not-assessed': {
     'requested only': found('REQUESTED-ONLY'),
     'not probed': endpoint({ at: { tls: { mtls: skipped('off') } } }),
+    'the probes are older than three of their intervals': endpoint({
+      at: { tls: { mtls: observed({ verdict: 'ENFORCED', evidence: [] }) }, asOf: { mtls: new Date(inDays(-22)) } },
+    }),
     'never scanned': neverScanned(),
   },
 })

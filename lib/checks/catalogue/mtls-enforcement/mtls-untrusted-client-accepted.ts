@@ -46,20 +46,26 @@ export const mtlsUntrustedClientAccepted = defineEndpointCheck({
   ],
   evaluate: (facts, context) => {
     if (context.policy.mtls === 'none') return notApplicable('the policy expects no client certificates')
-    return perAddress(facts, context, severities, ({ facts: { mtls } }) => {
-      if (mtls.status !== 'observed') return notAssessed(`client certificates not probed: ${mtls.reason}`)
-      const { verdict, evidence: seen } = mtls.value
-      switch (verdict) {
-        case 'ACCEPTS-UNTRUSTED':
-          return fail('accepted', { verdict, seen })
-        case 'ENFORCED':
-          return pass({ verdict, seen })
-        case 'NOT-REQUESTED':
-          return notApplicable('no client certificate is requested')
-        case 'REQUESTED-ONLY':
-        case 'UNKNOWN':
-          return notAssessed('whether an untrusted client certificate is refused was not learned')
-      }
-    })
+    return perAddress(
+      facts,
+      context,
+      severities,
+      ({ facts: { mtls } }) => {
+        if (mtls.status !== 'observed') return notAssessed(`client certificates not probed: ${mtls.reason}`)
+        const { verdict, evidence: seen } = mtls.value
+        switch (verdict) {
+          case 'ACCEPTS-UNTRUSTED':
+            return fail('accepted', { verdict, seen })
+          case 'ENFORCED':
+            return pass({ verdict, seen })
+          case 'NOT-REQUESTED':
+            return notApplicable('no client certificate is requested')
+          case 'REQUESTED-ONLY':
+          case 'UNKNOWN':
+            return notAssessed('whether an untrusted client certificate is refused was not learned')
+        }
+      },
+      'mtls',
+    )
   },
 })

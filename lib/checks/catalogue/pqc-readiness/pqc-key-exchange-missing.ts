@@ -1,6 +1,8 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
+import { isPostQuantum } from '#lib/checks/named-group.ts'
 import { perAddress } from '#lib/checks/per-address.ts'
 import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
+import type { TlsFacts } from '#lib/tls/observation.ts'
 
 const severities = { missing: 'low' } as const
 
@@ -51,12 +53,29 @@ export const pqcKeyExchangeMissing = defineEndpointCheck({
     { framework: 'nist-csf', control: 'ID.RA-03', relation: 'supporting', rationale: 'threats are identified' },
     { framework: 'pci-dss', control: '12.3.3', relation: 'direct', rationale: 'response plan to anticipated changes' },
   ],
-  evaluate: (facts, context) =>
-    perAddress(facts, context, severities, ({ facts: { group, protocol } }) => {
-      if (group.status !== 'observed') return notAssessed(`key exchange not seen: ${group.reason}`)
-      const name = group.value?.name ?? null
-      const evidence = { group: name, protocol: protocol.status === 'observed' ? protocol.value : null }
-      // The hello offers a hybrid group first, so a capable server takes it.
-      return name !== null && /mlkem/i.test(name) ? pass(evidence) : fail('missing', evidence)
-    }),
+  evaluate: (facts, context) => {
+    const negotiate = facts.addresses.every(({ latest }) => latest !== null && isHybrid(latest.facts.group))
+    return perAddress(
+      facts,
+      context,
+      severities,
+      ({ facts: { group, groups } }) => {
+        const negotiated = group.status === 'observed' ? (group.value?.name ?? null) : null
+        if (isHybrid(group)) return pass({ negotiated })
+        const listed = groups.status === 'observed' ? groups.value['TLSv1.3'] : undefined
+        const names = listed?.status === 'observed' ? listed.value.accepted.map(({ name }) => name) : []
+        const accepted = names.filter(isPostQuantum)
+        if (accepted.length > 0) return pass({ negotiated, accepted })
+        // The hello offers hybrid groups before all others, so a server that takes another prefers it or has none.
+        return group.status === 'observed'
+          ? fail('missing', { negotiated })
+          : notAssessed(`key exchange not seen: ${group.reason}`)
+      },
+      negotiate ? 'inventory' : 'posture',
+    )
+  },
 })
+
+function isHybrid(group: TlsFacts['group']): boolean {
+  return group.status === 'observed' && group.value !== null && isPostQuantum(group.value.name)
+}

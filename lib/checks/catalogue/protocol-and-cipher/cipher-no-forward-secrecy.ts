@@ -1,13 +1,15 @@
+import { acceptedSuites, lacksForwardSecrecy } from '#lib/checks/accepted-suites.ts'
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import { perAddress } from '#lib/checks/per-address.ts'
-import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { speaksTls13Alone } from '#lib/checks/spoken-versions.ts'
+import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 
-const severities = { static: 'high' } as const
+const severities = { static: 'high', offered: 'medium' } as const
 
 export const cipherNoForwardSecrecy = defineEndpointCheck({
   id: 'cipher-no-forward-secrecy',
   group: 'protocol-and-cipher',
-  title: 'Session without forward secrecy',
+  title: 'Suites without forward secrecy accepted',
   why: "Traffic recorded today can be read by whoever gets the server's key later.",
   fix: 'Offer ECDHE suites first, and remove TLS_RSA_WITH_* (nginx: ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20).',
   severities,
@@ -29,12 +31,21 @@ export const cipherNoForwardSecrecy = defineEndpointCheck({
     { framework: 'pci-dss', control: '12.3.3', relation: 'direct', rationale: 'suites are reviewed' },
   ],
   evaluate: (facts, context) =>
-    perAddress(facts, context, severities, ({ facts: { group, cipherSuite } }) => {
-      const suite = cipherSuite.status === 'observed' ? cipherSuite.value.name : null
-      if (suite !== null && /^TLS_(RSA|DH|ECDH)_/.test(suite) && !suite.includes('_anon_'))
-        return fail('static', { suite })
-      if (group.status !== 'observed') return notAssessed(`key exchange not seen: ${group.reason}`)
-      const evidence = { suite, group: group.value?.name ?? null, judged: 'the session that a modern client gets' }
-      return group.value === null ? fail('static', evidence) : pass(evidence)
-    }),
+    perAddress(
+      facts,
+      context,
+      severities,
+      ({ facts: tls }) => {
+        if (speaksTls13Alone(tls)) return notApplicable('TLS 1.3 alone, where every exchange is ephemeral')
+        const { suites, missing } = acceptedSuites(tls)
+        const accepted = suites.filter(lacksForwardSecrecy).map(({ name }) => name)
+        const negotiated = tls.cipherSuite.status === 'observed' ? tls.cipherSuite.value.name : null
+        if (accepted.length > 0) {
+          const only = accepted.length === suites.length || (negotiated !== null && accepted.includes(negotiated))
+          return fail(only ? 'static' : 'offered', { accepted, negotiated })
+        }
+        return missing === null ? pass({ suites: suites.length, negotiated }) : notAssessed(missing)
+      },
+      'posture',
+    ),
 })

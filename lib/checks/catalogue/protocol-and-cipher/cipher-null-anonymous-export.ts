@@ -1,3 +1,4 @@
+import { acceptedSuites, protectsNothing } from '#lib/checks/accepted-suites.ts'
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import { perAddress } from '#lib/checks/per-address.ts'
 import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
@@ -41,19 +42,16 @@ export const cipherNullAnonymousExport = defineEndpointCheck({
     { framework: 'owasp-nhi', control: 'NHI4:2025', relation: 'interpretive', rationale: 'no authentication at all' },
   ],
   evaluate: (facts, context) =>
-    perAddress(facts, context, severities, ({ facts: { cipherSuite, versions } }) => {
-      if (cipherSuite.status !== 'observed') return notAssessed(`no suite negotiated: ${cipherSuite.reason}`)
-      const { name } = cipherSuite.value
-      if (/_NULL_|_anon_|_EXPORT_/.test(name)) return fail('accepted', { accepted: [name] })
-      const probed = versions.status === 'observed' ? versions.value : {}
-      const refused = (['TLSv1', 'TLSv1.1', 'TLSv1.2'] as const).every((version) => {
-        const answer = probed[version]
-        return answer?.status === 'observed' && !answer.value
-      })
-      const sslAccepted = probed.SSLv3?.status === 'observed' && probed.SSLv3.value
-      // TLS 1.3 has no such suites; below it the list that a server accepts has to be enumerated.
-      return refused && !sslAccepted
-        ? pass({ negotiated: name, accepts: 'TLS 1.3 alone' })
-        : notAssessed('the accepted suites were not enumerated')
-    }),
+    perAddress(
+      facts,
+      context,
+      severities,
+      ({ facts: tls }) => {
+        const { suites, missing } = acceptedSuites(tls)
+        const accepted = suites.filter(protectsNothing).map(({ name }) => name)
+        if (accepted.length > 0) return fail('accepted', { accepted })
+        return missing === null ? pass({ suites: suites.length }) : notAssessed(missing)
+      },
+      'posture',
+    ),
 })

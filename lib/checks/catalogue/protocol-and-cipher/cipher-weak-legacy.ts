@@ -1,15 +1,22 @@
+import { acceptedSuites } from '#lib/checks/accepted-suites.ts'
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import { perAddress } from '#lib/checks/per-address.ts'
 import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
+import type { SuiteParts } from '#lib/tls/suite-name.ts'
 
 const severities = { broken: 'high', legacy: 'medium' } as const
+
+/** Blocks of 64 bits, 3DES among them, are the lesser grade. */
+function isBroken({ bits, cipher, mac }: SuiteParts): boolean {
+  return bits < 112 || cipher.startsWith('RC4') || mac === 'MD5'
+}
 
 export const cipherWeakLegacy = defineEndpointCheck({
   id: 'cipher-weak-legacy',
   group: 'protocol-and-cipher',
   rung: 'encrypted',
-  title: 'Session on RC4, DES, 3DES or another suite below 128 bits',
-  why: 'These ciphers can be broken or leak plaintext over long sessions (RFC 7465, Sweet32); a modern client that ends up on one has nothing better to choose.',
+  title: 'RC4, DES, 3DES or other suites below 128 bits accepted',
+  why: 'These ciphers can be broken or leak plaintext over long sessions (RFC 7465, Sweet32), and a server that accepts them can be talked into them.',
   fix: 'Offer AEAD suites alone (nginx: ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20; Apache: SSLCipherSuite with the same list; Java: jdk.tls.disabledAlgorithms with RC4, DES, 3DES_EDE_CBC).',
   severities,
   references: [
@@ -32,13 +39,18 @@ export const cipherWeakLegacy = defineEndpointCheck({
     { framework: 'pci-dss', control: '12.3.3', relation: 'direct', rationale: 'suites are reviewed' },
   ],
   evaluate: (facts, context) =>
-    perAddress(facts, context, severities, ({ facts: { cipherSuite } }) => {
-      if (cipherSuite.status !== 'observed') return notAssessed(`no suite negotiated: ${cipherSuite.reason}`)
-      const { name, bits } = cipherSuite.value
-      const evidence = { negotiated: name, bits, judged: 'the suite that a modern client gets' }
-      if (/RC4|_DES_|_DES40_|_RC2_/.test(name)) return fail('broken', evidence)
-      if (/3DES/.test(name)) return fail('legacy', evidence)
-      if (name.startsWith('0x')) return notAssessed(`unknown suite ${name}`)
-      return bits < 128 ? fail('broken', evidence) : pass(evidence)
-    }),
+    perAddress(
+      facts,
+      context,
+      severities,
+      ({ facts: tls }) => {
+        const { suites, missing } = acceptedSuites(tls)
+        const broken = suites.filter(isBroken).map(({ name }) => name)
+        const legacy = suites.filter(({ blockBits }) => blockBits === 64).map(({ name }) => name)
+        if (broken.length > 0) return fail('broken', { broken, legacy })
+        if (legacy.length > 0) return fail('legacy', { legacy })
+        return missing === null ? pass({ suites: suites.length }) : notAssessed(missing)
+      },
+      'posture',
+    ),
 })

@@ -1,11 +1,54 @@
+import { acceptedSuites } from '#lib/checks/accepted-suites.ts'
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
+import { namedGroup } from '#lib/checks/named-group.ts'
 import { perAddress } from '#lib/checks/per-address.ts'
+import { listedItems } from '#lib/checks/spoken-versions.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import type { NamedGroup, TlsFacts } from '#lib/tls/observation.ts'
 
 const severities = { weak: 'high', legacy: 'low' } as const
 
-const sound =
-  /^(x25519|x448|secp(256|384|521)r1|prime256v1|p-(256|384|521)|brainpoolp(256|384|512)r1(tls13)?|.*mlkem(512|768|1024))$/i
+const sound = /^(x25519|x448|secp(256|384|521)r1|curveSM2|brainpoolP(256|384|512)r1(tls13)?)$/
+
+/** The group that was negotiated, those of the lists, and the fields of ephemeral Diffie-Hellman; each once. */
+function usedGroups(tls: TlsFacts): { readonly groups: readonly NamedGroup[]; readonly missing: string | null } {
+  const { items, missing } = listedItems(tls, tls.groups, ({ accepted, complete }, version) => ({
+    // TLS 1.3 has finite fields of known soundness alone.
+    items: version === 'TLSv1.3' ? accepted.filter(({ bits }) => bits === null) : accepted,
+    missing: complete ? null : 'the list of groups is not complete',
+  }))
+  const negotiated = tls.group.status === 'observed' && tls.group.value !== null ? [tls.group.value] : []
+  const fields =
+    tls.dhParameters.status === 'observed'
+      ? tls.dhParameters.value.map(({ known, bits }) => ({ name: known ?? 'dhe', bits }))
+      : []
+  const all = [...negotiated, ...items, ...fields]
+  const groups = [...new Map(all.map((group) => [describe(group), group])).values()]
+  const nameless = groups.find(({ name }) => name.startsWith('0x'))
+  if (nameless !== undefined) return { groups, missing: `unknown group ${nameless.name}` }
+  const asked = tls.dhParameters.status === 'observed' || !speaksDhe(tls)
+  return { groups, missing: missing ?? (asked ? null : 'the parameters of Diffie-Hellman are not known') }
+}
+
+function speaksDhe(tls: TlsFacts): boolean {
+  return acceptedSuites(tls).suites.some(({ keyExchange }) => keyExchange === 'dhe' || keyExchange === 'dhe-psk')
+}
+
+function isWeak({ name, bits }: NamedGroup): boolean {
+  if (bits !== null) return bits < 2048
+  const group = namedGroup(name)
+  return group?.kind === 'ec' && group.size !== null && group.size < 224
+}
+
+/** Any finite field, and any curve that is neither weak nor in common use. */
+function isLegacy({ name, bits }: NamedGroup): boolean {
+  if (bits !== null) return bits >= 2048
+  return namedGroup(name)?.kind === 'ec' && !sound.test(name) && !isWeak({ name, bits })
+}
+
+function describe({ name, bits }: NamedGroup): string {
+  return bits === null ? name : `${name} (${bits} bits)`
+}
 
 export const kexGroupWeak = defineEndpointCheck({
   id: 'kex-group-weak',
@@ -39,15 +82,21 @@ export const kexGroupWeak = defineEndpointCheck({
     { framework: 'nist-csf', control: 'PR.DS-02', relation: 'direct', rationale: 'data in transit' },
   ],
   evaluate: (facts, context) =>
-    perAddress(facts, context, severities, ({ facts: { group } }) => {
-      if (group.status !== 'observed') return notAssessed(`key exchange not seen: ${group.reason}`)
-      if (group.value === null) return notApplicable('RSA key transport, which has no group')
-      const { name, bits } = group.value
-      const evidence = { group: name, bits, judged: 'the group that a modern client gets' }
-      if (bits !== null) return fail(bits < 2048 ? 'weak' : 'legacy', evidence)
-      if (sound.test(name)) return pass(evidence)
-      const fieldBits = Number(/\d{3}/.exec(name)?.[0] ?? Number.NaN)
-      if (Number.isNaN(fieldBits) || name.startsWith('0x')) return notAssessed(`unknown group ${name}`)
-      return fail(fieldBits < 224 ? 'weak' : 'legacy', evidence)
-    }),
+    perAddress(
+      facts,
+      context,
+      severities,
+      ({ facts: tls }) => {
+        const { groups, missing } = usedGroups(tls)
+        const weak = groups.filter(isWeak).map(describe)
+        const legacy = groups.filter(isLegacy).map(describe)
+        if (weak.length > 0) return fail('weak', { weak, legacy })
+        if (legacy.length > 0) return fail('legacy', { legacy })
+        if (missing !== null) return notAssessed(missing)
+        return groups.length === 0
+          ? notApplicable('RSA key transport, which has no group')
+          : pass({ groups: groups.map(describe) })
+      },
+      'posture',
+    ),
 })

@@ -1,8 +1,11 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import { perAddress } from '#lib/checks/per-address.ts'
+import { speaks } from '#lib/checks/spoken-versions.ts'
 import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
 
 const severities = { accepted: 'critical' } as const
+
+const retired = ['SSLv2', 'SSLv3'] as const
 
 export const protocolSslEnabled = defineEndpointCheck({
   id: 'protocol-ssl-enabled',
@@ -10,7 +13,7 @@ export const protocolSslEnabled = defineEndpointCheck({
   rung: 'encrypted',
   rungRole: 'breaks',
   title: 'SSL 2.0 or 3.0 accepted',
-  why: 'SSL 3.0 can be decrypted by a man in the middle (POODLE) and authenticates nothing reliably.',
+  why: 'SSL 3.0 can be decrypted by a man in the middle (POODLE); a server that speaks SSL 2.0 puts every session under the same key at risk (DROWN).',
   fix: "Disable it (nginx: ssl_protocols TLSv1.2 TLSv1.3; Apache: SSLProtocol -all +TLSv1.2 +TLSv1.3); where the stack can't, upgrade it.",
   severities,
   references: [
@@ -42,13 +45,16 @@ export const protocolSslEnabled = defineEndpointCheck({
     },
   ],
   evaluate: (facts, context) =>
-    perAddress(facts, context, severities, ({ facts: { protocol, versions } }) => {
-      const negotiated = protocol.status === 'observed' ? protocol.value : null
-      const answer = versions.status === 'observed' ? versions.value.SSLv3 : undefined
-      if (negotiated === 'SSLv3' || (answer?.status === 'observed' && answer.value))
-        return fail('accepted', { accepted: ['SSLv3'], negotiated })
-      return answer?.status === 'observed'
-        ? pass({ refused: ['SSLv3'], negotiated })
-        : notAssessed('SSL 3.0 was not probed')
-    }),
+    perAddress(
+      facts,
+      context,
+      severities,
+      ({ facts: tls }) => {
+        const accepted = retired.filter((version) => speaks(tls, version) === true)
+        if (accepted.length > 0) return fail('accepted', { accepted })
+        const unknown = retired.filter((version) => speaks(tls, version) === null)
+        return unknown.length === 0 ? pass({ refused: retired }) : notAssessed(`no answer for ${unknown.join(', ')}`)
+      },
+      'posture',
+    ),
 })

@@ -1,6 +1,6 @@
 import { failed, observed, skipped } from '#lib/core/observed.ts'
 import { endpointCases } from '#lib/testing/check-cases.ts'
-import { endpoint, neverScanned } from '#lib/testing/facts.ts'
+import { endpoint, inDays, neverScanned } from '#lib/testing/facts.ts'
 import { protocolTls10Tls11Enabled } from './protocol-tls10-tls11-enabled.ts'
 
 endpointCases(protocolTls10Tls11Enabled, {
@@ -21,6 +21,8 @@ endpointCases(protocolTls10Tls11Enabled, {
     'a timeout is no refusal': endpoint({
       at: { tls: { versions: observed({ TLSv1: failed('timeout'), 'TLSv1.1': observed(false) }) } },
     }),
+    'the posture is older than three of its intervals': endpoint({ at: { asOf: { posture: new Date(inDays(-22)) } } }),
+    'no scan looked at the posture': endpoint({ at: { asOf: { posture: null } } }),
     'never scanned': neverScanned(),
   },
 })

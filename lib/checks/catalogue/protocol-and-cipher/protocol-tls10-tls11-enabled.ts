@@ -1,5 +1,6 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import { perAddress } from '#lib/checks/per-address.ts'
+import { speaks } from '#lib/checks/spoken-versions.ts'
 import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
 
 const severities = { accepted: 'high' } as const
@@ -43,18 +44,16 @@ export const protocolTls10Tls11Enabled = defineEndpointCheck({
     { framework: 'owasp-nhi', control: 'NHI4:2025', relation: 'interpretive', rationale: 'deprecated method' },
   ],
   evaluate: (facts, context) =>
-    perAddress(facts, context, severities, ({ facts: { protocol, versions } }) => {
-      const negotiated = protocol.status === 'observed' ? protocol.value : null
-      const probed = versions.status === 'observed' ? versions.value : {}
-      const accepted = retired.filter((version) => {
-        const answer = probed[version]
-        return negotiated === version || (answer?.status === 'observed' && answer.value)
-      })
-      if (accepted.length > 0) return fail('accepted', { accepted, negotiated })
-      if (versions.status !== 'observed') return notAssessed(`versions not probed: ${versions.reason}`)
-      const unknown = retired.filter((version) => probed[version]?.status !== 'observed')
-      return unknown.length > 0
-        ? notAssessed(`no answer for ${unknown.join(', ')}`)
-        : pass({ refused: retired, negotiated })
-    }),
+    perAddress(
+      facts,
+      context,
+      severities,
+      ({ facts: tls }) => {
+        const accepted = retired.filter((version) => speaks(tls, version) === true)
+        if (accepted.length > 0) return fail('accepted', { accepted })
+        const unknown = retired.filter((version) => speaks(tls, version) === null)
+        return unknown.length === 0 ? pass({ refused: retired }) : notAssessed(`no answer for ${unknown.join(', ')}`)
+      },
+      'posture',
+    ),
 })

@@ -1,0 +1,57 @@
+import { defineEndpointCheck } from '#lib/checks/contract.ts'
+import { perAddress } from '#lib/checks/per-address.ts'
+import { speaks } from '#lib/checks/spoken-versions.ts'
+import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
+
+const severities = { chosen: 'high', forced: 'medium' } as const
+
+const isWeak = (scheme: string) => /sha1$|md5/.test(scheme)
+
+export const handshakeSignatureWeak = defineEndpointCheck({
+  id: 'handshake-signature-weak',
+  group: 'protocol-and-cipher',
+  title: 'Handshake signed with SHA-1 or MD5',
+  why: 'Who can find collisions of the hash can forge the proof that the server holds its key (SLOTH).',
+  fix: 'Restrict the signature algorithms (OpenSSL: SignatureAlgorithms = ECDSA+SHA256:RSA-PSS+SHA256:RSA+SHA256; Java: jdk.tls.disabledAlgorithms with SHA1).',
+  severities,
+  references: [
+    { label: 'RFC 9155', url: 'https://www.rfc-editor.org/rfc/rfc9155' },
+    { label: 'RFC 9325 section 4.5', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-4.5' },
+  ],
+  controls: [
+    {
+      framework: 'ietf-rfc',
+      control: 'RFC9155',
+      relation: 'direct',
+      rationale: 'MD5 and SHA-1 signature hashes are deprecated',
+    },
+    { framework: 'ietf-rfc', control: 'RFC9325 §4.5', relation: 'direct', rationale: 'SHA-1 must not be used' },
+    { framework: 'nist-sp-800-53', control: 'SC-13', relation: 'direct', rationale: 'approved cryptography' },
+    { framework: 'nist-csf', control: 'PR.DS-02', relation: 'direct', rationale: 'integrity in transit' },
+  ],
+  evaluate: (facts, context) =>
+    perAddress(
+      facts,
+      context,
+      severities,
+      ({ facts: tls }) => {
+        const { keyPossession, signatureSchemes } = tls
+        const used = keyPossession.status === 'observed' ? keyPossession.value.scheme : null
+        const lists = signatureSchemes.status === 'observed' ? Object.values(signatureSchemes.value) : []
+        const signed = lists.flatMap((list) => (list.status === 'observed' ? list.value : []))
+        const schemes = [...new Set([...(used === null ? [] : [used]), ...signed])]
+        const evidence = { used, weak: schemes.filter(isWeak) }
+        // The hello of the main handshake offers stronger ones.
+        if (used !== null && isWeak(used)) return fail('chosen', evidence)
+        if (evidence.weak.length > 0) return fail('forced', evidence)
+        if (signatureSchemes.status !== 'observed')
+          return notAssessed(`what it signs with was not asked: ${signatureSchemes.reason}`)
+        // TLS 1.3 knows no such scheme for its handshake; before TLS 1.2 none is negotiated.
+        const atTls12 = signatureSchemes.value['TLSv1.2']
+        if (speaks(tls, 'TLSv1.2') !== false && atTls12?.status !== 'observed')
+          return notAssessed(`what it signs with at TLS 1.2 was not learned: ${atTls12?.reason ?? 'not asked'}`)
+        return pass({ used, signed: schemes })
+      },
+      'posture',
+    ),
+})

@@ -1,0 +1,43 @@
+import { defineEndpointCheck } from '#lib/checks/contract.ts'
+import { perLeaf } from '#lib/checks/per-address.ts'
+import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+
+const severities = { unmet: 'high', 'without-responder': 'medium' } as const
+
+export const revocationMustStapleUnmet = defineEndpointCheck({
+  id: 'revocation-must-staple-unmet',
+  group: 'revocation',
+  title: 'Must-staple certificate served without a staple',
+  why: 'The certificate promises a stapled response: clients that keep to it refuse the connection.',
+  fix: 'Turn stapling on (nginx: ssl_stapling on; Apache: SSLUseStapling on), or reissue without the TLS feature extension.',
+  severities,
+  references: [
+    { label: 'RFC 7633', url: 'https://www.rfc-editor.org/rfc/rfc7633' },
+    { label: 'RFC 6066 section 8', url: 'https://www.rfc-editor.org/rfc/rfc6066#section-8' },
+  ],
+  controls: [
+    { framework: 'ietf-rfc', control: 'RFC7633', relation: 'direct', rationale: 'the extension promises a staple' },
+    { framework: 'ietf-rfc', control: 'RFC6960', relation: 'direct', rationale: 'the stapled response' },
+    {
+      framework: 'nist-sp-800-52',
+      control: '3.4.1',
+      relation: 'direct',
+      rationale: 'certificate status request extension',
+    },
+    { framework: 'nist-sp-800-53', control: 'IA-5(2)', relation: 'direct', rationale: 'status information' },
+    {
+      framework: 'nist-csf',
+      control: 'PR.DS-02',
+      relation: 'direct',
+      rationale: 'availability of protected transport',
+    },
+  ],
+  evaluate: (facts, context) =>
+    perLeaf(facts, context, severities, ({ mustStaple, ocspUrls }, { facts: { ocspStaple } }) => {
+      if (!mustStaple) return notApplicable('the certificate does not promise a staple')
+      if (ocspStaple.status !== 'observed') return notAssessed(`staple not seen: ${ocspStaple.reason}`)
+      const evidence = { stapled: ocspStaple.value !== null, ocspUrls }
+      if (ocspStaple.value !== null) return pass(evidence)
+      return fail(ocspUrls.length === 0 ? 'without-responder' : 'unmet', evidence)
+    }),
+})
