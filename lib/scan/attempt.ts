@@ -112,10 +112,11 @@ export async function attempt(reach: Reach, options: AttemptOptions): Promise<At
   const after = async (connection: Connection, handshakeMs: number) => {
     if (!handshake.established) return
     const waits = patience(reach, handshakeMs)
-    if (judgement || question) gone.aftermath = await awaitJudgement(connection, handshake, waits)
-    if (question && stands(gone.aftermath)) {
-      gone.answer = await ask(connection, handshake, question, waits.answerMs)
-      gone.aftermath = judged(connection, handshake, gone.aftermath)
+    const bytes = question?.bytes(handshake.flight.alpn) ?? null
+    if (judgement || bytes) gone.aftermath = await awaitJudgement(connection, handshake, waits, bytes !== null)
+    if (question && bytes && stands(gone.aftermath)) {
+      gone.answer = await ask(connection, handshake, question, bytes, waits)
+      gone.aftermath = judged(connection, handshake)
     }
   }
   const end = await talk(reach, handshake, { done: () => handshake.established || handshake.over, after })
@@ -157,23 +158,37 @@ function patience({ timeouts }: Reach, handshakeMs: number): Patience {
 
 /**
  * In TLS 1.3 the client finishes before the server has judged its certificate (RFC 8446 4.4.2.4): the judgement is read
- * after the handshake, which takes one round trip. A busy server may be late with its objection; silence says nothing.
+ * after the handshake, which takes one round trip. A ticket comes only after the client's Finished was judged (4.6.1),
+ * but then the application may still object. A busy server may be late; silence says nothing. Where a question
+ * follows, its answer shows more than the wait would.
  */
-async function awaitJudgement(connection: Connection, handshake: Handshake, waits: Patience): Promise<Aftermath> {
+async function awaitJudgement(
+  connection: Connection,
+  handshake: Handshake,
+  waits: Patience,
+  questionFollows: boolean,
+): Promise<Aftermath> {
+  const { certificateRequest, hello } = handshake.flight
+  const tls13 = hello?.version === 'TLSv1.3'
   const objected = () => connection.over || handshake.closed || handshake.over
-  const tls13 = handshake.flight.hello?.version === 'TLSv1.3'
-  if (!tls13) await connection.wait(objected, waits.shortMs)
-  // A ticket comes only after the client's Finished was judged (RFC 8446 4.6.1).
-  else await connection.wait(() => objected() || handshake.spoke, waits.shortMs + waits.lateMs)
-  return judged(connection, handshake, tls13 && !handshake.spoke ? { kind: 'silent' } : { kind: 'stood' })
+  const said = () => objected() || handshake.spoke
+  if (certificateRequest === null) {
+    if (tls13 && !questionFollows) await connection.wait(said, waits.shortMs)
+  } else if (questionFollows) {
+    if (tls13) await connection.wait(said, waits.shortMs)
+  } else {
+    await connection.wait(objected, waits.shortMs)
+    if (tls13) await connection.wait(said, waits.lateMs)
+  }
+  return judged(connection, handshake)
 }
 
-function judged(connection: Connection, handshake: Handshake, unmoved: Aftermath | null): Aftermath {
+function judged(connection: Connection, handshake: Handshake): Aftermath {
   const alert = handshake.flight.alerts.find(({ level }) => level === 'fatal')
   if (alert) return { kind: 'alert', alert }
   if (connection.failure) return { kind: connection.failure.kind === 'reset' ? 'reset' : 'undecided' }
   if (connection.over || handshake.closed || handshake.over) return { kind: 'closed' }
-  return unmoved ?? { kind: 'stood' }
+  return { kind: handshake.flight.hello?.version === 'TLSv1.3' && !handshake.spoke ? 'silent' : 'stood' }
 }
 
 function stands(aftermath: Aftermath | null): boolean {
@@ -184,12 +199,14 @@ async function ask(
   connection: Connection,
   handshake: Handshake,
   question: ApplicationQuestion,
-  ms: number,
-): Promise<Uint8Array | null> {
-  const { alpn } = handshake.flight
-  const bytes = question.bytes(alpn)
-  if (bytes === null) return null
+  bytes: Uint8Array,
+  { answerMs, lateMs }: Patience,
+): Promise<Uint8Array> {
+  const { alpn, certificateRequest, hello } = handshake.flight
+  const ended = () => question.answered(handshake.received, alpn) || handshake.closed || handshake.over
   connection.write(handshake.seal(bytes))
-  await connection.wait(() => question.answered(handshake.received, alpn) || handshake.closed || handshake.over, ms)
+  await connection.wait(ended, answerMs)
+  const unjudged = certificateRequest !== null && hello?.version === 'TLSv1.3' && !handshake.spoke
+  if (unjudged) await connection.wait(() => ended() || handshake.spoke, lateMs)
   return Uint8Array.from(handshake.received)
 }

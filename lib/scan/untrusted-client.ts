@@ -1,60 +1,90 @@
-import { generateKeyPairSync, sign } from 'node:crypto'
-import { toPem } from './client-contexts.ts'
+import type { CertificateRequest } from '#lib/tls/certificate-request.ts'
+import { clientCredential } from '#lib/tls/client-credential.ts'
+import type { ClientCredential } from '#lib/tls/conversation.ts'
+import {
+  generateKeys,
+  type KeyPair,
+  type SelfMadeKey,
+  selfMadeCertificate,
+  selfMadeKeys,
+} from './self-made-certificate.ts'
 
-export interface ClientCredentials {
-  readonly certPem: string
-  readonly keyPem: string
+/** Says to whoever reads a server's log what this client is. */
+export const untrustedName = 'Countersign scanner, untrusted probe'
+
+interface UntrustedKey {
+  readonly keys: KeyPair
+  readonly credential: ClientCredential
 }
 
-let made: ClientCredentials | null = null
+const made = new Map<SelfMadeKey, UntrustedKey>()
 
-/** A self-signed client certificate that nobody can trust, made once per process: does a server accept just anybody? */
-export function untrustedClient(): ClientCredentials {
-  made ??= make()
-  return made
+/** What decides which keys a server can verify. */
+export type ClientKeyWish = Pick<CertificateRequest, 'schemes' | 'types'>
+
+/**
+ * A client whose certificate it signed itself, of a kind of key that the server can verify; null where none of ours
+ * is. Made once per process: does a server accept just anybody?
+ */
+export function untrustedClient(wish: ClientKeyWish): ClientCredential | null {
+  return untrustedKey(wish)?.credential ?? null
 }
 
-const ecdsaWithSha256 = sequence(oid(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02))
+/**
+ * A client whose certificate claims to be issued by one of the server's own accepted authorities, with a CA of that name
+ * made here beside it: does the server look at more than names? Null where it named none, or no kind of key fits.
+ */
+export function impersonatingClient(
+  wish: ClientKeyWish & Pick<CertificateRequest, 'authorities'>,
+): ClientCredential | null {
+  const [authority] = wish.authorities
+  const own = untrustedKey(wish)
+  if (own === null || authority === undefined || authority.length > maxNameBytes) return null
+  const { keys } = own
+  const issuer = { name: authority, key: keys.privateKey }
+  const leaf = selfMadeCertificate({ commonName: untrustedName, keys, issuer })
+  const ca = selfMadeCertificate({ commonName: '', subject: authority, keys, ca: true })
+  return clientCredential([leaf, ca], keys.privateKey)
+}
 
-/** RFC 5280 4.1, with keyUsage digitalSignature and extendedKeyUsage clientAuth. */
-function make(): ClientCredentials {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  const name = sequence(
-    der(0x31, sequence(oid(0x55, 0x04, 0x03), der(0x0c, Buffer.from('Countersign untrusted probe')))),
-  )
-  const validity = sequence(der(0x17, Buffer.from('200101000000Z')), der(0x18, Buffer.from('99991231235959Z')))
-  const keyUsage = sequence(oid(0x55, 0x1d, 0x0f), der(0x04, der(0x03, Buffer.of(7, 0x80))))
-  const clientAuth = oid(0x2b, 0x06, 0x01, 0x05, 0x05, 0x07, 0x03, 0x02)
-  const extendedKeyUsage = sequence(oid(0x55, 0x1d, 0x25), der(0x04, sequence(clientAuth)))
-  const toBeSigned = sequence(
-    der(0xa0, der(0x02, Buffer.of(2))),
-    der(0x02, Buffer.of(1)),
-    ecdsaWithSha256,
-    name,
-    validity,
-    name,
-    publicKey.export({ type: 'spki', format: 'der' }),
-    der(0xa3, sequence(keyUsage, extendedKeyUsage)),
-  )
-  const signature = der(0x03, Buffer.of(0), sign('sha256', toBeSigned, privateKey))
-  return {
-    certPem: toPem(sequence(toBeSigned, ecdsaWithSha256, signature)),
-    keyPem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+const maxNameBytes = 4096
+
+/** RFC 5246 7.4.4: what a ClientCertificateType of TLS 1.2 and before lets a client sign with. */
+const certificateTypes = { rsa: 1, ecdsa: 64 } as const
+
+function untrustedKey({ schemes, types }: ClientKeyWish): UntrustedKey | null {
+  for (const kind of selfMadeKeys) {
+    const type = kind === 'rsa2048' ? certificateTypes.rsa : certificateTypes.ecdsa
+    if (types.length > 0 && !types.includes(type)) continue
+    const able = types.length > 0 ? [...schemesOf[kind], ...olderSchemesOf[kind]] : schemesOf[kind]
+    if (schemes.length > 0 && !able.some((scheme) => schemes.includes(scheme))) continue
+    return keyOf(kind)
   }
+  return null
 }
 
-function sequence(...parts: readonly Buffer[]): Buffer {
-  return der(0x30, ...parts)
+/** Wire values with which each kind can sign in every version of TLS that knows schemes. */
+const schemesOf: Readonly<Record<SelfMadeKey, readonly number[]>> = {
+  p256: [0x0403],
+  p384: [0x0503],
+  rsa2048: [0x0804, 0x0805, 0x0806],
+  ed25519: [0x0807],
 }
 
-function oid(...encoded: readonly number[]): Buffer {
-  return der(0x06, Buffer.from(encoded))
+/** Those that TLS 1.3 forbids in a client's signature (RFC 8446 4.2.3). */
+const olderSchemesOf: Readonly<Record<SelfMadeKey, readonly number[]>> = {
+  p256: [0x0203],
+  p384: [0x0203],
+  rsa2048: [0x0401, 0x0501, 0x0601, 0x0201],
+  ed25519: [],
 }
 
-function der(tag: number, ...parts: readonly Buffer[]): Buffer {
-  const content = Buffer.concat(parts)
-  const length = content.length
-  const head =
-    length < 0x80 ? [tag, length] : length < 0x100 ? [tag, 0x81, length] : [tag, 0x82, length >> 8, length & 255]
-  return Buffer.concat([Buffer.from(head), content])
+function keyOf(kind: SelfMadeKey): UntrustedKey {
+  const known = made.get(kind)
+  if (known) return known
+  const keys = generateKeys(kind)
+  const certificate = selfMadeCertificate({ commonName: untrustedName, keys })
+  const key = { keys, credential: clientCredential([certificate], keys.privateKey) }
+  made.set(kind, key)
+  return key
 }

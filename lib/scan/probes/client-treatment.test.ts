@@ -1,46 +1,88 @@
 import { expect, it } from 'vitest'
-import type { Outcome } from '#lib/tls/observation.ts'
-import { readServerFlight } from '#lib/tls/server-flight.ts'
+import { madeAttempt } from '#lib/testing/attempts.ts'
+import type { Outcome, Target } from '#lib/tls/observation.ts'
 import type { Aftermath, Attempt } from '../attempt.ts'
 import { describeTreatment, type Treatment, treatmentOf } from './client-treatment.ts'
 
 const handshake: Outcome = { kind: 'handshake' }
-const after = (outcome: Outcome, aftermath: Aftermath | null): Attempt => ({
-  outcome,
-  aftermath,
-  flight: readServerFlight(new Uint8Array(), { handshake: null, application: null }),
-  starttls: null,
-  authorizationError: null,
-  connectMs: 1,
-  handshakeMs: 1,
-})
+const target: Target = { host: 'service.test', port: 443, serverName: 'service.test', transport: 'tls' }
 const alert = (code: number): Aftermath => ({ kind: 'alert', alert: { level: 'fatal', code, name: 'x' } })
+const refusal = (code: number): Outcome => ({ kind: 'alert', code, name: 'x' })
+const answer = (text: string) => Buffer.from(text)
+const status = (code: number) => answer(`HTTP/1.1 ${code} x\r\n\r\n`)
 
-it.each<[Outcome, Aftermath | null, Treatment]>([
-  [handshake, { kind: 'stood' }, 'stood'],
-  [handshake, { kind: 'silent' }, 'unclear'],
-  [handshake, { kind: 'closed' }, 'refused'],
-  [handshake, { kind: 'reset' }, 'refused'],
-  [handshake, alert(116), 'refused'],
-  [handshake, alert(48), 'refused'],
-  [handshake, alert(80), 'unclear'],
-  [handshake, { kind: 'http', status: 200 }, 'served'],
-  [handshake, { kind: 'http', status: 404 }, 'served'],
-  [handshake, { kind: 'http', status: 400 }, 'refused-by-http'],
-  [handshake, { kind: 'http', status: 496 }, 'refused-by-http'],
-  [handshake, { kind: 'http', status: 401 }, 'unclear'],
-  [handshake, { kind: 'http', status: 403 }, 'unclear'],
-  [handshake, { kind: 'http', status: 503 }, 'unclear'],
-  [handshake, { kind: 'undecided' }, 'unclear'],
-  [handshake, null, 'unclear'],
-  [{ kind: 'alert', code: 40, name: 'handshake_failure' }, null, 'refused'],
-  [{ kind: 'alert', code: 80, name: 'internal_error' }, null, 'unclear'],
-  [{ kind: 'reset', during: 'handshake' }, null, 'refused'],
-  [{ kind: 'closed', during: 'starttls' }, null, 'unclear'],
-  [{ kind: 'timeout', during: 'handshake' }, null, 'unclear'],
-  [{ kind: 'refused' }, null, 'unclear'],
-])('%j, then %j, is %s', (outcome, aftermath, treatment) => {
-  const attempt = after(outcome, aftermath)
-  expect(treatmentOf(attempt)).toBe(treatment)
-  expect(describeTreatment('without a certificate', attempt)).toMatch(/^without a certificate: ./)
+it.each<[Outcome, Aftermath | null, Uint8Array | null, Treatment]>([
+  // How the session went on.
+  [handshake, { kind: 'stood' }, null, 'stood'],
+  [handshake, { kind: 'silent' }, null, 'unclear'],
+  [handshake, { kind: 'closed' }, null, 'dropped'],
+  [handshake, { kind: 'reset' }, null, 'dropped'],
+  [handshake, { kind: 'undecided' }, null, 'unclear'],
+  [handshake, null, null, 'unclear'],
+  // What was said of the certificate.
+  ...[40, 41, 42, 43, 44, 45, 46, 48, 49, 116].flatMap((code): [Outcome, Aftermath | null, null, Treatment][] => [
+    [handshake, alert(code), null, 'refused'],
+    [refusal(code), null, null, 'refused'],
+  ]),
+  ...[10, 20, 47, 50, 51, 80, 90, 112].flatMap((code): [Outcome, Aftermath | null, null, Treatment][] => [
+    [handshake, alert(code), null, 'unclear'],
+    [refusal(code), null, null, 'unclear'],
+  ]),
+  // What HTTP said; the close that follows the answer is no judgement.
+  ...[200, 204, 301, 404, 405].map((code): [Outcome, Aftermath, Uint8Array, Treatment] => [
+    handshake,
+    { kind: 'closed' },
+    status(code),
+    'served',
+  ]),
+  [handshake, { kind: 'stood' }, status(400), 'refused-by-http'],
+  [handshake, { kind: 'stood' }, status(495), 'refused-by-http'],
+  [handshake, { kind: 'closed' }, status(496), 'refused-by-http'],
+  [handshake, { kind: 'stood' }, status(401), 'denied-by-http'],
+  [handshake, { kind: 'reset' }, status(403), 'denied-by-http'],
+  ...[408, 421, 429, 500, 503].map((code): [Outcome, Aftermath, Uint8Array, Treatment] => [
+    handshake,
+    { kind: 'stood' },
+    status(code),
+    'unclear',
+  ]),
+  [handshake, { kind: 'stood' }, answer(''), 'stood'],
+  [handshake, { kind: 'silent' }, answer(''), 'unclear'],
+  [handshake, { kind: 'closed' }, answer(''), 'dropped'],
+  [handshake, alert(116), answer(''), 'refused'],
+  [handshake, { kind: 'closed' }, answer('500 what?\r\n'), 'stood'],
+  // Connections that did not come to the handshake's end.
+  [{ kind: 'reset', during: 'handshake' }, null, null, 'dropped'],
+  [{ kind: 'closed', during: 'handshake' }, null, null, 'dropped'],
+  [{ kind: 'closed', during: 'starttls' }, null, null, 'unclear'],
+  [{ kind: 'reset', during: 'connect' }, null, null, 'unclear'],
+  [{ kind: 'timeout', during: 'handshake' }, null, null, 'unclear'],
+  [{ kind: 'refused' }, null, null, 'unclear'],
+  [{ kind: 'protocol-error', detail: 'x' }, null, null, 'unclear'],
+])('%j, then %j and %j, is %s', (outcome, aftermath, said, treatment) => {
+  const attempt = madeAttempt({ outcome, aftermath, answer: said })
+  expect(treatmentOf(attempt, target)).toBe(treatment)
+  expect(describeTreatment(attempt, target)).toMatch(/^\S.*\S$/)
+})
+
+it.each<[string, Attempt]>([
+  ['was not asked for a certificate', madeAttempt({ outcome: refusal(40), requested: false })],
+  [
+    'was dropped before it had been asked',
+    madeAttempt({ outcome: { kind: 'reset', during: 'handshake' }, settled: false }),
+  ],
+])('says nothing of a client that %s', (_, attempt) => expect(treatmentOf(attempt, target)).toBe('unclear'))
+
+it('takes a signature that does not verify for the issuer’s only where the issuer was forged', () => {
+  const attempt = madeAttempt({ outcome: handshake, aftermath: alert(51) })
+  expect(treatmentOf(attempt, target)).toBe('unclear')
+  expect(treatmentOf(attempt, target, true)).toBe('refused')
+})
+
+it('uses the same words for a close and a reset, which of them is seen depends on chance', () => {
+  const words = (kind: 'closed' | 'reset') => [
+    describeTreatment(madeAttempt({ outcome: handshake, aftermath: { kind } }), target),
+    describeTreatment(madeAttempt({ outcome: { kind, during: 'handshake' } }), target),
+  ]
+  expect(words('closed')).toEqual(words('reset'))
 })

@@ -1,49 +1,102 @@
+import type { Target } from '#lib/tls/observation.ts'
 import type { Attempt } from '../attempt.ts'
 import { clientJudgementMs, lateJudgementMs } from '../limits.ts'
+import { headAnswer } from './head-question.ts'
 
-/** What a server did to a client, once it had asked for a certificate. `stood`: nothing, and HTTP was not asked or did not answer. */
-export type Treatment = 'refused' | 'refused-by-http' | 'served' | 'stood' | 'unclear'
+export const treatments = [
+  'refused',
+  'refused-by-http',
+  'denied-by-http',
+  'dropped',
+  'served',
+  'stood',
+  'unclear',
+] as const
+
+/**
+ * What a server did to a client, once it had asked for a certificate, the strongest evidence first. `refused`: by an
+ * alert about certificates. `refused-by-http`: by the status that servers use for it. `denied-by-http`: 401 or 403,
+ * which may be about any credential. `dropped`: closed or reset without a word. `served`: HTTP answered. `stood`: the
+ * session went on, and HTTP was not asked or did not answer.
+ */
+export type Treatment = (typeof treatments)[number]
 
 /** Alerts about a client's certificate or the want of one (RFC 8446 6.2, RFC 5246 7.2.2). */
 const certificateAlerts = new Set([40, 41, 42, 43, 44, 45, 46, 48, 49, 116])
 
+/**
+ * OpenSSL's word for a certificate that its issuer did not sign. From any other client it would mean that the scanner's
+ * own signature did not verify.
+ */
+const forgedIssuerAlert = 51
+
 /** 495 and 496 are nginx' own for a bad and a missing client certificate, sent as 400. */
 const certificateStatuses = new Set([400, 495, 496])
 
-export function treatmentOf({ outcome, aftermath }: Attempt): Treatment {
-  if (outcome.kind === 'alert') return certificateAlerts.has(outcome.code) ? 'refused' : 'unclear'
-  if (outcome.kind === 'closed' || outcome.kind === 'reset')
-    return outcome.during === 'handshake' ? 'refused' : 'unclear'
-  if (outcome.kind !== 'handshake' || aftermath === null) return 'unclear'
-  if (aftermath.kind === 'alert') return certificateAlerts.has(aftermath.alert.code) ? 'refused' : 'unclear'
-  if (aftermath.kind === 'http') return treatmentOfStatus(aftermath.status)
-  if (aftermath.kind === 'undecided' || aftermath.kind === 'silent') return 'unclear'
-  return aftermath.kind === 'stood' ? 'stood' : 'refused'
+/** 401 and 403 may be about any credential, the others about anything but the client. */
+const denyingStatuses = new Set([401, 403])
+const undecidedStatuses = new Set([408, 421, 425, 426, 429])
+
+/** By one connection; `forged`: the certificate named an issuer that did not sign it. */
+export function treatmentOf(attempt: Attempt, target: Target, forged = false): Treatment {
+  const { outcome, aftermath, flight } = attempt
+  if (flight.certificateRequest === null) return 'unclear'
+  const ofAlert = (code: number) =>
+    certificateAlerts.has(code) || (forged && code === forgedIssuerAlert) ? 'refused' : 'unclear'
+  if (outcome.kind === 'alert') return ofAlert(outcome.code)
+  if (outcome.kind === 'closed' || outcome.kind === 'reset') {
+    return outcome.during === 'handshake' && flight.requestSettled ? 'dropped' : 'unclear'
+  }
+  if (outcome.kind !== 'handshake') return 'unclear'
+  const head = headAnswer(attempt, target)
+  if (head.kind === 'answered') return treatmentOfStatus(head.http.status)
+  if (aftermath?.kind === 'alert') return ofAlert(aftermath.alert.code)
+  // Whatever it is, it was said to this client under the session's keys.
+  if (head.kind === 'other') return 'stood'
+  switch (aftermath?.kind) {
+    case 'stood':
+      return 'stood'
+    case 'closed':
+    case 'reset':
+      return 'dropped'
+    default:
+      return 'unclear'
+  }
 }
 
-/** 401 and 403 may be about any credential, 5xx about anything. */
 function treatmentOfStatus(status: number): Treatment {
   if (certificateStatuses.has(status)) return 'refused-by-http'
-  return status === 401 || status === 403 || status >= 500 ? 'unclear' : 'served'
+  if (denyingStatuses.has(status)) return 'denied-by-http'
+  return status >= 500 || undecidedStatuses.has(status) ? 'unclear' : 'served'
 }
 
-/** One line of evidence; holds no measured time, so that an unchanged server gives equal facts. */
-export function describeTreatment(client: string, { outcome, aftermath }: Attempt): string {
-  if (outcome.kind === 'alert') return `${client}: alert ${outcome.code} ${outcome.name} before the handshake ended`
-  if (outcome.kind !== 'handshake') return `${client}: ${outcome.kind} before the handshake ended`
-  if (aftermath === null) return `${client}: the server did not ask for a certificate this time`
-  switch (aftermath.kind) {
-    case 'alert':
-      return `${client}: alert ${aftermath.alert.code} ${aftermath.alert.name} after the handshake`
-    case 'http':
-      return `${client}: the session stood, HEAD / was answered with ${aftermath.status}`
+/** What showed it, in words that stay the same while the server does. */
+export function describeTreatment(attempt: Attempt, target: Target): string {
+  const { outcome, aftermath, flight } = attempt
+  if (outcome.kind === 'alert') return `alert ${outcome.code} ${outcome.name} before the handshake ended`
+  // Whether it is a close or a reset depends on what of ours was still on its way.
+  if (outcome.kind === 'closed' || outcome.kind === 'reset') return 'dropped without a word before the handshake ended'
+  if (outcome.kind !== 'handshake') return `${outcome.kind} before the handshake ended`
+  if (flight.certificateRequest === null) return 'the server did not ask for a certificate this time'
+  const head = headAnswer(attempt, target)
+  if (head.kind === 'answered') return `the session stood, HEAD / was answered with ${head.http.status}`
+  if (aftermath?.kind === 'alert') {
+    return `alert ${aftermath.alert.code} ${aftermath.alert.name} after the handshake`
+  }
+  if (head.kind === 'other') return 'the session stood; what answered to HEAD / is no HTTP'
+  switch (aftermath?.kind) {
     case 'stood':
-      return `${client}: the session stood for at least ${clientJudgementMs} ms; no answer by HTTP`
+      return head.kind === 'silent'
+        ? 'the session stood, HEAD / was not answered'
+        : `the session stood for at least ${clientJudgementMs} ms`
+    case 'closed':
+    case 'reset':
+      return head.kind === 'silent'
+        ? 'dropped without a word after the handshake and a HEAD /'
+        : 'dropped without a word after the handshake'
     case 'silent':
-      return `${client}: the server neither objected nor went on for at least ${lateJudgementMs} ms`
-    case 'undecided':
-      return `${client}: time or bytes ran out before the server had judged`
+      return `the server neither objected nor went on for at least ${lateJudgementMs} ms`
     default:
-      return `${client}: connection ${aftermath.kind} within ${clientJudgementMs} ms after the handshake`
+      return 'time or bytes ran out before the server had judged'
   }
 }

@@ -1,82 +1,262 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { valueOf } from '#lib/core/observed.ts'
+import { describe, expect, it } from 'vitest'
+import { observed, valueOf } from '#lib/core/observed.ts'
+import { type MadeAttempt, madeAttempt } from '#lib/testing/attempts.ts'
 import { createRoot } from '#lib/testing/certificates.ts'
-import { startLateSpeaker } from '#lib/testing/lab/late-speaker.ts'
-import { labStore, observeLab } from '#lib/testing/lab/scanning.ts'
-import { type ClientPolicy, type LabServer, startTlsServer } from '#lib/testing/lab/tls-server.ts'
-import type { MtlsVerdict } from '#lib/tls/observation.ts'
+import type { MtlsVerdict, Target } from '#lib/tls/observation.ts'
+import { parseCertificate } from '#lib/x509/parse-certificate.ts'
+import type { Asker, HandshakeWish } from '../ask.ts'
+import type { Aftermath, Attempt } from '../attempt.ts'
+import { untrustedName } from '../untrusted-client.ts'
+import { type MtlsOptions, probeMtls } from './mtls.ts'
 
-const root = createRoot()
-const leaf = root.issue({ dns: ['service.test'] })
-const credentials = { certificateChain: leaf.pem, key: leaf.keyPem, ca: createRoot({ commonName: 'Client CA' }).pem }
+const target: Target = { host: '192.0.2.1', port: 8443, serverName: 'service.test', transport: 'tls' }
+const nothing: MtlsOptions = { target, clients: null, asked: null, versions: null }
+const onlyTls13: MtlsOptions = { ...nothing, versions: observed({ 'TLSv1.2': observed(false) }) }
 
-const servers: LabServer[] = []
-const serve = async (starting: Promise<LabServer>) => {
-  const server = await starting
-  servers.push(server)
-  return server
+const authority = createRoot({ commonName: 'Accepted Client CA' })
+const given = (eku: string) => {
+  const leaf = authority.issue({ commonName: eku, extendedKeyUsage: [eku] })
+  return { chain: [leaf.der], key: leaf.key.privateKey }
+}
+const clients = { valid: given('clientAuth'), wrongPurpose: given('serverAuth') }
+
+type Played = 'none' | 'self-made' | 'impersonating' | 'valid' | 'wrong-purpose'
+type Reply = (wish: HandshakeWish) => MadeAttempt
+
+/** A server by what it does to each client; keeps who came in which order. */
+function fakeServer(replies: Partial<Record<Played, Reply>>, older: Partial<Record<Played, Reply>> = {}) {
+  const came: string[] = []
+  const asker: Asker = {
+    beganToRefuse: false,
+    connections: 1,
+    ask: () => Promise.reject(new Error('no hello was to be asked')),
+    askSsl2: () => Promise.reject(new Error('no hello was to be asked')),
+    handshake: async (wish) => {
+      const client = whoIs(wish)
+      const tls12 = wish.offer?.versions?.length === 0
+      came.push(`${tls12 ? 'TLS 1.2 ' : ''}${client}${wish.question ? ', HEAD' : ''}`)
+      const reply = (tls12 ? older : replies)[client]
+      if (!reply) throw new Error(`${client} was not to come`)
+      return madeAttempt({ ...reply(wish), ...(tls12 ? { version: 'TLSv1.2' } : {}) })
+    },
+  }
+  return { asker, came }
 }
 
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()))
-})
+function whoIs({ credential }: HandshakeWish): Played {
+  if (!credential) return 'none'
+  if (credential.chain === clients.valid.chain) return 'valid'
+  if (credential.chain === clients.wrongPurpose.chain) return 'wrong-purpose'
+  return credential.chain.length > 1 ? 'impersonating' : 'self-made'
+}
 
-const versions = ['TLSv1.2', 'TLSv1.3'] as const
-const cases: readonly (readonly [ClientPolicy, 'http' | 'h2' | 'silent', MtlsVerdict])[] = [
-  ['none', 'http', 'NOT-REQUESTED'],
-  ['required', 'http', 'ENFORCED'],
-  ['required', 'silent', 'ENFORCED'],
-  ['optional', 'http', 'REQUESTED-ONLY'],
-  ['optional', 'silent', 'REQUESTED-ONLY'],
-  ['anybody', 'http', 'ACCEPTS-UNTRUSTED'],
-  ['anybody', 'h2', 'ACCEPTS-UNTRUSTED'],
-  ['anybody', 'silent', 'ACCEPTS-UNTRUSTED'],
-  ['any-certificate', 'http', 'ACCEPTS-UNTRUSTED'],
-  ['any-certificate', 'silent', 'ACCEPTS-UNTRUSTED'],
-  ['required-in-http', 'http', 'ENFORCED'],
-]
+const alert = (code: number, name = 'x'): Aftermath => ({ kind: 'alert', alert: { level: 'fatal', code, name } })
+const refused: Reply = () => ({ aftermath: alert(116, 'certificate_required') })
+const dropped: Reply = () => ({ aftermath: { kind: 'closed' } })
+const stood: Reply = ({ question }) => ({ aftermath: { kind: 'stood' }, answer: question ? new Uint8Array() : null })
+const http =
+  (status: number): Reply =>
+  () => ({ aftermath: { kind: 'closed' }, answer: Buffer.from(`HTTP/1.1 ${status} x\r\n\r\n`) })
+const first = (made: MadeAttempt = {}): Attempt => madeAttempt({ alpn: 'http/1.1', ...made })
 
-describe.each(versions)('over %s', (maxVersion) => {
-  it.each(cases)('a server with clients "%s" (%s) is %s', async (clients, application, verdict) => {
-    const server = await serve(startTlsServer({ ...credentials, clients, application, maxVersion }))
-    const { facts } = await observeLab(server, { depth: 'standard' })
-    expect(valueOf(facts.mtls)?.verdict, JSON.stringify(facts.mtls)).toBe(verdict)
-    expect(valueOf(facts.clientCertificateRequested)).toBe(clients !== 'none')
+describe('the clients that are played', () => {
+  it('are the one without and the self-made one, each once, where the answers are clear', async () => {
+    const { asker, came } = fakeServer({ none: http(400), 'self-made': http(400) })
+    const fact = valueOf(await probeMtls(first({ aftermath: { kind: 'stood' } }), asker, onlyTls13))
+    expect(came).toEqual(['none, HEAD', 'self-made, HEAD'])
+    expect(fact).toEqual({
+      verdict: 'ENFORCED',
+      evidence: [
+        'TLS 1.3: CertificateRequest in the handshake',
+        'TLS 1.3, without a certificate: the session stood, HEAD / was answered with 400',
+        'TLS 1.3, with a self-made certificate: the session stood, HEAD / was answered with 400',
+      ],
+      probes: [
+        { client: 'none', treatment: 'refused-by-http', detail: expect.stringContaining('400') },
+        { client: 'self-made', treatment: 'refused-by-http', detail: expect.stringMatching(/^TLS 1\.3: /) },
+      ],
+    })
+  })
+
+  it('are the given ones, too', async () => {
+    const { asker, came } = fakeServer({ 'self-made': refused, valid: http(200), 'wrong-purpose': refused })
+    const fact = valueOf(await probeMtls(first({ aftermath: alert(116) }), asker, { ...onlyTls13, clients }))
+    expect(came).toEqual(['self-made, HEAD', 'valid, HEAD', 'wrong-purpose, HEAD'])
+    expect(fact?.verdict).toBe('ENFORCED')
+    expect(fact?.probes?.map(({ client, treatment }) => `${client} ${treatment}`)).toEqual([
+      'none refused',
+      'self-made refused',
+      'valid served',
+      'wrong-purpose refused',
+    ])
+  })
+
+  it('are played again where they were dropped, without a HEAD', async () => {
+    const { asker, came } = fakeServer({ 'self-made': dropped })
+    const fact = valueOf(await probeMtls(first({ aftermath: alert(116) }), asker, onlyTls13))
+    expect(came).toEqual(['self-made, HEAD', 'self-made'])
+    expect(fact?.verdict).toBe('ENFORCED')
+    expect(fact?.evidence.at(-1)).toMatch(/dropped without a word after the handshake, twice$/)
+  })
+
+  it('include one under the name of an accepted CA where the plain one is refused', async () => {
+    const request = { authorities: [nameOf(authority.der)] }
+    const { asker, came } = fakeServer({ 'self-made': () => ({ ...refused({}), request }), impersonating: http(200) })
+    const fact = valueOf(await probeMtls(first({ aftermath: alert(116), request }), asker, onlyTls13))
+    expect(came).toEqual(['self-made, HEAD', 'impersonating, HEAD'])
+    expect(fact?.verdict).toBe('ACCEPTS-UNTRUSTED')
+    expect(fact?.evidence.at(-1)).toContain('under the name of an accepted CA')
+  })
+
+  it('are not asked by HTTP where another protocol is spoken', async () => {
+    const { asker, came } = fakeServer({ 'self-made': stood })
+    const made = first({ alpn: null, aftermath: { kind: 'stood' } })
+    const fact = valueOf(await probeMtls(made, asker, { ...onlyTls13, target: { ...target, port: 636 } }))
+    expect(came).toEqual(['self-made'])
+    expect(fact?.verdict).toBe('ACCEPTS-UNTRUSTED')
+  })
+
+  it('are left out where no key of ours fits, and then nothing is claimed', async () => {
+    const { asker, came } = fakeServer({})
+    const request = { schemes: [0x0603] }
+    const fact = valueOf(await probeMtls(first({ aftermath: alert(116), request }), asker, onlyTls13))
+    expect(came).toEqual([])
+    expect(fact?.verdict).toBe('UNKNOWN')
   })
 })
 
-it('names the alert that a client without a certificate got', async () => {
-  const server = await serve(startTlsServer({ ...credentials, clients: 'required' }))
-  const { facts, outcome } = await observeLab(server, { depth: 'standard' })
-  expect(outcome).toEqual({ kind: 'handshake' })
-  expect(valueOf(facts.mtls)?.evidence).toEqual([
-    'CertificateRequest in the handshake',
-    'without a certificate: alert 116 certificate_required after the handshake',
-    expect.stringMatching(/^with a self-made untrusted certificate: (connection (closed|reset)|alert \d+ \w+) /),
-  ])
+function nameOf(der: Uint8Array): Uint8Array {
+  // The Name of the subject, found by its only text.
+  const bytes = Buffer.from(der)
+  const text = bytes.lastIndexOf('Accepted Client CA')
+  return bytes.subarray(text - 13, text + 'Accepted Client CA'.length)
+}
+
+describe('what one try does not show', () => {
+  it.each<[string, Partial<Record<Played, Reply>>, MtlsVerdict]>([
+    ['all are dropped', { none: dropped, 'self-made': dropped }, 'UNKNOWN'],
+    ['a HEAD is what the server does not like', { none: dropAtHead, 'self-made': dropAtHead }, 'ACCEPTS-UNTRUSTED'],
+    ['a HEAD met the alert', { none: alertLost, 'self-made': alertLost }, 'ENFORCED'],
+    ['401 for everybody', { none: http(401), 'self-made': http(401) }, 'UNKNOWN'],
+    ['403 for the self-made one alone', { none: http(200), 'self-made': http(403) }, 'REQUESTED-ONLY'],
+    ['503', { none: http(200), 'self-made': http(503) }, 'REQUESTED-ONLY'],
+    ['503 for all', { none: http(503), 'self-made': http(503) }, 'UNKNOWN'],
+  ])('%s', async (_, replies, verdict) => {
+    const { asker } = fakeServer(replies)
+    const fact = valueOf(await probeMtls(first({ aftermath: { kind: 'stood' } }), asker, onlyTls13))
+    expect(fact?.verdict, JSON.stringify(fact)).toBe(verdict)
+  })
 })
 
-it('keeps every fact of a server that breaks the handshake off for want of a client certificate', async () => {
-  const server = await serve(startTlsServer({ ...credentials, clients: 'required', maxVersion: 'TLSv1.2' }))
-  const { facts, outcome, certificates } = await observeLab(server, { depth: 'standard', store: labStore(root) })
-  expect(outcome).toMatchObject({ kind: 'alert', code: 40 })
-  expect(valueOf(facts.protocol)).toBe('TLSv1.2')
-  expect(valueOf(facts.chain)).toEqual([leaf.sha256])
-  expect(certificates.has(leaf.sha256)).toBe(true)
-  expect(valueOf(facts.trust)).toMatchObject({ pathFound: true, error: null, path: [leaf.sha256, root.sha256] })
-  expect(valueOf(facts.versions)).toMatchObject({ 'TLSv1.2': { value: true }, 'TLSv1.3': { value: false } })
+function dropAtHead({ question }: HandshakeWish): MadeAttempt {
+  return question ? { aftermath: { kind: 'closed' }, answer: new Uint8Array() } : { aftermath: { kind: 'stood' } }
+}
+
+function alertLost({ question }: HandshakeWish): MadeAttempt {
+  return question ? { aftermath: { kind: 'reset' }, answer: new Uint8Array() } : { aftermath: alert(116) }
+}
+
+describe('two versions', () => {
+  const enforced = { none: http(400), 'self-made': http(400) }
+
+  it('are both probed, and the weaker verdict stands', async () => {
+    const open = { none: () => ({ requested: false }) }
+    const { asker, came } = fakeServer(enforced, open)
+    const fact = valueOf(await probeMtls(first(), asker, nothing))
+    expect(came).toEqual(['none, HEAD', 'self-made, HEAD', 'TLS 1.2 none, HEAD'])
+    expect(fact?.verdict).toBe('NOT-REQUESTED')
+    expect(fact?.evidence.at(-1)).toBe('TLS 1.2: no CertificateRequest in the handshake')
+  })
+
+  it('are one where TLS 1.2 is refused by an alert', async () => {
+    const none = (): MadeAttempt => ({ outcome: { kind: 'alert', code: 70, name: 'protocol_version' } })
+    const asker = withoutTls12(enforced, none)
+    expect(valueOf(await probeMtls(first(), asker, nothing))?.verdict).toBe('ENFORCED')
+  })
+
+  it.each(['timeout', 'reset'] as const)('leave the verdict open where TLS 1.2 came to a %s', async (kind) => {
+    const asker = withoutTls12(enforced, () => ({ outcome: { kind, during: 'handshake' }, settled: false }))
+    const fact = valueOf(await probeMtls(first(), asker, nothing))
+    expect(fact?.verdict).toBe('UNKNOWN')
+    expect(fact?.evidence.at(-1)).toBe(`TLS 1.2: not learned, ${kind}`)
+  })
+
+  it('leave nothing open where TLS 1.3 asks nobody', async () => {
+    const asker = withoutTls12({}, () => ({ outcome: { kind: 'timeout', during: 'handshake' }, settled: false }))
+    expect(valueOf(await probeMtls(first({ requested: false }), asker, nothing))?.verdict).toBe('NOT-REQUESTED')
+  })
 })
 
-it('takes the late objection of a busy server for what it is', async () => {
-  const server = await serve(startTlsServer({ ...credentials, clients: 'required', application: 'silent' }))
-  const busy = await serve(startLateSpeaker(server, 600))
-  const { facts } = await observeLab(busy, { depth: 'standard' })
-  expect(valueOf(facts.mtls)?.verdict, JSON.stringify(facts.mtls)).toBe('ENFORCED')
+function withoutTls12(replies: Partial<Record<Played, Reply>>, older: Reply): Asker {
+  const { asker } = fakeServer(replies)
+  return {
+    ...asker,
+    handshake: async (wish) =>
+      wish.offer?.versions?.length === 0
+        ? madeAttempt({ requested: false, version: null, ...older(wish) })
+        : asker.handshake(wish),
+  }
+}
+
+it('opens no connection where nothing is asked for under the only version', async () => {
+  const { asker, came } = fakeServer({})
+  const fact = await probeMtls(first({ requested: false }), asker, onlyTls13)
+  expect(valueOf(fact)).toEqual({
+    verdict: 'NOT-REQUESTED',
+    evidence: ['TLS 1.3: no CertificateRequest in the handshake'],
+    probes: [],
+  })
+  expect(came).toEqual([])
 })
 
-it('claims nothing of a session that merely stands where nothing more was tried', async () => {
-  const server = await serve(startTlsServer({ ...credentials, clients: 'anybody' }))
-  const { facts } = await observeLab(server, { depth: 'inventory' })
-  expect(valueOf(facts.mtls)).toMatchObject({ verdict: 'UNKNOWN' })
-  expect(server.connections()).toBe(1)
+it('claims nothing where nobody was played', async () => {
+  expect(valueOf(await probeMtls(first({ aftermath: alert(116) }), null, nothing))?.verdict).toBe('UNKNOWN')
+  expect(valueOf(await probeMtls(first({ requested: false }), null, nothing))?.verdict).toBe('NOT-REQUESTED')
+})
+
+it('is a failure, and no verdict, where the handshake did not come to the request', async () => {
+  const { asker } = fakeServer({})
+  const cut = first({ outcome: { kind: 'reset', during: 'handshake' }, requested: false, settled: false })
+  expect(await probeMtls(cut, asker, nothing)).toMatchObject({ status: 'failed', reason: 'reset' })
+})
+
+it('plays the clients to a request that comes only after the handshake, too', async () => {
+  const request = { context: Uint8Array.of(1) }
+  const { asker, came } = fakeServer({ 'self-made': () => ({ ...http(403)({}), request }) })
+  const asked = first({ request, ...http(200)({}) })
+  const fact = valueOf(await probeMtls(first({ requested: false }), asker, { ...onlyTls13, asked }))
+  expect(came).toEqual(['self-made, HEAD'])
+  expect(fact?.verdict).toBe('REQUESTED-ONLY')
+  expect(fact?.evidence[0]).toBe('TLS 1.3: CertificateRequest after the handshake')
+})
+
+it.each(['postgres', 'mysql'] as const)('leaves open what %s decides at the login', async (transport) => {
+  const { asker } = fakeServer({ 'self-made': () => ({ aftermath: alert(48) }) })
+  const made = first({ alpn: null, aftermath: { kind: 'stood' } })
+  const fact = valueOf(await probeMtls(made, asker, { ...onlyTls13, target: { ...target, transport } }))
+  expect(fact?.verdict).toBe('UNKNOWN')
+  expect(fact?.evidence.at(-1)).toContain('by user')
+})
+
+it('gives the same facts for the same treatment', async () => {
+  const probe = async () => {
+    const { asker } = fakeServer({ none: stood, 'self-made': refused })
+    return probeMtls(first({ aftermath: { kind: 'stood' } }), asker, onlyTls13)
+  }
+  expect(await probe()).toEqual(await probe())
+})
+
+it('presents itself as what it is', async () => {
+  const seen: Uint8Array[] = []
+  const { asker } = fakeServer({ 'self-made': refused })
+  const watched: Asker = {
+    ...asker,
+    handshake: (wish) => {
+      seen.push(...(wish.credential?.chain ?? []))
+      return asker.handshake(wish)
+    },
+  }
+  await probeMtls(first({ aftermath: alert(116) }), watched, onlyTls13)
+  const [leaf] = seen.map((der) => parseCertificate(der))
+  expect(leaf).toMatchObject({ subjectCommonNames: [untrustedName], selfSigned: true, problems: [] })
 })

@@ -1,53 +1,138 @@
-import { failed, observed } from '#lib/core/observed.ts'
-import type { MtlsVerdict, TlsFacts } from '#lib/tls/observation.ts'
+import { failed, type Observed, observed } from '#lib/core/observed.ts'
+import type { CertificateRequest } from '#lib/tls/certificate-request.ts'
+import type { HandshakeOffer } from '#lib/tls/client-hellos.ts'
+import type { MtlsFact, MtlsVerdict, ProtocolVersion, Target, TlsFacts } from '#lib/tls/observation.ts'
+import { wireVersions } from '#lib/tls/versions.ts'
+import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
-import { contextForStore, contextWithClientCertificate } from '../client-contexts.ts'
-import { untrustedClient } from '../untrusted-client.ts'
-import { describeTreatment, type Treatment, treatmentOf } from './client-treatment.ts'
-import type { Connect } from './connect.ts'
+import { mayBeHttp } from '../http/head.ts'
+import type { ClientKeyPairs } from '../observe-options.ts'
+import { type ClientPlay, isAfterHandshake, playClients } from './client-plays.ts'
+import { treatmentOf } from './client-treatment.ts'
+import { headQuestion } from './head-question.ts'
+import { verdictOf, weakestOf } from './mtls-verdict.ts'
+
+export interface MtlsOptions {
+  readonly target: Target
+  readonly clients: ClientKeyPairs | null
+  /** A handshake like the first one, with a HEAD and post-handshake authentication offered, where it was made. */
+  readonly asked: Attempt | null
+  /** What is known of the versions that the server speaks; null where they were not asked for. */
+  readonly versions: TlsFacts['versions'] | null
+}
+
+type Probe = NonNullable<MtlsFact['probes']>[number]
+
+/** What was seen under one version. */
+interface Seen {
+  readonly verdict: MtlsVerdict
+  readonly evidence: readonly string[]
+  readonly probes: readonly Probe[]
+}
 
 /**
- * Whether the server makes its clients prove themselves, by what it does to a client without a certificate and, with
- * `connect`, to one with a self-made certificate that nobody trusts. HTTP is asked for its head over plain TLS only,
- * for some servers finish the handshake and refuse in HTTP.
+ * Whether the server makes its clients prove themselves, by what it does to a client without a certificate, to one with
+ * a self-made one and to those that an operator gave: in the version of the first handshake and, where that is TLS
+ * 1.3, in TLS 1.2 too, for a client may choose. The weakest verdict stands. Without `asker` nothing is played.
  */
-export async function probeMtls(first: Attempt, overTls: boolean, connect: Connect | null): Promise<TlsFacts['mtls']> {
+export async function probeMtls(
+  first: Attempt,
+  asker: Asker | null,
+  options: MtlsOptions,
+): Promise<Observed<MtlsFact>> {
   const { flight, outcome } = first
-  if (!flight.certificateRequested) {
-    if (flight.requestSettled)
-      return observed({ verdict: 'NOT-REQUESTED', evidence: ['no CertificateRequest in the handshake'] })
-    return failed(outcome.kind)
-  }
-  const requested = 'CertificateRequest in the handshake'
-  const asks = { alpn: ['http/1.1'], askHttp: true }
-  const bare =
-    connect !== null && overTls && treatmentOf(first) === 'stood'
-      ? await connect({ context: contextForStore(null), ...asks })
-      : first
-  const evidence = [requested, describeTreatment('without a certificate', bare)]
-  if (connect === null) {
-    const verdict = treatmentOf(bare) === 'refused' ? 'ENFORCED' : 'UNKNOWN'
-    return observed({ verdict, evidence: [...evidence, 'an untrusted certificate was not tried'] })
-  }
-  const { certPem, keyPem } = untrustedClient()
-  const context = contextWithClientCertificate(certPem, keyPem)
-  const impostor = await connect({ context, ...(overTls ? asks : {}) })
-  const verdict = verdictOf(treatmentOf(bare), treatmentOf(impostor))
+  const { hello, certificateRequest, requestSettled } = flight
+  if (hello === null || (certificateRequest === null && !requestSettled)) return failed(outcome.kind)
+  if (asker === null) return observed(withoutProbes(first, hello.version))
+  const seen = [await probeMain(first, asker, options)]
+  if (hello.version === 'TLSv1.3') seen.push(...(await probeOlder(asker, options)))
   return observed({
-    verdict,
-    evidence: [...evidence, describeTreatment('with a self-made untrusted certificate', impostor)],
+    verdict: weakestOf(seen.map(({ verdict }) => verdict)),
+    evidence: seen.flatMap(({ evidence }) => evidence),
+    probes: seen.flatMap(({ probes }) => probes),
   })
 }
 
-function verdictOf(bare: Treatment, impostor: Treatment): MtlsVerdict {
-  if (bare === 'unclear') return 'UNKNOWN'
-  if (impostor === 'served') return 'ACCEPTS-UNTRUSTED'
-  if (bare === 'refused' || bare === 'refused-by-http') return verdictWhereNeeded(bare, impostor)
-  return impostor === 'stood' ? 'ACCEPTS-UNTRUSTED' : 'REQUESTED-ONLY'
+function withoutProbes({ flight }: Attempt, version: ProtocolVersion): MtlsFact {
+  if (flight.certificateRequest === null) return notRequested(version)
+  const evidence = [requested(version, flight.certificateRequest), `${versionName(version)}: no client was played`]
+  return { verdict: 'UNKNOWN', evidence, probes: [] }
 }
 
-/** A certificate is needed; is any good enough? */
-function verdictWhereNeeded(bare: 'refused' | 'refused-by-http', impostor: Treatment): MtlsVerdict {
-  if (impostor === 'refused' || impostor === 'refused-by-http') return 'ENFORCED'
-  return bare === 'refused' && impostor === 'stood' ? 'ACCEPTS-UNTRUSTED' : 'UNKNOWN'
+async function probeMain(first: Attempt, asker: Asker, options: MtlsOptions): Promise<Seen> {
+  const { target, asked } = options
+  const question = mayBeHttp(first.flight.alpn, target) ? headQuestion(target) : null
+  const wish: HandshakeWish = question ? { judgement: true, question } : { judgement: true }
+  if (first.flight.certificateRequest === null) {
+    const later = asked !== null && asked.flight.certificateRequest !== null
+    return judge(later ? asked : first, asker, { ...wish, offer: { postHandshakeAuth: true } }, options)
+  }
+  const bare = asked ?? first
+  const settled = treatmentOf(bare, target) === 'refused' || (bare.aftermath !== null && (asked !== null || !question))
+  return judge(settled ? bare : await asker.handshake(wish), asker, wish, options)
+}
+
+/** TLS 1.2, which one hello asks for; nothing where it is not spoken. */
+async function probeOlder(asker: Asker, { target, versions, ...options }: MtlsOptions): Promise<readonly Seen[]> {
+  const known = versions?.status === 'observed' ? versions.value['TLSv1.2'] : undefined
+  if (known?.status === 'observed' && !known.value) return []
+  const offer: Partial<HandshakeOffer> = { legacyVersion: wireVersions['TLSv1.2'], versions: [] }
+  const question = target.transport === 'tls' ? headQuestion(target) : null
+  const wish: HandshakeWish = { offer, shareGroups: [], judgement: true, ...(question ? { question } : {}) }
+  const bare = await asker.handshake(wish)
+  const { flight, outcome } = bare
+  if (flight.hello) return [await judge(bare, asker, wish, { target, versions, ...options })]
+  // The server's own word, on a full offer.
+  if (outcome.kind === 'alert') return []
+  return [{ verdict: 'UNKNOWN', evidence: [`TLS 1.2: not learned, ${outcome.kind}`], probes: [] }]
+}
+
+/** Judges under the version that this handshake without a certificate came to. */
+async function judge(bare: Attempt, asker: Asker, wish: HandshakeWish, options: MtlsOptions): Promise<Seen> {
+  const { hello, certificateRequest: request, requestSettled } = bare.flight
+  const version = hello?.version ?? 'TLSv1.3'
+  const name = versionName(version)
+  if (request === null) {
+    if (requestSettled) return notRequested(version)
+    return { verdict: 'UNKNOWN', evidence: [`${name}: not learned, ${bare.outcome.kind}`], probes: [] }
+  }
+  const plays = await playClients({ bare, version, request, asker, wish, ...options })
+  const verdict = verdictOf(treatmentsOf(plays))
+  const judgedByUser = verdict === 'REQUESTED-ONLY' && judgesByUser.has(options.target.transport)
+  return {
+    verdict: judgedByUser ? 'UNKNOWN' : verdict,
+    evidence: [
+      requested(version, request),
+      ...plays.map(({ name: client, detail }) => `${name}, ${client}: ${detail}`),
+      ...(judgedByUser ? [`${name}: ${options.target.transport} judges its clients by user, after the handshake`] : []),
+    ],
+    probes: plays.map(({ client, treatment, detail }) => ({ client, treatment, detail: `${name}: ${detail}` })),
+  }
+}
+
+/** PostgreSQL's `clientcert`, MySQL's `REQUIRE X509`: TLS goes on without a certificate, the login may not. */
+const judgesByUser: ReadonlySet<Target['transport']> = new Set(['postgres', 'mysql'])
+
+function treatmentsOf(plays: readonly ClientPlay[]) {
+  const of = (role: ClientPlay['role']) => plays.find((play) => play.role === role)?.treatment ?? null
+  return {
+    none: of('none') ?? 'unclear',
+    selfMade: of('selfMade'),
+    impersonating: of('impersonating'),
+    valid: of('valid'),
+    wrongPurpose: of('wrongPurpose'),
+  }
+}
+
+function notRequested(version: ProtocolVersion): Seen {
+  const evidence = [`${versionName(version)}: no CertificateRequest in the handshake`]
+  return { verdict: 'NOT-REQUESTED', evidence, probes: [] }
+}
+
+function requested(version: ProtocolVersion, request: CertificateRequest): string {
+  return `${versionName(version)}: CertificateRequest ${isAfterHandshake(request) ? 'after' : 'in'} the handshake`
+}
+
+function versionName(version: ProtocolVersion): string {
+  return version.startsWith('TLSv') ? `TLS ${version.slice(4).padEnd(3, '.0')}` : version
 }

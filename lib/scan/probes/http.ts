@@ -1,0 +1,42 @@
+import { failed, type Observed, observed } from '#lib/core/observed.ts'
+import type { HttpFact, Target } from '#lib/tls/observation.ts'
+import type { Asker } from '../ask.ts'
+import type { Attempt } from '../attempt.ts'
+import { mayBeHttp } from '../http/head.ts'
+import { headAnswer, headQuestion } from './head-question.ts'
+
+export interface HttpProbe {
+  readonly http: Observed<HttpFact | null>
+  /** The handshake that carried the HEAD, for the mTLS probes; null where none was made. */
+  readonly asked: Attempt | null
+}
+
+/**
+ * HTTP hardening by one HEAD over one more handshake, where ALPN names HTTP or names nothing; null where HTTP is not
+ * spoken. The hello offers post-handshake authentication, for some servers ask for a certificate only then (RFC 8446
+ * 4.6.2).
+ */
+export async function probeHttp(first: Attempt, asker: Asker, target: Target): Promise<HttpProbe> {
+  const { flight, outcome } = first
+  if (flight.hello === null) return { http: failed(outcome.kind), asked: null }
+  if (!mayBeHttp(flight.alpn, target)) return { http: observed(null), asked: null }
+  const asked = await asker.handshake({
+    offer: { postHandshakeAuth: true },
+    judgement: flight.certificateRequest !== null,
+    question: headQuestion(target),
+  })
+  return { http: httpFact(asked, target), asked }
+}
+
+function httpFact(asked: Attempt, target: Target): Observed<HttpFact | null> {
+  const { outcome, aftermath, flight } = asked
+  if (outcome.kind === 'alert') return failed('alert', outcome.name)
+  if (outcome.kind !== 'handshake') return failed(outcome.kind)
+  const head = headAnswer(asked, target)
+  if (head.kind === 'answered') return observed(head.http)
+  if (aftermath?.kind === 'alert') return failed('alert', aftermath.alert.name)
+  if (head.kind === 'unasked') return flight.alpn === null ? failed('not-asked') : observed(null)
+  // What promised HTTP by ALPN, and what said nothing, may have had a bad moment.
+  if (flight.alpn !== null || head.kind === 'silent') return failed('no-answer')
+  return observed(null)
+}
