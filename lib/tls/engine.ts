@@ -40,7 +40,7 @@ export interface EngineStart {
   readonly flight: Flight
   /** As it was sent. */
   readonly offer: Offer
-  /** Handshake messages with their headers, as transcripts hash them. Own copies. */
+  /** Handshake messages with their headers, as transcripts hash them: views that are valid during the call. */
   readonly clientHelloRaw: Uint8Array
   readonly serverHelloRaw: Uint8Array
   readonly clientRandom: Uint8Array

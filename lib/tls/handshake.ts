@@ -7,6 +7,7 @@ import { type HandshakeMessage, handshakeTypes, MessageJoiner } from './handshak
 import { contentTypes, RecordSplitter, type TlsRecord } from './records.ts'
 import type { ServerHello } from './server-hello.ts'
 import { expectOffered } from './server-hello-rules.ts'
+import { Tls12Handshake } from './tls12-handshake.ts'
 import { changeCipherSpecRecord, Tls13Handshake } from './tls13-handshake.ts'
 import { TrafficCaps } from './traffic-caps.ts'
 import { WireError } from './wire-reader.ts'
@@ -129,13 +130,22 @@ export class Handshake implements Session {
   }
 
   #engineOf({ raw }: HandshakeMessage, hello: ServerHello): Engine {
-    const { credential, until } = this.#options
+    const { credential, until, resume } = this.#options
     expectOffered(hello, this.#hellos.offer)
     if (hello.version === 'TLSv1.3') {
       return new Tls13Handshake({ flight: this.flight, hellos: this.#hellos, serverHelloRaw: raw, credential, until })
     }
     if (this.#hellos.retry) throw new WireError(`${hello.version} after a HelloRetryRequest`)
-    throw new WireError(`${hello.version} is not here yet`)
+    return new Tls12Handshake({
+      flight: this.flight,
+      offer: this.#hellos.offer,
+      clientHelloRaw: this.#hellos.raw,
+      clientRandom: this.#hellos.random,
+      serverHelloRaw: raw,
+      credential,
+      until,
+      resume: resume?.session ?? null,
+    })
   }
 }
 

@@ -1,0 +1,84 @@
+import { constants, type KeyObject, publicEncrypt, randomBytes } from 'node:crypto'
+import { keyExchangeGroup } from './groups.ts'
+import { keyAgreement } from './key-agreement/key-agreement.ts'
+import { WireError } from './wire-reader.ts'
+import { WireWriter } from './wire-writer.ts'
+
+/** What the client answers a key exchange with. */
+export interface Agreement {
+  /** Body of ClientKeyExchange. */
+  readonly exchange: Uint8Array
+  readonly premasterSecret: Uint8Array
+}
+
+/** The groups of RFC 8422 5.1.1 and RFC 7027 2: what stands after them was made for TLS 1.3. */
+const lastCurve = 30
+
+/** Ephemeral elliptic-curve Diffie-Hellman (RFC 8422 5.7, 5.10). Throws WireError. */
+export function agreeOnCurve(groupId: number, serverShare: Uint8Array): Agreement {
+  const own = groupId > lastCurve ? null : keyAgreement(groupId)
+  if (own === null) throw new WireError(`${keyExchangeGroup(groupId).name} is not completed here`)
+  const exchange = new WireWriter().vector(1, (writer) => writer.bytes(own.publicShare)).finish()
+  return { exchange, premasterSecret: own.agree(serverShare) }
+}
+
+/** Beyond this the arithmetic takes longer than a handshake may. */
+const maxPrimeBytes = 2048
+/** RFC 7919 5.2: twice the strength that any of these primes has. */
+const exponentBytes = 32
+
+/**
+ * Ephemeral finite-field Diffie-Hellman over any prime (RFC 5246 8.1.2). In BigInt, 5 ms for 2048 bits, 0.1 s for
+ * 16384: `createDiffieHellman` first proves that the prime is one, 0.3 s for 2048 bits and 33 s for 8192.
+ * Throws WireError.
+ */
+export function agreeInField(prime: Uint8Array, generator: Uint8Array, serverShare: Uint8Array): Agreement {
+  if (prime.length > maxPrimeBytes) throw new WireError(`a prime of ${prime.length} bytes is not completed here`)
+  if (generator.length > prime.length || serverShare.length > prime.length) throw new WireError('longer than the prime')
+  const p = toBigInt(prime)
+  const share = toBigInt(serverShare)
+  if (p < 5n || share < 2n || share > p - 2n) throw new WireError('the Diffie-Hellman share is outside of its group')
+  const exponent = toBigInt(randomBytes(exponentBytes))
+  const own = toBytes(power(toBigInt(generator) % p, exponent, p))
+  return {
+    exchange: new WireWriter().vector(2, (writer) => writer.bytes(own)).finish(),
+    premasterSecret: toBytes(power(share, exponent, p)),
+  }
+}
+
+/** RSA key transport (RFC 5246 7.4.7.1). `version`: as the ClientHello named it. SSL 3.0 sends no length. Throws WireError. */
+export function transportKey(key: KeyObject, version: number, ssl3: boolean): Agreement {
+  const premasterSecret = randomBytes(48)
+  premasterSecret.writeUInt16BE(version)
+  const encrypted = encrypt(key, premasterSecret)
+  const exchange = ssl3 ? encrypted : new WireWriter().vector(2, (writer) => writer.bytes(encrypted)).finish()
+  return { exchange, premasterSecret }
+}
+
+/** OpenSSL's errors carry no class: whatever this call throws is its refusal of the key. */
+function encrypt(key: KeyObject, secret: Uint8Array): Buffer {
+  try {
+    return publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, secret)
+  } catch {
+    throw new WireError('the key of the certificate can not encrypt')
+  }
+}
+
+function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let result = 1n
+  for (const bit of exponent.toString(2)) {
+    result = (result * result) % modulus
+    if (bit === '1') result = (result * base) % modulus
+  }
+  return result
+}
+
+function toBigInt(bytes: Uint8Array): bigint {
+  return bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
+}
+
+/** Without leading zeros, as RFC 5246 8.1.2 wants the secret. */
+function toBytes(value: bigint): Buffer {
+  const hex = value.toString(16)
+  return Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex')
+}

@@ -1,0 +1,57 @@
+import { contentTypes } from './records.ts'
+import type { Tls12Connection } from './tls12-connection.ts'
+import { WireError } from './wire-reader.ts'
+
+const maxReceivedBytes = 64 * 1024
+const maxHelloRequests = 16
+
+/** RFC 5246 7.2 */
+const warnings = { closeNotify: Buffer.of(1, 0), noRenegotiation: Buffer.of(1, 100) } as const
+
+/** What goes on under the keys of a finished handshake up to TLS 1.2. */
+export class Tls12Session {
+  spoke: boolean
+  readonly #connection: Tls12Connection
+  #received = Buffer.alloc(0)
+  #flushed: boolean
+  #helloRequests = 0
+
+  /** `judged`: the server finished after the client, so it has taken the client as it is. */
+  constructor(connection: Tls12Connection, judged: boolean) {
+    this.#connection = connection
+    this.spoke = judged
+    this.#flushed = judged
+  }
+
+  get received(): Uint8Array {
+    return this.#received
+  }
+
+  flushed(): void {
+    this.#flushed = true
+  }
+
+  seal(plaintext: Uint8Array): Uint8Array {
+    return this.#connection.write(contentTypes.applicationData, plaintext)
+  }
+
+  data(content: Uint8Array): void {
+    // Data that was sent before the client's Finished could arrive is no answer to it.
+    if (this.#flushed) this.spoke = true
+    const room = maxReceivedBytes - this.#received.length
+    if (room > 0 && content.length > 0) this.#received = Buffer.concat([this.#received, content.subarray(0, room)])
+  }
+
+  /** A server asks to negotiate anew: declined (RFC 5246 7.4.1.1), and it may go on or close. Throws WireError for one too many. */
+  helloRequest(): Uint8Array {
+    this.#helloRequests += 1
+    if (this.#helloRequests > maxHelloRequests)
+      throw new WireError(`more than ${maxHelloRequests} requests to renegotiate`)
+    return this.#connection.write(contentTypes.alert, warnings.noRenegotiation)
+  }
+
+  /** The answer to close_notify (RFC 5246 7.2.1). */
+  close(): Uint8Array {
+    return this.#connection.write(contentTypes.alert, warnings.closeNotify)
+  }
+}
