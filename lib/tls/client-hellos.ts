@@ -29,10 +29,12 @@ export class ClientHellos {
   #psk: PskOffer | null
   #retry: { readonly firstHello: Buffer; readonly hello: ServerHello; readonly raw: Buffer } | null = null
 
-  /** Shares are sent of those `shareGroups` on which this Node can agree; of none, the server has to retry. */
+  /** Shares are sent of those `shareGroups` that are offered and on which this Node can agree; of none, the server has to retry. */
   constructor(offer: HandshakeOffer, shareGroups: readonly number[], psk: PskOffer | null = null) {
     this.#psk = psk
-    this.offer = offersTls13(offer) ? { sessionId: freshRandom(), ...offer, keyShares: sharesOf(shareGroups) } : offer
+    this.offer = offersTls13(offer)
+      ? { sessionId: freshRandom(), ...offer, keyShares: sharesOf(shareGroups, offer) }
+      : offer
     this.raw = this.#encode()
   }
 
@@ -58,7 +60,7 @@ export class ClientHellos {
     const { earlyData: _, preSharedKey: __, ...kept } = this.offer
     this.offer = {
       ...kept,
-      ...(groupId === null ? {} : { keyShares: sharesOf([groupId]) }),
+      ...(groupId === null ? {} : { keyShares: sharesOf([groupId], this.offer) }),
       ...(cookie ? { cookie } : {}),
     }
     this.raw = this.#encode()
@@ -96,9 +98,10 @@ function offersTls13(offer: HandshakeOffer): boolean {
   return offer.versions.includes(wireVersions['TLSv1.3'])
 }
 
-function sharesOf(groups: readonly number[]) {
-  return groups.flatMap((group) => {
-    const agreement = keyAgreement(group)
+/** RFC 8446 4.2.8: of groups that are offered. */
+function sharesOf(shareGroups: readonly number[], { groups }: HandshakeOffer) {
+  return shareGroups.flatMap((group) => {
+    const agreement = groups.includes(group) ? keyAgreement(group) : null
     return agreement ? [{ group, share: agreement.publicShare }] : []
   })
 }

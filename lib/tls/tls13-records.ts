@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
 import { expandLabel } from './key-schedule.ts'
 import { contentTypes, type TlsRecord } from './records.ts'
 import type { Tls13Suite } from './tls13-suites.ts'
@@ -18,12 +18,12 @@ export interface InnerPlaintext {
 /** Opens the protected records of one side under one secret, in order (RFC 8446 5.2 to 5.4). */
 export class RecordOpener {
   readonly #suite: Tls13Suite
-  readonly #key: Buffer
+  readonly #key: KeyObject
   readonly #nonces: Nonces
 
   constructor(suite: Tls13Suite, secret: Uint8Array) {
     this.#suite = suite
-    this.#key = expandLabel(suite.hash, secret, 'key', nothing, suite.keyBytes)
+    this.#key = createSecretKey(expandLabel(suite.hash, secret, 'key', nothing, suite.keyBytes))
     this.#nonces = new Nonces(expandLabel(suite.hash, secret, 'iv', nothing, ivBytes))
   }
 
@@ -45,12 +45,12 @@ export class RecordOpener {
 /** Protects records of one side under one secret, in order. */
 export class RecordSealer {
   readonly #suite: Tls13Suite
-  readonly #key: Buffer
+  readonly #key: KeyObject
   readonly #nonces: Nonces
 
   constructor(suite: Tls13Suite, secret: Uint8Array) {
     this.#suite = suite
-    this.#key = expandLabel(suite.hash, secret, 'key', nothing, suite.keyBytes)
+    this.#key = createSecretKey(expandLabel(suite.hash, secret, 'key', nothing, suite.keyBytes))
     this.#nonces = new Nonces(expandLabel(suite.hash, secret, 'iv', nothing, ivBytes))
   }
 

@@ -1,4 +1,5 @@
 import { constants, type KeyObject, verify } from 'node:crypto'
+import { withoutTraces } from '#lib/core/without-traces.ts'
 import { schemeParameters } from './scheme-parameters.ts'
 
 /**
@@ -37,7 +38,7 @@ function holds(
   signature: Uint8Array,
 ): boolean {
   try {
-    return verify(hash, content, key, signature)
+    return withoutTraces(() => verify(hash, content, key, signature))
   } catch {
     return false
   }

@@ -1,4 +1,5 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+import { withoutTraces } from '#lib/core/without-traces.ts'
 import { type DerNode, DerReader, expectTag, tags } from './der.ts'
 import { readBitString, readOid } from './der-values.ts'
 import { curves, keyAlgorithms } from './oids.ts'
@@ -32,8 +33,11 @@ export function subjectKey(certificate: Uint8Array): KeyObject | null {
 /** OpenSSL's errors carry no class, so all that these calls throw counts as theirs. */
 function imported(jwk: JsonWebKey | null, spki: Uint8Array): KeyObject | null {
   try {
-    if (jwk !== null) return createPublicKey({ key: jwk, format: 'jwk' })
-    return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
+    return withoutTraces(() =>
+      jwk === null
+        ? createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' })
+        : createPublicKey({ key: jwk, format: 'jwk' }),
+    )
   } catch {
     return null
   }

@@ -1,3 +1,4 @@
+import { withoutTraces } from '#lib/core/without-traces.ts'
 import { WireError } from '../wire-reader.ts'
 
 /** One side's key of one group. */
@@ -15,7 +16,7 @@ export function expectLength(share: Uint8Array, length: number): void {
 /** OpenSSL's errors carry no class: whatever these calls throw is its refusal of the peer's share. */
 export function refusing<T>(agree: () => T): T {
   try {
-    return agree()
+    return withoutTraces(agree)
   } catch {
     throw new WireError('the key share is no point of its group')
   }
