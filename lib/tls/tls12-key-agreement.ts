@@ -1,6 +1,7 @@
 import { constants, type KeyObject, publicEncrypt, randomBytes } from 'node:crypto'
 import { keyExchangeGroup } from './groups.ts'
 import { keyAgreement } from './key-agreement/key-agreement.ts'
+import { bigIntOf, bytesOf, freshExponent, modularPower } from './key-agreement/modular-power.ts'
 import { WireError } from './wire-reader.ts'
 import { WireWriter } from './wire-writer.ts'
 
@@ -24,25 +25,19 @@ export function agreeOnCurve(groupId: number, serverShare: Uint8Array): Agreemen
 
 /** Beyond this the arithmetic takes longer than a handshake may. */
 const maxPrimeBytes = 2048
-/** RFC 7919 5.2: twice the strength that any of these primes has. */
-const exponentBytes = 32
 
-/**
- * Ephemeral finite-field Diffie-Hellman over any prime (RFC 5246 8.1.2). In BigInt, 5 ms for 2048 bits, 0.1 s for
- * 16384: `createDiffieHellman` first proves that the prime is one, 0.3 s for 2048 bits and 33 s for 8192.
- * Throws WireError.
- */
+/** Ephemeral finite-field Diffie-Hellman over any prime; the secret without leading zeros (RFC 5246 8.1.2). Throws WireError. */
 export function agreeInField(prime: Uint8Array, generator: Uint8Array, serverShare: Uint8Array): Agreement {
   if (prime.length > maxPrimeBytes) throw new WireError(`a prime of ${prime.length} bytes is not completed here`)
   if (generator.length > prime.length || serverShare.length > prime.length) throw new WireError('longer than the prime')
-  const p = toBigInt(prime)
-  const share = toBigInt(serverShare)
+  const p = bigIntOf(prime)
+  const share = bigIntOf(serverShare)
   if (p < 5n || share < 2n || share > p - 2n) throw new WireError('the Diffie-Hellman share is outside of its group')
-  const exponent = toBigInt(randomBytes(exponentBytes))
-  const own = toBytes(power(toBigInt(generator) % p, exponent, p))
+  const exponent = freshExponent()
+  const own = bytesOf(modularPower(bigIntOf(generator) % p, exponent, p))
   return {
     exchange: new WireWriter().vector(2, (writer) => writer.bytes(own)).finish(),
-    premasterSecret: toBytes(power(share, exponent, p)),
+    premasterSecret: bytesOf(modularPower(share, exponent, p)),
   }
 }
 
@@ -62,23 +57,4 @@ function encrypt(key: KeyObject, secret: Uint8Array): Buffer {
   } catch {
     throw new WireError('the key of the certificate can not encrypt')
   }
-}
-
-function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
-  let result = 1n
-  for (const bit of exponent.toString(2)) {
-    result = (result * result) % modulus
-    if (bit === '1') result = (result * base) % modulus
-  }
-  return result
-}
-
-function toBigInt(bytes: Uint8Array): bigint {
-  return bytes.length === 0 ? 0n : BigInt(`0x${Buffer.from(bytes).toString('hex')}`)
-}
-
-/** Without leading zeros, as RFC 5246 8.1.2 wants the secret. */
-function toBytes(value: bigint): Buffer {
-  const hex = value.toString(16)
-  return Buffer.from(hex.length % 2 === 0 ? hex : `0${hex}`, 'hex')
 }

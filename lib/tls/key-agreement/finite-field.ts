@@ -1,6 +1,6 @@
-import { createDiffieHellman } from 'node:crypto'
 import { WireError } from '../wire-reader.ts'
 import { expectLength, type KeyAgreement } from './agreement.ts'
+import { bigIntOf, bytesOf, freshExponent, modularPower } from './modular-power.ts'
 
 /** RFC 7919 A.1 to A.5: the constant that each prime's formula adds. */
 const offsets: ReadonlyMap<number, bigint> = new Map([
@@ -30,19 +30,21 @@ export function ffdhePrime(bits: number): Buffer | null {
 /** Diffie-Hellman over the primes of RFC 7919, as RFC 8446 4.2.8.1 has it: shares and secret as long as the prime. */
 export class FiniteField implements KeyAgreement {
   readonly publicShare: Uint8Array
-  readonly #prime: Buffer
-  readonly #agreement
+  readonly #bytes: number
+  readonly #prime: bigint
+  readonly #exponent = freshExponent()
 
   constructor(prime: Buffer) {
-    this.#prime = prime
-    this.#agreement = createDiffieHellman(prime, 2)
-    this.publicShare = padded(this.#agreement.generateKeys(), prime.length)
+    this.#bytes = prime.length
+    this.#prime = bigIntOf(prime)
+    this.publicShare = bytesOf(modularPower(2n, this.#exponent, this.#prime), this.#bytes)
   }
 
   agree(peerShare: Uint8Array): Buffer {
-    expectLength(peerShare, this.#prime.length)
-    if (!isInside(peerShare, this.#prime)) throw new WireError('the key share is outside of its field')
-    return padded(this.#agreement.computeSecret(peerShare), this.#prime.length)
+    expectLength(peerShare, this.#bytes)
+    const share = bigIntOf(peerShare)
+    if (share < 2n || share > this.#prime - 2n) throw new WireError('the key share is outside of its field')
+    return bytesOf(modularPower(share, this.#exponent, this.#prime), this.#bytes)
   }
 }
 
@@ -55,17 +57,4 @@ function euler(bits: bigint): bigint {
     sum += term
   }
   return sum >> 64n
-}
-
-/** 1 < share < p - 1, both as long; p is odd, so p - 1 differs in the last byte alone. */
-function isInside(share: Uint8Array, prime: Buffer): boolean {
-  const last = Buffer.from(prime)
-  last[last.length - 1] = (prime.at(-1) ?? 1) - 1
-  const one = Buffer.alloc(prime.length)
-  one[one.length - 1] = 1
-  return Buffer.compare(share, last) < 0 && Buffer.compare(share, one) > 0
-}
-
-function padded(value: Buffer, length: number): Buffer {
-  return value.length === length ? value : Buffer.concat([Buffer.alloc(length - value.length), value])
 }
