@@ -61,6 +61,8 @@ export interface Engine {
   flushed?(): void
   readonly over: boolean
   readonly established: boolean
+  /** The server goes on with the session that was offered. */
+  readonly resumed: boolean
   /** Application data, up to a cap. */
   readonly received: Uint8Array
   readonly spoke: boolean

@@ -59,6 +59,11 @@ export class Handshake implements Session {
     return this.#engine?.closed ?? false
   }
 
+  /** The server goes on with the session that was to be resumed. */
+  get resumed(): boolean {
+    return this.#engine?.resumed ?? false
+  }
+
   /** With what the session can be resumed, the newest first; none until the server gave a ticket (or a session id). */
   get resumptions(): readonly Resumption[] {
     return this.#engine?.resumptions ?? []

@@ -62,6 +62,10 @@ export class Tls13Handshake implements Engine {
     return this.#session !== null
   }
 
+  get resumed(): boolean {
+    return this.#start.flight.hello?.resumed ?? false
+  }
+
   get received(): Uint8Array {
     return this.#session?.received ?? new Uint8Array()
   }
