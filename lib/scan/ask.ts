@@ -35,6 +35,8 @@ export interface ResumeWish {
 /** How a whole handshake is to be led. Absent fields: as in the first handshake of the observation. */
 export interface HandshakeWish {
   readonly offer?: Partial<HandshakeOffer>
+  /** Fields of the first offer that are left out. */
+  readonly without?: readonly ('alpn' | 'sessionTicket')[]
   /** Groups to send key shares for; none: an empty key_share, so the server asks for one of `offer.groups`. */
   readonly shareGroups?: readonly number[]
   /** `finished` where absent. */

@@ -67,8 +67,10 @@ export class ConnectingAsker implements Asker {
     return answer.kind === 'hello' ? { kind: 'failed', reason: 'protocol-error' } : answer
   }
 
-  async handshake({ offer, ...wish }: HandshakeWish): Promise<Attempt> {
-    const options = { ...this.#first, until: 'finished' as const, ...wish, offer: { ...this.#first.offer, ...offer } }
+  async handshake({ offer, without = [], ...wish }: HandshakeWish): Promise<Attempt> {
+    const usual = { ...this.#first.offer }
+    for (const field of without) delete usual[field]
+    const options = { ...this.#first, until: 'finished' as const, ...wish, offer: { ...usual, ...offer } }
     const made = await this.#conduct.ask(
       () => this.#attempt(options),
       ({ outcome, flight }) => tryEnd(outcome, heard(flight)),

@@ -1,13 +1,18 @@
 import { performance } from 'node:perf_hooks'
-import { type Observed, skipped } from '#lib/core/observed.ts'
+import { observed, skipped } from '#lib/core/observed.ts'
 import { noPosture } from '#lib/tls/no-facts.ts'
 import type { Observation, PostureFacts, Target, TlsFacts } from '#lib/tls/observation.ts'
 import { ConnectingAsker } from './asker.ts'
 import type { Attempt, Reach } from './attempt.ts'
 import { firstHandshake } from './first-handshake.ts'
 import type { ObserveOptions } from './observe-options.ts'
+import { probePosture } from './posture/probe-posture.ts'
 import { flightFacts } from './probes/flight-facts.ts'
+import { probeHttp } from './probes/http.ts'
+import { probeMtls } from './probes/mtls.ts'
+import { probeOtherChains } from './probes/other-chains.ts'
 import { judgeTrust } from './probes/trust.ts'
+import { secondOpinion } from './second-opinion.ts'
 import { SeenCertificates } from './seen-certificates.ts'
 
 /** Further connections wait no longer than this, or twenty times the first handshake, whichever is more. */
@@ -17,7 +22,7 @@ const probeFloorMs = 2000
 export async function observeAddress(target: Target, ip: string, options: ObserveOptions): Promise<Observation> {
   const startedAt = new Date()
   const startedMs = performance.now()
-  const { timeouts, maxBytes, signal, depth, store } = options
+  const { timeouts, maxBytes, signal, depth } = options
   const reach: Reach = { ip, target, timeouts, maxBytes, signal }
   const first = await firstHandshake(reach, depth === 'inventory' ? 'server-flight' : 'finished')
   const certificates = new SeenCertificates()
@@ -25,8 +30,8 @@ export async function observeAddress(target: Target, ip: string, options: Observ
   const asker = new ConnectingAsker({ reach: patient(reach, first.attempt), first, certificates })
   const facts: TlsFacts = {
     ...flightFacts(first.attempt, target.transport === 'tls'),
-    trust: judgeTrust(first.attempt, store, startedAt),
-    ...(await deeperFacts(first.attempt, asker, options)),
+    trust: await trustOf(first.attempt, reach, options, startedAt),
+    ...(await deeperFacts(first.attempt, asker, target, options)),
   }
   return {
     target,
@@ -44,6 +49,14 @@ export async function observeAddress(target: Target, ip: string, options: Observ
   }
 }
 
+async function trustOf(first: Attempt, reach: Reach, options: ObserveOptions, now: Date): Promise<TlsFacts['trust']> {
+  const { store } = options
+  const trust = judgeTrust(first, store, now)
+  if (!options.secondOpinion || store === null || trust.status !== 'observed') return trust
+  const other = await secondOpinion(reach, store)
+  return other ? observed({ ...trust.value, secondOpinion: other }) : trust
+}
+
 /** A server that answered once has shown how fast it is; a question that hangs need not cost the full time. */
 function patient(reach: Reach, { handshakeMs }: Attempt): Reach {
   const overallMs = Math.min(reach.timeouts.overallMs, Math.max(probeFloorMs, 20 * (handshakeMs ?? 0)))
@@ -52,7 +65,29 @@ function patient(reach: Reach, { handshakeMs }: Attempt): Reach {
 
 type DeeperFacts = PostureFacts & Pick<TlsFacts, 'mtls' | 'otherChains'>
 
-async function deeperFacts(_first: Attempt, _asker: ConnectingAsker, { depth }: ObserveOptions): Promise<DeeperFacts> {
-  const notAsked: Observed<never> = skipped(`depth-${depth}`)
-  return { ...noPosture(notAsked), mtls: notAsked, otherChains: notAsked }
+async function deeperFacts(
+  first: Attempt,
+  asker: ConnectingAsker,
+  target: Target,
+  options: ObserveOptions,
+): Promise<DeeperFacts> {
+  const { depth, known, clients = null } = options
+  const mtls = { target, clients, asked: null, versions: null }
+  if (depth === 'inventory' || depth === 'mtls') {
+    return {
+      ...noPosture(skipped(`depth-${depth}`)),
+      otherChains: await probeOtherChains(first, asker, target, known?.keyTypes ?? []),
+      mtls: await probeMtls(first, depth === 'mtls' ? asker : null, mtls),
+    }
+  }
+  const posture = await probePosture(first, asker, depth, target)
+  if (depth === 'quick') return { ...posture, http: skipped('depth-quick'), mtls: await probeMtls(first, null, mtls) }
+  const { http, asked } = await probeHttp(first, asker, target)
+  const conduct = asker.beganToRefuse ? observed('began-to-refuse' as const) : posture.conduct
+  return {
+    ...posture,
+    http,
+    mtls: await probeMtls(first, asker, { target, clients, asked, versions: posture.versions }),
+    conduct,
+  }
 }

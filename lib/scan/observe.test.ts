@@ -101,8 +101,8 @@ describe('the facts of a finished handshake', () => {
   it('gives equal facts for an unchanged server', async () => {
     const server = await serve()
     const [first, second] = [
-      await observeLab(server, { depth: 'standard' }),
-      await observeLab(server, { depth: 'standard' }),
+      await observeLab(server, { depth: 'posture' }),
+      await observeLab(server, { depth: 'posture' }),
     ]
     expect(second.facts).toEqual(first.facts)
   })

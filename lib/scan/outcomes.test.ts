@@ -53,7 +53,7 @@ describe('every end that a connection can come to has its own outcome', () => {
       { kind: 'alert', code: 200, name: 'alert_200' },
     ],
   ])('%s', async (_case, start, expected) => {
-    const seen = await observeLab(await serve(start()), { timeouts: short, depth: 'standard' })
+    const seen = await observeLab(await serve(start()), { timeouts: short, depth: 'posture' })
     expect(seen.outcome).toEqual(expected)
     expect(seen.facts.chain).toEqual({ status: 'failed', reason: expected.kind })
     expect(seen.facts.versions.status).toBe('skipped')
@@ -137,7 +137,7 @@ describe('bounds', () => {
     const leaf = createRoot().issue({ dns: ['service.test'] })
     const server = await serve(startTlsServer({ certificateChain: leaf.pem, key: leaf.keyPem, clients: 'anybody' }))
     const before = process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length
-    await observeLab(server, { depth: 'standard' })
+    await observeLab(server, { depth: 'posture' })
     await expect
       .poll(() => process.getActiveResourcesInfo().filter((kind) => kind === 'TCPSocketWrap').length)
       .toBeLessThanOrEqual(before)

@@ -10,7 +10,7 @@ export function readOid(reader: DerReader, node: DerNode | undefined, what: stri
   if (end === start || end - start > longestOid) throw new ParseError(offset, `${what} is ${end - start} bytes long`)
   if (((reader.bytes[end - 1] ?? 0) & 0x80) !== 0) throw new ParseError(end - 1, `${what} ends inside an arc`)
   const content = reader.bytes.subarray(start, end)
-  const key = Buffer.from(content.buffer, content.byteOffset, content.byteLength).latin1Slice()
+  const key = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('latin1')
   const known = dottedForms.get(key)
   if (known !== undefined) return known
   const dotted = dottedForm(content)

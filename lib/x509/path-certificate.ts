@@ -64,7 +64,7 @@ function read(reader: DerReader): PathCertificate {
 
 function nameKey(reader: DerReader, node: DerNode | undefined): string {
   const name = reader.whole(expectTag(node, tags.sequence, 'name'))
-  return Buffer.from(name.buffer, name.byteOffset, name.byteLength).latin1Slice()
+  return Buffer.from(name.buffer, name.byteOffset, name.byteLength).toString('latin1')
 }
 
 /** RFC 5280 4.2.1.9: SEQUENCE { cA BOOLEAN DEFAULT FALSE, … } in the extension's OCTET STRING. */

@@ -3,7 +3,7 @@ import { failed, type Observed, observed, skipped } from '#lib/core/observed.ts'
 import type { CertificateRequest } from '#lib/tls/certificate-request.ts'
 import type { KeyProof } from '#lib/tls/flight.ts'
 import type { ClientCertificateRequest, InventoryFacts, KeyPossession } from '#lib/tls/observation.ts'
-import { signatureScheme } from '#lib/tls/signature-schemes.ts'
+import { signatureSchemeName } from '#lib/tls/signature-schemes.ts'
 import { cipherSuite, keyExchange } from '#lib/tls/suites.ts'
 import { nameText } from '#lib/x509/distinguished-name.ts'
 import type { Attempt } from '../attempt.ts'
@@ -41,11 +41,11 @@ function groupFact({ flight }: Attempt, missing: <T>() => Observed<T>): Inventor
 }
 
 function possession({ by, scheme, verified }: KeyProof): KeyPossession {
-  return { by, scheme: scheme === null ? null : signatureScheme(scheme).name, verified }
+  return { by, scheme: scheme === null ? null : signatureSchemeName(scheme), verified }
 }
 
 function readable({ authorities, schemes }: CertificateRequest): ClientCertificateRequest {
-  return { authorities: authorities.map(nameText), schemes: schemes.map((id) => signatureScheme(id).name) }
+  return { authorities: authorities.map(nameText), schemes: schemes.map(signatureSchemeName) }
 }
 
 function base64(bytes: Uint8Array): string {

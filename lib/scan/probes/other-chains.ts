@@ -1,0 +1,52 @@
+import { sha256, toHex } from '#lib/core/ids.ts'
+import { failed, observed, skipped } from '#lib/core/observed.ts'
+import type { InventoryFacts, KeyType, Target } from '#lib/tls/observation.ts'
+import { signatureSchemeIds } from '#lib/tls/signature-schemes.ts'
+import { suiteInfo } from '#lib/tls/suites.ts'
+import type { Asker } from '../ask.ts'
+import type { Attempt } from '../attempt.ts'
+import { fullOffer } from '../offers.ts'
+
+/**
+ * The leaves of these types of key, each by a handshake that takes no other: in TLS 1.3 the signature schemes choose the
+ * certificate, before it the suites do, too (RFC 8446 4.4.2.2).
+ */
+export async function probeOtherChains(
+  first: Attempt,
+  asker: Asker,
+  target: Target,
+  keyTypes: readonly KeyType[],
+): Promise<InventoryFacts['otherChains']> {
+  if (keyTypes.length === 0) return skipped('none-known')
+  const main = hashes(first.flight.chain)
+  if (main === null) return failed(first.outcome.kind)
+  const chains: Partial<Record<KeyType, readonly string[]>> = {}
+  for (const keyType of keyTypes) {
+    const offer = { signatureSchemes: schemesOf[keyType], suites: suitesFor(keyType, target) }
+    const { flight, outcome } = await asker.handshake({ offer, until: 'server-flight' })
+    const chain = hashes(flight.chain)
+    // Its own word that it has none any more is an answer; silence is none.
+    if (chain === null && outcome.kind !== 'alert') return failed(outcome.kind)
+    if (chain !== null && chain[0] !== main[0]) chains[keyType] = chain
+  }
+  return observed(chains)
+}
+
+const schemesOf: Readonly<Record<KeyType, readonly number[]>> = {
+  rsa: [...signatureSchemeIds('rsa'), ...signatureSchemeIds('rsa-pss')],
+  ecdsa: signatureSchemeIds('ecdsa'),
+  eddsa: signatureSchemeIds('eddsa'),
+}
+
+/** Up to TLS 1.2 EdDSA goes with the suites of ECDSA (RFC 8422 5.1.1); the suites of TLS 1.3 name no key. */
+function suitesFor(keyType: KeyType, target: Target): readonly number[] {
+  const named = keyType === 'rsa' ? 'rsa' : 'ecdsa'
+  return fullOffer(target).suites.filter((id) => {
+    const authentication = suiteInfo(id)?.authentication
+    return id >> 8 === 0x13 || authentication === named
+  })
+}
+
+function hashes(chain: readonly Uint8Array[] | null): readonly string[] | null {
+  return chain && chain.length > 0 ? chain.map((der) => toHex(sha256(der))) : null
+}
