@@ -1,9 +1,10 @@
 import type { ReactNode } from 'react'
 import type { CertificateSummary } from '#lib/data/endpoints/certificate-summary.ts'
-import type { ComparedFact } from '#lib/data/endpoints/compare-addresses.ts'
 import type { EndpointAddress } from '#lib/data/endpoints/list-endpoint-addresses.ts'
-import type { ProtocolVersion, TlsFacts } from '#lib/tls/observation.ts'
+import type { TlsFacts } from '#lib/tls/observation.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
+import { AcceptedAuthorities } from '../posture/accepted-authorities.tsx'
+import { groupText, possessionText } from '../posture/fact-words.tsx'
 import { OutcomeBadge } from '../ui/outcome-badge.tsx'
 import { durationText, Time } from '../ui/time.tsx'
 import { CertificateLink } from './certificate-link.tsx'
@@ -11,6 +12,7 @@ import { mtlsMeanings, outcomeMeanings } from './endpoint-words.ts'
 import { MtlsBadge } from './mtls-badge.tsx'
 import { ObservedFact } from './observed-fact.tsx'
 import { outcomeDetail } from './outcome-detail.ts'
+import { type FactRow, postureRows } from './posture-rows.tsx'
 import { TrustOpinionView } from './trust-opinion.tsx'
 
 type Certificates = ReadonlyMap<string, CertificateSummary>
@@ -22,16 +24,13 @@ export const attemptRows: readonly {
 }[] = [
   { title: 'Last attempt', show: (address) => <Attempt address={address} /> },
   { title: 'When', show: ({ lastScanAt }) => <Time at={lastScanAt} missing="Never" /> },
-  { title: 'Took', show: ({ timings }) => <Timings timings={timings} /> },
+  { title: 'Took', show: (address) => <Timings address={address} /> },
   { title: 'Facts from', show: ({ latest }) => <FactsAge latest={latest} /> },
+  { title: 'Posture seen', show: ({ postureAt }) => <Time at={postureAt} missing="Never" /> },
 ]
 
 /** Of what was last seen. `compared` names the fact that compareAddresses speaks of. */
-export const factRows: readonly {
-  readonly title: string
-  readonly compared: ComparedFact | null
-  readonly show: (facts: TlsFacts, certificates: Certificates) => ReactNode
-}[] = [
+export const factRows: readonly FactRow[] = [
   { title: 'Certificate', compared: 'certificate', show: (facts, known) => <Leaf facts={facts} known={known} /> },
   { title: 'Chain as sent', compared: 'chain', show: (facts, known) => <Chain facts={facts} known={known} /> },
   {
@@ -49,11 +48,6 @@ export const factRows: readonly {
     show: ({ protocol }) => <ObservedFact fact={protocol}>{(it) => it}</ObservedFact>,
   },
   {
-    title: 'Versions',
-    compared: 'versions',
-    show: ({ versions }) => <ObservedFact fact={versions}>{(it) => <Versions versions={it} />}</ObservedFact>,
-  },
-  {
     title: 'Cipher suite',
     compared: 'suite',
     show: ({ cipherSuite }) => (
@@ -63,11 +57,12 @@ export const factRows: readonly {
   {
     title: 'Key exchange',
     compared: 'group',
-    show: ({ group }) => (
-      <ObservedFact fact={group}>
-        {(it) => (it === null ? 'RSA key transport' : it.bits === null ? it.name : `${it.name}, ${it.bits} bits`)}
-      </ObservedFact>
-    ),
+    show: ({ group }) => <ObservedFact fact={group}>{groupText}</ObservedFact>,
+  },
+  {
+    title: 'Holds the key',
+    compared: null,
+    show: ({ keyPossession }) => <ObservedFact fact={keyPossession}>{possessionText}</ObservedFact>,
   },
   {
     title: 'ALPN',
@@ -85,13 +80,17 @@ export const factRows: readonly {
   },
   {
     title: 'Client certificate',
-    compared: null,
-    show: ({ clientCertificateRequested }) => (
-      <ObservedFact fact={clientCertificateRequested}>{(it) => (it ? 'asked for' : 'not asked for')}</ObservedFact>
-    ),
+    compared: 'clientAuthorities',
+    show: ({ clientCertificateRequest: request, clientCertificateRequested: requested }) =>
+      request.status === 'observed' ? (
+        <AcceptedAuthorities request={request} />
+      ) : (
+        <ObservedFact fact={requested}>{(it) => (it ? 'asked for' : 'not asked for')}</ObservedFact>
+      ),
   },
   { title: 'mTLS', compared: 'mtls', show: (facts) => <Mtls facts={facts} /> },
   { title: 'STARTTLS', compared: null, show: (facts) => <Starttls facts={facts} /> },
+  ...postureRows,
 ]
 
 function Attempt({ address: { lastOutcome } }: { address: EndpointAddress }) {
@@ -106,12 +105,13 @@ function Attempt({ address: { lastOutcome } }: { address: EndpointAddress }) {
   )
 }
 
-function Timings({ timings }: { timings: EndpointAddress['timings'] }) {
+function Timings({ address: { timings, connections } }: { address: EndpointAddress }) {
   if (timings === null) return <span className="text-ink-3">—</span>
   const parts = [
     ...(timings.connectMs === null ? [] : [`connecting ${durationText(timings.connectMs)}`]),
     ...(timings.handshakeMs === null ? [] : [`handshake ${durationText(timings.handshakeMs)}`]),
     `all probes ${durationText(timings.totalMs)}`,
+    ...(connections === null ? [] : [`${connections.toLocaleString('en')} connections`]),
   ]
   return <span className="nums text-xs">{parts.join(', ')}</span>
 }
@@ -153,25 +153,6 @@ function Chain({ facts, known }: { facts: TlsFacts; known: Certificates }) {
         )
       }
     </ObservedFact>
-  )
-}
-
-const versionOrder = ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1', 'SSLv3'] as const satisfies readonly ProtocolVersion[]
-
-function Versions({ versions }: { versions: Extract<TlsFacts['versions'], { status: 'observed' }>['value'] }) {
-  return (
-    <ul className="flex flex-wrap gap-x-3 gap-y-0.5 text-xs">
-      {versionOrder.flatMap((version) => {
-        const offered = versions[version]
-        if (offered === undefined) return []
-        const word = offered.status !== 'observed' ? 'not known' : offered.value ? 'yes' : 'no'
-        return [
-          <li key={version} className={word === 'yes' ? '' : 'text-ink-3'}>
-            {version}: {word}
-          </li>,
-        ]
-      })}
-    </ul>
   )
 }
 

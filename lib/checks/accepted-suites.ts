@@ -42,3 +42,8 @@ export function lacksForwardSecrecy({ keyExchange }: SuiteParts): boolean {
 export function isCbc({ mac, blockBits, bits }: SuiteParts): boolean {
   return mac !== null && blockBits !== null && bits > 0
 }
+
+/** Can be read by who records enough of it; blocks of 64 bits, 3DES among them, are the lesser evil. */
+export function isBroken({ bits, cipher, mac }: SuiteParts): boolean {
+  return bits < 112 || cipher.startsWith('RC4') || mac === 'MD5'
+}

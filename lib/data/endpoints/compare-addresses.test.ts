@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { failed, observed } from '#lib/core/observed.ts'
-import { tls } from '#lib/testing/facts.ts'
-import type { TlsFacts } from '#lib/tls/observation.ts'
+import { suites, tls } from '#lib/testing/facts.ts'
+import type { Accepted, TlsFacts } from '#lib/tls/observation.ts'
 import { compareAddresses } from './compare-addresses.ts'
 import type { EndpointAddress } from './list-endpoint-addresses.ts'
 
@@ -53,4 +53,17 @@ test('what is not known is no difference', () => {
 
 test('an address that the name left is not compared', () => {
   expect(differing([address('a', fresh), address('b', stale, at)])).toEqual(['a:'])
+})
+
+test('a backend that accepts other suites stands apart; one whose list is not whole does not', () => {
+  const at12 = (...names: readonly string[]) => observed({ 'TLSv1.2': observed(suites(...names)) })
+  const usual = { suites: at12('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256') }
+  const old = { suites: at12('TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256', 'TLS_RSA_WITH_RC4_128_SHA') }
+  const partly = { suites: observed({ 'TLSv1.2': failed<Accepted<string>>('timeout') }) }
+  expect(differing([address('a', usual), address('b', usual), address('c', old), address('d', partly)])).toEqual([
+    'a:',
+    'b:',
+    'c:suites',
+    'd:',
+  ])
 })

@@ -1,10 +1,11 @@
 import type { Observed } from '#lib/core/observed.ts'
-import type { MtlsVerdict, TlsFacts } from '#lib/tls/observation.ts'
+import type { KeyType, MtlsVerdict, TlsFacts } from '#lib/tls/observation.ts'
 import type { EndpointAddress } from './list-endpoint-addresses.ts'
 
 /** What is compared between the backends of one endpoint. */
 export const comparedFacts = [
   'certificate',
+  'otherCertificates',
   'chain',
   'trust',
   'protocol',
@@ -12,7 +13,16 @@ export const comparedFacts = [
   'group',
   'alpn',
   'mtls',
+  'clientAuthorities',
   'versions',
+  'suites',
+  'groups',
+  'signatures',
+  'dhParameters',
+  'alpnProtocols',
+  'features',
+  'serverNames',
+  'http',
 ] as const
 
 export type ComparedFact = (typeof comparedFacts)[number]
@@ -31,7 +41,7 @@ export function compareAddresses(addresses: readonly EndpointAddress[]): Address
   const differences = new Map(compared.map(({ id }) => [id, new Set<ComparedFact>()]))
   for (const fact of comparedFacts) {
     const values = compared.flatMap(({ id, facts }) => {
-      const value = valueToCompare(fact, facts)
+      const value = texts[fact](facts)
       return value === null ? [] : [{ id, value }]
     })
     const usual = majority(values.map(({ value }) => value))
@@ -49,33 +59,49 @@ function majority(values: readonly string[]): string | null | undefined {
   return first !== undefined && first[1] !== second?.[1] ? first[0] : null
 }
 
-function valueToCompare(fact: ComparedFact, facts: TlsFacts): string | null {
-  switch (fact) {
-    case 'certificate':
-      return textOf(facts.chain, ([leaf]) => leaf ?? '')
-    case 'chain':
-      return textOf(facts.chain, (chain) => chain.slice(1).join())
-    case 'trust':
-      return textOf(facts.trust, ({ pathFound, error }) => `${pathFound} ${error}`)
-    case 'protocol':
-      return textOf(facts.protocol, String)
-    case 'suite':
-      return textOf(facts.cipherSuite, ({ name }) => name)
-    case 'group':
-      return textOf(facts.group, (group) => group?.name ?? 'none')
-    case 'alpn':
-      return textOf(facts.alpn, String)
-    case 'mtls':
-      // What was not found out at one address is no other verdict.
-      return textOf(facts.mtls, ({ verdict }) => (verdict === unknownVerdict ? null : verdict))
-    case 'versions':
-      return textOf(facts.versions, (versions) =>
-        Object.entries(versions)
-          .flatMap(([version, offered]) => (offered.status === 'observed' && offered.value ? [version] : []))
-          .toSorted()
-          .join(),
-      )
-  }
+/** The value to compare, null where it is not known. */
+const texts: Readonly<Record<ComparedFact, (facts: TlsFacts) => string | null>> = {
+  certificate: ({ chain }) => textOf(chain, ([leaf]) => leaf ?? ''),
+  otherCertificates: ({ otherChains }) => textOf(otherChains, (chains) => leavesOf(chains).join()),
+  chain: ({ chain }) => textOf(chain, (sent) => sent.slice(1).join()),
+  trust: ({ trust }) => textOf(trust, ({ pathFound, error }) => `${pathFound} ${error}`),
+  protocol: ({ protocol }) => textOf(protocol, String),
+  suite: ({ cipherSuite }) => textOf(cipherSuite, ({ name }) => name),
+  group: ({ group }) => textOf(group, (it) => it?.name ?? 'none'),
+  alpn: ({ alpn }) => textOf(alpn, String),
+  // What was not found out at one address is no other verdict.
+  mtls: ({ mtls }) => textOf(mtls, ({ verdict }) => (verdict === unknownVerdict ? null : verdict)),
+  clientAuthorities: ({ clientCertificateRequest }) =>
+    textOf(clientCertificateRequest, (request) => request?.authorities.toSorted().join('\n') ?? 'none'),
+  versions: ({ versions }) =>
+    textOf(versions, (byVersion) =>
+      Object.entries(byVersion)
+        .flatMap(([version, spoken]) => (spoken.status === 'observed' && spoken.value ? [version] : []))
+        .toSorted()
+        .join(),
+    ),
+  suites: ({ suites }) => textOf(suites, wholeText),
+  groups: ({ groups }) => textOf(groups, wholeText),
+  signatures: ({ signatureSchemes }) => textOf(signatureSchemes, wholeText),
+  dhParameters: ({ dhParameters }) => textOf(dhParameters, (all) => all.map(({ primeSha256 }) => primeSha256).join()),
+  alpnProtocols: ({ alpnProtocols }) => textOf(alpnProtocols, (names) => names.join()),
+  features: ({ features }) => textOf(features, (all) => wholeText({ ...all })),
+  serverNames: ({ serverNames }) =>
+    textOf(serverNames, ({ without, unknown }) => JSON.stringify([without.chain, unknown.chain])),
+  http: ({ http }) => textOf(http, (answer) => answer?.strictTransportSecurity ?? 'none'),
+}
+
+function leavesOf(chains: Readonly<Partial<Record<KeyType, readonly string[]>>>): string[] {
+  return Object.values(chains)
+    .flatMap(([leaf]) => leaf ?? [])
+    .toSorted()
+}
+
+/** Parts in one text, where each of them was observed: a part that is not known could be anything. */
+function wholeText(parts: Readonly<Record<string, Observed<unknown>>>): string | null {
+  const entries = Object.entries(parts).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const values = entries.flatMap(([name, fact]) => (fact.status === 'observed' ? [[name, fact.value]] : []))
+  return values.length === entries.length ? JSON.stringify(values) : null
 }
 
 const unknownVerdict: MtlsVerdict = 'UNKNOWN'

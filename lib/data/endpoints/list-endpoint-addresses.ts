@@ -100,5 +100,6 @@ function toAddress({
 
 function hashesOf(facts: TlsFacts): readonly string[] {
   const others = Object.values(valueOf(facts.otherChains) ?? {}).flat()
-  return [...(valueOf(facts.chain) ?? []), ...others, ...(valueOf(facts.trust)?.path ?? [])]
+  const names = Object.values(valueOf(facts.serverNames) ?? {}).flatMap(({ chain }) => chain?.slice(0, 1) ?? [])
+  return [...(valueOf(facts.chain) ?? []), ...others, ...names, ...(valueOf(facts.trust)?.path ?? [])]
 }

@@ -10,6 +10,7 @@ import { LeafHistoryView } from '#components/endpoint/leaf-history.tsx'
 import { MtlsBadge } from '#components/endpoint/mtls-badge.tsx'
 import { ObservationHistory } from '#components/endpoint/observation-history.tsx'
 import { OneScan, ScanProgress } from '#components/endpoint/scan-progress.client.tsx'
+import { EndpointPosture } from '#components/posture/endpoint-posture.tsx'
 import { Card, Section } from '#components/ui/card.tsx'
 import { Notice, PartialNotice } from '#components/ui/notice.tsx'
 import { OutcomeBadge } from '#components/ui/outcome-badge.tsx'
@@ -128,6 +129,13 @@ export default async function EndpointPage({ params, searchParams }: PageProps) 
         ) : (
           <AddressComparison {...addresses} />
         )}
+      </Section>
+      <Section
+        id="posture"
+        title="Posture"
+        note="What each address accepts, as more connections tell. What was not learned is said and judged as unknown."
+      >
+        <EndpointPosture {...addresses} />
       </Section>
       <Section id="rotation" title="Certificates over time">
         <LeafHistoryView endpointId={id} history={leaves} />

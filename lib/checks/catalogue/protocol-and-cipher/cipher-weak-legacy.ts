@@ -1,15 +1,9 @@
-import { acceptedSuites } from '#lib/checks/accepted-suites.ts'
+import { acceptedSuites, isBroken } from '#lib/checks/accepted-suites.ts'
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import { perAddress } from '#lib/checks/per-address.ts'
 import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
-import type { SuiteParts } from '#lib/tls/suite-name.ts'
 
 const severities = { broken: 'high', legacy: 'medium' } as const
-
-/** Blocks of 64 bits, 3DES among them, are the lesser grade. */
-function isBroken({ bits, cipher, mac }: SuiteParts): boolean {
-  return bits < 112 || cipher.startsWith('RC4') || mac === 'MD5'
-}
 
 export const cipherWeakLegacy = defineEndpointCheck({
   id: 'cipher-weak-legacy',

@@ -1,0 +1,143 @@
+import type { ReactNode } from 'react'
+import type { CertificateSummary } from '#lib/data/endpoints/certificate-summary.ts'
+import type { EndpointAddress } from '#lib/data/endpoints/list-endpoint-addresses.ts'
+import type { TlsFacts } from '#lib/tls/observation.ts'
+import { ObservedFact } from '../endpoint/observed-fact.tsx'
+import { Card } from '../ui/card.tsx'
+import { DefinitionList } from '../ui/definition-list.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Time } from '../ui/time.tsx'
+import { AcceptedAuthorities } from './accepted-authorities.tsx'
+import { ClientProbes } from './client-probes.tsx'
+import { dhText, httpText, OtherCertificates, possessionText, ServerNameText } from './fact-words.tsx'
+import { FeatureList, ToleranceText } from './feature-list.tsx'
+import { GroupList } from './group-list.tsx'
+import { NotLearned } from './not-learned.tsx'
+import { PerVersion } from './per-version.tsx'
+import { SuiteList } from './suite-list.tsx'
+import { VersionMatrix } from './version-matrix.tsx'
+
+type Certificates = ReadonlyMap<string, CertificateSummary>
+
+/** All that deeper scans saw at one address. */
+export function AddressPosture({ address, certificates }: { address: EndpointAddress; certificates: Certificates }) {
+  const facts = address.latest?.facts
+  if (facts === undefined) return <p className="text-ink-3">Nothing was ever seen at this address.</p>
+  return (
+    <div className="grid min-w-0 gap-3">
+      <p className="text-ink-3 text-xs">
+        <SeenAt address={address} />
+      </p>
+      {facts.conduct.status === 'observed' && facts.conduct.value === 'began-to-refuse' ? (
+        <Notice>The server began to refuse while it was asked. What came after that is not known.</Notice>
+      ) : null}
+      <NotLearned facts={facts} />
+      <VersionMatrix versions={facts.versions} />
+      <div className="grid min-w-0 gap-3 lg:grid-cols-2">
+        <Part title="Cipher suites">
+          <SuiteList suites={facts.suites} />
+        </Part>
+        <div className="grid min-w-0 content-start gap-3">
+          <Part title="Key exchange">
+            <GroupList groups={facts.groups} />
+          </Part>
+          <Part title="Signatures of the handshake">
+            <Schemes schemes={facts.signatureSchemes} />
+          </Part>
+          <Part title="Features">
+            <ObservedFact fact={facts.features}>{(features) => <FeatureList features={features} />}</ObservedFact>
+          </Part>
+        </div>
+        <Part title="Clients">
+          <ClientProbes mtls={facts.mtls} />
+          <DefinitionList
+            items={[{ term: 'Accepted CAs', value: <AcceptedAuthorities request={facts.clientCertificateRequest} /> }]}
+          />
+        </Part>
+        <Part title="More">
+          <More facts={facts} certificates={certificates} />
+        </Part>
+      </div>
+    </div>
+  )
+}
+
+function SeenAt({ address: { postureAt, mtlsAt, connections } }: { address: EndpointAddress }) {
+  return (
+    <>
+      Posture seen <Time at={postureAt} missing="never" />, clients played <Time at={mtlsAt} missing="never" />
+      {connections === null ? null : `; the last scan opened ${connections.toLocaleString('en')} connections`}
+      {postureAt === null ? '.' : '. Scans between carry it over.'}
+    </>
+  )
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Card className="grid min-w-0 content-start gap-2">
+      <h4 className="font-medium text-sm">{title}</h4>
+      {children}
+    </Card>
+  )
+}
+
+function Schemes({ schemes }: { schemes: TlsFacts['signatureSchemes'] }) {
+  return (
+    <PerVersion fact={schemes} none="It signs nothing.">
+      {(names) => (
+        <p className="font-mono text-xs [overflow-wrap:anywhere]">{names.length === 0 ? 'none' : names.join(', ')}</p>
+      )}
+    </PerVersion>
+  )
+}
+
+function More({ facts, certificates }: { facts: TlsFacts; certificates: Certificates }) {
+  return (
+    <DefinitionList
+      items={[
+        {
+          term: 'Key of the certificate',
+          value: <ObservedFact fact={facts.keyPossession}>{possessionText}</ObservedFact>,
+        },
+        { term: 'Other certificates', value: <OtherCertificates facts={facts} certificates={certificates} /> },
+        {
+          term: 'Diffie-Hellman',
+          value: (
+            <ObservedFact fact={facts.dhParameters}>
+              {(all) => (all.length === 0 ? 'no finite field is used' : all.map(dhText).join('; '))}
+            </ObservedFact>
+          ),
+        },
+        {
+          term: 'ALPN',
+          value: (
+            <ObservedFact fact={facts.alpnProtocols}>
+              {(names) => (names.length === 0 ? 'none is selected' : names.join(', '))}
+            </ObservedFact>
+          ),
+        },
+        { term: 'HTTP', value: <ObservedFact fact={facts.http}>{httpText}</ObservedFact> },
+        {
+          term: 'Without a server name',
+          value: (
+            <ObservedFact fact={facts.serverNames}>
+              {({ without }) => <ServerNameText answer={without} certificates={certificates} />}
+            </ObservedFact>
+          ),
+        },
+        {
+          term: 'With an unknown name',
+          value: (
+            <ObservedFact fact={facts.serverNames}>
+              {({ unknown }) => <ServerNameText answer={unknown} certificates={certificates} />}
+            </ObservedFact>
+          ),
+        },
+        {
+          term: 'Unusual hellos',
+          value: <ObservedFact fact={facts.tolerance}>{(it) => <ToleranceText tolerance={it} />}</ObservedFact>,
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,68 @@
+import type { Features, Tolerance } from '#lib/tls/observation.ts'
+import { ObservedFact } from '../endpoint/observed-fact.tsx'
+import { DefinitionList } from '../ui/definition-list.tsx'
+
+const words = {
+  extendedMasterSecret: { term: 'Extended master secret', yes: 'supported', no: 'not supported' },
+  encryptThenMac: { term: 'Encrypt-then-MAC', yes: 'supported', no: 'not supported' },
+  secureRenegotiation: { term: 'Secure renegotiation', yes: 'supported', no: 'not supported' },
+  compression: { term: 'Compression', yes: 'accepted', no: 'refused' },
+  heartbeat: { term: 'Heartbeat', yes: 'answered', no: 'not answered' },
+  fallbackScsv: { term: 'Fallback protection', yes: 'downgrades are refused', no: 'downgrades are taken' },
+  sessionTickets: { term: 'Session tickets', yes: 'issued', no: 'not issued' },
+} as const
+
+const switches = [
+  'extendedMasterSecret',
+  'encryptThenMac',
+  'secureRenegotiation',
+  'compression',
+  'heartbeat',
+  'fallbackScsv',
+  'sessionTickets',
+] as const
+
+/** Protocol features, each by its own evidence. */
+export function FeatureList({ features }: { features: Features }) {
+  return (
+    <DefinitionList
+      items={[
+        ...switches.map((name) => ({
+          term: words[name].term,
+          value: <ObservedFact fact={features[name]}>{(on) => (on ? words[name].yes : words[name].no)}</ObservedFact>,
+        })),
+        {
+          term: 'Resumption',
+          value: (
+            <ObservedFact fact={features.resumption}>
+              {(ways) => (ways.length === 0 ? 'none' : `by ${ways.join(', ').replace('psk', 'PSK')}`)}
+            </ObservedFact>
+          ),
+        },
+        {
+          term: 'Early data (0-RTT)',
+          value: (
+            <ObservedFact fact={features.earlyDataBytes}>
+              {(bytes) => (bytes === null || bytes === 0 ? 'none' : `up to ${bytes.toLocaleString('en')} bytes`)}
+            </ObservedFact>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+/** Whether it copes with hellos of unusual, but legal form. */
+export function ToleranceText({ tolerance: { grease, longHello } }: { tolerance: Tolerance }) {
+  return (
+    <ul className="grid gap-0.5">
+      <li>
+        unknown values (GREASE):{' '}
+        <ObservedFact fact={grease}>{(copes) => (copes ? 'ignored, as they should be' : 'not tolerated')}</ObservedFact>
+      </li>
+      <li>
+        a long hello: <ObservedFact fact={longHello}>{(copes) => (copes ? 'taken' : 'not tolerated')}</ObservedFact>
+      </li>
+    </ul>
+  )
+}

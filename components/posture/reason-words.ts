@@ -1,0 +1,19 @@
+const words: Readonly<Record<string, string>> = {
+  'older-scan': 'the scan was made before this was asked',
+  'depth-inventory': 'scans look at the inventory alone here',
+  'depth-mtls': 'the last scan went after client certificates',
+  'depth-quick': 'the last scan was a quick one',
+  'began-to-refuse': 'the server began to refuse while it was asked',
+  'not-starttls': 'TLS comes first',
+  'no-store': 'no trust store is assigned',
+  timeout: 'the server did not answer in time',
+  reset: 'the connection was broken off',
+  closed: 'the server closed the connection',
+  refused: 'the server refused the connection',
+  alert: 'the server ended it with an alert',
+}
+
+/** Why something was not learned, for people. */
+export function reasonWords(reason: string): string {
+  return words[reason] ?? reason.replaceAll('-', ' ')
+}
