@@ -1,3 +1,4 @@
+import { constants } from 'node:crypto'
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer as createTcpServer } from 'node:net'
 import {
@@ -44,6 +45,14 @@ export interface TlsServerOptions extends Credentials {
   readonly sni?: Readonly<Record<string, Credentials>>
   /** http */
   readonly application?: Application
+  /** A second certificate for the same names, with a key of another type. */
+  readonly also?: Credentials
+  /** What ALPN announces; h2 and http/1.1 for the application `h2`, http/1.1 for the others. */
+  readonly alpn?: readonly string[]
+  /** server */
+  readonly preference?: 'server' | 'client'
+  /** false: neither tickets nor session identifiers resume. */
+  readonly resumption?: boolean
 }
 
 /** Where a server listens, and how to end it. */
@@ -68,8 +77,7 @@ export async function startTlsServer(options: TlsServerOptions): Promise<TlsServ
   let credentials: Credentials = options
   const clients = options.clients ?? 'none'
   const contextOptions = (of: Credentials): SecureContextOptions => ({
-    cert: of.certificateChain,
-    key: of.key,
+    ...pemOf(of, options.also),
     minVersion: options.minVersion ?? 'TLSv1.2',
     maxVersion: options.maxVersion ?? 'TLSv1.3',
     ciphers: options.ciphers ?? 'DEFAULT:@SECLEVEL=0',
@@ -77,12 +85,14 @@ export async function startTlsServer(options: TlsServerOptions): Promise<TlsServ
     ca: options.ca ?? [],
     ...(options.groups === undefined ? {} : { ecdhCurve: options.groups }),
     ...(options.dhparam === undefined ? {} : { dhparam: options.dhparam }),
+    honorCipherOrder: options.preference !== 'client',
+    ...(options.resumption === false ? { secureOptions: constants.SSL_OP_NO_TICKET } : {}),
   })
   const tls = createServer({
     ...contextOptions(credentials),
     requestCert: clients !== 'none',
     rejectUnauthorized: clients === 'required',
-    ALPNProtocols: options.application === 'h2' ? ['h2', 'http/1.1'] : ['http/1.1'],
+    ALPNProtocols: options.alpn ?? (options.application === 'h2' ? ['h2', 'http/1.1'] : ['http/1.1']),
   })
   for (const [name, own] of Object.entries(options.sni ?? {}))
     tls.addContext(name, createSecureContext(contextOptions(own)))
@@ -130,6 +140,11 @@ export async function listen(
         for (const socket of sockets) socket.destroy()
       }),
   }
+}
+
+function pemOf(first: Credentials, second: Credentials | undefined): Pick<SecureContextOptions, 'cert' | 'key'> {
+  const both = second ? [first, second] : [first]
+  return { cert: both.map((one) => one.certificateChain), key: both.map((one) => one.key) }
 }
 
 function portOf(address: AddressInfo | string | null): number {

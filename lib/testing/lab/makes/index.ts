@@ -1,6 +1,6 @@
 export { gnutls, startGnutls } from './gnutls.ts'
 export { haproxy, startHaproxy } from './haproxy.ts'
-export { type Make, type MakeOptions, type MakeServer, missing } from './make.ts'
+export { type LabVersion, type Make, type MakeOptions, type MakeServer, missing } from './make.ts'
 export { nginx, startNginx } from './nginx.ts'
 export { nss, startNss } from './nss.ts'
 export { openssl, startOpenssl } from './openssl.ts'

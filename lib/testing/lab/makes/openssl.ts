@@ -12,7 +12,8 @@ export interface OpensslOptions extends MakeOptions {
 
 /** OpenSSL's example server, which serves one connection at a time and answers GET alone. */
 export function startOpenssl(options: OpensslOptions): Promise<MakeServer> {
-  if (options.strictSni === true && options.sni === undefined) refuse('s_server', options, 'strictSni')
+  // It reads early data only where it does not answer HTTP; then it reads its own input, too, which is at its end.
+  refuse('s_server', options, 'earlyData')
   return startProcess('s_server', (place) => ({
     program: 'openssl',
     args: [
@@ -67,7 +68,6 @@ function negotiationFlags(options: MakeOptions, place: Place): readonly string[]
     ...(options.dhParameters === undefined ? [] : ['-dhparam', place.file('dh.pem', options.dhParameters)]),
     ...(options.alpn === undefined ? [] : ['-alpn', options.alpn.join(',')]),
     ...(options.tickets === false ? ['-no_ticket', '-num_tickets', '0', '-no_cache'] : []),
-    ...(options.earlyData === true ? ['-early_data', '-max_early_data', '16384'] : []),
   ]
 }
 

@@ -6,8 +6,8 @@ export const stunnel = makeOf('stunnel', 'stunnel4', 'stunnel')
 export interface StunnelOptions extends MakeOptions {
   /** Its own STARTTLS prelude in front. */
   readonly protocol?: 'smtp' | 'imap' | 'pop3' | 'pgsql'
-  /** What it relays to; a program that echoes where left out. */
-  readonly backend?: { readonly address: string; readonly port: number }
+  /** What the program behind it says first; it echoes after that. */
+  readonly greeting?: string
   /** Lines for the service. */
   readonly lines?: readonly string[]
 }
@@ -24,9 +24,8 @@ export function startStunnel(options: StunnelOptions): Promise<MakeServer> {
 function configuration(options: StunnelOptions, place: Place): string {
   const [main, ...more] = options.certificates
   if (!main || more.length > 0) throw new Error('stunnel has one certificate for each name')
-  const backend = options.backend
-    ? [`connect = ${options.backend.address}:${options.backend.port}`]
-    : ['exec = /bin/cat', 'execArgs = cat']
+  const said = options.greeting === undefined ? '' : `printf '%s\\r\\n' '${options.greeting}'; `
+  const backend = ['exec = /bin/sh', `execArgs = sh ${place.file('behind.sh', `${said}exec cat\n`)}`]
   return [
     'foreground = quiet',
     'syslog = no',
