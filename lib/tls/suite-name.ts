@@ -118,11 +118,12 @@ type CipherParts = Pick<SuiteParts, 'cipher' | 'bits' | 'blockBits' | 'aead' | '
 function cipherParts(protection: string): CipherParts {
   // RFC 9150: the hash stands twice, first for the HMAC that protects and then for the key schedule.
   const integrityOnly = /^SHA(256|384)_SHA\1$/.test(protection)
-  const [, before = protection, last] = /^(\w+?)_(MD5|SHA\d*|SM3|GOSTR3411|IMIT|OMAC|NULL)$/.exec(protection) ?? []
-  const aead = /_GCM|_CCM|POLY1305|_MGM_|AEGIS/.test(before)
+  const [, before = protection, last] =
+    /^(\w+?)_(MD5|SHA\d*|SM3|GOSTR3411|ASCONHASH256|IMIT|OMAC|NULL)$/.exec(protection) ?? []
+  const aead = /_GCM|_CCM|POLY1305|_MGM_|AEGIS|ASCONAEAD/.test(before)
   const cipher = integrityOnly ? 'NULL' : before
   const bits = strengths.find(([pattern]) => pattern.test(cipher))?.[1] ?? 0
-  const schedule = last === 'SHA384' || last === 'SHA512' || last === 'SM3' ? last : null
+  const schedule = /^(SHA384|SHA512|SM3|ASCONHASH256)$/.test(last ?? '') ? last : null
   const streebog = /KUZNYECHIK|MAGMA|28147|GOSTR/.test(protection) ? 'STREEBOG256' : 'SHA256'
   return {
     cipher,
