@@ -4,8 +4,8 @@ import type { PreludeConnection } from './prelude-connection.ts'
 import { otherProtocol } from './prelude-error.ts'
 import { spokenBy } from './spoken-by.ts'
 
-/** RFC 2228 5.3: not recognised, not implemented, bad sequence, mechanism unknown. */
-const notOffered = new Set([500, 502, 503, 504])
+/** RFC 2228 5.3: not recognised, not implemented, bad sequence, mechanism unknown; vsftpd wants a login before all that it has not. */
+const notOffered = new Set([500, 502, 503, 504, 530])
 const closing = 421
 
 /** RFC 4217 4: AUTH TLS on the control connection. AUTH SSL, which no standard knows, is not tried. */

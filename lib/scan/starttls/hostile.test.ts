@@ -112,8 +112,8 @@ describe('a server that wants TLS at once', () => {
 describe('a server of a protocol that begins alike', () => {
   it.each<[Spoken, readonly Step[], string]>([
     ['smtp', ['220 (vsFTPd 3.0.3)\r\n', /EHLO/, '530 Please login\r\n'], 'ftp'],
-    ['smtp', ['220 x LMTP\r\n', /EHLO/, '500 what\r\n'], 'lmtp'],
-    ['lmtp', ['220 x ESMTP Postfix\r\n', /LHLO/, '502 what\r\n'], 'smtp'],
+    ['smtp', ['220 x ready\r\n', /EHLO/, '500 what\r\n', /LHLO/, '250 x\r\n'], 'lmtp'],
+    ['lmtp', ['220 x ESMTP Postfix\r\n', /LHLO/, '502 what\r\n', /EHLO/, '250 x\r\n'], 'smtp'],
     ['ftp', ['220 x ESMTP Postfix\r\n', /AUTH/, '503 no AUTH\r\n'], 'smtp'],
     ['imap', ['+OK ready\r\n'], 'pop3'],
     ['pop3', ['* OK ready\r\n'], 'imap'],

@@ -5,5 +5,5 @@ import { smtpDialogue } from './smtp-dialogue.ts'
 export const lmtp: Prelude = {
   id: 'lmtp',
   defaultPort: 24,
-  negotiate: (connection) => smtpDialogue(connection, 'LHLO', 'lmtp'),
+  negotiate: (connection) => smtpDialogue(connection, 'lmtp'),
 }

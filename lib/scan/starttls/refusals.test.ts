@@ -47,7 +47,12 @@ const cases: readonly Case[] = [
     { reason: 'turned-away', reply: '554 go\\x1b[2J away' },
   ],
   ['smtp', 'has no room now', ['421 too many\r\n'], { reason: 'turned-away', temporary: true, reply: '421 too many' }],
-  ['smtp', 'knows no EHLO', ehlo('502 5.5.2 what?\r\n'), { reason: 'not-offered', reply: '502 5.5.2 what?' }],
+  [
+    'smtp',
+    'knows no EHLO',
+    [...ehlo('502 5.5.2 what?\r\n'), /LHLO/, '502 what?\r\n'],
+    { reason: 'not-offered', reply: '502 5.5.2 what?' },
+  ],
   ['smtp', 'dislikes us', ehlo('550 bad helo\r\n'), { reason: 'turned-away', reply: '550 bad helo' }],
   ['smtp', 'defers us', ehlo('450 later\r\n'), { reason: 'turned-away', temporary: true, reply: '450 later' }],
   [

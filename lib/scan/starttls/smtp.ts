@@ -5,5 +5,5 @@ import { smtpDialogue } from './smtp-dialogue.ts'
 export const smtp: Prelude = {
   id: 'smtp',
   defaultPort: 25,
-  negotiate: (connection) => smtpDialogue(connection, 'EHLO', 'smtp'),
+  negotiate: (connection) => smtpDialogue(connection, 'smtp'),
 }

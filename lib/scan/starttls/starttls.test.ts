@@ -54,8 +54,9 @@ describe.concurrent.each(spoken)('%s', (transport) => {
 
   it('a slow server is awaited at each step', async (context) => {
     const slowly = [...upToRequest, goAhead].flatMap((step): Step[] => [{ waitMs: 150 }, step])
-    const { outcome } = await observePlayed(context, [...slowly, { waitMs: 150 }, { by: 'end' }])
-    expect(outcome).toEqual({ kind: 'closed', during: 'handshake' })
+    const { outcome, facts } = await observePlayed(context, [...slowly, { waitMs: 150 }, 'no TLS'])
+    expect(outcome.kind).toBe('plaintext-after-starttls')
+    expect(valueOf(facts.starttls)?.offered).toBe(true)
   })
 
   it('a close and a reset are what they are', async (context) => {
