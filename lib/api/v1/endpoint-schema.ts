@@ -3,6 +3,7 @@ import { severities } from '#lib/core/severity.ts'
 import { bindingOrigins, mtlsVerdicts, outcomeKinds } from '#lib/data/endpoints/filter.ts'
 import { transports } from '#lib/tls/observation.ts'
 import { instant } from '../instant.ts'
+import { factsSchema } from './facts-schema.ts'
 
 /** An endpoint as lists give it. */
 export const endpointSchema = z.object({
@@ -39,8 +40,6 @@ export const endpointSchema = z.object({
   createdAt: instant,
 })
 
-const facts = z.looseObject({}).describe('As observed, by factsVersion; text in it is not to be trusted')
-
 const addressSchema = z.object({
   id: z.string(),
   ip: z.string(),
@@ -52,13 +51,16 @@ const addressSchema = z.object({
   timings: z
     .object({ connectMs: z.number().nullable(), handshakeMs: z.number().nullable(), totalMs: z.number() })
     .nullable(),
+  connections: z.int().nullable().describe('Opened by the last scan, refused ones included'),
+  postureAt: instant.nullable().describe('When the facts of posture scans were last really seen'),
+  mtlsAt: instant.nullable().describe('When clients were last played'),
   latest: z
     .object({
       observationId: z.string(),
       observedAt: instant,
       lastSeenAt: instant,
       timesSeen: z.int(),
-      facts,
+      facts: factsSchema,
     })
     .nullable()
     .describe('The newest observation that showed its TLS'),
@@ -83,8 +85,8 @@ export const observationSchema = z.object({
   observedAt: instant,
   lastSeenAt: instant,
   timesSeen: z.int().describe('Scans in a row that saw exactly this'),
-  factsVersion: z.int(),
-  facts,
+  factsVersion: z.int().describe('Of the row as stored; `facts` are always of the newest'),
+  facts: factsSchema,
 })
 
 const bulkOutcomes = ['changed', 'unchanged', 'refused', 'not-found'] as const

@@ -1,11 +1,14 @@
 import { beforeAll, expect, test } from 'vitest'
 import { newId } from '#lib/core/ids.ts'
 import { type Role, roles, systemPrincipal } from '#lib/core/principal.ts'
+import { evaluateSubjects } from '#lib/data/evaluation/evaluate-subjects.ts'
 import { recordObservations } from '#lib/data/observations/record-observations.ts'
 import { createToken } from '#lib/data/tokens/create-token.ts'
+import { pool } from '#lib/db/client.ts'
 import { testDatabase } from '#lib/testing/database.ts'
 import { addEndpoint, addIdentity, addSite } from '#lib/testing/estate.ts'
 import { handshakeAt } from '#lib/testing/observations.ts'
+import { factsVersion } from '#lib/tls/observation.ts'
 import type { Route } from '../define-route.ts'
 import {
   bulkChangeEndpointsRoute,
@@ -60,10 +63,33 @@ test('an endpoint is listed, read with its addresses and observations, and expor
   })
   expect(await ask(listObservationsRoute, { as: 'viewer', id })).toMatchObject({
     status: 200,
-    body: { rows: [{ ip: '192.0.2.10', outcome: 'handshake', factsVersion: 1 }], total: { count: 1 } },
+    body: { rows: [{ ip: '192.0.2.10', outcome: 'handshake', factsVersion }], total: { count: 1 } },
   })
   const csv = await ask(exportEndpointsRoute, { as: 'viewer', query: '?format=csv' })
   expect(csv).toMatchObject({ status: 200, text: expect.stringContaining('a.example.com') })
+})
+
+test('facts that an older version stored are answered in the shape of today', async () => {
+  const at = new Date()
+  const old = await addEndpoint(await addSite('old'), { host: 'old.example.com' })
+  await recordObservations(systemPrincipal, [{ endpointId: old, observations: [handshakeAt({ at })] }])
+  await pool().query(
+    `UPDATE observation SET facts_version = 1, facts = facts - 'suites' - 'keyPossession' - 'otherChains' WHERE endpoint_id = $1`,
+    [old],
+  )
+  const skipped = { status: 'skipped', reason: 'older-scan' }
+  const facts = { suites: skipped, keyPossession: skipped, protocol: { status: 'observed', value: 'TLSv1.3' } }
+  expect(await ask(getEndpointRoute, { as: 'viewer', id: old })).toMatchObject({
+    status: 200,
+    body: { addresses: [{ postureAt: at.toISOString(), connections: 1, latest: { facts } }] },
+  })
+  expect(await ask(listObservationsRoute, { as: 'viewer', id: old })).toMatchObject({
+    status: 200,
+    body: { rows: [{ factsVersion: 1, facts }] },
+  })
+  expect(
+    (await evaluateSubjects(systemPrincipal, { endpointIds: [old], identityIds: [] }, at)).verdictsWritten,
+  ).toBeGreaterThan(0)
 })
 
 test('an endpoint is bound, switched off and tagged in one change', async () => {
