@@ -1,14 +1,15 @@
-import { leafKey } from './leaf-key.ts'
+import { hash } from 'node:crypto'
+import { readSubjectKey, type SubjectKey } from '#lib/x509/subject-key.ts'
 import { schemeParameters } from './scheme-parameters.ts'
 import { verifySignature } from './verify-signature.ts'
-import { WireError, WireReader } from './wire-reader.ts'
+import { WireReader } from './wire-reader.ts'
 
 /** CertificateVerify (RFC 8446 4.4.3). Views. Throws WireError. */
 export function readCertificateVerify(body: Uint8Array): { readonly scheme: number; readonly signature: Uint8Array } {
   const reader = new WireReader(body)
   const scheme = reader.uint(2)
   const signature = reader.vector(2)
-  if (reader.remaining > 0) throw new WireError('bytes behind the signature')
+  reader.end('CertificateVerify')
   return { scheme, signature }
 }
 
@@ -18,8 +19,30 @@ export function readCertificateVerify(body: Uint8Array): { readonly scheme: numb
  */
 export function verifiesUnder(leaf: Uint8Array, scheme: number, content: Uint8Array, signature: Uint8Array): boolean {
   const parameters = schemeParameters(scheme)
-  const key = parameters?.tls13 ? leafKey(leaf) : null
-  if (!parameters || !key) return false
-  if (parameters.curve !== null && key.asymmetricKeyDetails?.namedCurve !== parameters.curve) return false
-  return verifySignature(key, scheme, content, signature)
+  const subject = parameters?.tls13 ? keyOf(leaf) : null
+  if (!parameters || !subject) return false
+  if (parameters.curve !== null && nameIn(subject) !== parameters.curve) return false
+  return verifySignature(subject.key, scheme, content, signature)
+}
+
+/** Names of RFC 5480 for those of SEC 2, which OpenSSL uses. */
+const names: Readonly<Record<string, string>> = { 'P-256': 'prime256v1', 'P-384': 'secp384r1', 'P-521': 'secp521r1' }
+
+function nameIn({ curve }: SubjectKey): string | null {
+  return curve === null ? null : (names[curve] ?? curve)
+}
+
+const maxKeys = 1024
+const keys = new Map<string, SubjectKey | null>()
+
+/** One server shows its leaf in many handshakes: the latest keys are kept, for an import costs as much as a handshake's hashes. */
+function keyOf(leaf: Uint8Array): SubjectKey | null {
+  const id = hash('sha256', leaf, 'base64')
+  const known = keys.get(id)
+  if (known !== undefined) return known
+  const subject = readSubjectKey(leaf)
+  const oldest = keys.size < maxKeys ? undefined : keys.keys().next().value
+  if (oldest !== undefined) keys.delete(oldest)
+  keys.set(id, subject)
+  return subject
 }

@@ -13,17 +13,28 @@ const jwkCurves: ReadonlyMap<string, number> = new Map([
   ['secp256k1', 32],
 ])
 
-/**
- * The public key of a certificate (DER), ready to verify with; null where it can't be read or OpenSSL can't use it.
- * The usual kinds go in as JWK: an import from DER costs seven times as much.
- */
+/** A public key that can be verified with. */
+export interface SubjectKey {
+  readonly key: KeyObject
+  /** The named curve, as `curves` names it; null where there is none. KeyObject tells it too, at the cost of a signature. */
+  readonly curve: string | null
+}
+
+/** The public key of a certificate (DER), ready to verify with; null where it can't be read or OpenSSL can't use it. */
 export function subjectKey(certificate: Uint8Array): KeyObject | null {
+  return readSubjectKey(certificate)?.key ?? null
+}
+
+/** As `subjectKey`. The usual kinds go in as JWK: an import from DER costs seven times as much. */
+export function readSubjectKey(certificate: Uint8Array): SubjectKey | null {
   try {
     const reader = new DerReader(certificate)
     const [toBeSigned] = reader.children(expectTag(reader.root(), tags.sequence, 'certificate'))
     const fields = reader.children(expectTag(toBeSigned, tags.sequence, 'tbsCertificate'))
     const spki = expectTag(fields[fields[0]?.tag === 0xa0 ? 6 : 5], tags.sequence, 'subjectPublicKeyInfo')
-    return imported(jwkOf(reader, spki), reader.whole(spki))
+    const jwk = jwkOf(reader, spki)
+    const key = imported(jwk, reader.whole(spki))
+    return key && { key, curve: jwk?.kty === 'EC' ? (jwk.crv ?? null) : curveOf(key) }
   } catch (error) {
     if (error instanceof ParseError) return null
     throw error
@@ -41,6 +52,10 @@ function imported(jwk: JsonWebKey | null, spki: Uint8Array): KeyObject | null {
   } catch {
     return null
   }
+}
+
+function curveOf({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): string | null {
+  return asymmetricKeyType === 'ec' ? (asymmetricKeyDetails?.namedCurve ?? null) : null
 }
 
 /** Null for a kind that JWK has no form for, or none that OpenSSL takes. */
