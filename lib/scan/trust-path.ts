@@ -1,5 +1,6 @@
 import { sha256, toHex } from '#lib/core/ids.ts'
 import { type PathCertificate, readPathCertificate } from '#lib/x509/path-certificate.ts'
+import { type RuleFault, ruleFault } from '#lib/x509/path-rules.ts'
 import { edgeVerifies } from '#lib/x509/verify-edge.ts'
 import type { TrustStoreInput } from './trust-store.ts'
 
@@ -11,6 +12,18 @@ export interface CertificatePath {
   readonly validFrom: Date
   readonly validUntil: Date
 }
+
+/** Why there is no path, in OpenSSL's words. */
+export type NoPath =
+  | 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'
+  | 'CERT_SIGNATURE_FAILURE'
+  | 'DEPTH_ZERO_SELF_SIGNED_CERT'
+  | 'SELF_SIGNED_CERT_IN_CHAIN'
+  | RuleFault
+
+export type PathSearch =
+  | { readonly path: CertificatePath; readonly objection: null }
+  | { readonly path: null; readonly objection: NoPath }
 
 interface Anchors {
   readonly bySubject: ReadonlyMap<string, readonly PathCertificate[]>
@@ -24,43 +37,61 @@ const maxKept = 10_000
 const maxStores = 32
 
 const anchorsByStore = new Map<string, Anchors>()
-const known = new Map<string, CertificatePath | null>()
+const known = new Map<string, PathSearch>()
 
 /**
  * The first path from the leaf (`chain[0]`, as sent) over the other certificates sent to an anchor of the store whose
- * every signature verifies, anchors tried first; null where there is none. Names chain byte for byte, issuers must be
- * CAs, and anchors are taken at the store's word.
+ * every signature verifies and that breaks no rule, anchors tried first, or why there is none. Names chain byte for
+ * byte, issuers must be CAs, and anchors are taken at the store's word.
  */
-export function findPath(chain: readonly Uint8Array[], store: TrustStoreInput): CertificatePath | null {
+export function findPath(chain: readonly Uint8Array[], store: TrustStoreInput): PathSearch {
   const storeKey = JSON.stringify([store.id, store.version])
   const key = [storeKey, ...chain.map((der) => toHex(sha256(der)))].join(' ')
   const kept = known.get(key)
   if (kept !== undefined) return kept
-  const path = search(chain, anchorsOf(store, storeKey))
-  remember(known, maxKept, key, path)
-  return path
+  const found = search(chain, anchorsOf(store, storeKey))
+  remember(known, maxKept, key, found)
+  return found
 }
 
-function search(chain: readonly Uint8Array[], anchors: Anchors): CertificatePath | null {
+function search(chain: readonly Uint8Array[], anchors: Anchors): PathSearch {
   const [leaf, ...others] = chain.map(readPathCertificate)
-  if (!leaf) return null
+  if (!leaf) return { path: null, objection: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' }
   const between = others.filter((certificate) => certificate?.ca === true)
   let signatures = 0
+  let objection: NoPath | null = null
+  const accept = (path: readonly PathCertificate[]): readonly PathCertificate[] | null => {
+    const fault = ruleFault(path.map(({ der }) => der))
+    objection ??= fault
+    return fault === null ? path : null
+  }
   const extend = (path: readonly PathCertificate[], last: PathCertificate): readonly PathCertificate[] | null => {
-    if (anchors.sha256.has(last.sha256)) return path
+    if (anchors.sha256.has(last.sha256)) return accept(path)
     if (path.length >= maxPathLength) return null
     const issuers = between.filter((certificate) => certificate?.subject === last.issuer)
     for (const next of [...(anchors.bySubject.get(last.issuer) ?? []), ...issuers]) {
       if (!next || path.some((one) => one.sha256 === next.sha256)) continue
       signatures += 1
-      if (signatures > maxSignatures || !edgeVerifies(last, next)) continue
-      const found = anchors.sha256.has(next.sha256) ? [...path, next] : extend([...path, next], next)
+      if (signatures > maxSignatures) return null
+      if (!edgeVerifies(last, next)) {
+        objection ??= 'CERT_SIGNATURE_FAILURE'
+        continue
+      }
+      const found = extend([...path, next], next)
       if (found) return found
     }
     return null
   }
   const found = extend([leaf], leaf)
-  return found && describe(found)
+  if (found) return { path: describe(found), objection: null }
+  return { path: null, objection: objection ?? whatIsMissing(leaf, others) }
+}
+
+function whatIsMissing(leaf: PathCertificate, others: readonly (PathCertificate | null)[]): NoPath {
+  const signsItself = (one: PathCertificate) => one.issuer === one.subject && edgeVerifies(one, one)
+  if (signsItself(leaf)) return 'DEPTH_ZERO_SELF_SIGNED_CERT'
+  const root = others.find((one) => one && signsItself(one))
+  return root ? 'SELF_SIGNED_CERT_IN_CHAIN' : 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY'
 }
 
 function describe(path: readonly PathCertificate[]): CertificatePath {

@@ -31,7 +31,7 @@ it('is not judged without a store', async () => {
 it('names the engine, the store and the path to its anchor', async () => {
   const store = labStore(createRoot({ commonName: 'Other' }), root)
   expect(valueOf(await judge(leaf, leaf.pem + issuing.pem, store))).toEqual({
-    engine: `node:tls (OpenSSL ${process.versions.openssl})`,
+    engine: 'countersign path search',
     store: { id: store.id, name: 'Lab', asOf: store.asOf, version: '1' },
     pathFound: true,
     error: null,
