@@ -22,7 +22,10 @@ export interface Session extends Conversation {
   readonly established: boolean
   /** The application data that the server sent, up to a cap. */
   readonly received: Uint8Array
-  /** The server has spoken under the application's keys (a ticket or data), so it took the client as it is. */
+  /**
+   * The server has spoken under the application's keys (a ticket or data; up to TLS 1.2 its Finished), so its TLS took
+   * the client as it is.
+   */
   readonly spoke: boolean
   /** The server said close_notify. */
   readonly closed: boolean

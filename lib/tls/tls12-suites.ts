@@ -74,7 +74,8 @@ const ciphers: ReadonlyMap<string, Tls12Suite['cipher']> = new Map<string, Tls12
 /** How a suite of TLS 1.2 and before protects a session; null for one that can't be completed here. */
 export function tls12Suite(id: number): Tls12Suite | null {
   const info = suiteInfo(id)
-  if (info === null || info.exportGrade) return null
+  // The suites of drafts go by the same names, but protect in other ways.
+  if (info === null || info.exportGrade || info.recommended === null) return null
   const { keyExchange, mac, hash } = info
   const cipher = ciphers.get(mac === null ? info.cipher : `${info.cipher} ${mac}`)
   if (cipher === undefined || (keyExchange !== 'ecdhe' && keyExchange !== 'dhe' && keyExchange !== 'rsa')) return null
