@@ -1,3 +1,4 @@
+import type { ProtocolVersion } from './observation.ts'
 import { type GroupKind, registeredGroups } from './registry/groups.ts'
 import type { Recommended } from './registry/recommended.ts'
 
@@ -36,6 +37,30 @@ export function groupInfo(id: number): GroupInfo | null {
 /** Every registered value, of one kind where it is named, in the order of the values. */
 export function groupIds(kind?: GroupKind): readonly number[] {
   return [...groups.values()].filter((group) => kind === undefined || group.kind === kind).map(({ id }) => id)
+}
+
+/** Those of RFC 8422 and before that TLS 1.3 took over; the others came with it, or after it. */
+const curvesOfBoth: readonly number[] = [23, 24, 25, 29, 30]
+const firstOfTls13 = 31
+
+/**
+ * Every group worth asking a server for at this version, best first: recommended by the registry, then by strength.
+ * Before TLS 1.0 a hello names none.
+ */
+export function groupsOf(version: ProtocolVersion): readonly number[] {
+  if (version === 'SSLv2' || version === 'SSLv3') return []
+  return [...groups.values()]
+    .filter(({ id, kind, name }) =>
+      version === 'TLSv1.3'
+        ? id >= firstOfTls13 || curvesOfBoth.includes(id)
+        : (kind === 'ec' || kind === 'ff') && !name.endsWith('tls13'),
+    )
+    .toSorted((left, right) => merit(right) - merit(left) || left.id - right.id)
+    .map(({ id }) => id)
+}
+
+function merit({ recommended, kind, strength }: GroupInfo): number {
+  return strength + (recommended === 'Y' ? 4096 : recommended === 'D' ? -4096 : 0) + (kind === 'hybrid' ? 1024 : 0)
 }
 
 /** A group by its two-byte value; one that is not registered is named by its value (`0x0a0a`). */

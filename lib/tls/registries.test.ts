@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { alertName, readAlert } from './alerts.ts'
 import { extensionInfo, extensionName } from './extension-names.ts'
-import { finiteField, groupIds, groupInfo, keyExchangeGroup } from './groups.ts'
+import { finiteField, groupIds, groupInfo, groupsOf, keyExchangeGroup } from './groups.ts'
 import { signatureScheme, signatureSchemeIds, signatureSchemeName } from './signature-schemes.ts'
 import {
   cipherSuite,
@@ -127,6 +127,20 @@ describe('groups', () => {
     expect(groupIds('hybrid')).toEqual([4587, 4588, 4589, 4590, 25497, 25498])
     expect(groupIds('pq')).toEqual([512, 513, 514])
     expect(groupIds().length).toBeGreaterThan(groupIds('ec').length)
+  })
+
+  it('are asked at the versions that know them, the best first', () => {
+    expect(
+      groupsOf('TLSv1.3')
+        .slice(0, 6)
+        .map((id) => keyExchangeGroup(id).name),
+    ).toEqual(['X25519MLKEM768', 'x448', 'secp384r1', 'secp256r1', 'x25519', 'SecP384r1MLKEM1024'])
+    expect(groupsOf('TLSv1.3')).not.toContain(22)
+    expect(groupsOf('TLSv1.3')).toContain(31)
+    expect(groupsOf('TLSv1.2')).toEqual(expect.arrayContaining([1, 22, 29, 256]))
+    expect(groupsOf('TLSv1.2')).not.toContain(4588)
+    expect(groupsOf('TLSv1.2')).not.toContain(31)
+    expect(groupsOf('SSLv3')).toEqual([])
   })
 
   it('a prime that comes in full is measured without its leading zeros', () => {
