@@ -10,7 +10,7 @@ import {
 } from './self-made-certificate.ts'
 
 /** Says to whoever reads a server's log what this client is. */
-export const untrustedName = 'Countersign scanner, untrusted probe'
+export const untrustedName = 'Countersign scanner untrusted probe'
 
 interface UntrustedKey {
   readonly keys: KeyPair

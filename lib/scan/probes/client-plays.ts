@@ -6,12 +6,11 @@ import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import type { ClientKeyPairs } from '../observe-options.ts'
 import { impersonatingClient, untrustedClient } from '../untrusted-client.ts'
-import { describeTreatment, type Treatment, treatmentOf } from './client-treatment.ts'
-import type { Treatments } from './mtls-verdict.ts'
+import { type ClientRole, describeTreatment, type Treatment, treatmentOf } from './client-treatment.ts'
 
 /** One client that was played, and what the server did to it. */
 export interface ClientPlay {
-  readonly role: keyof Treatments
+  readonly role: ClientRole
   readonly client: MtlsClient
   readonly name: string
   readonly treatment: Treatment
@@ -59,11 +58,7 @@ export async function playClients(options: PlayOptions): Promise<readonly Client
   return plays
 }
 
-async function play(
-  role: keyof Treatments,
-  credential: ClientCredential | null,
-  options: PlayOptions,
-): Promise<ClientPlay> {
+async function play(role: ClientRole, credential: ClientCredential | null, options: PlayOptions): Promise<ClientPlay> {
   // An empty certificate would go in its place.
   if (!credential?.fits(options.version, options.request.schemes)) {
     const detail = 'not played: its key fits none of the signature schemes that the server named'
@@ -77,13 +72,13 @@ async function play(
  * the HEAD that was not liked, or the HEAD that met an alert on its way.
  */
 async function settle(
-  role: keyof Treatments,
+  role: ClientRole,
   attempt: Attempt,
   credential: ClientCredential | null,
   { asker, wish, target, request }: PlayOptions,
 ): Promise<ClientPlay> {
   const treat = (made: Attempt): ClientPlay => {
-    const treatment = treatmentOf(made, target, role === 'impersonating')
+    const treatment = treatmentOf(made, target, role)
     return { role, ...roles[role], treatment, detail: describeTreatment(made, target) }
   }
   const once = treat(attempt)

@@ -61,7 +61,7 @@ it.each<[Outcome, Aftermath | null, Uint8Array | null, Treatment]>([
   [{ kind: 'protocol-error', detail: 'x' }, null, null, 'unclear'],
 ])('%j, then %j and %j, is %s', (outcome, aftermath, said, treatment) => {
   const attempt = madeAttempt({ outcome, aftermath, answer: said })
-  expect(treatmentOf(attempt, target)).toBe(treatment)
+  expect(treatmentOf(attempt, target, 'selfMade')).toBe(treatment)
   expect(describeTreatment(attempt, target)).toMatch(/^\S.*\S$/)
 })
 
@@ -71,12 +71,15 @@ it.each<[string, Attempt]>([
     'was dropped before it had been asked',
     madeAttempt({ outcome: { kind: 'reset', during: 'handshake' }, settled: false }),
   ],
-])('says nothing of a client that %s', (_, attempt) => expect(treatmentOf(attempt, target)).toBe('unclear'))
+])('says nothing of a client that %s', (_, attempt) => expect(treatmentOf(attempt, target, 'selfMade')).toBe('unclear'))
 
-it('takes a signature that does not verify for the issuer’s only where the issuer was forged', () => {
-  const attempt = madeAttempt({ outcome: handshake, aftermath: alert(51) })
-  expect(treatmentOf(attempt, target)).toBe('unclear')
-  expect(treatmentOf(attempt, target, true)).toBe('refused')
+it.each([
+  ['impersonating', 51],
+  ['none', 50],
+] as const)('takes the alert that is about the certificate of one client alone (%s) for a refusal', (role, code) => {
+  const attempt = madeAttempt({ outcome: handshake, aftermath: alert(code) })
+  expect(treatmentOf(attempt, target, role)).toBe('refused')
+  expect(treatmentOf(attempt, target, 'valid')).toBe('unclear')
 })
 
 it('uses the same words for a close and a reset, which of them is seen depends on chance', () => {

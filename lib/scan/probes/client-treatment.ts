@@ -24,11 +24,14 @@ export type Treatment = (typeof treatments)[number]
 /** Alerts about a client's certificate or the want of one (RFC 8446 6.2, RFC 5246 7.2.2). */
 const certificateAlerts = new Set([40, 41, 42, 43, 44, 45, 46, 48, 49, 116])
 
+/** Whom a probe plays. `impersonating`: self-made, under the name of an authority that the server accepts. */
+export type ClientRole = 'none' | 'selfMade' | 'impersonating' | 'valid' | 'wrongPurpose'
+
 /**
- * OpenSSL's word for a certificate that its issuer did not sign. From any other client it would mean that the scanner's
- * own signature did not verify.
+ * Alerts that are about the certificate of one client alone: GnuTLS answers an empty one in TLS 1.2 with decode_error,
+ * OpenSSL one that its issuer did not sign with decrypt_error. From others they would mean the scanner's own message.
  */
-const forgedIssuerAlert = 51
+const alertsByRole: Readonly<Partial<Record<ClientRole, number>>> = { none: 50, impersonating: 51 }
 
 /** 495 and 496 are nginx' own for a bad and a missing client certificate, sent as 400. */
 const certificateStatuses = new Set([400, 495, 496])
@@ -37,12 +40,11 @@ const certificateStatuses = new Set([400, 495, 496])
 const denyingStatuses = new Set([401, 403])
 const undecidedStatuses = new Set([408, 421, 425, 426, 429])
 
-/** By one connection; `forged`: the certificate named an issuer that did not sign it. */
-export function treatmentOf(attempt: Attempt, target: Target, forged = false): Treatment {
+/** By one connection. */
+export function treatmentOf(attempt: Attempt, target: Target, role: ClientRole): Treatment {
   const { outcome, aftermath, flight } = attempt
   if (flight.certificateRequest === null) return 'unclear'
-  const ofAlert = (code: number) =>
-    certificateAlerts.has(code) || (forged && code === forgedIssuerAlert) ? 'refused' : 'unclear'
+  const ofAlert = (code: number) => (certificateAlerts.has(code) || alertsByRole[role] === code ? 'refused' : 'unclear')
   if (outcome.kind === 'alert') return ofAlert(outcome.code)
   if (outcome.kind === 'closed' || outcome.kind === 'reset') {
     return outcome.during === 'handshake' && flight.requestSettled ? 'dropped' : 'unclear'

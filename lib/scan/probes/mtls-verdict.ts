@@ -1,21 +1,17 @@
 import type { MtlsVerdict } from '#lib/tls/observation.ts'
-import type { Treatment } from './client-treatment.ts'
+import type { ClientRole, Treatment } from './client-treatment.ts'
 
-/** What a server did to each client that was played under one version of TLS; null: not played. */
-export interface Treatments {
-  readonly none: Treatment
-  readonly selfMade: Treatment | null
-  /** Self-made under the name of an authority that the server accepts. */
-  readonly impersonating: Treatment | null
-  readonly valid: Treatment | null
-  readonly wrongPurpose: Treatment | null
-}
+/** What a server did to each client under one version of TLS; null: not played. */
+export type Treatments = Readonly<Record<ClientRole, Treatment | null>>
 
-/** How the server treats its clients, by what it did to each. `dropped` has to have been seen twice. */
+/**
+ * How the server treats its clients, by what it did to each; `dropped` has to have been seen twice. What it does to a
+ * certificate that its own authority issued, fit or unfit, says nothing of who else gets in: the valid one is the
+ * control, the unfit one a finding of its own.
+ */
 export function verdictOf(seen: Treatments): MtlsVerdict {
-  const { none, selfMade, impersonating, wrongPurpose } = weigh(seen)
-  const untrusted = [selfMade, impersonating, wrongPurpose]
-  if (untrusted.some((treatment) => treatment !== null && wasTaken(treatment, none))) return 'ACCEPTS-UNTRUSTED'
+  const { none, selfMade, impersonating } = weigh(seen)
+  if (wasTaken(selfMade, none) || wasTaken(impersonating, none)) return 'ACCEPTS-UNTRUSTED'
   if (none === 'served' || none === 'stood') return 'REQUESTED-ONLY'
   return isRefusal(none) && isRefusal(selfMade) ? 'ENFORCED' : 'UNKNOWN'
 }
@@ -38,27 +34,21 @@ export function weakestOf(verdicts: readonly MtlsVerdict[]): MtlsVerdict {
  * drop where somebody is taken or is refused by name, 401 and 403 where somebody is served. A client that ought to be
  * taken, and is not, shows the contrary: what befell it is no refusal of the others.
  */
-function weigh(seen: Treatments): Treatments {
-  const all = [seen.none, seen.selfMade, seen.impersonating, seen.valid, seen.wrongPurpose]
+function weigh(seen: Treatments): Pick<Treatments, 'none' | 'selfMade' | 'impersonating'> {
+  const all = Object.values(seen)
   const isShown = (...kinds: readonly Treatment[]) => all.some((treatment) => treatment && kinds.includes(treatment))
   const control = seen.valid === 'unclear' ? null : seen.valid
   const controlTaken = control === 'served' || control === 'stood'
   const dropCounts = control === null ? isShown('served', 'stood', 'refused', 'refused-by-http') : controlTaken
   const denialCounts = control === null ? isShown('served') : control === 'served'
   const httpCounts = control === null || control === 'served' || control === 'refused'
-  const weighed = (treatment: Treatment): Treatment => {
+  const weighed = (treatment: Treatment | null): Treatment | null => {
     if (treatment === 'dropped') return dropCounts ? 'refused' : 'unclear'
     if (treatment === 'denied-by-http') return denialCounts ? 'refused-by-http' : 'unclear'
     return treatment === 'refused-by-http' && !httpCounts ? 'unclear' : treatment
   }
-  const orNull = (treatment: Treatment | null) => treatment && weighed(treatment)
-  return {
-    none: weighed(seen.none),
-    selfMade: orNull(seen.selfMade),
-    impersonating: orNull(seen.impersonating),
-    valid: seen.valid,
-    wrongPurpose: orNull(seen.wrongPurpose),
-  }
+  const { none, selfMade, impersonating } = seen
+  return { none: weighed(none), selfMade: weighed(selfMade), impersonating: weighed(impersonating) }
 }
 
 function isRefusal(treatment: Treatment | null): boolean {
@@ -66,6 +56,6 @@ function isRefusal(treatment: Treatment | null): boolean {
 }
 
 /** A session that merely stands shows something only where the client without a certificate was not judged in HTTP. */
-function wasTaken(treatment: Treatment, none: Treatment): boolean {
+function wasTaken(treatment: Treatment | null, none: Treatment | null): boolean {
   return treatment === 'served' || (treatment === 'stood' && (none === 'stood' || none === 'refused'))
 }

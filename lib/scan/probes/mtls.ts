@@ -8,9 +8,9 @@ import type { Attempt } from '../attempt.ts'
 import { mayBeHttp } from '../http/head.ts'
 import type { ClientKeyPairs } from '../observe-options.ts'
 import { type ClientPlay, isAfterHandshake, playClients } from './client-plays.ts'
-import { treatmentOf } from './client-treatment.ts'
+import { type ClientRole, type Treatment, treatmentOf } from './client-treatment.ts'
 import { headQuestion } from './head-question.ts'
-import { verdictOf, weakestOf } from './mtls-verdict.ts'
+import { type Treatments, verdictOf, weakestOf } from './mtls-verdict.ts'
 
 export interface MtlsOptions {
   readonly target: Target
@@ -49,7 +49,7 @@ export async function probeMtls(
   return observed({
     verdict: weakestOf(seen.map(({ verdict }) => verdict)),
     evidence: seen.flatMap(({ evidence }) => evidence),
-    probes: seen.flatMap(({ probes }) => probes),
+    probes: furthest(seen.flatMap(({ probes }) => probes)),
   })
 }
 
@@ -68,7 +68,8 @@ async function probeMain(first: Attempt, asker: Asker, options: MtlsOptions): Pr
     return judge(later ? asked : first, asker, { ...wish, offer: { postHandshakeAuth: true } }, options)
   }
   const bare = asked ?? first
-  const settled = treatmentOf(bare, target) === 'refused' || (bare.aftermath !== null && (asked !== null || !question))
+  const settled =
+    treatmentOf(bare, target, 'none') === 'refused' || (bare.aftermath !== null && (asked !== null || !question))
   return judge(settled ? bare : await asker.handshake(wish), asker, wish, options)
 }
 
@@ -113,16 +114,37 @@ async function judge(bare: Attempt, asker: Asker, wish: HandshakeWish, options: 
 /** PostgreSQL's `clientcert`, MySQL's `REQUIRE X509`: TLS goes on without a certificate, the login may not. */
 const judgesByUser: ReadonlySet<Target['transport']> = new Set(['postgres', 'mysql'])
 
-function treatmentsOf(plays: readonly ClientPlay[]) {
-  const of = (role: ClientPlay['role']) => plays.find((play) => play.role === role)?.treatment ?? null
+function treatmentsOf(plays: readonly ClientPlay[]): Treatments {
+  const of = (role: ClientRole) => plays.find((play) => play.role === role)?.treatment ?? null
   return {
-    none: of('none') ?? 'unclear',
+    none: of('none'),
     selfMade: of('selfMade'),
     impersonating: of('impersonating'),
     valid: of('valid'),
     wrongPurpose: of('wrongPurpose'),
   }
 }
+
+/** One for each client: of several connections the one on which it came furthest. */
+function furthest(probes: readonly Probe[]): readonly Probe[] {
+  const byClient = new Map<Probe['client'], Probe>()
+  for (const probe of probes) {
+    const known = byClient.get(probe.client)
+    if (!known || furthestFirst.indexOf(probe.treatment) < furthestFirst.indexOf(known.treatment))
+      byClient.set(probe.client, probe)
+  }
+  return [...byClient.values()]
+}
+
+const furthestFirst: readonly string[] = [
+  'served',
+  'stood',
+  'unclear',
+  'dropped',
+  'denied-by-http',
+  'refused-by-http',
+  'refused',
+] satisfies readonly Treatment[]
 
 function notRequested(version: ProtocolVersion): Seen {
   const evidence = [`${versionName(version)}: no CertificateRequest in the handshake`]
