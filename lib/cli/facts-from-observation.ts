@@ -43,9 +43,14 @@ export function factsFromObservation(
 }
 
 /** The certificates as sent, leaf first, that can be read. */
-export function chainOf({ facts, certificates }: Observation): readonly Certificate[] {
-  if (facts.chain.status !== 'observed') return []
-  return facts.chain.value.flatMap((hash) => {
+export function chainOf(observation: Observation): readonly Certificate[] {
+  const { chain } = observation.facts
+  return chain.status === 'observed' ? certificatesOf(observation, chain.value) : []
+}
+
+/** Those of the certificates with these hashes that were seen and can be read. */
+export function certificatesOf({ certificates }: Observation, hashes: readonly string[]): readonly Certificate[] {
+  return hashes.flatMap((hash) => {
     const der = certificates.get(hash)
     const certificate = der ? readOrNull(der) : null
     return certificate ? [certificate] : []

@@ -5,13 +5,15 @@ import { evaluateEndpoint, evaluateIdentity } from '#lib/checks/evaluate.ts'
 import { type Ladder, ladder } from '#lib/checks/ladder.ts'
 import { effectivePolicy } from '#lib/checks/policy.ts'
 import { log } from '#lib/core/log.ts'
-import type { Observation } from '#lib/tls/observation.ts'
+import type { Depth, Observation } from '#lib/tls/observation.ts'
 import { endpointId, factsFromObservation } from './facts-from-observation.ts'
 import type { NamedIdentity, ScanOptions } from './scan-options.ts'
 
 /** An observation of one address with what the checks say of it. */
 export interface JudgedObservation {
   readonly observation: Observation
+  /** What the scan went after. */
+  readonly depth: Depth
   readonly identity: NamedIdentity | null
   readonly verdicts: readonly SettledVerdict[]
   readonly ladder: Ladder
@@ -37,7 +39,9 @@ export function judgeObservation(observation: Observation, options: ScanOptions,
   for (const { checkId, error } of judged.flatMap(({ errors }) => errors))
     log.error({ err: error, checkId }, 'a check threw')
   const verdicts = judged.flatMap((evaluation) => evaluation.verdicts)
-  return { observation, identity, verdicts, ladder: ladder({ policy, endpointIds: [endpointId], verdicts }, checks) }
+  const { depth } = options.observe
+  const assurance = ladder({ policy, endpointIds: [endpointId], verdicts }, checks)
+  return { observation, depth, identity, verdicts, ladder: assurance }
 }
 
 function dialledName({ target }: Observation): NamedIdentity | null {

@@ -6,13 +6,12 @@ import { readHost, readHostPort } from '#lib/discovery/sources/host-port.ts'
 import { defaultMaxBytes, defaultTimeouts } from '#lib/scan/limits.ts'
 import type { ObserveOptions } from '#lib/scan/observe.ts'
 import { scopeEntryProblem } from '#lib/scan/scope.ts'
-import { type Target, type Transport, transports } from '#lib/tls/observation.ts'
+import { depths, type Target, type Transport, transports } from '#lib/tls/observation.ts'
 import { readPem } from '#lib/x509/pem.ts'
 import { parseSpiffeId } from '#lib/x509/spiffe-id.ts'
+import { readClientKeyPair } from './client-key-pair.ts'
 import { type CommandStore, publicRoots, storeOf } from './trust-stores.ts'
-
-/** What is wrong with a command line; its message is for the person at the terminal. */
-export class UsageError extends Error {}
+import { UsageError } from './usage-error.ts'
 
 export interface NamedIdentity {
   readonly kind: 'dns' | 'spiffe'
@@ -41,7 +40,11 @@ export const optionLines = `  HOST[:PORT]           a name, an IPv4 address, [IP
   --mtls EXPECTATION    none, optional or required: what clients ought to have to prove
   --timeout-ms N        longest time for one connection (${defaultTimeouts.overallMs})
   --allow CIDR          private or loopback addresses, or names (*.internal), that may be dialled; may be repeated
-  --depth DEPTH         standard, or inventory: one handshake and no more
+  --depth DEPTH         inventory: one handshake; quick: what a grade needs; mtls: one handshake and the clients;
+                        posture: everything (posture)
+  --client-cert FILE    certificate of a client that the server ought to take, PEM, leaf first; with --client-key FILE
+  --wrong-client-cert FILE  one that it ought to refuse: expired, or for another purpose; with --wrong-client-key FILE
+  --second-opinion      ask node:tls for its verdict on the chain, too
   --json                machine-readable output`
 
 /** Reads the command line that scan and verify share. Throws UsageError, or null where help was asked for. */
@@ -72,7 +75,16 @@ export function readScanOptions(args: readonly string[]): ScanOptions | null {
         idleMs: Math.min(overallMs, defaultTimeouts.idleMs),
       },
       maxBytes: defaultMaxBytes,
-      depth: oneOf('--depth', values.depth ?? 'standard', ['standard', 'inventory']),
+      depth: oneOf('--depth', values.depth ?? 'posture', depths),
+      clients: {
+        valid: readClientKeyPair({ flag: 'client', certificate: values['client-cert'], key: values['client-key'] }),
+        wrongPurpose: readClientKeyPair({
+          flag: 'wrong-client',
+          certificate: values['wrong-client-cert'],
+          key: values['wrong-client-key'],
+        }),
+      },
+      secondOpinion: values['second-opinion'] === true,
     },
     store,
     policy: mtls === null ? {} : { mtls },
@@ -91,7 +103,14 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         ...{ sni: text, starttls: text, trust: text, identity: text, mtls: text, 'timeout-ms': text, depth: text },
-        ...{ targets: text, concurrency: text, json: flag, allow: { ...text, multiple: true } as const },
+        ...{ 'client-cert': text, 'client-key': text, 'wrong-client-cert': text, 'wrong-client-key': text },
+        ...{
+          'second-opinion': flag,
+          targets: text,
+          concurrency: text,
+          json: flag,
+          allow: { ...text, multiple: true } as const,
+        },
         help: { ...flag, short: 'h' } as const,
       },
     })

@@ -1,5 +1,7 @@
 import { rungs } from '#lib/checks/contract.ts'
-import { chainOf } from './facts-from-observation.ts'
+import type { Observation } from '#lib/tls/observation.ts'
+import type { Certificate } from '#lib/x509/certificate.ts'
+import { certificatesOf, chainOf } from './facts-from-observation.ts'
 import type { JudgedObservation } from './judge-observation.ts'
 
 export const scanSchema = 'countersign.scan/1'
@@ -10,14 +12,22 @@ export const scanSchema = 'countersign.scan/1'
  *
  * - `target`: what was dialled. `address`: the IP, null where none was tried. `identity`: what it ought to prove.
  * - `outcome`: how the connection ended; `kind` is `handshake` where one was finished.
- * - `facts`: each `{status: observed, value}`, `{status: failed, reason}` or `{status: skipped, reason}`.
+ * - `connections`: how many were opened, refused ones included. `depth`: what was asked for.
+ * - `facts`: each `{status: observed, value}`, `{status: failed, reason}` (tried and not learned: never "not supported")
+ *   or `{status: skipped, reason}` (not asked). Of one handshake: protocol, cipherSuite, group, alpn, chain, ocspStaple,
+ *   signedTimestamps, keyPossession, clientCertificateRequested, clientCertificateRequest, starttls, trust, otherChains.
+ *   Of posture: versions, suites, groups, signatureSchemes (each by version, each again such a fact; lists say whose
+ *   order it is and whether it is complete), dhParameters, alpnProtocols, features, serverNames, tolerance, http,
+ *   conduct. Of the clients: mtls with `verdict`, `evidence` and one of `probes` per client that was played.
  * - `path`: from the leaf to an anchor of the store, empty where there is none, null where it was not judged.
- * - `certificates`: as sent, leaf first; `der` in base64.
+ * - `certificates`: as sent, leaf first; `der` in base64. `otherCertificates`: all others that the facts name.
  * - `ladder` and `proven`: pass, fail, not_expected or not_assessed per rung.
  * - `verdicts`: by check id; `severity` where the outcome is fail.
  */
-export function scanRecord({ observation, identity, verdicts, ladder }: JudgedObservation) {
-  const { target, address, outcome, startedAt, timings, facts, certificates } = observation
+export function scanRecord({ observation, depth, identity, verdicts, ladder }: JudgedObservation) {
+  const { target, address, outcome, startedAt, timings, connections, facts } = observation
+  const chain = chainOf(observation)
+  const sent = new Set(facts.chain.status === 'observed' ? facts.chain.value : [])
   return {
     schema: scanSchema,
     target,
@@ -25,13 +35,16 @@ export function scanRecord({ observation, identity, verdicts, ladder }: JudgedOb
     identity,
     startedAt: startedAt.toISOString(),
     timings,
+    connections,
+    depth,
     outcome,
     facts,
     path: facts.trust.status === 'observed' ? facts.trust.value.path : null,
-    certificates: chainOf(observation).map((certificate) => ({
-      ...certificate,
-      der: Buffer.from(certificates.get(certificate.sha256) ?? []).toString('base64'),
-    })),
+    certificates: chain.map((certificate) => withDer(certificate, observation)),
+    otherCertificates: certificatesOf(
+      observation,
+      [...observation.certificates.keys()].filter((hash) => !sent.has(hash)),
+    ).map((certificate) => withDer(certificate, observation)),
     ladder: Object.fromEntries(rungs.map((rung) => [rung, ladder.rungs[rung].status])),
     proven: ladder.proven,
     verdicts: Object.fromEntries(
@@ -41,6 +54,10 @@ export function scanRecord({ observation, identity, verdicts, ladder }: JudgedOb
       ]),
     ),
   }
+}
+
+function withDer(certificate: Certificate, { certificates }: Observation) {
+  return { ...certificate, der: Buffer.from(certificates.get(certificate.sha256) ?? []).toString('base64') }
 }
 
 /** JSON in ASCII alone, on one line: a terminal that shows it obeys nothing that a peer wrote. */

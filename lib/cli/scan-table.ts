@@ -4,6 +4,7 @@ import { compareSeverity } from '#lib/core/severity.ts'
 import { printable } from '#lib/scan/printable.ts'
 import type { Observation, Outcome } from '#lib/tls/observation.ts'
 import type { JudgedObservation } from './judge-observation.ts'
+import { postureLines } from './posture-summary.ts'
 
 const marks: Readonly<Record<RungStatus, string>> = { pass: 'yes', fail: 'NO', not_expected: '-', not_assessed: '?' }
 const widths = [34, 18, 22, 8] as const
@@ -26,7 +27,7 @@ export function tableRow({ observation, verdicts, ladder }: JudgedObservation): 
     .flatMap((verdict) => (verdict.severity === null ? [] : [{ ...verdict, severity: verdict.severity }]))
     .toSorted((a, b) => compareSeverity(a.severity, b.severity))
     .map(({ severity, checkId, evidence }) => `    ${severity.padEnd(8)} ${checkId}  ${evidenceText(evidence)}`)
-  return `${[first, ...failures].join('\n')}\n`
+  return `${[first, ...postureLines(observation), ...failures].join('\n')}\n`
 }
 
 /** How an attempt ended, in a few words. */
@@ -44,8 +45,10 @@ function detailOf(outcome: Outcome): string | null {
   if ('rule' in outcome) return `(${outcome.rule})`
   if ('name' in outcome) return `${outcome.code} ${outcome.name}`
   if ('code' in outcome) return outcome.code
+  if ('spoken' in outcome) return `${outcome.spoken} (${outcome.detail})`
   if ('detail' in outcome) return `(${outcome.detail})`
-  return 'reply' in outcome ? `(${outcome.reply})` : null
+  if (!('reply' in outcome)) return null
+  return `${outcome.reason}${outcome.temporary ? ' for now' : ''} (${outcome.reply})`
 }
 
 function row(cells: readonly string[], marked: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import type { Target } from '#lib/tls/observation.ts'
-import { UsageError } from './scan-options.ts'
+import { UsageError } from './usage-error.ts'
 
 const longestLine = 1000
 

@@ -110,10 +110,13 @@ describe('scan', () => {
         'identity',
         'startedAt',
         'timings',
+        'connections',
+        'depth',
         'outcome',
         'facts',
         'path',
         'certificates',
+        'otherCertificates',
       ],
       ...['ladder', 'proven', 'verdicts'],
     ])
@@ -167,6 +170,12 @@ describe('scan', () => {
     [['scan', 'a.test', '--identity', 'spiffe://UPPER/x'], '--identity'],
     [['scan', 'a.test', '--timeout-ms', '0'], '--timeout-ms is a whole number'],
     [['scan', 'a.test', '--what'], '--what'],
+    [['scan', 'a.test', '--depth', 'standard'], '--depth is one of inventory, quick, posture, mtls'],
+    [['scan', 'a.test', '--client-cert', 'x.pem'], '--client-cert and --client-key are wanted together'],
+    [
+      ['scan', 'a.test', '--wrong-client-cert', '/no.pem', '--wrong-client-key', '/no.pem'],
+      '--wrong-client-cert /no.pem',
+    ],
     [['scan', '--targets', '/nowhere.txt'], '/nowhere.txt'],
     [['nonsense'], 'no command of this name'],
     [['verify', 'a.test'], '--identity is wanted'],
@@ -175,6 +184,19 @@ describe('scan', () => {
     expect(code).toBe(2)
     expect(err).toContain(message)
     expect(out.replace(/^TARGET.*\n/, '')).toBe('')
+  })
+
+  it('a client without its own key is refused, without a word of the key', async () => {
+    const [certificate, key] = [join(directory, 'client.pem'), join(directory, 'client.key')]
+    writeFileSync(certificate, leaf.pem)
+    writeFileSync(key, svid.keyPem)
+    const flags = ['--client-cert', certificate, '--client-key', key]
+    const { code, err } = await runHere(['scan', 'a.test', ...flags])
+    expect(code).toBe(2)
+    expect(err).toContain('it is not the key of the first certificate')
+    expect(
+      (await runHere(['scan', 'a.test', '--client-cert', certificate, '--client-key', certificate])).err,
+    ).toContain('no unencrypted private key in PEM')
   })
 
   it('an empty PEM is refused with its reason', async () => {

@@ -2,10 +2,11 @@ import { once } from 'node:events'
 import { observeMany } from '#lib/scan/observe-many.ts'
 import type { Target } from '#lib/tls/observation.ts'
 import { judgeObservation } from './judge-observation.ts'
-import { optionLines, readScanOptions, type ScanOptions, UsageError } from './scan-options.ts'
+import { optionLines, readScanOptions, type ScanOptions } from './scan-options.ts'
 import { jsonLine, scanRecord } from './scan-record.ts'
 import { tableHead, tableRow } from './scan-table.ts'
 import { readTargets } from './scan-targets.ts'
+import { UsageError } from './usage-error.ts'
 
 const usage = `Usage: countersign scan HOST[:PORT]... [options]
 

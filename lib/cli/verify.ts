@@ -3,9 +3,10 @@ import type { RungReason } from '#lib/checks/ladder.ts'
 import { observe } from '#lib/scan/observe.ts'
 import { printable } from '#lib/scan/printable.ts'
 import { type JudgedObservation, judgeObservation } from './judge-observation.ts'
-import { optionLines, readScanOptions, type ScanOptions, UsageError } from './scan-options.ts'
+import { optionLines, readScanOptions, type ScanOptions } from './scan-options.ts'
 import { jsonLine, scanRecord } from './scan-record.ts'
 import { evidenceText, outcomeText } from './scan-table.ts'
+import { UsageError } from './usage-error.ts'
 
 const usage = `Usage: countersign verify HOST[:PORT] --identity NAME|spiffe://… [options]
 
