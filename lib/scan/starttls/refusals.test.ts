@@ -224,8 +224,8 @@ const cases: readonly Case[] = [
   [
     'xmpp',
     'serves another',
-    stream("<stream:error><host-unknown xmlns='x'/></stream:error>"),
-    { reason: 'turned-away', reply: 'stream error: host-unknown' },
+    stream("<stream:error><host-unknown xmlns='x'/><text>no such\x1b</text></stream:error>"),
+    { reason: 'turned-away', reply: 'stream error: host-unknown: no such\\x1b' },
   ],
   [
     'xmpp',

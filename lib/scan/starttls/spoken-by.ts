@@ -22,13 +22,15 @@ export function spokenBy(said: Uint8Array | string): SpokenProtocol {
   return beginnings.find(([, pattern]) => pattern.test(text))?.[0] ?? spokenInBinary(bytes)
 }
 
+const x224Codes: ReadonlySet<number | undefined> = new Set([0xd0, 0x80, 0xf0])
+
 function spokenInBinary(bytes: Buffer): SpokenProtocol {
   const [first, second, third, fourth, fifth] = bytes
   // A record: alert or handshake, SSL 3.0 to TLS 1.3. A client that waits for one byte sees no more of it.
   if ((first === 0x15 || first === 0x16) && (second === 3 || second === undefined)) return 'tls'
   // A handshake packet of version 10, whose number is 0.
   if (third === 0 && fourth === 0 && fifth === 10) return 'mysql'
-  // TPKT, and in it a connection that is confirmed.
-  if (first === 3 && second === 0 && bytes[5] === 0xd0) return 'rdp'
+  // TPKT, and in it X.224: a connection is confirmed or ended, or data.
+  if (first === 3 && second === 0 && third === 0 && x224Codes.has(bytes[5])) return 'rdp'
   return 'unknown'
 }

@@ -25,7 +25,7 @@ export async function xmppStream(
   )
   await openStream(connection)
   const features = await readFeatures(connection)
-  if (features.kind === 'error') return turnedAway(features.condition)
+  if (features.kind === 'error') return turnedAway(features)
   if (!features.starttls) return refused('', 'not-offered', 'starttls is not among the features')
   connection.ask(`<starttls xmlns='${tlsNamespace}'/>`)
   return readVerdict(connection)
@@ -41,9 +41,14 @@ async function openStream(connection: PreludeConnection): Promise<void> {
   }
 }
 
-type Features =
-  | { readonly kind: 'features'; readonly starttls: boolean }
-  | { readonly kind: 'error'; readonly condition: string }
+type Features = { readonly kind: 'features'; readonly starttls: boolean } | StreamError
+
+interface StreamError {
+  readonly kind: 'error'
+  readonly condition: string
+  /** Empty where the server gives none. */
+  readonly words: string
+}
 
 async function readFeatures(connection: PreludeConnection): Promise<Features> {
   const first = await wantTag(connection)
@@ -61,7 +66,7 @@ async function readFeatures(connection: PreludeConnection): Promise<Features> {
 /** `<proceed/>`, whole: TLS begins right behind it (RFC 6120 5.4.2.3). */
 async function readVerdict(connection: PreludeConnection): Promise<PreludeResult> {
   const verdict = await wantTag(connection)
-  if (verdict.name === 'error') return turnedAway((await readError(connection)).condition)
+  if (verdict.name === 'error') return turnedAway(await readError(connection))
   if (verdict.name === 'failure') return refused('', 'declined', 'failure')
   if (verdict.name !== 'proceed' || verdict.namespace !== tlsNamespace || verdict.kind === 'close') {
     throw unexpected(verdict)
@@ -73,14 +78,19 @@ async function readVerdict(connection: PreludeConnection): Promise<PreludeResult
   return ready()
 }
 
-/** The condition is the name of the error's first element (RFC 6120 4.9.2). */
-async function readError(connection: PreludeConnection): Promise<{ kind: 'error'; condition: string }> {
-  const { name, kind } = await wantTag(connection)
-  return { kind: 'error', condition: kind === 'close' ? 'without a condition' : name }
+/** The condition is the name of the error's first element; a text may follow (RFC 6120 4.9.2). */
+async function readError(connection: PreludeConnection): Promise<StreamError> {
+  const first = await wantTag(connection)
+  if (first.kind === 'close') return { kind: 'error', condition: 'without a condition', words: '' }
+  for (let tag = first; tag.kind !== 'close' || tag.name !== 'error'; tag = await wantTag(connection)) {
+    if (tag.kind === 'close' && tag.name === 'text') return { kind: 'error', condition: first.name, words: tag.text }
+  }
+  return { kind: 'error', condition: first.name, words: '' }
 }
 
-function turnedAway(condition: string): PreludeResult {
-  return refused('', 'turned-away', printable(`stream error: ${condition}`), temporaryConditions.has(condition))
+function turnedAway({ condition, words }: StreamError): PreludeResult {
+  const reply = printable(`stream error: ${condition}${words === '' ? '' : `: ${words}`}`)
+  return refused('', 'turned-away', reply, temporaryConditions.has(condition))
 }
 
 async function wantTag(connection: PreludeConnection): Promise<XmlTag> {
