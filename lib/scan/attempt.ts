@@ -8,6 +8,7 @@ import { Handshake } from '#lib/tls/handshake.ts'
 import type { Outcome, Target } from '#lib/tls/observation.ts'
 import { abortError } from './abort-error.ts'
 import type { ApplicationQuestion, ResumeWish } from './ask.ts'
+import type { ByteBudget } from './byte-budget.ts'
 import { type Connection, openConnection } from './connection.ts'
 import { clientJudgementMs, httpAnswerMs, lateJudgementMs, type Timeouts } from './limits.ts'
 import { negotiatePrelude, plaintextAfterGoAhead } from './starttls/negotiate.ts'
@@ -17,7 +18,7 @@ export interface Reach {
   readonly ip: string
   readonly target: Target
   readonly timeouts: Timeouts
-  readonly maxBytes: number
+  readonly budget: ByteBudget
   readonly signal: AbortSignal | undefined
 }
 

@@ -4,6 +4,7 @@ import type { Conversation } from '#lib/tls/conversation.ts'
 import type { Outcome } from '#lib/tls/observation.ts'
 import { startsLikeTls } from '#lib/tls/records.ts'
 import { abortError } from './abort-error.ts'
+import type { ByteBudget } from './byte-budget.ts'
 import type { Timeouts } from './limits.ts'
 import { PlainStream } from './plain-stream.ts'
 import { printable } from './printable.ts'
@@ -11,8 +12,7 @@ import type { PreludeStream } from './starttls/prelude-stream.ts'
 
 export interface ConnectionLimits {
   readonly timeouts: Timeouts
-  /** Most bytes taken from the peer. */
-  readonly maxBytes: number
+  readonly budget: ByteBudget
 }
 
 type Phase = 'connect' | 'starttls' | 'handshake'
@@ -22,7 +22,7 @@ const readBuffer = Buffer.allocUnsafeSlow(64 * 1024)
 
 /**
  * A TCP connection under watch: every wait on it ends by itself, at the connection's own end or at its deadlines, and
- * no more than `maxBytes` are taken from the peer.
+ * no more is taken from the peer than the budget of its address allows.
  */
 export class Connection {
   /** How the connection came to an end before its purpose was reached; null while nothing went wrong. */
@@ -30,7 +30,6 @@ export class Connection {
   /** The peer ended its side in order. */
   peerEnded = false
   connectMs: number | null = null
-  bytesRead = 0
   readonly #socket: Socket
   readonly #limits: ConnectionLimits
   #phase: Phase = 'connect'
@@ -39,7 +38,7 @@ export class Connection {
   #unread: Buffer[] = []
   #consume: ((chunk: Uint8Array) => void) | null = null
   #wake: (() => void) | null = null
-  #onOver: (() => void) | null = null
+  readonly #onOver: (() => void)[] = []
   readonly #overall: NodeJS.Timeout
   #silence: NodeJS.Timeout
 
@@ -108,10 +107,10 @@ export class Connection {
     return this.#unread.reduce((sum, { length }) => sum + length, 0)
   }
 
-  /** Calls `listener` once when the connection is over, at once where it is. */
+  /** Calls `listener` when the connection is over, at once where it is. */
   whenOver(listener: () => void): void {
     if (this.#over) listener()
-    else this.#onOver = listener
+    else this.#onOver.push(listener)
   }
 
   /** Resolves true as soon as `enough`, false when the connection is over or `ms` have passed. */
@@ -163,14 +162,14 @@ export class Connection {
     clearTimeout(this.#overall)
     clearTimeout(this.#silence)
     this.#wake?.()
-    this.#onOver?.()
+    for (const listener of this.#onOver.splice(0)) listener()
   }
 
   readonly #onRead = (length: number): boolean => {
     this.#silence.refresh()
-    this.bytesRead += length
-    if (this.bytesRead > this.#limits.maxBytes) {
-      this.fail({ kind: 'too-much-data', limitBytes: this.#limits.maxBytes })
+    const { budget } = this.#limits
+    if (!budget.take(length)) {
+      this.fail({ kind: 'too-much-data', limitBytes: budget.limitBytes })
       return false
     }
     const chunk = readBuffer.subarray(0, length)
@@ -207,11 +206,28 @@ export async function openConnection(
 ): Promise<Connection> {
   if (signal?.aborted) throw abortError(signal)
   const connection = new Connection(ip, port, limits)
-  const onAbort = () => connection.destroy()
-  signal?.addEventListener('abort', onAbort, { once: true })
+  if (signal) {
+    const live = liveOf(signal)
+    live.add(connection)
+    connection.whenOver(() => live.delete(connection))
+  }
   await connection.opened()
   if (signal?.aborted) throw abortError(signal)
   return connection
+}
+
+/** One listener per signal and not per connection: adding and removing one costs as much as a small handshake. */
+const connectionsOf = new WeakMap<AbortSignal, Set<Connection>>()
+
+function liveOf(signal: AbortSignal): Set<Connection> {
+  const known = connectionsOf.get(signal)
+  if (known) return known
+  const live = new Set<Connection>()
+  connectionsOf.set(signal, live)
+  signal.addEventListener('abort', () => {
+    for (const connection of live) connection.destroy()
+  })
+  return live
 }
 
 export function outcomeOfConnectError(code: string): Outcome {

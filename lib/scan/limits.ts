@@ -8,13 +8,11 @@ export interface Timeouts {
 
 export const defaultTimeouts: Timeouts = { overallMs: 10_000, connectMs: 5_000, idleMs: 5_000 }
 
+/** Taken from one address, over all connections to it. */
 export const defaultMaxBytes = 1024 * 1024
 
 /** All connections to one address together; what is not asked by then stays unknown. */
 export const addressBudgetMs = 120_000
-
-/** Bytes taken from one address, over all connections. */
-export const addressBudgetBytes = 16 * 1024 * 1024
 
 /** After a finished TLS 1.3 handshake: how long a server gets at least to say what it thinks of the client (RFC 8446 4.4.2.4). */
 export const clientJudgementMs = 150

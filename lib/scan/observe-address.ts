@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks'
 import { observed, skipped } from '#lib/core/observed.ts'
 import { noPosture } from '#lib/tls/no-facts.ts'
 import type { Observation, PostureFacts, Target, TlsFacts } from '#lib/tls/observation.ts'
+import { ByteBudget } from './byte-budget.ts'
 import { ConnectingAsker } from './asker.ts'
 import type { Attempt, Reach } from './attempt.ts'
 import { firstHandshake } from './first-handshake.ts'
@@ -23,7 +24,7 @@ export async function observeAddress(target: Target, ip: string, options: Observ
   const startedAt = new Date()
   const startedMs = performance.now()
   const { timeouts, maxBytes, signal, depth } = options
-  const reach: Reach = { ip, target, timeouts, maxBytes, signal }
+  const reach: Reach = { ip, target, timeouts, budget: new ByteBudget(maxBytes), signal }
   const first = await firstHandshake(reach, depth === 'inventory' ? 'server-flight' : 'finished')
   const certificates = new SeenCertificates()
   certificates.keep(first.attempt.flight)

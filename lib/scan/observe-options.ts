@@ -28,7 +28,7 @@ export interface ObserveOptions {
   /** The anchors that the chain is judged against; null: it is not judged. */
   readonly store: TrustStoreInput | null
   readonly timeouts: Timeouts
-  /** Most bytes taken from the peer on one connection. */
+  /** Most bytes taken from one address, over all connections to it. */
   readonly maxBytes: number
   readonly resolve?: Resolve
   readonly signal?: AbortSignal

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { failed } from '#lib/core/observed.ts'
 import { noFacts } from '#lib/tls/no-facts.ts'
 import type { Depth, Observation, Outcome, Target } from '#lib/tls/observation.ts'
@@ -46,6 +47,7 @@ export async function observe(target: Target, options: ObserveOptions): Promise<
 }
 
 async function resolveInTime(host: string, { scope, resolve, timeouts, signal }: ObserveOptions): Promise<Resolution> {
+  if (isIP(host) !== 0) return resolveHost(host, scope.staticHosts, resolve ?? resolveBySystem)
   const { promise: over, resolve: end } = Promise.withResolvers<Resolution>()
   const late = () => end({ kind: 'dns-failure', code: 'ETIMEOUT' })
   const timer = setTimeout(late, timeouts.overallMs)

@@ -89,7 +89,21 @@ function within(address: Address, cidr: string): boolean {
   return range !== null && address.kind() === range[0].kind() && address.match(range)
 }
 
-function parseRange(entry: string): [Address, number] | null {
+type Range = [Address, number]
+
+/** The entries of a scope are asked about for every address. */
+const ranges = new Map<string, Range | null>()
+const maxRanges = 10_000
+
+function parseRange(entry: string): Range | null {
+  const known = ranges.get(entry)
+  if (known !== undefined) return known
+  const range = readRange(entry)
+  if (ranges.size < maxRanges) ranges.set(entry, range)
+  return range
+}
+
+function readRange(entry: string): Range | null {
   if (ipaddr.isValidCIDR(entry)) return ipaddr.parseCIDR(entry)
   const address = parseAddress(entry)
   return address && [address, address.kind() === 'ipv4' ? 32 : 128]

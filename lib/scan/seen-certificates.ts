@@ -1,4 +1,4 @@
-import { sha256, toHex } from '#lib/core/ids.ts'
+import { fingerprint } from '#lib/x509/fingerprint.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
 
 /** More than any server has reason to show in one observation; what comes beyond is not kept. */
@@ -12,7 +12,7 @@ export class SeenCertificates {
   keep({ chain }: ServerFlight): void {
     for (const der of chain ?? []) {
       if (this.bySha256.size >= maxCertificates) return
-      this.bySha256.set(toHex(sha256(der)), der)
+      this.bySha256.set(fingerprint(der), der)
     }
   }
 }

@@ -1,4 +1,4 @@
-import { sha256, toHex } from '#lib/core/ids.ts'
+import { fingerprint } from '#lib/x509/fingerprint.ts'
 import { type PathCertificate, readPathCertificate } from '#lib/x509/path-certificate.ts'
 import { type RuleFault, ruleFault } from '#lib/x509/path-rules.ts'
 import { edgeVerifies } from '#lib/x509/verify-edge.ts'
@@ -46,7 +46,7 @@ const known = new Map<string, PathSearch>()
  */
 export function findPath(chain: readonly Uint8Array[], store: TrustStoreInput): PathSearch {
   const storeKey = JSON.stringify([store.id, store.version])
-  const key = [storeKey, ...chain.map((der) => toHex(sha256(der)))].join(' ')
+  const key = [storeKey, ...chain.map((der) => fingerprint(der))].join(' ')
   const kept = known.get(key)
   if (kept !== undefined) return kept
   const found = search(chain, anchorsOf(store, storeKey))

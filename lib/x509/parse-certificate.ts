@@ -6,6 +6,7 @@ import { readIntegerHex, readSmallInteger } from './der-values.ts'
 import { readDistinguishedName } from './distinguished-name.ts'
 import { noExtensions } from './extension-fields.ts'
 import { readExtensions } from './extensions.ts'
+import { fingerprint } from './fingerprint.ts'
 import { opensslCertificate, signatureVerifies } from './openssl-certificate.ts'
 import { readPublicKey } from './public-key.ts'
 import { readSignatureAlgorithm } from './signature-algorithm.ts'
@@ -26,7 +27,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
   const issuerNameSha256 = hashOf(reader, fields.issuer)
   const subjectNameSha256 = hashOf(reader, fields.subject)
   return {
-    sha256: toHex(sha256(der)),
+    sha256: fingerprint(der),
     spkiSha256: hashOf(reader, fields.publicKey),
     version: readVersion(reader, fields.version),
     serial: reader.attempt('serial', () => readIntegerHex(reader, fields.serial, 'serial'), ''),

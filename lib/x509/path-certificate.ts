@@ -1,7 +1,7 @@
-import { sha256, toHex } from '#lib/core/ids.ts'
 import { readTime } from './certificate-time.ts'
 import { type DerNode, DerReader, expectTag, tags } from './der.ts'
 import { readBitString, readOid } from './der-values.ts'
+import { fingerprint } from './fingerprint.ts'
 import { extensionOids } from './oids.ts'
 import { ParseError } from './parse-error.ts'
 
@@ -46,7 +46,7 @@ function read(reader: DerReader): PathCertificate {
   const agree = Buffer.compare(reader.whole(outer), reader.whole(expectTag(inner, tags.sequence, 'signature'))) === 0
   return {
     der: reader.bytes,
-    sha256: toHex(sha256(reader.bytes)),
+    sha256: fingerprint(reader.bytes),
     version: versioned ? 3 : 1,
     toBeSigned: reader.whole(expectTag(toBeSigned, tags.sequence, 'tbsCertificate')),
     signatureOid: agree ? readOid(reader, reader.children(outer)[0], 'algorithm') : null,

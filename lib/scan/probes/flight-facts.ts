@@ -1,4 +1,4 @@
-import { sha256, toHex } from '#lib/core/ids.ts'
+import { fingerprint } from '#lib/x509/fingerprint.ts'
 import { failed, type Observed, observed, skipped } from '#lib/core/observed.ts'
 import type { CertificateRequest } from '#lib/tls/certificate-request.ts'
 import type { KeyProof } from '#lib/tls/flight.ts'
@@ -25,7 +25,7 @@ export function flightFacts(attempt: Attempt, overTls: boolean): FlightFacts {
     group: groupFact(attempt, missing),
     // In TLS 1.3 the answer to ALPN is encrypted and stands before the certificate.
     alpn: hello && (hello.version !== 'TLSv1.3' || settled) ? observed(flight.alpn) : missing(),
-    chain: chain ? observed(chain.map((der) => toHex(sha256(der)))) : missing(),
+    chain: chain ? observed(chain.map((der) => fingerprint(der))) : missing(),
     ocspStaple: chain && settled ? observed(flight.staple && base64(flight.staple)) : missing(),
     signedTimestamps: chain ? observed(flight.signedTimestamps.map(base64)) : missing(),
     keyPossession: flight.proof ? observed(possession(flight.proof)) : missing(),

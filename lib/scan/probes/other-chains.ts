@@ -1,4 +1,4 @@
-import { sha256, toHex } from '#lib/core/ids.ts'
+import { fingerprint } from '#lib/x509/fingerprint.ts'
 import { failed, observed, skipped } from '#lib/core/observed.ts'
 import type { InventoryFacts, KeyType, Target } from '#lib/tls/observation.ts'
 import { signatureSchemeIds } from '#lib/tls/signature-schemes.ts'
@@ -48,5 +48,5 @@ function suitesFor(keyType: KeyType, target: Target): readonly number[] {
 }
 
 function hashes(chain: readonly Uint8Array[] | null): readonly string[] | null {
-  return chain && chain.length > 0 ? chain.map((der) => toHex(sha256(der))) : null
+  return chain && chain.length > 0 ? chain.map((der) => fingerprint(der)) : null
 }

@@ -1,3 +1,4 @@
+import { ByteBudget } from '#lib/scan/byte-budget.ts'
 import { ConnectingAsker } from '#lib/scan/asker.ts'
 import type { Attempt, Reach } from '#lib/scan/attempt.ts'
 import { firstHandshake } from '#lib/scan/first-handshake.ts'
@@ -18,7 +19,7 @@ export async function askLab(
   change: Partial<Target> = {},
 ): Promise<LabAsking> {
   const target: Target = { host: address, port, serverName: 'service.test', transport: 'tls', ...change }
-  const reach: Reach = { ip: address, target, timeouts: defaultTimeouts, maxBytes: defaultMaxBytes, signal: undefined }
+  const reach: Reach = { ip: address, target, timeouts: defaultTimeouts, budget: new ByteBudget(defaultMaxBytes), signal: undefined }
   const first = await firstHandshake(reach, 'finished')
   const asker = new ConnectingAsker({ reach, first, certificates: new SeenCertificates() })
   return { first: first.attempt, asker, target }
