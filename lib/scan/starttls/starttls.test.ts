@@ -31,6 +31,13 @@ it('every transport has its prelude in the index and in a file of its name', () 
   }
 })
 
+it('a target without a port is dialled where its protocol is at home, not where TLS comes first', () => {
+  expect(Object.fromEntries(Object.values(preludes).map(({ id, defaultPort }) => [id, defaultPort]))).toEqual({
+    ...{ smtp: 25, lmtp: 24, imap: 143, pop3: 110, ftp: 21, ldap: 389, postgres: 5432, mysql: 3306 },
+    ...{ xmpp: 5222, 'xmpp-server': 5269, nntp: 119, sieve: 4190, irc: 6667, rdp: 3389 },
+  })
+})
+
 describe.concurrent.each(spoken)('%s', (transport) => {
   const { upToRequest, goAhead } = courseOf(transport)
   const timeouts = { overallMs: 6000, connectMs: 1000, idleMs: 2000 }
