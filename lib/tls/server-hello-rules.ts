@@ -21,6 +21,8 @@ export function expectOffered(hello: ServerHello, offer: Offer): void {
   if (!offer.suites.includes(hello.suiteId))
     throw new WireError(`suite 0x${hello.suiteId.toString(16)} was not offered`)
   if (!(offer.compressions ?? [0]).includes(hello.compression)) throw new WireError('compression was not offered')
+  // RFC 8446 B.4: the suites of TLS 1.3 mean nothing below it.
+  if (hello.version !== 'TLSv1.3' && tls13Suite(hello.suiteId)) throw new WireError('a suite of TLS 1.3 below it')
 }
 
 /** RFC 8446 4.1.4. Throws WireError. */

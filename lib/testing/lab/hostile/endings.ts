@@ -73,6 +73,14 @@ const outcomeOf: Readonly<Record<Ending, readonly OutcomeKind[]>> = {
   drip: ['timeout'],
 }
 
+function outcomesOf({ version, after, ending }: EndingOptions): readonly OutcomeKind[] {
+  // A plain alert in the middle of TLS 1.3's protected flight is not the server's word (RFC 8446 5.2).
+  if (ending === 'fatal-alert' && version === 'TLSv1.3' && stages.indexOf(after) > 1) return ['alert', 'protocol-error']
+  // Nine bytes are left.
+  if (ending === 'drip' && version === 'TLSv1.2' && after === 'certificate-verify') return ['handshake', 'timeout']
+  return outcomeOf[ending]
+}
+
 const endings: readonly Ending[] = ['reset', 'close', 'fatal-alert', 'silence', 'drip']
 
 /** Every ending at every stage, in both kinds of handshake; after the whole flight the handshake stands. */
@@ -85,10 +93,7 @@ export const endingCases: readonly HostileCase[] = [
           hostile(
             `${ending}-after-${after}-${version}`,
             () => startEnding({ version, after, ending }),
-            // A plain alert in the middle of TLS 1.3's protected flight is not the server's word (RFC 8446 5.2).
-            ending === 'fatal-alert' && version === 'TLSv1.3' && stages.indexOf(after) > 1
-              ? ['alert', 'protocol-error']
-              : outcomeOf[ending],
+            outcomesOf({ version, after, ending }),
           ),
         ),
     ),

@@ -28,6 +28,8 @@ export interface Command {
 const guardScript = [
   'exec 3<&0',
   '"$@" </dev/null 3<&- & server=$!',
+  // The shell's own words would end it (SIGPIPE) where nobody is left to read them.
+  'exec >/dev/null 2>&1',
   '{ read -r _ <&3; kill -TERM $server 2>/dev/null; } & wait $server; status=$?',
   'trap "" TERM; kill -TERM 0; rm -rf -- "$LAB_DIRECTORY"; exit $status',
 ].join('\n')
