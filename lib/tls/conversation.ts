@@ -31,6 +31,11 @@ export interface Session extends Conversation {
   readonly closed: boolean
   /** Application data for the server, protected. Throws WireError before `established`. */
   seal(plaintext: Uint8Array): Uint8Array
+  /**
+   * close_notify. Without it servers drop the session from their store, so nothing can be resumed. Throws WireError
+   * before `established`.
+   */
+  close(): Uint8Array
 }
 
 /** A client's certificate and the key that signs for it. */

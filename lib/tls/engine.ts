@@ -72,4 +72,9 @@ export interface Engine {
   readonly resumptions: readonly Resumption[]
   /** Application data, protected. Throws WireError before `established`. */
   seal(plaintext: Uint8Array): Uint8Array
+  /**
+   * close_notify. Without it servers drop the session from their store, so nothing can be resumed. Throws WireError
+   * before `established`.
+   */
+  close(): Uint8Array
 }

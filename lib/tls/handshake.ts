@@ -78,6 +78,11 @@ export class Handshake implements Session {
     return this.#engine.seal(plaintext)
   }
 
+  close(): Uint8Array {
+    if (!this.#engine) throw new WireError('the handshake is not finished')
+    return this.#engine.close()
+  }
+
   receive(chunk: Uint8Array): Uint8Array | null {
     if (this.over) return null
     const answers: Uint8Array[] = []

@@ -89,6 +89,11 @@ export class Tls12Handshake implements Engine {
     return this.#session.seal(plaintext)
   }
 
+  close(): Uint8Array {
+    if (!this.#session) throw new WireError('the handshake is not finished')
+    return this.#session.close()
+  }
+
   record(record: TlsRecord): Uint8Array | null {
     const content = this.#connection.open(record)
     if (record.type === contentTypes.handshake) return this.#handshake(content)
@@ -181,7 +186,6 @@ export class Tls12Handshake implements Engine {
     if (type !== handshakeTypes.finished) throw new WireError(`message ${type} in place of Finished`)
     if (!this.#secrets.verifyData('server').equals(body)) throw new WireError("the server's Finished does not verify")
     this.#take(message)
-    if (this.#joiner.unfinished) throw new WireError('a message behind Finished, in one record with it')
     const answer = this.resumed ? this.#changeAndFinish() : null
     const { flight } = this.#start
     if (!this.resumed && this.#secrets.parameters.suite.keyExchange === 'rsa') {

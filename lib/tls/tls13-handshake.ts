@@ -87,6 +87,11 @@ export class Tls13Handshake implements Engine {
     return this.#session.seal(plaintext)
   }
 
+  close(): Uint8Array {
+    if (!this.#session) throw new WireError('the handshake is not finished')
+    return this.#session.close()
+  }
+
   record(record: TlsRecord): Uint8Array | null {
     switch (record.type) {
       case contentTypes.changeCipherSpec:

@@ -75,6 +75,11 @@ export class Tls13Session {
     return this.#sealer.seal(contentTypes.applicationData, plaintext)
   }
 
+  /** RFC 8446 6.1 */
+  close(): Uint8Array {
+    return this.#sealer.seal(contentTypes.alert, Buffer.of(1, 0))
+  }
+
   data(body: Uint8Array): void {
     // Data that was sent before the client's flight could arrive is no answer to it.
     if (this.#flushed) this.spoke = true

@@ -36,6 +36,7 @@ export function talk(
         socket.write(session.seal(Buffer.from(say)))
       }
       enough = session.over || until(session)
+      if (enough && session.established && !session.over) socket.write(Buffer.from(session.close()))
       if (enough) socket.end()
     })
     socket.write(Buffer.from(session.begin()))
