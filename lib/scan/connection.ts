@@ -5,7 +5,7 @@ import type { Outcome } from '#lib/tls/observation.ts'
 import { startsLikeTls } from '#lib/tls/records.ts'
 import { abortError } from './abort-error.ts'
 import type { ByteBudget } from './byte-budget.ts'
-import type { Timeouts } from './limits.ts'
+import { greetingMs, type Timeouts } from './limits.ts'
 import { PlainStream } from './plain-stream.ts'
 import { printable } from './printable.ts'
 import type { PreludeStream } from './starttls/prelude-stream.ts'
@@ -153,7 +153,10 @@ export class Connection {
   #enter(phase: Phase): void {
     this.#phase = phase
     clearTimeout(this.#silence)
-    if (!this.#over) this.#silence = setTimeout(expire, this.#limits.timeouts.idleMs, this)
+    const { idleMs, overallMs } = this.#limits.timeouts
+    // Some mail servers let a client wait for their greeting on purpose, for six seconds by default.
+    const silenceMs = phase === 'starttls' ? Math.min(overallMs, Math.max(idleMs, greetingMs)) : idleMs
+    if (!this.#over) this.#silence = setTimeout(expire, silenceMs, this)
   }
 
   #end(): void {

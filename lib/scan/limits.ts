@@ -8,6 +8,9 @@ export interface Timeouts {
 
 export const defaultTimeouts: Timeouts = { overallMs: 10_000, connectMs: 5_000, idleMs: 5_000 }
 
+/** The silence before a prelude's greeting that is borne, where the whole connection may take so long. */
+export const greetingMs = 8_000
+
 /** Taken from one address, over all connections to it. */
 export const defaultMaxBytes = 1024 * 1024
 

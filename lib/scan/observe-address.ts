@@ -1,10 +1,10 @@
 import { performance } from 'node:perf_hooks'
 import { observed, skipped } from '#lib/core/observed.ts'
 import { noPosture } from '#lib/tls/no-facts.ts'
-import type { Observation, PostureFacts, Target, TlsFacts } from '#lib/tls/observation.ts'
-import { ByteBudget } from './byte-budget.ts'
+import type { Depth, Observation, PostureFacts, Target, TlsFacts } from '#lib/tls/observation.ts'
 import { ConnectingAsker } from './asker.ts'
 import type { Attempt, Reach } from './attempt.ts'
+import { ByteBudget } from './byte-budget.ts'
 import { firstHandshake } from './first-handshake.ts'
 import type { ObserveOptions } from './observe-options.ts'
 import { probePosture } from './posture/probe-posture.ts'
@@ -23,7 +23,8 @@ const probeFloorMs = 2000
 export async function observeAddress(target: Target, ip: string, options: ObserveOptions): Promise<Observation> {
   const startedAt = new Date()
   const startedMs = performance.now()
-  const { timeouts, maxBytes, signal, depth } = options
+  const { timeouts, maxBytes, signal } = options
+  const depth = depthFor(target, options.depth)
   const reach: Reach = { ip, target, timeouts, budget: new ByteBudget(maxBytes), signal }
   const first = await firstHandshake(reach, depth === 'inventory' ? 'server-flight' : 'finished')
   const certificates = new SeenCertificates()
@@ -32,7 +33,7 @@ export async function observeAddress(target: Target, ip: string, options: Observ
   const facts: TlsFacts = {
     ...flightFacts(first.attempt, target.transport === 'tls'),
     trust: await trustOf(first.attempt, reach, options, startedAt),
-    ...(await deeperFacts(first.attempt, asker, target, options)),
+    ...(await deeperFacts(first.attempt, asker, target, { ...options, depth })),
   }
   return {
     target,
@@ -58,6 +59,14 @@ async function trustOf(first: Attempt, reach: Reach, options: ObserveOptions, no
   return other ? observed({ ...trust.value, secondOpinion: other }) : trust
 }
 
+/**
+ * MySQL counts connections that end before somebody has logged in, and after a hundred of them (`max_connect_errors`)
+ * takes none from this address any more, so it is asked as little as will do.
+ */
+function depthFor({ transport }: Target, asked: Depth): Depth {
+  return transport === 'mysql' && asked === 'posture' ? 'quick' : asked
+}
+
 /** A server that answered once has shown how fast it is; a question that hangs need not cost the full time. */
 function patient(reach: Reach, { handshakeMs }: Attempt): Reach {
   const overallMs = Math.min(reach.timeouts.overallMs, Math.max(probeFloorMs, 20 * (handshakeMs ?? 0)))
@@ -75,10 +84,11 @@ async function deeperFacts(
   const { depth, known, clients = null } = options
   const mtls = { target, clients, asked: null, versions: null }
   if (depth === 'inventory' || depth === 'mtls') {
+    const { asked } = depth === 'mtls' ? await probeHttp(first, asker, target) : mtls
     return {
       ...noPosture(skipped(`depth-${depth}`)),
       otherChains: await probeOtherChains(first, asker, target, known?.keyTypes ?? []),
-      mtls: await probeMtls(first, depth === 'mtls' ? asker : null, mtls),
+      mtls: await probeMtls(first, depth === 'mtls' ? asker : null, { ...mtls, asked }),
     }
   }
   const posture = await probePosture(first, asker, depth, target)
