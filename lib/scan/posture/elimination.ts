@@ -1,0 +1,133 @@
+import type { Accepted } from '#lib/tls/observation.ts'
+import { type Choice, preferenceOf, serverOrder } from './preference.ts'
+
+export interface EliminationOptions<Item> {
+  /** Items that some servers treat in their own way where they stand first (OpenSSL's PrioritizeChaCha). */
+  readonly neverFirst?: (item: Item) => boolean
+  /** No list has more unknown items than this. */
+  readonly limit?: number
+}
+
+/**
+ * All that a server accepts of one list, found by offering again and again what it has not chosen yet. The order of the
+ * offer turns with each question, so that the answers also tell whose order decides.
+ */
+export class Elimination<Item> {
+  /** In the order in which they were found. */
+  readonly accepted: Item[] = []
+  /** Why the rest is not known; null while nothing failed. */
+  failure: string | null = null
+  readonly #all: readonly Item[]
+  readonly #rest: Set<Item>
+  readonly #choices: Choice<Item>[] = []
+  readonly #neverFirst: (item: Item) => boolean
+  limit: number
+  lastChosen: Item | undefined
+  #turned = false
+
+  constructor(candidates: readonly Item[], { neverFirst = () => false, limit = Infinity }: EliminationOptions<Item> = {}) {
+    this.#all = candidates
+    this.#rest = new Set(candidates)
+    this.#neverFirst = neverFirst
+    this.limit = limit
+  }
+
+  /** There is something left to ask, and nothing went wrong. */
+  get open(): boolean {
+    return this.#rest.size > 0 && this.failure === null
+  }
+
+  get complete(): boolean {
+    return this.#rest.size === 0 && this.failure === null
+  }
+
+  /** How much is not known yet. */
+  get left(): number {
+    return this.#rest.size
+  }
+
+  isOpen(item: Item): boolean {
+    return this.#rest.has(item)
+  }
+
+  /** What is not known yet: a refusal strikes all of it. */
+  narrowed(): readonly Item[] {
+    return this.steady(this.#turn([...this.#rest]))
+  }
+
+  /** What is not known yet, and then what is, the last found first: it puts nothing at risk. */
+  whole(): readonly Item[] {
+    return this.steady([...this.#turn([...this.#rest]), ...this.accepted.toReversed()])
+  }
+
+  /** Some of what is accepted, the last found first, so that an answer tells whose order decides. */
+  known(fits: (item: Item) => boolean = () => true): readonly Item[] {
+    return this.steady(this.accepted.filter(fits).toReversed())
+  }
+
+  /** The list with something else in front, best of all what was refused, where its first item may not stand first. */
+  steady(items: readonly Item[]): readonly Item[] {
+    const [first] = items
+    if (first === undefined || !this.#neverFirst(first)) return items
+    const harmless = (item: Item) => !this.#neverFirst(item)
+    const refused = this.#all.find((item) => harmless(item) && !this.#rest.has(item) && !this.accepted.includes(item))
+    const other = refused ?? items.find(harmless)
+    return other === undefined ? items : [other, ...items.filter((item) => item !== other)]
+  }
+
+  /** What is accepted by other evidence than a choice from a list. */
+  admit(item: Item): void {
+    if (this.#rest.delete(item)) this.accepted.push(item)
+  }
+
+  /**
+   * The server's choice from what was offered. `comparable`: nothing else in the hello narrowed it. `foreign` is what
+   * was not offered, and proves nothing.
+   */
+  choose(offered: readonly Item[], chosen: Item, comparable = true): 'new' | 'known' | 'foreign' {
+    if (!offered.includes(chosen)) return 'foreign'
+    this.lastChosen = chosen
+    if (comparable) this.#choices.push({ offered, chosen })
+    if (!this.#rest.delete(chosen)) return 'known'
+    this.accepted.push(chosen)
+    return 'new'
+  }
+
+  /** The server's own word that it accepts nothing of what was offered. */
+  refuse(offered: readonly Item[]): void {
+    for (const item of offered) this.#rest.delete(item)
+  }
+
+  fail(reason: string): void {
+    if (this.#rest.size > 0) this.failure ??= reason
+  }
+
+  /** Forgets what was chosen from which list, where it turned out not to be comparable. */
+  forgetChoices(): void {
+    this.#choices.length = 0
+  }
+
+  get preference(): Accepted<Item>['preference'] {
+    return preferenceOf(this.accepted, this.#choices)
+  }
+
+  /** In the server's own order where it has one, else in that of the candidates. */
+  result(): Accepted<Item> {
+    const { accepted, complete } = this
+    const preference = this.preference === 'single' && !complete ? 'unknown' : this.preference
+    if (preference !== 'server') return { accepted: this.inOrder(), preference, complete }
+    return { accepted: serverOrder(accepted, this.#choices) ?? [...accepted], preference, complete }
+  }
+
+  /** What is accepted, in the order of the candidates. */
+  inOrder(): readonly Item[] {
+    const places = new Map(this.#all.map((item, place) => [item, place]))
+    return this.accepted.toSorted((left, right) => (places.get(left) ?? 0) - (places.get(right) ?? 0))
+  }
+
+  #turn(items: readonly Item[]): readonly Item[] {
+    this.#turned = !this.#turned
+    const list = this.#turned ? items : items.toReversed()
+    return list.slice(0, this.limit)
+  }
+}

@@ -1,0 +1,171 @@
+import { suitesOf } from '#lib/tls/suites.ts'
+import { expected, groupsOf, isChaCha, schemesOf } from './candidates.ts'
+import { Elimination } from './elimination.ts'
+import { authenticationOf, isEcdhe, isSigned } from './flight-choice.ts'
+import { type ListName, ListProbe, type ProbeOptions, type Setting } from './list-probe.ts'
+import { settleOrder, settlePreference } from './settle-order.ts'
+
+const none: ReadonlySet<ListName> = new Set()
+const noRiders: readonly ListName[] = []
+const all: readonly ListName[] = ['suites', 'groups', 'schemes', 'alpn']
+
+/** A server that answers nothing else may have taken offence at the length. */
+const fewer = { suites: 40, groups: 6, schemes: 10, alpn: 2 }
+
+export interface EnumerationOptions extends Omit<ProbeOptions, 'lists'> {
+  /** Groups that are accepted for all that is known. */
+  readonly expectedGroups: readonly number[]
+  /** Asked along with the suites where given; it is shared by all versions. */
+  readonly alpn: Elimination<string> | null
+}
+
+/**
+ * All that a server accepts of one version: suites, groups, schemes, and ALPN's names on the way. A question narrows
+ * several lists at once as long as it is likely to be answered with something new of each; a refusal of such a question
+ * does not say which list was too narrow, so each is asked by itself from there on.
+ */
+export class Enumeration {
+  readonly suites: Elimination<number>
+  readonly groups: Elimination<number>
+  readonly schemes: Elimination<number>
+  readonly probe: ListProbe
+  readonly #options: EnumerationOptions
+  /** Lists that were narrowed beside another when a refusal came. */
+  readonly #cautious = new Set<ListName>()
+  /** The ECDSA certificate was shown without its curve on the list. */
+  #curveIsFree = false
+  #ran = false
+
+  constructor(options: EnumerationOptions) {
+    const { version, alpn } = options
+    this.#options = options
+    this.suites = new Elimination(suitesOf(version), { neverFirst: isChaCha })
+    this.groups = new Elimination(groupsOf(version))
+    // The schemes of TLS 1.3 show in whole handshakes alone.
+    this.schemes = new Elimination(version === 'TLSv1.2' ? schemesOf(version) : [])
+    const { suites, groups, schemes } = this
+    this.probe = new ListProbe({ ...options, lists: { suites, groups, schemes, alpn: alpn ?? new Elimination<string>([]) } })
+  }
+
+  /** Shorter lists from now on. */
+  shorten(): void {
+    for (const name of all) this.probe.lists[name].limit = fewer[name]
+  }
+
+  /** Asks until nothing is open. The version is known to be spoken. */
+  async run(): Promise<void> {
+    if (this.#ran) return
+    this.#ran = true
+    while (this.suites.open) {
+      const riders = this.#riders()
+      await this.#ask({ risks: new Set(['suites', ...riders]), likely: riders !== noRiders && this.probe.answers < 3 })
+    }
+    // What was too narrow beside suites of all kinds may be narrowed beside those that need it.
+    this.#cautious.clear()
+    await this.#askAlpn()
+    await this.#askSchemes()
+    while (this.groups.open) await this.#askGroups()
+    await settleOrder(this.probe)
+    await settlePreference(this.probe)
+  }
+
+  async #askAlpn(): Promise<void> {
+    const { alpn } = this.probe.lists
+    while (alpn.open && this.suites.accepted.length > 0) await this.#ask({ risks: new Set(['alpn']), suites: () => true })
+  }
+
+  async #askSchemes(): Promise<void> {
+    const { suites, schemes } = this
+    while (schemes.open) {
+      const beside = this.#mayRide('groups') && this.#mayRide('schemes')
+      const both = (id: number) => isEcdhe(id) && isSigned(id)
+      if (!suites.accepted.some(isSigned)) this.#close(schemes)
+      else if (beside && suites.accepted.some(both)) await this.#ask({ risks: new Set(['schemes', 'groups']), suites: both })
+      else await this.#ask({ risks: new Set(['schemes']), suites: isSigned })
+    }
+  }
+
+  async #askGroups(): Promise<void> {
+    const { suites, groups } = this
+    const risks = new Set<ListName>(['groups'])
+    if (this.#options.version === 'TLSv1.3') return this.#ask({ risks, suites: () => true })
+    if (!suites.accepted.some(isEcdhe)) return this.#close(groups)
+    const free = (id: number) => isEcdhe(id) && authenticationOf(id) !== 'ecdsa'
+    if (suites.accepted.some(free)) return this.#ask({ risks, suites: free })
+    const curve = this.probe.evidence.certificateCurve
+    if (curve === null || this.#curveIsFree) return this.#ask({ risks, suites: isEcdhe })
+    await this.#askGroupsBeside(curve)
+  }
+
+  /**
+   * With an ECDSA certificate alone, its curve has to be on the list for the certificate to be shown at all
+   * (RFC 8422 5.1), so a refusal without it says nothing by itself: the curve is offered, too, behind all the others.
+   */
+  async #askGroupsBeside(curve: number): Promise<void> {
+    const { groups, probe } = this
+    const before = groups.accepted.length
+    const learned = () => groups.accepted.length > before || !groups.open
+    const beside = await probe.ask({ risks: new Set(['groups']), suites: isEcdhe, curve })
+    if (beside === 'refused') groups.refuse(probe.asked.groups)
+    if (beside === 'again' || learned()) return
+    const left = probe.asked.groups.filter((group) => group !== curve)
+    const alone = await probe.ask({ risks: none, suites: isEcdhe, groups: left })
+    this.#curveIsFree = alone === 'answered'
+    if (alone === 'again' || learned()) return
+    // Beside the curve it is the curve that is taken, and without it nothing: no hello leads to any of them.
+    if (alone === 'refused' && beside !== 'failed') groups.refuse(left)
+    else groups.fail(probe.failure)
+  }
+
+  /** Without a suite for it, a list has no meaning: it stood whole in the hellos in which those suites were refused. */
+  #close(list: Elimination<number>): void {
+    if (!this.suites.complete) list.fail(this.suites.failure ?? 'not-asked')
+    else while (list.open) list.refuse(list.narrowed())
+  }
+
+  async #ask(setting: Setting): Promise<void> {
+    const { probe } = this
+    const risks = [...setting.risks]
+    const left = () => risks.reduce((sum, name) => sum + probe.lists[name].left, 0)
+    const before = left()
+    const answer = await probe.ask(setting)
+    const { asked } = probe
+    if (answer === 'again' || (answer === 'answered' && left() < before)) return
+    if (answer === 'stale-groups') this.#cautious.add('groups')
+    else if (answer === 'stale-schemes' || risks.length > 1) for (const name of risks) this.#cautious.add(name)
+    else if (answer !== 'refused') this.#fail(risks, answer === 'failed' ? probe.failure : 'not-shown')
+    else if (probe.answers === 0 && (await probe.ask({ risks: none })) !== 'answered') this.#fail(all, 'hello-refused')
+    else for (const name of risks) probe.strike(name, asked)
+  }
+
+  #fail(names: readonly ListName[], reason: string): void {
+    for (const name of names) this.probe.lists[name].fail(reason)
+  }
+
+  /** What is narrowed beside the suites. In TLS 1.3 most servers have three suites: the fourth is asked for alone. */
+  #riders(): readonly ListName[] {
+    const last = this.#options.version === 'TLSv1.3' && !expected.tls13Suites.some((id) => this.suites.isOpen(id))
+    return last ? noRiders : (['groups', 'schemes', 'alpn'] as const).filter((name) => this.#mayRide(name))
+  }
+
+  /**
+   * A list is narrowed beside others while something expected is left of it, and only where offering it whole brings
+   * nothing new: from a server that follows the client it does, without a risk.
+   */
+  #mayRide(name: 'groups' | 'schemes' | 'alpn'): boolean {
+    const { groups, schemes, alpn } = this.probe.lists
+    if (this.#cautious.has(name) || this.probe.tellsWhole.has(name)) return false
+    if (name === 'alpn') return alpn.open
+    if (name === 'schemes') return this.probe.keepsOrder.has(name) && this.#expectedSchemes().some((id) => schemes.isOpen(id))
+    const tls13 = this.#options.version === 'TLSv1.3'
+    const ready = tls13 ? groups.accepted.length > 0 : this.probe.keepsOrder.has(name)
+    return ready && this.#options.expectedGroups.some((id) => groups.isOpen(id))
+  }
+
+  /** With certificates of two kinds a narrow list would move the server from one to the other. */
+  #expectedSchemes(): readonly number[] {
+    const kinds = new Set(this.suites.accepted.filter(isSigned).map(authenticationOf))
+    if (kinds.size !== 1) return []
+    return kinds.has('rsa') ? expected.schemes.rsa : kinds.has('ecdsa') ? expected.schemes.ecdsa : []
+  }
+}

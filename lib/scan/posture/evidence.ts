@@ -1,0 +1,107 @@
+import { sha256, toHex } from '#lib/core/ids.ts'
+import { dhParameters } from '#lib/tls/dh-primes.ts'
+import type { ServerFlight } from '#lib/tls/flight.ts'
+import { leafKey } from '#lib/tls/leaf-key.ts'
+import type { DhParameters, KeyType, ProtocolVersion } from '#lib/tls/observation.ts'
+import { signatureScheme } from '#lib/tls/signature-schemes.ts'
+import { choiceOf, type FlightChoice } from './flight-choice.ts'
+
+/** What the ServerHello of one version up to TLS 1.2 committed to; null: not seen yet. */
+export interface PlainFeatures {
+  extendedMasterSecret: boolean
+  /** Null while no suite in CBC mode was chosen: the extension has no meaning for others (RFC 7366 3). */
+  encryptThenMac: boolean | null
+  secureRenegotiation: boolean
+  compression: boolean
+  heartbeat: boolean
+  sessionTicket: boolean
+}
+
+const extensions = { heartbeat: 15, encryptThenMac: 22, extendedMasterSecret: 23, sessionTicket: 35, renegotiation: 65281 }
+
+/** By OpenSSL's names. */
+const curveGroups: ReadonlyMap<string, number> = new Map([
+  ['prime256v1', 23],
+  ['secp384r1', 24],
+  ['secp521r1', 25],
+  ['secp256k1', 22],
+  ['brainpoolP256r1', 26],
+  ['brainpoolP384r1', 27],
+  ['brainpoolP512r1', 28],
+])
+
+/** What the answers tell beside what was asked. */
+export class Evidence {
+  /** SHA-256 of the certificates by the type of the leaf's key, for each leaf that was shown. */
+  readonly chains: { readonly type: KeyType; readonly chain: readonly string[] }[] = []
+  /** By version, SSL 3.0 left out: it has no extensions. */
+  readonly features = new Map<ProtocolVersion, PlainFeatures>()
+  /** The answer to the heartbeat extension in TLS 1.3; null: not asked. */
+  heartbeatOfTls13: boolean | null = null
+  readonly #leaves = new Set<string>()
+  readonly #dh = new Map<string, DhParameters>()
+  #ecdsaLeaf: Uint8Array | null = null
+  #curve: number | null | undefined
+
+  take(flight: ServerFlight): void {
+    const choice = choiceOf(flight)
+    if (!choice) return
+    this.#takeChain(choice, flight.chain)
+    if (flight.keyExchange?.dh) {
+      const parameters = dhParameters(flight.keyExchange.dh.prime)
+      this.#dh.set(parameters.primeSha256, parameters)
+    }
+    if (flight.hello && choice.version !== 'TLSv1.3' && choice.version !== 'SSLv3') this.#takeFeatures(choice, flight.hello)
+  }
+
+  /** Each once, in an order that does not depend on the order of the questions. */
+  get dhParameters(): readonly DhParameters[] {
+    return [...this.#dh.values()].toSorted(
+      (left, right) => left.bits - right.bits || (left.primeSha256 < right.primeSha256 ? -1 : 1),
+    )
+  }
+
+  /** The curve of the ECDSA certificate, which TLS 1.2's list of groups has to hold (RFC 8422 5.1); null: none seen. */
+  get certificateCurve(): number | null {
+    if (this.#curve === undefined && this.#ecdsaLeaf) {
+      this.#curve = curveGroups.get(leafKey(this.#ecdsaLeaf)?.asymmetricKeyDetails?.namedCurve ?? '') ?? null
+    }
+    return this.#curve ?? null
+  }
+
+  #takeChain(choice: FlightChoice, chain: ServerFlight['chain']): void {
+    const type = keyTypeOf(choice)
+    const leaf = chain?.[0]
+    if (!chain || !leaf || type === null) return
+    if (type === 'ecdsa') this.#ecdsaLeaf ??= leaf
+    const hashes = chain.map((der) => toHex(sha256(der)))
+    const [name = ''] = hashes
+    if (this.#leaves.has(name)) return
+    this.#leaves.add(name)
+    this.chains.push({ type, chain: hashes })
+  }
+
+  #takeFeatures({ version, suiteInfo }: FlightChoice, hello: NonNullable<ServerFlight['hello']>): void {
+    const has = (type: number) => hello.extensions.has(type)
+    const before = this.features.get(version)
+    const cbc = suiteInfo !== null && !suiteInfo.aead && suiteInfo.blockBits !== null
+    this.features.set(version, {
+      extendedMasterSecret: (before?.extendedMasterSecret ?? false) || has(extensions.extendedMasterSecret),
+      encryptThenMac: cbc
+        ? (before?.encryptThenMac ?? false) || has(extensions.encryptThenMac)
+        : (before?.encryptThenMac ?? null),
+      secureRenegotiation: (before?.secureRenegotiation ?? false) || has(extensions.renegotiation),
+      compression: (before?.compression ?? false) || hello.compression !== 0,
+      heartbeat: (before?.heartbeat ?? false) || has(extensions.heartbeat),
+      sessionTicket: (before?.sessionTicket ?? false) || has(extensions.sessionTicket),
+    })
+  }
+}
+
+/** By what proved, or would prove, that the key is held; null for kinds that the facts do not tell apart. */
+function keyTypeOf({ version, suiteInfo, scheme }: FlightChoice): KeyType | null {
+  const signer = scheme === null ? null : (signatureScheme(scheme)?.keyType ?? null)
+  const proof = signer ?? (version === 'TLSv1.3' ? null : (suiteInfo?.authentication ?? null))
+  if (proof === 'rsa' || proof === 'rsa-pss') return 'rsa'
+  return proof === 'ecdsa' || proof === 'eddsa' ? proof : null
+}

@@ -1,0 +1,225 @@
+import type { ServerFlight } from '#lib/tls/flight.ts'
+import type { ProtocolVersion } from '#lib/tls/observation.ts'
+import type { ProbeEnd as ListenEnd } from '#lib/tls/hello-probe.ts'
+import type { Answer, Asker } from '../ask.ts'
+import { chainSchemes } from './candidates.ts'
+import type { Elimination } from './elimination.ts'
+import type { Evidence } from './evidence.ts'
+import { choiceOf, type FlightChoice, isEcdhe, isSigned } from './flight-choice.ts'
+import { NarrowedChoices, sameKind } from './narrowed-choices.ts'
+import { refusesAlpn, refusesList } from './refusal.ts'
+import type { Tolerances } from './tolerances.ts'
+import { anyChain, decorated, type Lists, versionOffer } from './version-offer.ts'
+
+export type ListName = 'suites' | 'groups' | 'schemes' | 'alpn'
+
+export interface ProbeLists {
+  readonly suites: Elimination<number>
+  readonly groups: Elimination<number>
+  readonly schemes: Elimination<number>
+  readonly alpn: Elimination<string>
+}
+
+export interface ProbeOptions {
+  readonly asker: Asker
+  readonly version: Exclude<ProtocolVersion, 'SSLv2'>
+  readonly serverName: string
+  readonly evidence: Evidence
+  readonly tolerances: Tolerances
+  readonly lists: ProbeLists
+  /** What is sent of ALPN where it is not asked about. */
+  readonly usualAlpn: readonly string[]
+}
+
+/** How one hello is put together. Lists that are not named are offered whole. */
+export interface Setting {
+  /** Narrowed to what is not known yet: a refusal speaks of one of them. */
+  readonly risks: ReadonlySet<ListName>
+  /** Of the suites, those that are accepted and fit. */
+  readonly suites?: (suite: number) => boolean
+  readonly suiteList?: readonly number[]
+  readonly groups?: readonly number[]
+  /** A group that stands last even where the list is narrowed; null for none. */
+  readonly curve?: number | null
+  /** A hello is likely to be answered with one, so it may have an unusual form. */
+  readonly likely?: boolean
+}
+
+/**
+ * `again`: the answer tells nothing of what was at risk, and what kept it from that is out of the way. `stale`: the
+ * groups, or the groups and the schemes, were too narrow for the suites that need them.
+ */
+export type ProbeEnd = 'answered' | 'refused' | 'failed' | 'again' | 'stale-groups' | 'stale-schemes'
+
+/** Asks one version one hello after the other, and takes from each answer all that it tells. */
+export class ListProbe {
+  readonly lists: ProbeLists
+  readonly evidence: Evidence
+  /** Of the last failure. */
+  failure = 'not-answered'
+  /** Lists of which the server takes what is new when it stands before what is known. */
+  readonly tellsWhole = new Set<ListName>()
+  /** Lists of which the server takes what it knows already, wherever it stands. */
+  readonly keepsOrder = new Set<ListName>()
+  readonly #options: ProbeOptions
+  readonly #narrowed = new NarrowedChoices()
+  /** The lists of the last hello. */
+  asked: Lists = { suites: [], groups: [], schemes: [], alpn: [] }
+  /** Hellos that were answered with one. */
+  answers = 0
+
+  constructor(options: ProbeOptions) {
+    this.#options = options
+    this.lists = options.lists
+    this.evidence = options.evidence
+  }
+
+  /** Offers everything, and takes what comes of this version. */
+  async askWhole(): Promise<Answer> {
+    const { asker, version, serverName } = this.#options
+    const lists = this.#listsFor({ risks: new Set() })
+    this.asked = lists
+    const answer = await asker.ask(versionOffer(version, serverName, lists), endOf(version))
+    this.take(answer, lists, { risks: new Set() })
+    return answer
+  }
+
+  async ask(setting: Setting): Promise<ProbeEnd> {
+    const { asker, version, serverName, tolerances } = this.#options
+    const lists = this.#listsFor(setting)
+    this.asked = lists
+    const usual = versionOffer(version, serverName, lists)
+    const plain = setting.risks.has('schemes') ? { ...usual, more: [anyChain] } : usual
+    const decoration = setting.likely && this.answers > 0 ? tolerances.next() : null
+    const offer = decoration ? decorated(plain, decoration) : plain
+    const answer = await asker.ask(offer, endOf(version))
+    if (decoration) {
+      if (answer.kind !== 'hello') return 'again'
+      tolerances.tolerated(decoration)
+    }
+    return this.take(answer, lists, setting)
+  }
+
+  /** Takes the answer to these lists, whoever asked for it. */
+  take(answer: Answer, lists: Lists, { risks }: Setting): ProbeEnd {
+    if (answer.kind === 'failed') return this.#fail(answer.reason)
+    if (answer.kind === 'refused') {
+      if (refusesAlpn(answer.alert) && lists.alpn.length > 0 && this.lists.alpn.open) {
+        this.lists.alpn.refuse(lists.alpn)
+        return 'again'
+      }
+      return refusesList(answer.alert) ? 'refused' : this.#fail(`alert-${answer.alert.name}`)
+    }
+    const choice = choiceOf(answer.flight)
+    if (choice?.version !== this.#options.version) return this.#fail('other-version')
+    return this.#learn(answer.flight, choice, lists, risks)
+  }
+
+  /** The server's own word, with one list narrowed: nothing that was offered of it is accepted. */
+  strike(name: ListName, asked: Lists): void {
+    if (name === 'alpn') this.lists.alpn.refuse(asked.alpn)
+    else this.lists[name].refuse(asked[name])
+  }
+
+  /** The server's choice among suites that are all accepted; null where it made none. */
+  async pick(suiteList: readonly number[]): Promise<number | null> {
+    const end = await this.ask({ risks: new Set(), suiteList })
+    return end === 'answered' ? (this.lists.suites.lastChosen ?? null) : null
+  }
+
+  /** All that is accepted, in lists that lead to a hello. */
+  acceptedLists(): Lists {
+    const { suites, groups, schemes, alpn } = this.lists
+    return {
+      suites: suites.known(),
+      groups: this.#options.version === 'TLSv1.3' ? groups.accepted : withCurve(groups.accepted, this.evidence.certificateCurve),
+      schemes: this.#options.version === 'TLSv1.3' ? chainSchemes : schemes.accepted,
+      alpn: alpn.accepted.length > 0 ? alpn.accepted : this.#options.usualAlpn,
+    }
+  }
+
+  orderInDoubt(): boolean {
+    return this.#narrowed.orderInDoubt(this.lists, this.evidence.certificateCurve)
+  }
+
+  #learn(flight: ServerFlight, choice: FlightChoice, asked: Lists, risks: ReadonlySet<ListName>): ProbeEnd {
+    const { suites, groups, schemes, alpn } = this.lists
+    const { suite } = choice
+    this.answers += 1
+    this.evidence.take(flight)
+    if (!asked.suites.includes(suite)) return this.#fail('suite-not-offered')
+    if (risks.has('suites') && choice.version !== 'TLSv1.3') {
+      if (risks.has('schemes') && !isSigned(suite)) return 'stale-schemes'
+      if (risks.has('groups') && !isEcdhe(suite)) return 'stale-groups'
+    }
+    const narrowed = risks.has('groups') || risks.has('schemes')
+    const offered = narrowed && choice.version !== 'TLSv1.3' ? asked.suites.filter((id) => sameKind(id, suite)) : asked.suites
+    if (narrowed) this.#narrowed.add({ suite, asked })
+    suites.choose(offered, suite)
+    if (choice.group !== null) this.#choose('groups', groups, asked.groups, choice.group, risks)
+    if (choice.scheme !== null) this.#choose('schemes', schemes, asked.schemes, choice.scheme, risks)
+    if (choice.alpn !== null) this.#choose('alpn', alpn, asked.alpn, choice.alpn, risks)
+    else if (choice.version !== 'TLSv1.3' && choice.version !== 'SSLv3' && (risks.has('alpn') || alpn.accepted.length === 0)) alpn.refuse(asked.alpn)
+    return 'answered'
+  }
+
+  #choose<Item>(
+    name: ListName,
+    list: Elimination<Item>,
+    offered: readonly Item[],
+    chosen: Item,
+    risks: ReadonlySet<ListName>,
+  ): void {
+    const first = list.accepted.length === 0
+    const came = list.choose(offered, chosen)
+    if (came === 'foreign') return this.#foreign(name, list, chosen)
+    if (risks.has(name) || first) return
+    if (came === 'new') this.tellsWhole.add(name)
+    else this.keepsOrder.add(name)
+  }
+
+  /** A server that pays no heed to a list: what it does is known, but not what else it would do. */
+  #foreign<Item>(name: ListName, list: Elimination<Item>, chosen: Item): void {
+    if (!list.open) return
+    if (name === 'schemes') list.admit(chosen)
+    list.fail('not-offered')
+  }
+
+  #fail(reason: string): 'failed' {
+    this.failure = reason
+    return 'failed'
+  }
+
+  #listsFor({ risks, suites: fits, suiteList, groups: groupList, curve = null }: Setting): Lists {
+    const { suites, groups, schemes, alpn } = this.lists
+    const whole = groupList === undefined && !risks.has('groups')
+    const named = groupList ?? (whole ? groups.whole() : groups.narrowed())
+    return {
+      suites: suiteList
+        ? suites.steady(suiteList)
+        : risks.has('suites')
+          ? suites.narrowed()
+          : fits
+            ? suites.known(fits)
+            : suites.whole(),
+      groups: withCurve(named, whole ? this.evidence.certificateCurve : curve),
+      schemes: risks.has('schemes') ? schemes.narrowed() : this.#wholeSchemes(),
+      alpn: alpn.open && (risks.has('alpn') || this.answers === 0) ? alpn.narrowed() : this.acceptedLists().alpn,
+    }
+  }
+
+  /** TLS 1.3 wants them in every hello (RFC 8446 9.2), though nothing shows which one is used. */
+  #wholeSchemes(): readonly number[] {
+    return this.#options.version === 'TLSv1.3' ? chainSchemes : this.lists.schemes.whole()
+  }
+}
+
+/** The curve of the certificate has to be on the list, even where the server agrees on no key with it. */
+function withCurve(groups: readonly number[], curve: number | null): readonly number[] {
+  return curve === null || groups.includes(curve) ? groups : [...groups, curve]
+}
+
+/** Up to TLS 1.2 the group, the scheme and the certificate follow in the clear. */
+function endOf(version: ProtocolVersion): ListenEnd {
+  return version === 'TLSv1.3' ? 'server-hello' : 'server-flight'
+}

@@ -1,0 +1,192 @@
+import { failed, type Observed, observed } from '#lib/core/observed.ts'
+import { sha256, toHex } from '#lib/core/ids.ts'
+import type { Accepted, InventoryFacts, KeyType, NamedGroup, PostureFacts, ProtocolVersion } from '#lib/tls/observation.ts'
+import type { Asker, HandshakeWish } from '../ask.ts'
+import type { Attempt } from '../attempt.ts'
+import { groupFacts, nameFacts, schemeFacts, suiteFacts } from './accepted-facts.ts'
+import { alpnNames, expected, groupsOf } from './candidates.ts'
+import { Elimination } from './elimination.ts'
+import { Enumeration } from './enumeration.ts'
+import { Evidence } from './evidence.ts'
+import { askFallbackScsv } from './fallback-scsv.ts'
+import { featureFacts } from './feature-facts.ts'
+import { askFiniteFields } from './finite-field.ts'
+import { askResumption } from './resumption.ts'
+import { askServerNames } from './server-names.ts'
+import { askTls13Schemes } from './tls13-schemes.ts'
+import { Tolerances } from './tolerances.ts'
+import { versionOffer } from './version-offer.ts'
+import { type TlsVersion, Versions } from './versions.ts'
+
+export interface PostureStart {
+  readonly first: Attempt
+  readonly asker: Asker
+  readonly serverName: string
+}
+
+/** What all whole handshakes have in common. */
+export type UsualWish = Pick<HandshakeWish, 'offer' | 'without'>
+
+export type AskedFacts = Omit<PostureFacts, 'http' | 'conduct'> & Pick<InventoryFacts, 'otherChains'>
+
+type ByVersion<T> = Partial<Record<ProtocolVersion, Observed<T>>>
+
+/** All questions to one address, and what they have in common. */
+export class Posture {
+  readonly first: Attempt
+  readonly asker: Asker
+  readonly serverName: string
+  readonly evidence = new Evidence()
+  readonly versions: Versions
+  readonly alpn = new Elimination(alpnNames)
+  readonly #tolerances = new Tolerances()
+  readonly #enumerations = new Map<TlsVersion, Enumeration>()
+  #ssl2Suites: readonly string[] | null = null
+
+  constructor({ first, asker, serverName }: PostureStart) {
+    this.first = first
+    this.asker = asker
+    this.serverName = serverName
+    this.versions = new Versions(asker, this.enumerationOf)
+    const { hello } = first.flight
+    if (hello && hello.version !== 'SSLv2') this.versions.facts[hello.version] = observed(true)
+    if (hello?.version === 'TLSv1.3') this.enumerationOf('TLSv1.3').suites.admit(hello.suiteId)
+  }
+
+  /** One per version; the first that is asked for below TLS 1.3 asks for ALPN's names, too. */
+  readonly enumerationOf = (version: TlsVersion): Enumeration => {
+    const known = this.#enumerations.get(version)
+    if (known) return known
+    const tls13 = this.#enumerations.get('TLSv1.3')?.groups.accepted ?? []
+    const shared = tls13.filter((group) => groupsOf('TLSv1.2').includes(group))
+    const enumeration = new Enumeration({
+      asker: this.asker,
+      version,
+      serverName: this.serverName,
+      evidence: this.evidence,
+      tolerances: this.#tolerances,
+      usualAlpn: this.first.flight.alpn === null ? [] : [this.first.flight.alpn],
+      expectedGroups: version === 'TLSv1.3' || shared.length === 0 ? expected.groups : shared,
+      alpn: version === 'TLSv1.3' || version === 'SSLv3' ? null : this.alpn,
+    })
+    this.#enumerations.set(version, enumeration)
+    return enumeration
+  }
+
+  async askVersions(): Promise<void> {
+    const { versions } = this
+    if (!versions.speaks('TLSv1.3')) await versions.askAlone('TLSv1.3')
+    else await this.enumerationOf('TLSv1.3').run()
+    await versions.askAlone('TLSv1.2')
+    await versions.askOld()
+    this.#ssl2Suites = await versions.askSsl2()
+  }
+
+  async askAll(): Promise<AskedFacts> {
+    const { versions, first, asker, serverName, evidence } = this
+    await this.askVersions()
+    const { spoken } = versions
+    for (const version of spoken) await this.enumerationOf(version).run()
+    const fields = await this.#askFiniteFields(spoken)
+    const plain = spoken.find((version) => version !== 'TLSv1.3')
+    const tls13 = versions.speaks('TLSv1.3')
+    const schemes13 = tls13 ? await this.#askTls13Schemes(plain === undefined || plain === 'SSLv3') : null
+    const usual = this.#usualWish()
+    const serverNames = await askServerNames({ first, asker, sent: serverName, usual })
+    const scsv = await askFallbackScsv(asker, spoken, this.enumerationOf, serverName)
+    const resumption = await askResumption({
+      first,
+      asker,
+      usual,
+      serverName,
+      tls13,
+      plain: plain === undefined ? null : { version: plain, enumeration: this.enumerationOf(plain) },
+    })
+    return {
+      ...this.listFacts(fields, schemes13),
+      features: observed(featureFacts(spoken, evidence, resumption, scsv)),
+      serverNames,
+      tolerance: await this.#askTolerance(spoken),
+    }
+  }
+
+  /** What is known of versions, lists and chains. */
+  listFacts(
+    fields: ReadonlyMap<TlsVersion, Elimination<number>>,
+    schemes13: Elimination<number> | null,
+  ): Omit<AskedFacts, 'features' | 'serverNames' | 'tolerance'> {
+    const suites: ByVersion<Accepted<string>> = {}
+    const groups: ByVersion<Accepted<NamedGroup>> = {}
+    const schemes: ByVersion<readonly string[]> = {}
+    for (const version of this.versions.spoken) {
+      const enumeration = this.enumerationOf(version)
+      suites[version] = suiteFacts(enumeration.suites)
+      if (version !== 'SSLv3') groups[version] = groupFacts(enumeration.groups, fields.get(version) ?? null)
+      if (version === 'TLSv1.2') schemes[version] = schemeFacts(enumeration.schemes)
+    }
+    if (schemes13) schemes['TLSv1.3'] = schemeFacts(schemes13)
+    if (this.#ssl2Suites) suites['SSLv2'] = observed({ accepted: this.#ssl2Suites, preference: 'unknown', complete: true })
+    return {
+      versions: observed(this.versions.facts),
+      suites: observed(suites),
+      groups: observed(groups),
+      signatureSchemes: observed(schemes),
+      dhParameters: this.#dhParameters(),
+      alpnProtocols: nameFacts(this.alpn),
+      otherChains: this.otherChains([...Object.values(schemes)]),
+    }
+  }
+
+  /** Leaves beside the one of the first handshake. Null of a kind is known only where all schemes were asked. */
+  otherChains(asked: readonly Observed<unknown>[]): InventoryFacts['otherChains'] {
+    const [leaf] = this.first.flight.chain ?? []
+    const main = leaf && toHex(sha256(leaf))
+    const chains: Partial<Record<KeyType, readonly string[]>> = {}
+    for (const { type, chain } of this.evidence.chains) if (chain[0] !== main) chains[type] ??= chain
+    const problem = asked.find((fact) => fact.status === 'failed')
+    if (problem?.status === 'failed' && Object.keys(chains).length === 0) return failed(problem.reason)
+    return observed(chains)
+  }
+
+  #dhParameters(): PostureFacts['dhParameters'] {
+    const problem = this.versions.spoken
+      .filter((version) => version !== 'TLSv1.3')
+      .find((version) => !this.enumerationOf(version).suites.complete)
+    const seen = this.evidence.dhParameters
+    if (problem !== undefined && seen.length === 0) {
+      return failed(this.enumerationOf(problem).suites.failure ?? 'not-asked')
+    }
+    return observed(seen)
+  }
+
+  async #askFiniteFields(spoken: readonly TlsVersion[]): Promise<ReadonlyMap<TlsVersion, Elimination<number>>> {
+    const fields = new Map<TlsVersion, Elimination<number>>()
+    for (const version of spoken) {
+      if (version === 'TLSv1.3' || version === 'SSLv3') continue
+      fields.set(version, await askFiniteFields(this.asker, version, this.enumerationOf(version), this.serverName))
+    }
+    return fields
+  }
+
+  async #askTls13Schemes(alone: boolean): Promise<Elimination<number>> {
+    const { first, asker, evidence, alpn } = this
+    const groups = this.enumerationOf('TLSv1.3').groups.accepted
+    return askTls13Schemes({ first, asker, evidence, groups, alpn: alone ? alpn : null, usual: this.#usualWish() })
+  }
+
+  /** A server that wants names of its own refuses the usual ones, so they are left out where no first handshake was made. */
+  #usualWish(): UsualWish {
+    if (this.first.flight.hello !== null) return {}
+    const { accepted } = this.alpn
+    return accepted.length > 0 ? { offer: { alpn: accepted } } : { without: ['alpn'] }
+  }
+
+  async #askTolerance(spoken: readonly TlsVersion[]): Promise<PostureFacts['tolerance']> {
+    const version = spoken.find((one) => one !== 'SSLv3' && this.enumerationOf(one).suites.accepted.length > 0)
+    if (version === undefined) return failed('no-version')
+    const lists = this.enumerationOf(version).probe.acceptedLists()
+    const small = { ...lists, suites: lists.suites.slice(0, 2), groups: lists.groups.slice(-3) }
+    const offerOf = (of: typeof lists) => versionOffer(version, this.serverName, of)
+    return observed(await this.#tolerances.settle(this.asker, offerOf(lists), offerOf(small)))
+  }
+}

@@ -1,0 +1,33 @@
+import type { Alert } from '#lib/tls/alerts.ts'
+
+type AlertCode = Pick<Alert, 'code'>
+
+/**
+ * RFC 8446 6.2: handshake_failure, illegal_parameter, protocol_version, insufficient_security, missing_extension. With
+ * these servers say that nothing of what was offered suits them; others speak of the form of the hello or of themselves.
+ */
+const nothingSuits = new Set([40, 47, 70, 71, 109])
+
+/** What counts against a version, and only as the answer to all that this version has. */
+const noSuchVersion = new Set([40, 70, 71])
+
+const noApplicationProtocol = 120
+const inappropriateFallback = 86
+
+export function refusesList({ code }: AlertCode): boolean {
+  return nothingSuits.has(code)
+}
+
+export function refusesVersion({ code }: AlertCode): boolean {
+  return noSuchVersion.has(code)
+}
+
+/** RFC 7301 3.2 */
+export function refusesAlpn({ code }: AlertCode): boolean {
+  return code === noApplicationProtocol
+}
+
+/** RFC 7507 3 */
+export function refusesFallback({ code }: AlertCode): boolean {
+  return code === inappropriateFallback
+}

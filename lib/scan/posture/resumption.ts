@@ -1,0 +1,136 @@
+import { failed, type Observed, observed } from '#lib/core/observed.ts'
+import { freshRandom } from '#lib/tls/client-hello.ts'
+import type { Features } from '#lib/tls/observation.ts'
+import { wireVersions } from '#lib/tls/versions.ts'
+import type { Asker, HandshakeWish } from '../ask.ts'
+import type { Attempt } from '../attempt.ts'
+import type { Enumeration } from './enumeration.ts'
+import type { TlsVersion } from './versions.ts'
+import { versionOffer } from './version-offer.ts'
+
+export interface ResumptionOptions {
+  readonly first: Attempt
+  readonly asker: Asker
+  readonly serverName: string
+  readonly usual: Pick<HandshakeWish, 'offer' | 'without'>
+  readonly tls13: boolean
+  /** The newest version below TLS 1.3 that is spoken. */
+  readonly plain: { readonly version: Exclude<TlsVersion, 'TLSv1.3'>; readonly enumeration: Enumeration } | null
+}
+
+export interface ResumptionFacts {
+  readonly resumption: Features['resumption']
+  readonly earlyDataBytes: Features['earlyDataBytes']
+  /** TLS 1.3 gave tickets in the first handshake; null where that is not known. */
+  readonly tls13Tickets: boolean | null
+}
+
+const alone = { versions: [wireVersions['TLSv1.3']] }
+
+type Way = 'session-id' | 'ticket' | 'psk'
+
+/** Resumes a session in each way that the server offers, and tells which of them it took. */
+export async function askResumption(options: ResumptionOptions): Promise<ResumptionFacts> {
+  const { first, tls13, plain } = options
+  const ways: Way[] = []
+  let problem: Observed<never> | null = null
+  const note = (way: Way, taken: Observed<boolean>) => {
+    if (taken.status !== 'observed') problem ??= failed(taken.status === 'failed' ? taken.reason : 'not-asked')
+    else if (taken.value) ways.push(way)
+  }
+  const session13 = tls13 ? await sessionOfTls13(options) : null
+  if (plain) {
+    note('session-id', await bySessionId(options, plain))
+    if (plain.version !== 'SSLv3') note('ticket', await byTicket(options, plain))
+  }
+  if (session13) note('psk', await byPsk(options, session13))
+  // One way that is not known would read like one that is not taken.
+  return { resumption: problem ?? observed(ways), ...earlyData(session13 ?? first, tls13) }
+}
+
+/** The first handshake, or where that was of another version one of TLS 1.3. */
+async function sessionOfTls13({ first, asker, usual }: ResumptionOptions): Promise<Attempt> {
+  if (first.flight.hello?.version === 'TLSv1.3') return first
+  return asker.handshake({ ...usual, offer: { ...usual.offer, ...alone }, until: 'finished', judgement: true })
+}
+
+function earlyData(session: Attempt, tls13: boolean): Pick<ResumptionFacts, 'earlyDataBytes' | 'tls13Tickets'> {
+  if (!tls13) return { earlyDataBytes: observed(null), tls13Tickets: null }
+  const reason = whyUnfinished(session)
+  if (reason !== null) return { earlyDataBytes: failed(reason), tls13Tickets: null }
+  const limits = session.flight.tickets.flatMap(({ maxEarlyDataBytes }) => maxEarlyDataBytes ?? [])
+  const tls13Tickets = session.flight.tickets.length > 0
+  return { earlyDataBytes: observed(limits.length > 0 ? Math.max(...limits) : null), tls13Tickets }
+}
+
+async function byPsk({ asker, usual }: ResumptionOptions, session: Attempt): Promise<Observed<boolean>> {
+  const reason = whyUnfinished(session)
+  if (reason !== null) return failed(reason)
+  const [resumable] = session.resumptions
+  if (!resumable) return observed(false)
+  const { outcome, flight } = await asker.handshake({
+    ...usual,
+    offer: { ...usual.offer, ...alone },
+    resume: { session: resumable, ageMs: 0 },
+    until: 'server-flight',
+  })
+  if (flight.hello?.version === 'TLSv1.3') return observed(flight.hello.resumed)
+  return failed(outcome.kind)
+}
+
+/** With a ticket beside it a server need not keep the session (RFC 5077 3.4), so none is asked for. */
+async function bySessionId(options: ResumptionOptions, plain: Plain): Promise<Observed<boolean>> {
+  const session = await finished(options, plain, false)
+  const reason = whyUnfinished(session)
+  if (reason !== null) return failed(reason)
+  const sessionId = session.flight.hello?.sessionId ?? new Uint8Array()
+  return sessionId.length === 0 ? observed(false) : resumed(options, plain, session, { sessionId })
+}
+
+async function byTicket(options: ResumptionOptions, plain: Plain): Promise<Observed<boolean>> {
+  const features = plain.enumeration.probe.evidence.features.get(plain.version)
+  if (features && !features.sessionTicket) return observed(false)
+  const session = await finished(options, plain, true)
+  const reason = whyUnfinished(session)
+  if (reason !== null) return failed(reason)
+  const [ticket] = session.flight.tickets
+  if (!ticket || ticket.ticket.length === 0) return observed(false)
+  const sessionId = Uint8Array.from(freshRandom())
+  return resumed(options, plain, session, { sessionId, sessionTicket: ticket.ticket })
+}
+
+type Plain = NonNullable<ResumptionOptions['plain']>
+
+function finished({ asker, usual }: ResumptionOptions, { version }: Plain, ticket: boolean): Promise<Attempt> {
+  const offer = { ...usual.offer, legacyVersion: wireVersions[version], versions: [] }
+  const without = [...(usual.without ?? []), ...(ticket ? [] : ['sessionTicket' as const])]
+  return asker.handshake({ offer, without, until: 'finished', judgement: false })
+}
+
+/** A server that resumes gives the session's id back in its ServerHello (RFC 5246 7.4.1.3, RFC 5077 3.4): no key is needed to see it. */
+async function resumed(
+  { asker, serverName }: ResumptionOptions,
+  { version, enumeration }: Plain,
+  session: Attempt,
+  token: { readonly sessionId: Uint8Array; readonly sessionTicket?: Uint8Array },
+): Promise<Observed<boolean>> {
+  const suite = session.flight.hello?.suiteId
+  const lists = enumeration.probe.acceptedLists()
+  // RFC 5246 7.4.1.2: the suite of the session has to be among those of the hello.
+  const suites = [...new Set([...(suite === undefined ? [] : [suite]), ...lists.suites])]
+  const alpn = session.flight.alpn === null ? [] : [session.flight.alpn]
+  const { sessionTicket: _, ...offer } = versionOffer(version, serverName, { ...lists, suites, alpn })
+  const answer = await asker.ask({ ...offer, compressions: [0], ...token })
+  if (answer.kind === 'failed') return failed(answer.reason)
+  if (answer.kind === 'refused') return failed(`alert-${answer.alert.name}`)
+  const { hello } = answer.flight
+  return observed(hello !== null && Buffer.from(hello.sessionId).equals(token.sessionId))
+}
+
+/** Null where the session stands. */
+function whyUnfinished({ outcome, aftermath }: Attempt): string | null {
+  if (outcome.kind === 'alert') return `alert-${outcome.name}`
+  if (outcome.kind !== 'handshake') return outcome.kind
+  if (aftermath?.kind === 'alert') return `alert-${aftermath.alert.name}`
+  return aftermath?.kind === 'closed' || aftermath?.kind === 'reset' ? aftermath.kind : null
+}

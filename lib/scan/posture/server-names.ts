@@ -1,0 +1,41 @@
+import { sha256, toHex } from '#lib/core/ids.ts'
+import { failed, type Observed, observed } from '#lib/core/observed.ts'
+import type { PostureFacts, ServerNameAnswer } from '#lib/tls/observation.ts'
+import type { Asker, HandshakeWish } from '../ask.ts'
+import type { Attempt } from '../attempt.ts'
+
+/** RFC 6761 6.4: a name that nobody has. */
+const unknownName = 'no-such-name.invalid'
+
+export interface ServerNamesOptions {
+  readonly first: Attempt
+  readonly asker: Asker
+  /** The name that `first` sent. */
+  readonly sent: string
+  readonly usual: Pick<HandshakeWish, 'offer' | 'without'>
+}
+
+/** What the server does without a name and with one that it can't know. */
+export async function askServerNames({
+  first,
+  asker,
+  sent,
+  usual,
+}: ServerNamesOptions): Promise<PostureFacts['serverNames']> {
+  const withName = (serverName: string) =>
+    asker.handshake({ ...usual, offer: { ...usual.offer, serverName }, until: 'server-flight' })
+  const without = sent === '' ? first : await withName('')
+  const unknown = await withName(unknownName)
+  const answers = { without: answerOf(without), unknown: answerOf(unknown) }
+  if (answers.without.status !== 'observed') return failed(answers.without.reason)
+  if (answers.unknown.status !== 'observed') return failed(answers.unknown.reason)
+  return observed({ without: answers.without.value, unknown: answers.unknown.value })
+}
+
+/** What is no answer of the server's own is none. A flight that came to the certificate has told what was asked. */
+function answerOf({ outcome, flight }: Attempt): Observed<ServerNameAnswer> {
+  const chain = flight.chain?.map((der) => toHex(sha256(der))) ?? null
+  if (outcome.kind === 'handshake' || chain !== null) return observed({ outcome: 'handshake', detail: null, chain })
+  if (outcome.kind === 'alert') return observed({ outcome: 'alert', detail: outcome.name, chain: null })
+  return failed(outcome.kind === 'protocol-error' ? outcome.detail : outcome.kind)
+}

@@ -1,0 +1,44 @@
+import type { Elimination } from './elimination.ts'
+import { isEcdhe } from './flight-choice.ts'
+import type { ListName, ListProbe } from './list-probe.ts'
+
+const none: ReadonlySet<ListName> = new Set()
+
+/** Where a narrowed list kept the server from some suites, its order among those that it accepts is asked for again. */
+export async function settleOrder(probe: ListProbe): Promise<void> {
+  const { suites } = probe.lists
+  if (!probe.orderInDoubt() || suites.preference === 'client') return
+  suites.forgetChoices()
+  let left: readonly number[] = [...suites.accepted]
+  while (left.length > 1) {
+    const chosen = await probe.pick(left)
+    if (chosen === null) return
+    left = left.filter((id) => id !== chosen).toReversed()
+  }
+}
+
+/**
+ * Asks for what is accepted once more where the answers fit the client's order as well as the server's. At first what
+ * was found first stands last: a server that has an order of its own still takes it.
+ */
+export async function settlePreference(probe: ListProbe): Promise<void> {
+  const { suites, groups } = probe.lists
+  for (const turned of [true, false]) {
+    if (!undecided(suites) && !undecided(groups)) return
+    const curves = undecided(groups) && suites.accepted.some(isEcdhe)
+    const fitting = curves ? suites.accepted.filter(isEcdhe) : suites.accepted
+    const curve = probe.evidence.certificateCurve
+    await probe.ask({ risks: none, suiteList: order(fitting, turned), groups: order(groups.accepted, turned), curve })
+  }
+  for (const turned of [true, false]) {
+    if (undecided(suites)) await probe.ask({ risks: none, suiteList: order(suites.accepted, turned) })
+  }
+}
+
+function undecided(list: Elimination<number>): boolean {
+  return list.accepted.length > 1 && list.preference === 'unknown'
+}
+
+function order(items: readonly number[], turned: boolean): readonly number[] {
+  return turned ? items.toReversed() : [...items]
+}

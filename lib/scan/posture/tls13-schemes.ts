@@ -1,0 +1,96 @@
+import { clientExtensions } from '#lib/tls/client-hello.ts'
+import type { HandshakeOffer } from '#lib/tls/client-hellos.ts'
+import { suitesOf } from '#lib/tls/suites.ts'
+import { wireVersions } from '#lib/tls/versions.ts'
+import type { Asker, HandshakeWish } from '../ask.ts'
+import type { Attempt } from '../attempt.ts'
+import { groupsOf, postQuantumGroups, schemesOf } from './candidates.ts'
+import { Elimination } from './elimination.ts'
+import type { Evidence } from './evidence.ts'
+import { refusesAlpn, refusesList } from './refusal.ts'
+import { anyChain } from './version-offer.ts'
+
+/** Whole handshakes are dear: a server with more schemes than that keeps the rest to itself. */
+const mostHandshakes = 12
+
+export interface Tls13SchemesOptions {
+  readonly first: Attempt
+  readonly asker: Asker
+  readonly evidence: Evidence
+  /** Groups that the server accepts in TLS 1.3, as far as known. */
+  readonly groups: readonly number[]
+  /** Asked along the way where no version shows it in the clear. */
+  readonly alpn: Elimination<string> | null
+  readonly usual: Pick<HandshakeWish, 'offer' | 'without'>
+}
+
+/**
+ * The schemes with which the server signs in TLS 1.3, and so the kinds of its certificates: the signature is encrypted,
+ * so each takes a handshake as far as the server's Finished.
+ */
+export async function askTls13Schemes(options: Tls13SchemesOptions): Promise<Elimination<number>> {
+  const { first, evidence } = options
+  const schemes = new Elimination(schemesOf('TLSv1.3'))
+  const scheme = first.flight.hello?.version === 'TLSv1.3' ? first.flight.proof?.scheme : null
+  if (scheme) schemes.admit(scheme)
+  evidence.take(first.flight)
+  for (let made = 0; made < mostHandshakes && (schemes.open || options.alpn?.open); made += 1) {
+    await askOnce(options, schemes)
+  }
+  schemes.fail('too-many')
+  options.alpn?.fail('too-many')
+  return schemes
+}
+
+async function askOnce({ asker, evidence, groups, alpn, usual }: Tls13SchemesOptions, schemes: Elimination<number>): Promise<void> {
+  const narrowed = schemes.open ? schemes.narrowed() : schemes.known()
+  const names = alpn?.open && !schemes.open ? alpn.narrowed() : null
+  const cheap = cheapGroup(groups)
+  const { outcome, flight } = await asker.handshake({
+    ...usual,
+    ...cheap,
+    offer: {
+      ...usual.offer,
+      ...cheap?.offer,
+      versions: [wireVersions['TLSv1.3']],
+      suites: suitesOf('TLSv1.3'),
+      signatureSchemes: narrowed,
+      more: [anyChain],
+      heartbeat: true,
+      ...(names ? { alpn: names } : {}),
+    },
+    until: 'server-flight',
+  })
+  if (outcome.kind === 'handshake' && flight.proof) {
+    evidence.take(flight)
+    evidence.heartbeatOfTls13 ||= flight.encryptedExtensions?.has(clientExtensions.heartbeat) ?? null
+    if (schemes.open) chooseScheme(schemes, narrowed, flight.proof.scheme)
+    if (names && alpn) {
+      if (flight.alpn === null || alpn.choose(names, flight.alpn) !== 'new') alpn.refuse(names)
+    }
+    return
+  }
+  const reason = outcome.kind === 'alert' ? `alert-${outcome.name}` : outcome.kind
+  const alert = outcome.kind === 'alert' ? outcome : null
+  if (names && alpn) {
+    if (alert && refusesAlpn(alert)) alpn.refuse(names)
+    else alpn.fail(reason)
+    // A server that signs with nothing at all refuses something else.
+  } else if (alert && refusesList(alert) && schemes.accepted.length > 0) schemes.refuse(narrowed)
+  else schemes.fail(reason)
+}
+
+function chooseScheme(schemes: Elimination<number>, offered: readonly number[], chosen: number | null): void {
+  if (chosen !== null && schemes.choose(offered, chosen) === 'new') return
+  if (chosen !== null) schemes.admit(chosen)
+  schemes.fail('not-offered')
+}
+
+/** One group that the server is known to accept, the cheapest for both sides; null where none is. */
+function cheapGroup(
+  groups: readonly number[],
+): { readonly shareGroups: readonly number[]; readonly offer: Pick<HandshakeOffer, 'groups'> } | null {
+  const byCost = [...groupsOf('TLSv1.3').filter((group) => !postQuantumGroups.includes(group)), ...postQuantumGroups]
+  const group = byCost.find((one) => groups.includes(one))
+  return group === undefined ? null : { shareGroups: [group], offer: { groups: [group] } }
+}

@@ -1,0 +1,105 @@
+import { failed, type Observed, observed } from '#lib/core/observed.ts'
+import type { ProtocolVersion } from '#lib/tls/observation.ts'
+import { wireVersions } from '#lib/tls/versions.ts'
+import type { Answer, Asker } from '../ask.ts'
+import type { Enumeration } from './enumeration.ts'
+import { choiceOf } from './flight-choice.ts'
+import { refusesAlpn, refusesVersion } from './refusal.ts'
+
+export type TlsVersion = Exclude<ProtocolVersion, 'SSLv2'>
+
+/** Newest first. */
+export const tlsVersions = ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1', 'SSLv3'] as const
+
+const old = ['TLSv1.1', 'TLSv1', 'SSLv3'] as const
+
+/** Which versions are spoken, each by the answer to all that it has; that answer is the first of its enumeration. */
+export class Versions {
+  readonly facts: Partial<Record<ProtocolVersion, Observed<boolean>>> = {}
+  readonly #asker: Asker
+  readonly #enumerationOf: (version: TlsVersion) => Enumeration
+
+  constructor(asker: Asker, enumerationOf: (version: TlsVersion) => Enumeration) {
+    this.#asker = asker
+    this.#enumerationOf = enumerationOf
+  }
+
+  speaks(version: ProtocolVersion): boolean {
+    const fact = this.facts[version]
+    return fact?.status === 'observed' && fact.value
+  }
+
+  /** Newest first, without SSL 2.0. */
+  get spoken(): readonly TlsVersion[] {
+    return tlsVersions.filter((version) => this.speaks(version))
+  }
+
+  /** TLS 1.3 or TLS 1.2, which a hello can offer alone. */
+  async askAlone(version: 'TLSv1.3' | 'TLSv1.2'): Promise<void> {
+    const answer = await this.#ask(version)
+    const fact = judge(version, answer)
+    this.facts[version] = this.speaks(version) ? observed(true) : fact
+  }
+
+  /**
+   * One hello covers a version and all before it: the version of the answer is the highest of them, and a refusal
+   * speaks of all. So it goes on below the answer.
+   */
+  async askOld(): Promise<void> {
+    for (const [at, version] of old.entries()) {
+      const below = old.slice(at)
+      if (below.every((one) => this.facts[one] && !this.speaks(one))) return
+      if (this.facts[version] && !this.speaks(version)) continue
+      if (this.speaks(version) && this.#enumerationOf(version).probe.answers > 0) continue
+      const answer = await this.#ask(version)
+      const fact = judge(version, answer)
+      if (fact.status !== 'observed') this.facts[version] ??= fact
+      else if (answer.kind !== 'hello') for (const one of below) this.facts[one] ??= fact
+      else this.#takeHighest(version, answer)
+    }
+  }
+
+  async askSsl2(): Promise<readonly string[] | null> {
+    const answer = await this.#asker.askSsl2()
+    if (answer.kind === 'ssl2' || answer.kind === 'ssl2-error') this.facts['SSLv2'] = observed(true)
+    else if (answer.kind === 'refused') this.facts['SSLv2'] = observed(false)
+    else this.facts['SSLv2'] = failed(answer.reason)
+    return answer.kind === 'ssl2' ? answer.suites : null
+  }
+
+  #takeHighest(asked: TlsVersion, answer: Extract<Answer, { kind: 'hello' }>): void {
+    const highest = choiceOf(answer.flight)?.version
+    for (const version of old.slice(old.findIndex((one) => one === asked))) {
+      if (version === highest) {
+        this.facts[version] = observed(true)
+        const { probe } = this.#enumerationOf(version)
+        if (version !== asked) probe.take(answer, this.#enumerationOf(asked).probe.asked, { risks: new Set() })
+        return
+      }
+      this.facts[version] ??= observed(false)
+    }
+  }
+
+  /** All of a version, and where that is not answered at all, less of it. */
+  async #ask(version: TlsVersion): Promise<Answer> {
+    const enumeration = this.#enumerationOf(version)
+    const first = await enumeration.probe.askWhole()
+    // ALPN alone was refused, and is out of the way now.
+    const answer = first.kind === 'refused' && refusesAlpn(first.alert) ? await enumeration.probe.askWhole() : first
+    if (answer.kind !== 'failed' || this.#asker.beganToRefuse) return answer
+    enumeration.shorten()
+    const shorter = await enumeration.probe.askWhole()
+    // A refusal of less than all says nothing of the version.
+    return shorter.kind === 'hello' ? shorter : answer
+  }
+}
+
+function judge(version: TlsVersion, answer: Answer): Observed<boolean> {
+  if (answer.kind === 'failed') return failed(answer.reason)
+  if (answer.kind === 'refused') {
+    return refusesVersion(answer.alert) ? observed(false) : failed('alert', answer.alert.name)
+  }
+  const chosen = choiceOf(answer.flight)?.version ?? null
+  if (chosen === null || wireVersions[chosen] > wireVersions[version]) return failed('other-version')
+  return observed(chosen === version)
+}

@@ -1,0 +1,51 @@
+import type { ProtocolVersion } from '#lib/tls/observation.ts'
+
+export type ScriptedVersion = Exclude<ProtocolVersion, 'SSLv2'>
+export type ScriptedCertificate = 'rsa' | 'ecdsa' | 'eddsa'
+type ByVersion<T> = Readonly<Partial<Record<ScriptedVersion, T>>>
+
+/** Whose order decides; `cha-cha`: the server's, but for clients whose first suite is ChaCha20 (OpenSSL's PrioritizeChaCha). */
+export type ScriptedPreference = 'server' | 'client' | 'cha-cha'
+
+/** How a connection ends that says nothing of what it was asked. */
+export type ScriptedFault = 'timeout' | 'reset' | 'closed'
+
+/** A model of a server: all that it accepts, in its own order. */
+export interface ScriptedConfig {
+  readonly versions: readonly ScriptedVersion[]
+  readonly suites: ByVersion<readonly number[]>
+  readonly suitePreference: ScriptedPreference
+  readonly groups: ByVersion<readonly number[]>
+  readonly groupPreference: 'server' | 'client'
+  /** By version; those that none of the certificates can use are never used. */
+  readonly schemes: ByVersion<readonly number[]>
+  readonly certificates: Readonly<Partial<Record<ScriptedCertificate, readonly Uint8Array[]>>>
+  /** Up to TLS 1.2 the ECDSA certificate is shown to clients alone that name this curve. */
+  readonly certificateCurve: number | null
+  readonly alpn: readonly string[]
+  /** Refuses clients that have none of its names. */
+  readonly strictAlpn: boolean
+  readonly extendedMasterSecret: boolean
+  readonly encryptThenMac: boolean
+  readonly secureRenegotiation: boolean
+  readonly compression: boolean
+  readonly heartbeat: boolean
+  readonly fallbackScsv: boolean
+  readonly tickets: boolean
+  readonly sessionIds: boolean
+  /** Ids are given, and no session is kept. */
+  readonly forgetful: boolean
+  readonly earlyDataBytes: number | null
+  /** Refuses names that it does not know. */
+  readonly strictNames: boolean
+  readonly knownName: string
+  readonly prime: Uint8Array
+  /** Chooses the field by the client's groups (RFC 7919); empty: always `prime`. */
+  readonly fields: readonly number[]
+  readonly intolerantOf: readonly ('grease' | 'long' | 'empty-key-share')[]
+  /** The client has to show a certificate. */
+  readonly wantsClients: boolean
+  readonly ssl2: 'refused' | 'spoken' | 'closed'
+  /** By the connection's number, from 1. */
+  readonly faultAt: (connection: number) => ScriptedFault | null
+}

@@ -1,0 +1,115 @@
+import type { Answer, Asker, HandshakeWish } from '#lib/scan/ask.ts'
+import type { Attempt } from '#lib/scan/attempt.ts'
+import { alertName, type Alert } from '#lib/tls/alerts.ts'
+import type { Offer } from '#lib/tls/client-hello.ts'
+import type { Resumption } from '#lib/tls/engine.ts'
+import type { ServerFlight } from '#lib/tls/flight.ts'
+import type { Outcome } from '#lib/tls/observation.ts'
+import type { Ssl2Answer } from '#lib/tls/ssl2.ts'
+import type { ScriptedConfig } from './scripted-config.ts'
+import { flightOf, nothing } from './scripted-flight.ts'
+import { negotiate, type Settlement } from './scripted-negotiation.ts'
+
+/** A server without a network: it answers offers by its configuration, and counts the connections. */
+export class ScriptedServer implements Asker {
+  connections = 0
+  beganToRefuse = false
+  /** All that it was asked. */
+  readonly offers: Offer[] = []
+  readonly #config: ScriptedConfig
+  /** What a handshake offers where the wish says nothing. */
+  firstOffer: Offer
+  readonly #sessions = new Set<string>()
+  #given = 0
+
+  constructor(config: ScriptedConfig, firstOffer: Offer) {
+    this.#config = config
+    this.firstOffer = firstOffer
+  }
+
+  async ask(offer: Offer): Promise<Answer> {
+    const fault = this.#connect(offer)
+    if (fault !== null) return { kind: 'failed', reason: fault }
+    const settled = negotiate(this.#config, offer)
+    if (typeof settled === 'number') return { kind: 'refused', alert: alertOf(settled), flight: nothing }
+    return { kind: 'hello', flight: this.#flight(settled, offer, false) }
+  }
+
+  async askSsl2(): Promise<Ssl2Answer | Exclude<Answer, { kind: 'hello' }>> {
+    const fault = this.#connect(this.firstOffer)
+    if (fault !== null) return { kind: 'failed', reason: fault }
+    const { ssl2 } = this.#config
+    if (ssl2 === 'closed') return { kind: 'failed', reason: 'closed' }
+    if (ssl2 === 'refused') return { kind: 'refused', alert: alertOf(70), flight: nothing }
+    return { kind: 'ssl2', version: 'SSLv2', suites: ['SSL_CK_RC4_128_WITH_MD5'], certificate: null }
+  }
+
+  async handshake({ offer: wished, without = [], until = 'finished', resume, credential }: HandshakeWish): Promise<Attempt> {
+    const usual = { ...this.firstOffer }
+    for (const field of without) delete usual[field]
+    const offer: Offer = { ...usual, ...wished }
+    const fault = this.#connect(offer)
+    if (fault !== null) return attemptOf({ kind: fault, during: 'handshake' }, nothing, [])
+    const settled = negotiate(this.#config, offer)
+    if (typeof settled === 'number') {
+      return attemptOf({ kind: 'alert', code: settled, name: alertName(settled) }, nothing, [])
+    }
+    const resumed = resume !== undefined && this.#sessions.has(keyOf(resume.session.ticket))
+    const refused = until === 'finished' && this.#config.wantsClients && !credential
+    const flight = this.#flight(settled, offer, resumed, until === 'finished' && !refused)
+    if (refused) return attemptOf({ kind: 'alert', code: 116, name: alertName(116) }, flight, [])
+    const { tickets } = flight
+    const resumptions: Resumption[] = tickets.map(({ ticket, ageAdd }) => ({
+      version: 'TLSv1.3',
+      suiteId: settled.suite,
+      ticket,
+      key: new Uint8Array(32),
+      ageAdd,
+    }))
+    return attemptOf({ kind: 'handshake' }, flight, settled.version === 'TLSv1.3' ? resumptions : [])
+  }
+
+  #connect(offer: Offer) {
+    this.connections += 1
+    this.offers.push(offer)
+    return this.#config.faultAt(this.connections)
+  }
+
+  #flight(settled: Settlement, offer: Offer, resumed: boolean, finished = false): ServerFlight {
+    const { version } = settled
+    const config = this.#config
+    const asksTicket = offer.sessionTicket !== undefined && version !== 'SSLv3'
+    const echo = this.#resumes(offer) ? offer.sessionId : undefined
+    const gives = version === 'TLSv1.3' ? config.tickets : asksTicket && config.tickets
+    const ticket = gives && finished ? this.#remember() : null
+    const withId = version !== 'TLSv1.3' && config.sessionIds && !(asksTicket && config.tickets)
+    const sessionId = echo ?? (withId ? this.#remember() : new Uint8Array())
+    if (withId && config.forgetful) this.#sessions.delete(keyOf(sessionId))
+    return flightOf(config, settled, offer, { sessionId, ticket, resumed, whole: version !== 'TLSv1.3' || finished || resumed })
+  }
+
+  #resumes({ sessionId, sessionTicket, versions }: Offer): boolean {
+    if (versions.includes(0x0304)) return false
+    const token = sessionTicket && sessionTicket.length > 0 ? sessionTicket : sessionId
+    return token !== undefined && token.length > 0 && this.#sessions.has(keyOf(token))
+  }
+
+  #remember(): Uint8Array {
+    this.#given += 1
+    const token = new Uint8Array(32).fill(this.#given)
+    this.#sessions.add(keyOf(token))
+    return token
+  }
+}
+
+function keyOf(token: Uint8Array): string {
+  return Buffer.from(token).toString('hex')
+}
+
+function alertOf(code: number): Alert {
+  return { level: 'fatal', code, name: alertName(code) }
+}
+
+function attemptOf(outcome: Outcome, flight: ServerFlight, resumptions: readonly Resumption[]): Attempt {
+  return { outcome, flight, starttls: null, aftermath: null, answer: null, resumptions, connectMs: 1, handshakeMs: 1 }
+}
