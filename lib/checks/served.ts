@@ -2,7 +2,7 @@ import type { Certificate } from '#lib/x509/certificate.ts'
 import type { EvaluationContext, Evidence, Verdict } from './contract.ts'
 import type { EndpointFacts, IdentityFacts } from './facts.ts'
 import { leafOf, perLeaf } from './per-address.ts'
-import { pass } from './verdict.ts'
+import { notAssessed, pass } from './verdict.ts'
 
 /** The distinct leaves that an endpoint is known to serve. */
 export function servedLeaves(facts: EndpointFacts): readonly Certificate[] {
@@ -22,4 +22,19 @@ export function servedLeavesOf(facts: IdentityFacts): readonly Certificate[] {
 export function passWhileServed(facts: EndpointFacts, context: EvaluationContext, evidence: Evidence): Verdict<never> {
   const served = perLeaf<never>(facts, context, {}, () => pass({}))
   return served.outcome === 'pass' ? { ...served, evidence } : served
+}
+
+/** As passWhileServed, over all endpoints of an identity. `changesAt`: when the verdict would change by itself. */
+export function passWhileAllServed(
+  facts: IdentityFacts,
+  context: EvaluationContext,
+  evidence: Evidence,
+  changesAt?: Date,
+): Verdict<never> {
+  const each = facts.endpoints.map((endpoint) => passWhileServed(endpoint, context, evidence))
+  const open = each.find((verdict) => verdict.outcome !== 'pass')
+  if (open !== undefined) return open
+  if (each.length === 0) return notAssessed('no endpoint is bound to it')
+  const instants = [changesAt, ...each.map((verdict) => verdict.changesAt)].flatMap((instant) => instant ?? [])
+  return pass(evidence, instants.length === 0 ? null : new Date(Math.min(...instants.map(Number))))
 }

@@ -13,6 +13,8 @@ export interface JobContext {
   readonly timeoutMs: number
   /** The product's own services, which no scan dials. */
   readonly ownServices: Scope['forbidden']
+  /** The queue gives the job up where it fails this time. */
+  readonly lastAttempt: boolean
   /** One for all that this worker dials. */
   readonly pacer: Pacer
 }

@@ -11,13 +11,21 @@ import { unlockDeadWorkers } from './queue.ts'
 const heartbeatMs = 5_000
 const lookMs = 10_000
 
-/** Runs until the signal aborts: says that these workers live, and nudges the jobs that time makes due. */
+/**
+ * Runs until the signal aborts: says that these workers live, and nudges the jobs that time makes due. `revived` is told
+ * of those that had been taken for dead while they stalled.
+ */
 export async function pulse(
   workerIds: readonly string[],
   siteIds: readonly string[],
   signal: AbortSignal,
+  revived: (workerIds: readonly string[]) => Promise<void>,
 ): Promise<void> {
-  await Promise.all([every(heartbeatMs, signal, () => beat(workerIds)), every(lookMs, signal, () => nudge(siteIds))])
+  const sayAlive = async () => {
+    const back = await beat(workerIds)
+    if (back.length > 0) await revived(back)
+  }
+  await Promise.all([every(heartbeatMs, signal, sayAlive), every(lookMs, signal, () => nudge(siteIds))])
 }
 
 /** A key per job: however many workers nudge, each runs once. */

@@ -3,6 +3,7 @@ import { systemPrincipal } from '#lib/core/principal.ts'
 import { advanceRun } from '#lib/data/discovery/advance-run.ts'
 import { createRangeRun } from '#lib/data/discovery/create-range-run.ts'
 import { getDiscoveryRun } from '#lib/data/discovery/discovery-run.ts'
+import { pool } from '#lib/db/client.ts'
 import { createPacer } from '#lib/scan/pacer.ts'
 import { createRoot } from '#lib/testing/certificates.ts'
 import { testDatabase } from '#lib/testing/database.ts'
@@ -10,6 +11,7 @@ import { addSite, countRows, oneRow } from '#lib/testing/estate.ts'
 import { startTarpit } from '#lib/testing/lab/faulty-servers.ts'
 import { startTlsServer } from '#lib/testing/lab/tls-server.ts'
 import type { JobContext } from './handler.ts'
+import { discover } from './handlers/discover.ts'
 import { runDiscovery } from './run-discovery.ts'
 
 testDatabase('test')
@@ -21,7 +23,7 @@ beforeEach(async () => {
 })
 
 function context(signal: AbortSignal = new AbortController().signal): JobContext {
-  return { siteId, signal, concurrency: 2, timeoutMs: 5_000, ownServices: [], pacer: createPacer() }
+  return { siteId, signal, concurrency: 2, timeoutMs: 5_000, ownServices: [], lastAttempt: false, pacer: createPacer() }
 }
 
 test('a run adds what answers TLS, tells what the scope refused, and scans what it found', async () => {
@@ -63,4 +65,17 @@ test('a worker whose step is on record already goes on behind it, and does not c
   await tarpit.close()
   await overtaken
   expect(await getDiscoveryRun(systemPrincipal, runId)).toMatchObject({ status: 'done', total: 32, done: 32 })
+})
+
+test('a run that fails whenever it is tried does not stay running', async () => {
+  const runId = await createRangeRun(systemPrincipal, { siteId, cidrs: ['127.0.0.0/30'], ports: [443] })
+  // Not what a run holds, so that going through it throws.
+  await pool().query(`UPDATE discovery_run SET input = '{"cidrs": 7, "ports": 7}' WHERE id = $1`, [runId])
+  await expect(discover.run({ runId }, context())).rejects.toThrow()
+  expect(await getDiscoveryRun(systemPrincipal, runId)).toMatchObject({ status: 'running' })
+  await expect(discover.run({ runId }, { ...context(), lastAttempt: true })).rejects.toThrow()
+  expect(await getDiscoveryRun(systemPrincipal, runId)).toMatchObject({
+    status: 'failed',
+    error: expect.stringContaining('ended unexpectedly'),
+  })
 })

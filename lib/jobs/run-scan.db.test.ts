@@ -31,6 +31,7 @@ function context(siteId: string): JobContext {
     concurrency: 8,
     timeoutMs: 5_000,
     ownServices: [],
+    lastAttempt: false,
     pacer: createPacer(),
   }
 }
@@ -91,7 +92,7 @@ function scanInChild(scanId: string, siteId: string): ChildProcess {
     const { runScan } = await import('#lib/jobs/run-scan.ts')
     const { createPacer } = await import('#lib/scan/pacer.ts')
     const signal = new AbortController().signal
-    await runScan('${scanId}', { siteId: '${siteId}', signal, concurrency: 8, timeoutMs: 60_000, ownServices: [], pacer: createPacer() })`
+    await runScan('${scanId}', { siteId: '${siteId}', signal, concurrency: 8, timeoutMs: 60_000, ownServices: [], lastAttempt: false, pacer: createPacer() })`
   const cwd = join(import.meta.dirname, '..', '..')
   const child = spawn(process.execPath, ['--input-type=module', '--eval', code], {
     cwd,

@@ -29,10 +29,11 @@ export async function runScan(scanId: string, context: JobContext): Promise<void
   try {
     const options = await scanOptions(context, signal)
     const leased = takeTargets(scanId, runId, context.concurrency, signal)
-    const look = ({ leased: { endpointId, target, depth, knownKeyTypes }, store }: Taken) =>
-      lookAt({ endpointId, depth }, () =>
-        observe(target, { ...options, store, depth, known: { keyTypes: knownKeyTypes } }),
-      )
+    const look = ({ leased: { endpointId, target, depth, knownKeyTypes, clockAheadMs }, store }: Taken) =>
+      lookAt({ endpointId, depth }, async () => {
+        const seen = await observe(target, { ...options, store, depth, known: { keyTypes: knownKeyTypes } })
+        return seen.map((one) => ({ ...one, startedAt: new Date(one.startedAt.getTime() + clockAheadMs) }))
+      })
     for await (const seen of concurrently(leased, context.concurrency, look)) {
       if (seen) await recorder.add(seen)
     }

@@ -4,6 +4,7 @@ import { cancelScan } from '#lib/data/scans/cancel-scan.ts'
 import { createScan } from '#lib/data/scans/create-scan.ts'
 import { getScan } from '#lib/data/scans/get-scan.ts'
 import { isFinished } from '#lib/data/scans/scan-progress.ts'
+import { findSetting } from '#lib/data/settings.ts'
 import { pool } from '#lib/db/client.ts'
 import { createRoot } from '#lib/testing/certificates.ts'
 import { testDatabase } from '#lib/testing/database.ts'
@@ -107,6 +108,21 @@ describe('a scan', () => {
     await server.close()
     expect(await countRows('scan', `kind = 'schedule'`)).toBeGreaterThan(0)
   })
+})
+
+test('a worker that was taken for dead while it stalled is back with its next beat', async () => {
+  const other = await addSite('stalled')
+  const second = await startWorker({ sites: [other] })
+  await pool().query(`UPDATE worker SET stopped_at = now() WHERE id = $1`, [second.ids[0]])
+  await vi.waitFor(
+    async () =>
+      expect(await oneRow('SELECT stopped_at FROM worker WHERE id = $1', [second.ids[0]])).toEqual({
+        stopped_at: null,
+      }),
+    { timeout: 15_000, interval: 200 },
+  )
+  await vi.waitFor(async () => expect(await findSetting(`queue-workers.${second.ids[0]}`)).not.toHaveLength(0))
+  await second.stop()
 })
 
 test('a worker is announced, beats, and signs off', async () => {

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import { parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { type JobHelpers, parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker'
 import { readEnv } from '#lib/core/env.ts'
 import { log } from '#lib/core/log.ts'
 import { taskName } from '#lib/data/enqueue-job.ts'
@@ -49,8 +49,21 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     ownServices: await findOwnServices(),
     pacer: options.pacer ?? createPacer(),
   }
-  const beating = pulse(ids, options.sites, stopping.signal)
-  const running = superviseRunner(taskList(options.sites, base), ids, options.concurrency ?? 4, stopping.signal)
+  const queueWorkers = new Set<string>()
+  const remember = async (workerIds: readonly string[]) => {
+    for (const id of workerIds) await rememberQueueWorkers(id, [...queueWorkers])
+  }
+  const beating = pulse(ids, options.sites, stopping.signal, remember)
+  const started = (name: string) => queueWorkers.add(name)
+  const running = superviseRunner(
+    {
+      tasks: taskList(options.sites, base),
+      concurrency: options.concurrency ?? 4,
+      started,
+      ready: () => remember(ids),
+    },
+    stopping.signal,
+  )
 
   const stop = async () => {
     stopping.abort()
@@ -61,27 +74,32 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   return { ids, stop }
 }
 
-function taskList(sites: readonly string[], base: Omit<JobContext, 'siteId'>): TaskList {
+function taskList(sites: readonly string[], base: Omit<JobContext, 'siteId' | 'lastAttempt'>): TaskList {
   return Object.fromEntries(
     handlers.flatMap((handler) =>
       (handler.perSite ? sites : [null]).map((siteId) => [
         taskName(handler.name, siteId ?? undefined),
-        (payload: unknown) => handler.run(payload, { ...base, siteId }),
+        (payload: unknown, { job }: JobHelpers) =>
+          handler.run(payload, { ...base, siteId, lastAttempt: job.attempts >= job.max_attempts }),
       ]),
     ),
   )
 }
 
+interface Queue {
+  readonly tasks: TaskList
+  readonly concurrency: number
+  /** Told of each name under which jobs are locked. */
+  readonly started: (name: string) => void
+  /** Called when a runner runs. */
+  readonly ready: () => Promise<void>
+}
+
 /** A runner ends where its connection breaks at the wrong moment; another takes its place. */
-async function superviseRunner(
-  tasks: TaskList,
-  ids: readonly string[],
-  concurrency: number,
-  stopping: AbortSignal,
-): Promise<void> {
+async function superviseRunner(queue: Queue, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
     try {
-      await runUntil(tasks, ids, concurrency, stopping)
+      await runUntil(queue, stopping)
     } catch (error) {
       log.warn({ err: error }, 'the queue was lost; trying again')
     }
@@ -89,15 +107,9 @@ async function superviseRunner(
   }
 }
 
-async function runUntil(
-  tasks: TaskList,
-  ids: readonly string[],
-  concurrency: number,
-  stopping: AbortSignal,
-): Promise<void> {
+async function runUntil({ tasks, concurrency, started, ready }: Queue, stopping: AbortSignal): Promise<void> {
   const events: WorkerEvents = new EventEmitter()
-  const queueWorkers = new Set<string>()
-  events.on('worker:create', ({ worker }) => queueWorkers.add(worker.workerId))
+  events.on('worker:create', ({ worker }) => started(worker.workerId))
   const runner = await run({
     pgPool: pool(),
     taskList: tasks,
@@ -110,7 +122,7 @@ async function runUntil(
       handlers.flatMap(({ name, cron }) => (cron ? [{ task: name, match: cron, identifier: name }] : [])),
     ),
   })
-  for (const id of ids) await rememberQueueWorkers(id, [...queueWorkers])
+  await ready()
   await endOf(runner, stopping)
 }
 

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { catalogue } from '#lib/checks/catalogue/index.ts'
+import { catalogue, findCheck } from '#lib/checks/catalogue/index.ts'
 import { findFramework } from '#lib/compliance/catalogues/index.ts'
 import { frameworksByUse } from '#lib/compliance/report-frameworks.ts'
 import { type Principal, systemPrincipal } from '#lib/core/principal.ts'
 import { dayMs } from '#lib/core/time.ts'
+import { pool } from '#lib/db/client.ts'
 import { exportFormats } from '#lib/export/formats/index.ts'
 import { createRoot } from '#lib/testing/certificates.ts'
 import { testDatabase } from '#lib/testing/database.ts'
@@ -214,6 +215,38 @@ describe('what is unknown', () => {
     expect(coverage).toMatchObject({ endpoints: 4, reached: 2, unreached: 1, neverScanned: 1, identities: 2 })
     expect(notAssessed.length).toBeGreaterThan(0)
     expect(notAssessed.every(({ count, reason }) => count > 0 && reason !== '')).toBe(true)
+  })
+})
+
+describe('what is in service', () => {
+  test('and was never judged is not assessed by every check, in counts, evidence and export alike', async () => {
+    const before = await reportOf('nist-csf')
+    const waiting = await addEndpoint(await addSite('waiting'), { host: 'waiting.example.com' })
+    const after = await reportOf('nist-csf')
+    for (const [index, { control, counts, checks }] of after.controls.entries()) {
+      const perEndpoint = checks.filter(({ checkId }) => findCheck(checkId)?.subject === 'endpoint').length
+      expect(counts.notAssessed, control.id).toBe((before.controls[index]?.counts.notAssessed ?? 0) + perEndpoint)
+      if (perEndpoint > 0) expect(after.controls[index]?.status).not.toBe('satisfied')
+    }
+    const lines = (await exported('nist-csf', {})).filter(({ subject }) => subject === 'waiting.example.com:443')
+    expect(new Set(lines.map(({ outcome }) => outcome))).toEqual(new Set(['not-assessed']))
+    expect(after.coverage.verdicts).toBeGreaterThan(before.coverage.verdicts)
+    await pool().query('DELETE FROM endpoint WHERE id = $1', [waiting])
+  })
+
+  test('is one thing for coverage and status: what is switched off or retired counts in neither', async () => {
+    const scope = { identity: [ids.ledger] }
+    await pool().query('UPDATE endpoint SET enabled = false WHERE id = $1', [ids.dark])
+    await pool().query('UPDATE identity SET retired_at = now() WHERE id = $1', [ids.ledger])
+    const { coverage } = await reportOf('nist-csf', scope)
+    expect(coverage).toMatchObject({ endpoints: 1, identities: 0 })
+    const lines = (await exported('nist-csf', scope)).filter(({ subject }) => subject !== null)
+    expect(lines.some(({ subject }) => subject === 'dark.example.com:443')).toBe(false)
+    expect(lines.filter(({ subject }) => subject === 'ledger.example.com').map(({ outcome }) => outcome)).not.toContain(
+      'pass',
+    )
+    await pool().query('UPDATE endpoint SET enabled = true WHERE id = $1', [ids.dark])
+    await pool().query('UPDATE identity SET retired_at = NULL WHERE id = $1', [ids.ledger])
   })
 })
 

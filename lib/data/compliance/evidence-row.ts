@@ -26,8 +26,8 @@ export interface EvidenceRow {
   readonly evidence: Evidence
   /** Since when the outcome has stood. */
   readonly since: Date
-  /** When the subject was last judged. */
-  readonly evaluatedAt: Date
+  /** When the subject was last judged; null where it never was. */
+  readonly evaluatedAt: Date | null
   readonly observationIds: readonly string[]
   /** When these observations were last seen to hold, the oldest of them; null where none is kept. */
   readonly observedAt: Date | null

@@ -15,6 +15,8 @@ export interface LeasedTarget {
   readonly target: Target
   /** The store that the endpoint's identity answers to; null where there is none. */
   readonly storeId: string | null
+  /** What the database's clock is ahead of this host's. */
+  readonly clockAheadMs: number
   /** What the scan asks for, else what is due by the policy. */
   readonly depth: Depth
   /** Key types of the leaves that an earlier scan saw beside the main one. */
@@ -39,6 +41,7 @@ export async function leaseTargets(
     serverName: string
     transport: Transport
     storeId: string | null
+    now: Date
     scanDepth: Depth | null
     identityPolicy: Policy | null
     environmentPolicy: Policy | null
@@ -55,14 +58,14 @@ export async function leaseTargets(
                 ORDER BY w.endpoint_id LIMIT $3 FOR UPDATE SKIP LOCKED) free
         WHERE t.scan_id = $1 AND t.endpoint_id = free.endpoint_id RETURNING t.endpoint_id)
      SELECT e.id AS "endpointId", e.host, e.port, e.server_name AS "serverName", e.transport,
-            (SELECT depth FROM scan WHERE id = $1) AS "scanDepth", i.policy AS "identityPolicy", env.policy AS "environmentPolicy",
+            clock_timestamp() AS now, (SELECT depth FROM scan WHERE id = $1) AS "scanDepth", i.policy AS "identityPolicy", env.policy AS "environmentPolicy",
             COALESCE(i.trust_store_id, env.trust_store_id, (SELECT id FROM trust_store WHERE is_default ORDER BY created_at LIMIT 1)) AS "storeId"
        FROM taken JOIN endpoint e ON e.id = taken.endpoint_id
        LEFT JOIN identity i ON i.id = e.identity_id LEFT JOIN environment env ON env.id = i.environment_id`,
     [scanId, runId, limit, forMs / 1000],
   )
+  const arrivedAt = Date.now()
   const standings = await loadStandings(leased.map((row) => row.endpointId))
-  const now = new Date()
   return leased.map(({ endpointId, storeId, host, port, serverName, transport, ...row }) => {
     const addresses = standings.get(endpointId) ?? []
     const policy = effectivePolicy(row.environmentPolicy, row.identityPolicy)
@@ -70,7 +73,8 @@ export async function leaseTargets(
       endpointId,
       storeId,
       target: { host, port, serverName, transport },
-      depth: row.scanDepth ?? dueDepth(policy, addresses, now),
+      clockAheadMs: row.now.getTime() - arrivedAt,
+      depth: row.scanDepth ?? dueDepth(policy, addresses, row.now),
       knownKeyTypes: [...new Set(addresses.flatMap((address) => address.otherKeyTypes))],
     }
   })

@@ -19,8 +19,16 @@ export async function announceWorker(siteId: string, version: string): Promise<s
   return id
 }
 
-export async function beat(workerIds: readonly string[]): Promise<void> {
-  await pool().query('UPDATE worker SET heartbeat_at = now() WHERE id = ANY ($1::uuid[])', [workerIds])
+/** Says that these workers live. Gives the ids of those that had been taken for dead. */
+export async function beat(workerIds: readonly string[]): Promise<string[]> {
+  const revived = await rows<{ id: string }>(
+    pool(),
+    `WITH dead AS (SELECT id FROM worker WHERE id = ANY ($1::uuid[]) AND stopped_at IS NOT NULL), alive AS (
+       UPDATE worker SET heartbeat_at = now(), stopped_at = NULL WHERE id = ANY ($1::uuid[]))
+     SELECT id FROM dead`,
+    [workerIds],
+  )
+  return revived.map((row) => row.id)
 }
 
 export async function retireWorkers(workerIds: readonly string[]): Promise<void> {

@@ -15,9 +15,10 @@ export const discover: JobHandler = {
     try {
       await runDiscovery(runId, context)
     } catch (error) {
-      // A refusal will be one the next time, too; anything else is tried again by the queue.
-      if (!(error instanceof AppError)) throw error
-      await failRun(runId, error.message)
+      // A refusal will be one the next time, too; anything else is tried again by the queue, as long as it does.
+      if (error instanceof AppError) return failRun(runId, error.message)
+      if (context.lastAttempt) await failRun(runId, 'It ended unexpectedly, again and again; the log says why.')
+      throw error
     }
   },
 }

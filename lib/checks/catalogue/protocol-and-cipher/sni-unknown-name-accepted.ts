@@ -46,7 +46,7 @@ export const sniUnknownNameAccepted = defineEndpointCheck({
         if (serverNames.status !== 'observed') return notAssessed(`other names not asked: ${serverNames.reason}`)
         const { outcome, detail, chain: shown } = serverNames.value.unknown
         const [leaf] = shown ?? []
-        const evidence = { outcome, detail, certificate: leaf ?? null }
+        const evidence = { answer: outcome, detail, certificate: leaf ?? null }
         if (leaf !== undefined) {
           const own = chain.status === 'observed' ? chain.value[0] : null
           return fail(leaf === own ? 'same' : 'other', evidence)

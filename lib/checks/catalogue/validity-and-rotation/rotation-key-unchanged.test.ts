@@ -1,5 +1,5 @@
 import { identityCases } from '#lib/testing/check-cases.ts'
-import { identityFacts, neverScanned, rotation } from '#lib/testing/facts.ts'
+import { endpoint, identityFacts, inDays, neverScanned, rotation } from '#lib/testing/facts.ts'
 import { rotationKeyUnchanged } from './rotation-key-unchanged.ts'
 
 const kept = (daysAgo: number) => rotation(daysAgo, { keyKept: true })
@@ -11,5 +11,11 @@ identityCases(rotationKeyUnchanged, {
     'kept three times in a row': [identityFacts({ rotations: [kept(150), kept(90), kept(30)] }), { grade: 'repeated' }],
   },
   'not-applicable': { 'the first certificate': identityFacts() },
-  'not-assessed': { 'nothing seen yet': identityFacts({ endpoints: [neverScanned()] }) },
+  'not-assessed': {
+    'nothing seen yet': identityFacts({ endpoints: [neverScanned()] }),
+    'not seen within three scan intervals': identityFacts({
+      rotations: [rotation(30)],
+      endpoints: [endpoint({ at: { lastSeenAt: new Date(inDays(-9)) } })],
+    }),
+  },
 })

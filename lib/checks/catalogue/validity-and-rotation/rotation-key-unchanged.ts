@@ -1,6 +1,6 @@
 import { defineIdentityCheck } from '#lib/checks/contract.ts'
-import { servedLeavesOf } from '#lib/checks/served.ts'
-import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { passWhileAllServed, servedLeavesOf } from '#lib/checks/served.ts'
+import { fail, notApplicable, notAssessed } from '#lib/checks/verdict.ts'
 
 const severities = { once: 'medium', repeated: 'high' } as const
 
@@ -52,11 +52,11 @@ export const rotationKeyUnchanged = defineIdentityCheck({
       rationale: 'a compromise of the reused key forces revocation of every certificate with it',
     },
   ],
-  evaluate: (facts) => {
+  evaluate: (facts, context) => {
     if (servedLeavesOf(facts).length === 0) return notAssessed('no certificate of this identity was seen yet')
     const newest = facts.rotations.at(-1)
     if (newest === undefined) return notApplicable('no renewal seen yet')
-    if (!newest.keyKept) return pass({ rotations: facts.rotations.length })
+    if (!newest.keyKept) return passWhileAllServed(facts, context, { rotations: facts.rotations.length })
     const kept = facts.rotations.length - 1 - facts.rotations.findLastIndex(({ keyKept }) => !keyKept)
     const evidence = {
       renewalsWithTheSameKey: kept,

@@ -1,5 +1,14 @@
 import { identityCases } from '#lib/testing/check-cases.ts'
-import { identityFacts, inDays, leaf, neverScanned, presenting, rotation, workload } from '#lib/testing/facts.ts'
+import {
+  endpoint,
+  identityFacts,
+  inDays,
+  leaf,
+  neverScanned,
+  presenting,
+  rotation,
+  workload,
+} from '#lib/testing/facts.ts'
 import { rotationOverdue } from './rotation-overdue.ts'
 
 const monthly = { rotationIntervalSeconds: 31 * 86400 }
@@ -38,5 +47,11 @@ identityCases(rotationOverdue, {
   'not-assessed': {
     'nothing seen yet': identityFacts({ endpoints: [neverScanned()] }),
     'no endpoint': identityFacts({ endpoints: [] }),
+    'not seen within three scan intervals': identityFacts({
+      endpoints: [endpoint({ at: { lastSeenAt: new Date(inDays(-9)) } })],
+    }),
+    'one of its endpoints was never reached': identityFacts({
+      endpoints: [endpoint(), endpoint({ at: { latest: null, lastOutcome: { kind: 'refused' } } })],
+    }),
   },
 })

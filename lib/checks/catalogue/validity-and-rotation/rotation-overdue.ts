@@ -1,8 +1,8 @@
 import { defineIdentityCheck } from '#lib/checks/contract.ts'
 import { rotationDue } from '#lib/checks/rotation-due.ts'
-import { servedLeavesOf } from '#lib/checks/served.ts'
+import { passWhileAllServed, servedLeavesOf } from '#lib/checks/served.ts'
 import { validityOf } from '#lib/checks/validity.ts'
-import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { fail, notAssessed } from '#lib/checks/verdict.ts'
 
 const severities = { overdue: 'medium', far: 'high' } as const
 
@@ -50,7 +50,7 @@ export const rotationOverdue = defineIdentityCheck({
       dueAt: oldest.dueAt.toISOString(),
       basis: oldest.basis,
     }
-    if (context.now < oldest.dueAt) return pass(evidence, oldest.dueAt)
+    if (context.now < oldest.dueAt) return passWhileAllServed(facts, context, evidence, oldest.dueAt)
     if (context.now < oldest.farOverdueAt) return fail('overdue', evidence, oldest.farOverdueAt)
     return fail('far', evidence)
   },
