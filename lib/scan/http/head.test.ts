@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { connect } from 'node:tls'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createRoot } from '#lib/testing/certificates.ts'
-import { headExchange, maxHeadBytes, mayBeHttp } from './head.ts'
-import type { HeadReading } from './head-exchange.ts'
+import { headRequest, maxHeadBytes, mayBeHttp, readHead } from './head.ts'
+import type { HeadReading } from './head-reading.ts'
 
 const leaf = createRoot().issue({ dns: ['service.test'] })
 const target = { host: '127.0.0.1', port: 8443, serverName: 'service.test' }
@@ -28,16 +28,15 @@ async function ask(alpn: 'h2' | 'http/1.1', headers: Record<string, string>, sta
   open.push(server)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const port = portOf(server.address())
-  const exchange = headExchange(alpn, target)
   const reading = await new Promise<HeadReading>((resolve) => {
     const socket = connect({ port, host: '127.0.0.1', ALPNProtocols: [alpn], rejectUnauthorized: false })
     let received = Buffer.alloc(0)
-    socket.on('secureConnect', () => socket.write(exchange.request))
+    socket.on('secureConnect', () => socket.write(headRequest(alpn, target)))
     socket.on('error', () => {})
     socket.on('close', () => resolve({ kind: 'incomplete' }))
     socket.on('data', (chunk: Buffer) => {
       received = Buffer.concat([received, chunk])
-      const read = exchange.read(received)
+      const read = readHead(alpn, received)
       if (read.kind === 'incomplete') return
       resolve(read)
       socket.destroy()
@@ -71,7 +70,7 @@ describe.each(['h2', 'http/1.1'] as const)('over %s', (alpn) => {
 })
 
 describe('HTTP/1.1', () => {
-  const { read } = headExchange(null, target)
+  const read = (received: Uint8Array) => readHead(null, received)
 
   it('reads nothing before all of it has come', () => {
     const answer =
@@ -97,18 +96,18 @@ describe('HTTP/1.1', () => {
   })
 
   it('sends no name that could end a line', () => {
-    const { request } = headExchange(null, { ...target, serverName: 'a\r\nX: y' })
+    const request = headRequest(null, { ...target, serverName: 'a\r\nX: y' })
     expect(Buffer.from(request).toString()).toContain('\r\nHost: \r\nUser-Agent: countersign\r\n')
   })
 
   it('brackets an address of IPv6 and leaves the usual port out', () => {
-    const { request } = headExchange(null, { host: '::1', port: 443, serverName: '' })
+    const request = headRequest(null, { host: '::1', port: 443, serverName: '' })
     expect(Buffer.from(request).toString()).toContain('\r\nHost: [::1]\r\n')
   })
 })
 
 describe('HTTP/2', () => {
-  const { read } = headExchange('h2', target)
+  const read = (received: Uint8Array) => readHead('h2', received)
   const frame = (type: number, flags: number, stream: number, payload: string) => {
     const body = Buffer.from(payload, 'hex')
     return Buffer.concat([Buffer.of(0, body.length >> 8, body.length & 255, type, flags, 0, 0, 0, stream), body])

@@ -1,22 +1,22 @@
 import { isIPv6 } from 'node:net'
 import type { Target } from '#lib/tls/observation.ts'
-import type { HeadExchange } from './head-exchange.ts'
-import { http1Head } from './http1-head.ts'
-import { http2Head } from './http2-head.ts'
+import type { HeadReading } from './head-reading.ts'
+import { http1Request, readHttp1 } from './http1-head.ts'
+import { http2Request, readHttp2 } from './http2-head.ts'
 
 /** As much of an answer is read. */
 export const maxHeadBytes = 16 * 1024
 
 /** A HEAD in the protocol that ALPN settled on; without one HTTP/1.1. */
-export function headExchange(alpn: string | null, target: Pick<Target, 'host' | 'port' | 'serverName'>): HeadExchange {
-  const { request, read } = alpn === 'h2' ? http2Head(authorityOf(target)) : http1Head(authorityOf(target))
-  return {
-    request,
-    read(received) {
-      const reading = read(received.subarray(0, maxHeadBytes))
-      return reading.kind === 'incomplete' && received.length >= maxHeadBytes ? { kind: 'not-http' } : reading
-    },
-  }
+export function headRequest(alpn: string | null, target: Pick<Target, 'host' | 'port' | 'serverName'>): Uint8Array {
+  return alpn === 'h2' ? http2Request(authorityOf(target)) : http1Request(authorityOf(target))
+}
+
+/** What all that came so far says. Pure; throws nothing. */
+export function readHead(alpn: string | null, received: Uint8Array): HeadReading {
+  const bytes = received.subarray(0, maxHeadBytes)
+  const reading = alpn === 'h2' ? readHttp2(bytes) : readHttp1(bytes)
+  return reading.kind === 'incomplete' && received.length >= maxHeadBytes ? { kind: 'not-http' } : reading
 }
 
 /** Ports of protocols over TLS in which a HEAD is nonsense (IANA's registry, and the usual ones beside it). */

@@ -1,5 +1,5 @@
 import { printable } from '../printable.ts'
-import type { HeadReading } from './head-exchange.ts'
+import type { HeadReading } from './head-reading.ts'
 import type { HeaderField } from './hpack.ts'
 
 /** More headers than these are not looked at. */

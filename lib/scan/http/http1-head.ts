@@ -1,16 +1,16 @@
-import type { HeadExchange, HeadReading } from './head-exchange.ts'
+import type { HeadReading } from './head-reading.ts'
 import type { HeaderField } from './hpack.ts'
 import { answered, maxHeaders } from './http-answer.ts'
 
 /** A HEAD in HTTP/1.1 (RFC 9112). */
-export function http1Head(authority: string): HeadExchange {
+export function http1Request(authority: string): Uint8Array {
   const lines = ['HEAD / HTTP/1.1', `Host: ${authority}`, 'User-Agent: countersign', 'Connection: close', '', '']
-  return { request: Buffer.from(lines.join('\r\n'), 'latin1'), read }
+  return Buffer.from(lines.join('\r\n'), 'latin1')
 }
 
 const protocol = 'HTTP/1.'
 
-function read(received: Uint8Array): HeadReading {
+export function readHttp1(received: Uint8Array): HeadReading {
   const text = Buffer.from(received.buffer, received.byteOffset, received.length).toString('latin1')
   if (!text.startsWith(protocol.slice(0, text.length))) return { kind: 'not-http' }
   for (let at = 0; ; ) {

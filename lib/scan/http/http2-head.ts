@@ -1,4 +1,4 @@
-import type { HeadExchange, HeadReading } from './head-exchange.ts'
+import type { HeadReading } from './head-reading.ts'
 import { HpackDecoder, HpackError } from './hpack.ts'
 import { answered, maxHeaders } from './http-answer.ts'
 
@@ -9,10 +9,10 @@ const maxFrameBytes = 16 * 1024
 const ourStream = 1
 
 /** A HEAD in HTTP/2 (RFC 9113). All is sent at once; nothing that the server says has to be answered before it answers. */
-export function http2Head(authority: string): HeadExchange {
+export function http2Request(authority: string): Uint8Array {
   const preface = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', 'latin1')
   const request = frame(frameTypes.headers, flags.endStream | flags.endHeaders, ourStream, requestBlock(authority))
-  return { request: Buffer.concat([preface, frame(frameTypes.settings, 0, 0, Buffer.alloc(0)), request]), read }
+  return Buffer.concat([preface, frame(frameTypes.settings, 0, 0, Buffer.alloc(0)), request])
 }
 
 /** RFC 7541 6.2.2: literals without indexing; the names by the static table. */
@@ -41,7 +41,7 @@ function frame(type: number, flag: number, stream: number, payload: Buffer): Buf
   return Buffer.concat([head, payload])
 }
 
-function read(received: Uint8Array): HeadReading {
+export function readHttp2(received: Uint8Array): HeadReading {
   try {
     return readFrames(Buffer.from(received.buffer, received.byteOffset, received.length))
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { CertificateRequest } from '#lib/tls/certificate-request.ts'
 import { clientCredential } from '#lib/tls/client-credential.ts'
 import type { ClientCredential } from '#lib/tls/conversation.ts'
-import type { MtlsClient, ProtocolVersion, Target } from '#lib/tls/observation.ts'
+import type { MtlsClient, ProtocolVersion } from '#lib/tls/observation.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import type { ClientKeyPairs } from '../observe-options.ts'
@@ -26,7 +26,6 @@ export interface PlayOptions {
   readonly asker: Asker
   /** How `bare` was led. */
   readonly wish: HandshakeWish
-  readonly target: Target
   readonly clients: ClientKeyPairs | null
 }
 
@@ -75,11 +74,11 @@ async function settle(
   role: ClientRole,
   attempt: Attempt,
   credential: ClientCredential | null,
-  { asker, wish, target, request }: PlayOptions,
+  { asker, wish, request }: PlayOptions,
 ): Promise<ClientPlay> {
   const treat = (made: Attempt): ClientPlay => {
-    const treatment = treatmentOf(made, target, role)
-    return { role, ...roles[role], treatment, detail: describeTreatment(made, target) }
+    const treatment = treatmentOf(made, role)
+    return { role, ...roles[role], treatment, detail: describeTreatment(made) }
   }
   const once = treat(attempt)
   if (once.treatment !== 'dropped') return once

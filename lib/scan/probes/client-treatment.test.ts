@@ -1,11 +1,10 @@
 import { expect, it } from 'vitest'
 import { madeAttempt } from '#lib/testing/attempts.ts'
-import type { Outcome, Target } from '#lib/tls/observation.ts'
+import type { Outcome } from '#lib/tls/observation.ts'
 import type { Aftermath, Attempt } from '../attempt.ts'
 import { describeTreatment, type Treatment, treatmentOf } from './client-treatment.ts'
 
 const handshake: Outcome = { kind: 'handshake' }
-const target: Target = { host: 'service.test', port: 443, serverName: 'service.test', transport: 'tls' }
 const alert = (code: number): Aftermath => ({ kind: 'alert', alert: { level: 'fatal', code, name: 'x' } })
 const refusal = (code: number): Outcome => ({ kind: 'alert', code, name: 'x' })
 const answer = (text: string) => Buffer.from(text)
@@ -61,8 +60,8 @@ it.each<[Outcome, Aftermath | null, Uint8Array | null, Treatment]>([
   [{ kind: 'protocol-error', detail: 'x' }, null, null, 'unclear'],
 ])('%j, then %j and %j, is %s', (outcome, aftermath, said, treatment) => {
   const attempt = madeAttempt({ outcome, aftermath, answer: said })
-  expect(treatmentOf(attempt, target, 'selfMade')).toBe(treatment)
-  expect(describeTreatment(attempt, target)).toMatch(/^\S.*\S$/)
+  expect(treatmentOf(attempt, 'selfMade')).toBe(treatment)
+  expect(describeTreatment(attempt)).toMatch(/^\S.*\S$/)
 })
 
 it.each<[string, Attempt]>([
@@ -71,21 +70,21 @@ it.each<[string, Attempt]>([
     'was dropped before it had been asked',
     madeAttempt({ outcome: { kind: 'reset', during: 'handshake' }, settled: false }),
   ],
-])('says nothing of a client that %s', (_, attempt) => expect(treatmentOf(attempt, target, 'selfMade')).toBe('unclear'))
+])('says nothing of a client that %s', (_, attempt) => expect(treatmentOf(attempt, 'selfMade')).toBe('unclear'))
 
 it.each([
   ['impersonating', 51],
   ['none', 50],
 ] as const)('takes the alert that is about the certificate of one client alone (%s) for a refusal', (role, code) => {
   const attempt = madeAttempt({ outcome: handshake, aftermath: alert(code) })
-  expect(treatmentOf(attempt, target, role)).toBe('refused')
-  expect(treatmentOf(attempt, target, 'valid')).toBe('unclear')
+  expect(treatmentOf(attempt, role)).toBe('refused')
+  expect(treatmentOf(attempt, 'valid')).toBe('unclear')
 })
 
 it('uses the same words for a close and a reset, which of them is seen depends on chance', () => {
   const words = (kind: 'closed' | 'reset') => [
-    describeTreatment(madeAttempt({ outcome: handshake, aftermath: { kind } }), target),
-    describeTreatment(madeAttempt({ outcome: { kind, during: 'handshake' } }), target),
+    describeTreatment(madeAttempt({ outcome: handshake, aftermath: { kind } })),
+    describeTreatment(madeAttempt({ outcome: { kind, during: 'handshake' } })),
   ]
   expect(words('closed')).toEqual(words('reset'))
 })

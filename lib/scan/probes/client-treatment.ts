@@ -1,4 +1,3 @@
-import type { Target } from '#lib/tls/observation.ts'
 import type { Attempt } from '../attempt.ts'
 import { clientJudgementMs, lateJudgementMs } from '../limits.ts'
 import { headAnswer } from './head-question.ts'
@@ -41,7 +40,7 @@ const denyingStatuses = new Set([401, 403])
 const undecidedStatuses = new Set([408, 421, 425, 426, 429])
 
 /** By one connection. */
-export function treatmentOf(attempt: Attempt, target: Target, role: ClientRole): Treatment {
+export function treatmentOf(attempt: Attempt, role: ClientRole): Treatment {
   const { outcome, aftermath, flight } = attempt
   if (flight.certificateRequest === null) return 'unclear'
   const ofAlert = (code: number) => (certificateAlerts.has(code) || alertsByRole[role] === code ? 'refused' : 'unclear')
@@ -50,7 +49,7 @@ export function treatmentOf(attempt: Attempt, target: Target, role: ClientRole):
     return outcome.during === 'handshake' && flight.requestSettled ? 'dropped' : 'unclear'
   }
   if (outcome.kind !== 'handshake') return 'unclear'
-  const head = headAnswer(attempt, target)
+  const head = headAnswer(attempt)
   if (head.kind === 'answered') return treatmentOfStatus(head.http.status)
   if (aftermath?.kind === 'alert') return ofAlert(aftermath.alert.code)
   // Whatever it is, it was said to this client under the session's keys.
@@ -73,14 +72,14 @@ function treatmentOfStatus(status: number): Treatment {
 }
 
 /** What showed it, in words that stay the same while the server does. */
-export function describeTreatment(attempt: Attempt, target: Target): string {
+export function describeTreatment(attempt: Attempt): string {
   const { outcome, aftermath, flight } = attempt
   if (outcome.kind === 'alert') return `alert ${outcome.code} ${outcome.name} before the handshake ended`
   // Whether it is a close or a reset depends on what of ours was still on its way.
   if (outcome.kind === 'closed' || outcome.kind === 'reset') return 'dropped without a word before the handshake ended'
   if (outcome.kind !== 'handshake') return `${outcome.kind} before the handshake ended`
   if (flight.certificateRequest === null) return 'the server did not ask for a certificate this time'
-  const head = headAnswer(attempt, target)
+  const head = headAnswer(attempt)
   if (head.kind === 'answered') return `the session stood, HEAD / was answered with ${head.http.status}`
   if (aftermath?.kind === 'alert') {
     return `alert ${aftermath.alert.code} ${aftermath.alert.name} after the handshake`

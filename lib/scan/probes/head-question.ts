@@ -1,13 +1,13 @@
 import type { HttpFact, Target } from '#lib/tls/observation.ts'
 import type { ApplicationQuestion } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
-import { headExchange, mayBeHttp } from '../http/head.ts'
+import { headRequest, mayBeHttp, readHead } from '../http/head.ts'
 
 /** One HEAD, in whichever HTTP ALPN settles on; asks nothing where ALPN settles on something else. */
 export function headQuestion(target: Target): ApplicationQuestion {
   return {
-    bytes: (alpn) => (mayBeHttp(alpn, target) ? headExchange(alpn, target).request : null),
-    answered: (received, alpn) => headExchange(alpn, target).read(received).kind !== 'incomplete',
+    bytes: (alpn) => (mayBeHttp(alpn, target) ? headRequest(alpn, target) : null),
+    answered: (received, alpn) => readHead(alpn, received).kind !== 'incomplete',
   }
 }
 
@@ -17,9 +17,9 @@ export type HeadAnswer =
   | { readonly kind: 'unasked' | 'silent' | 'other' }
 
 /** What an attempt with this question was answered. */
-export function headAnswer({ answer, flight }: Pick<Attempt, 'answer' | 'flight'>, target: Target): HeadAnswer {
+export function headAnswer({ answer, flight }: Pick<Attempt, 'answer' | 'flight'>): HeadAnswer {
   if (answer === null) return { kind: 'unasked' }
   if (answer.length === 0) return { kind: 'silent' }
-  const reading = headExchange(flight.alpn, target).read(answer)
+  const reading = readHead(flight.alpn, answer)
   return reading.kind === 'answered' ? reading : { kind: 'other' }
 }

@@ -103,6 +103,14 @@ it('opens no connection where ALPN or the port names another protocol, and none 
   expect(wishes).toEqual([])
 })
 
+it('opens none where a client without a certificate has been refused', async () => {
+  const { asker, wishes } = asking(madeAttempt())
+  const refused = madeAttempt({ alpn: 'h2', aftermath: alert(116) })
+  const detail = 'certificate_required'
+  expect((await probeHttp(refused, asker, target)).http).toEqual({ status: 'failed', reason: 'alert', detail })
+  expect(wishes).toEqual([])
+})
+
 it('offers authentication after the handshake, and waits for a judgement only where a certificate was asked for', async () => {
   const { asker, wishes } = asking(madeAttempt())
   await probeHttp(madeAttempt({ requested: false }), asker, target)

@@ -20,19 +20,22 @@ export async function probeHttp(first: Attempt, asker: Asker, target: Target): P
   const { flight, outcome } = first
   if (flight.hello === null) return { http: failed(outcome.kind), asked: null }
   if (!mayBeHttp(flight.alpn, target)) return { http: observed(null), asked: null }
+  const refusal = first.aftermath?.kind === 'alert' ? first.aftermath.alert.name : null
+  if (refusal !== null) return { http: failed('alert', refusal), asked: null }
+  if (outcome.kind === 'alert') return { http: failed('alert', outcome.name), asked: null }
   const asked = await asker.handshake({
     offer: { postHandshakeAuth: true },
     judgement: flight.certificateRequest !== null,
     question: headQuestion(target),
   })
-  return { http: httpFact(asked, target), asked }
+  return { http: httpFact(asked), asked }
 }
 
-function httpFact(asked: Attempt, target: Target): Observed<HttpFact | null> {
+function httpFact(asked: Attempt): Observed<HttpFact | null> {
   const { outcome, aftermath, flight } = asked
   if (outcome.kind === 'alert') return failed('alert', outcome.name)
   if (outcome.kind !== 'handshake') return failed(outcome.kind)
-  const head = headAnswer(asked, target)
+  const head = headAnswer(asked)
   if (head.kind === 'answered') return observed(head.http)
   if (aftermath?.kind === 'alert') return failed('alert', aftermath.alert.name)
   if (head.kind === 'unasked') return flight.alpn === null ? failed('not-asked') : observed(null)

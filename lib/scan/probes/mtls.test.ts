@@ -34,7 +34,7 @@ function fakeServer(replies: Partial<Record<Played, Reply>>, older: Partial<Reco
     handshake: async (wish) => {
       const client = whoIs(wish)
       const tls12 = wish.offer?.versions?.length === 0
-      came.push(`${tls12 ? 'TLS 1.2 ' : ''}${client}${wish.question ? ', HEAD' : ''}`)
+      came.push(`${tls12 ? 'TLS 1.2 ' : ''}${client}${wish.question ? ', HEAD' : ''}${wish.until ? ', a look' : ''}`)
       const reply = (tls12 ? older : replies)[client]
       if (!reply) throw new Error(`${client} was not to come`)
       return madeAttempt({ ...reply(wish), ...(tls12 ? { version: 'TLSv1.2' } : {}) })
@@ -163,9 +163,21 @@ describe('two versions', () => {
     const open = { none: () => ({ requested: false }) }
     const { asker, came } = fakeServer(enforced, open)
     const fact = valueOf(await probeMtls(first(), asker, nothing))
-    expect(came).toEqual(['none, HEAD', 'self-made, HEAD', 'TLS 1.2 none, HEAD'])
+    expect(came).toEqual(['none, HEAD', 'self-made, HEAD', 'TLS 1.2 none, a look'])
     expect(fact?.verdict).toBe('NOT-REQUESTED')
     expect(fact?.evidence.at(-1)).toBe('TLS 1.2: no CertificateRequest in the handshake')
+  })
+
+  it('are both played where both ask', async () => {
+    const open = { none: http(200), 'self-made': http(400) }
+    const { asker, came } = fakeServer(enforced, open)
+    const fact = valueOf(await probeMtls(first(), asker, nothing))
+    expect(came.slice(2)).toEqual(['TLS 1.2 none, a look', 'TLS 1.2 none, HEAD', 'TLS 1.2 self-made, HEAD'])
+    expect(fact?.verdict).toBe('REQUESTED-ONLY')
+    expect(fact?.probes?.map(({ client, detail }) => `${client} ${detail}`)).toEqual([
+      expect.stringMatching(/^none TLS 1\.2: .* 200$/),
+      expect.stringMatching(/^self-made TLS 1\.3: .* 400$/),
+    ])
   })
 
   it('are one where TLS 1.2 is refused by an alert', async () => {

@@ -68,24 +68,27 @@ async function probeMain(first: Attempt, asker: Asker, options: MtlsOptions): Pr
     return judge(later ? asked : first, asker, { ...wish, offer: { postHandshakeAuth: true } }, options)
   }
   const bare = asked ?? first
-  const settled =
-    treatmentOf(bare, target, 'none') === 'refused' || (bare.aftermath !== null && (asked !== null || !question))
+  const settled = treatmentOf(bare, 'none') === 'refused' || (bare.aftermath !== null && (asked !== null || !question))
   return judge(settled ? bare : await asker.handshake(wish), asker, wish, options)
 }
 
-/** TLS 1.2, which one hello asks for; nothing where it is not spoken. */
-async function probeOlder(asker: Asker, { target, versions, ...options }: MtlsOptions): Promise<readonly Seen[]> {
+/** TLS 1.2: whether it asks shows before the client has to say anything more. Nothing where it is not spoken. */
+async function probeOlder(asker: Asker, options: MtlsOptions): Promise<readonly Seen[]> {
+  const { target, versions } = options
   const known = versions?.status === 'observed' ? versions.value['TLSv1.2'] : undefined
   if (known?.status === 'observed' && !known.value) return []
   const offer: Partial<HandshakeOffer> = { legacyVersion: wireVersions['TLSv1.2'], versions: [] }
+  const looked = await asker.handshake({ offer, shareGroups: [], until: 'server-flight' })
+  const { flight, outcome } = looked
+  if (flight.hello === null) {
+    // An alert is the server's own word, on a full offer.
+    if (outcome.kind === 'alert') return []
+    return [{ verdict: 'UNKNOWN', evidence: [`TLS 1.2: not learned, ${outcome.kind}`], probes: [] }]
+  }
   const question = target.transport === 'tls' ? headQuestion(target) : null
   const wish: HandshakeWish = { offer, shareGroups: [], judgement: true, ...(question ? { question } : {}) }
-  const bare = await asker.handshake(wish)
-  const { flight, outcome } = bare
-  if (flight.hello) return [await judge(bare, asker, wish, { target, versions, ...options })]
-  // The server's own word, on a full offer.
-  if (outcome.kind === 'alert') return []
-  return [{ verdict: 'UNKNOWN', evidence: [`TLS 1.2: not learned, ${outcome.kind}`], probes: [] }]
+  const bare = flight.certificateRequest === null ? looked : await asker.handshake(wish)
+  return [await judge(bare, asker, wish, options)]
 }
 
 /** Judges under the version that this handshake without a certificate came to. */
@@ -97,7 +100,7 @@ async function judge(bare: Attempt, asker: Asker, wish: HandshakeWish, options: 
     if (requestSettled) return notRequested(version)
     return { verdict: 'UNKNOWN', evidence: [`${name}: not learned, ${bare.outcome.kind}`], probes: [] }
   }
-  const plays = await playClients({ bare, version, request, asker, wish, ...options })
+  const plays = await playClients({ bare, version, request, asker, wish, clients: options.clients })
   const verdict = verdictOf(treatmentsOf(plays))
   const judgedByUser = verdict === 'REQUESTED-ONLY' && judgesByUser.has(options.target.transport)
   return {
