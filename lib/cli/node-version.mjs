@@ -11,4 +11,6 @@ if (major < needed) {
 }
 
 // Reading TypeScript and compiling it takes longer than most commands: what was read once is kept beside the packages.
-process.getBuiltinModule('node:module').enableCompileCache(new URL('../../node_modules/.cache/compiled', import.meta.url).pathname)
+process
+  .getBuiltinModule('node:module')
+  .enableCompileCache(new URL('../../node_modules/.cache/compiled', import.meta.url).pathname)

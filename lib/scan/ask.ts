@@ -1,7 +1,7 @@
 import type { Alert } from '#lib/tls/alerts.ts'
 import type { Offer } from '#lib/tls/client-hello.ts'
-import type { ClientCredential } from '#lib/tls/conversation.ts'
 import type { HandshakeOffer } from '#lib/tls/client-hellos.ts'
+import type { ClientCredential } from '#lib/tls/conversation.ts'
 import type { HandshakeEnd, Resumption } from '#lib/tls/engine.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
 import type { ProbeEnd } from '#lib/tls/hello-probe.ts'

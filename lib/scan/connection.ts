@@ -1,5 +1,5 @@
-import { performance } from 'node:perf_hooks'
 import { connect, type Socket } from 'node:net'
+import { performance } from 'node:perf_hooks'
 import type { Conversation } from '#lib/tls/conversation.ts'
 import type { Outcome } from '#lib/tls/observation.ts'
 import { startsLikeTls } from '#lib/tls/records.ts'

@@ -1,5 +1,5 @@
-import { fingerprint } from '#lib/x509/fingerprint.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
+import { fingerprint } from '#lib/x509/fingerprint.ts'
 
 /** More than any server has reason to show in one observation; what comes beyond is not kept. */
 const maxCertificates = 512

@@ -1,4 +1,3 @@
-import { fingerprint } from '#lib/x509/fingerprint.ts'
 import { failed, type Observed, observed, skipped } from '#lib/core/observed.ts'
 import type { CertificateRequest } from '#lib/tls/certificate-request.ts'
 import type { KeyProof } from '#lib/tls/flight.ts'
@@ -6,6 +5,7 @@ import type { ClientCertificateRequest, InventoryFacts, KeyPossession } from '#l
 import { signatureSchemeName } from '#lib/tls/signature-schemes.ts'
 import { cipherSuite, keyExchange } from '#lib/tls/suites.ts'
 import { nameText } from '#lib/x509/distinguished-name.ts'
+import { fingerprint } from '#lib/x509/fingerprint.ts'
 import type { Attempt } from '../attempt.ts'
 
 export type FlightFacts = Omit<InventoryFacts, 'trust' | 'otherChains'>
