@@ -1,6 +1,6 @@
-import { ByteBudget } from '#lib/scan/byte-budget.ts'
 import { ConnectingAsker } from '#lib/scan/asker.ts'
 import type { Attempt, Reach } from '#lib/scan/attempt.ts'
+import { ByteBudget } from '#lib/scan/byte-budget.ts'
 import { firstHandshake } from '#lib/scan/first-handshake.ts'
 import { defaultMaxBytes, defaultTimeouts } from '#lib/scan/limits.ts'
 import { SeenCertificates } from '#lib/scan/seen-certificates.ts'
@@ -19,7 +19,13 @@ export async function askLab(
   change: Partial<Target> = {},
 ): Promise<LabAsking> {
   const target: Target = { host: address, port, serverName: 'service.test', transport: 'tls', ...change }
-  const reach: Reach = { ip: address, target, timeouts: defaultTimeouts, budget: new ByteBudget(defaultMaxBytes), signal: undefined }
+  const reach: Reach = {
+    ip: address,
+    target,
+    timeouts: defaultTimeouts,
+    budget: new ByteBudget(defaultMaxBytes),
+    signal: undefined,
+  }
   const first = await firstHandshake(reach, 'finished')
   const asker = new ConnectingAsker({ reach, first, certificates: new SeenCertificates() })
   return { first: first.attempt, asker, target }
