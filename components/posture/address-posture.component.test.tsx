@@ -1,0 +1,90 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, test } from 'vitest'
+import { failed, observed, skipped } from '#lib/core/observed.ts'
+import type { EndpointAddress } from '#lib/data/endpoints/list-endpoint-addresses.ts'
+import { features, suites, tls } from '#lib/testing/facts.ts'
+import { noFacts } from '#lib/tls/no-facts.ts'
+import type { TlsFacts } from '#lib/tls/observation.ts'
+import { AddressPosture } from './address-posture.tsx'
+
+const at = new Date('2026-11-23T12:00:00Z')
+
+function shown(facts: TlsFacts, change: Partial<EndpointAddress> = {}): string {
+  const address: EndpointAddress = {
+    id: 'a',
+    ip: '192.0.2.1',
+    firstSeenAt: at,
+    lastSeenAt: at,
+    goneAt: null,
+    lastOutcome: { kind: 'handshake' },
+    lastScanAt: at,
+    timings: null,
+    connections: 37,
+    postureAt: at,
+    mtlsAt: at,
+    latest: { observationId: 'o', observedAt: at, lastSeenAt: at, timesSeen: 1, facts },
+    ...change,
+  }
+  return renderToStaticMarkup(<AddressPosture address={address} certificates={new Map()} />)
+}
+
+const textOf = (markup: string) => markup.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' ')
+
+test('a sound server is told with its lists, their order and their worth', () => {
+  const text = textOf(shown(tls({ clientCertificateRequest: observed({ authorities: ['CN=Clients'], schemes: [] }) })))
+  for (const said of [
+    'the last scan opened 37 connections',
+    'TLS 1.3 spoken',
+    'SSL 2.0 refused',
+    '2, in the server&#x27;s own order',
+    '256 bits TLS_AES_256_GCM_SHA384',
+    'X25519MLKEM768 PQ',
+    'proven: it signed the handshake with ecdsa_secp256r1_sha256',
+    'CN=Clients',
+    'downgrades are refused',
+    'HTTP is not spoken',
+  ])
+    expect(text).toContain(said)
+  expect(text).not.toContain('Not learned')
+})
+
+test('nothing of what is not known looks like a pass', () => {
+  for (const facts of [noFacts(failed('timeout')), noFacts(skipped('older-scan'))]) {
+    const markup = shown(facts, { postureAt: null, mtlsAt: null })
+    expect(markup).not.toContain('pass-')
+    expect(textOf(markup)).toContain('Posture seen never')
+  }
+  expect(textOf(shown(noFacts(skipped('older-scan'))))).toContain('the scan was made before this was asked')
+})
+
+test('what was tried and not learned is said with its reason, by version where only one is missing', () => {
+  const half = observed({ 'TLSv1.3': observed(suites('TLS_AES_128_GCM_SHA256')), 'TLSv1.2': failed<never>('reset') })
+  const text = textOf(shown(tls({ suites: half, http: failed('timeout'), conduct: observed('began-to-refuse') })))
+  expect(text).toContain('Suites at TLS 1.2: the connection was broken off')
+  expect(text).toContain('HTTP: the server did not answer in time')
+  expect(text).toContain('began to refuse while it was asked')
+})
+
+test('weak suites are marked, and a retired version is named with what forbids it', () => {
+  const weak = observed({ TLSv1: observed(suites('TLS_RSA_WITH_RC4_128_MD5', '0x1306')) })
+  const text = textOf(shown(tls({ suites: weak, versions: observed({ TLSv1: observed(true) }) })))
+  expect(text).toContain('RC4, MD5, no forward secrecy')
+  expect(text).toContain('not known 0x1306')
+  expect(text).toContain('spoken, forbidden by RFC 8996')
+})
+
+test('each client that was played has its treatment and evidence; text of a peer is escaped', () => {
+  const probes = [
+    { client: 'none', treatment: 'refused', detail: 'alert 116' },
+    { client: 'wrong-purpose', treatment: 'served', detail: 'HEAD / was answered with 200 \u202e' },
+  ] as const
+  const text = textOf(shown(tls({ mtls: observed({ verdict: 'ENFORCED', evidence: [], probes }) })))
+  expect(text).toContain('No certificate Refused alert 116')
+  expect(text).toContain('Of a wrong purpose Served')
+  expect(text).not.toContain('\u202e')
+})
+
+test('a feature that was not learned is not called missing', () => {
+  const text = textOf(shown(tls({ features: observed(features({ extendedMasterSecret: failed('timeout') })) })))
+  expect(text).toContain('Extended master secret Not learned: the server did not answer in time')
+})
