@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -88,7 +90,8 @@ interface Console {
   readonly port: number
   /** A line on its keyboard. */
   type(line: string): void
-  readonly said: () => string
+  /** Resolves once it has said this. */
+  says(text: string): Promise<void>
 }
 
 /** s_server with its keyboard: what is typed there it does, or sends. */
@@ -106,18 +109,27 @@ async function startConsole(...flags: readonly string[]): Promise<Console> {
     rmSync(directory, { recursive: true })
   })
   let said = ''
-  const port = await new Promise<number>((resolve, reject) => {
-    server.stdout.on('data', (chunk: Buffer) => {
-      said += chunk.toString('latin1')
-      const accepting = /ACCEPT \S*:(\d+)/.exec(said)
-      if (accepting) resolve(Number(accepting[1]))
+  const waiting = new Set<() => void>()
+  const hear = (chunk: Buffer) => {
+    said += chunk.toString('latin1')
+    for (const look of waiting) look()
+  }
+  server.stdout.on('data', hear)
+  server.stderr.on('data', hear)
+  const says = (text: string) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (!said.includes(text)) return
+        waiting.delete(look)
+        resolve()
+      }
+      waiting.add(look)
+      look()
     })
-    server.stderr.on('data', (chunk: Buffer) => {
-      said += chunk.toString('latin1')
-    })
-    server.once('exit', () => reject(new Error(`s_server ended: ${said}`)))
-  })
-  return { port, type: (line) => server.stdin.write(`${line}\n`), said: () => said }
+  await Promise.race([says('\nACCEPT '), once(server, 'exit')])
+  const port = /ACCEPT \S*:(\d+)/.exec(said)?.[1]
+  if (port === undefined) throw new Error(`s_server ended: ${said}`)
+  return { port: Number(port), type: (line) => void server.stdin.write(`${line}\n`), says }
 }
 
 describe.skipIf(missing(openssl))(`a session of TLS 1.3 with s_server ${missing(openssl) ?? ''}`, () => {
@@ -138,41 +150,52 @@ describe.skipIf(missing(openssl))(`a session of TLS 1.3 with s_server ${missing(
   it.each(['k', 'K'])('follows the server to new keys (%s)', async (command) => {
     const server = await startConsole()
     const session = handshake()
-    let step = 0
-    await talk(session, server, {
-      say: 'first\n',
-      until: () => {
-        // Once the ticket is there the server listens to its keyboard.
-        if (step === 0 && session.spoke) {
-          step = 1
-          server.type(command)
-          server.type('after')
-        }
-        return Buffer.from(session.received).includes('after')
-      },
+    const socket = connect(server.port, '127.0.0.1')
+    const say = (text: string) => socket.write(session.seal(Buffer.from(`${text}\n`)))
+    socket.on('data', (chunk) => {
+      const reply = session.receive(chunk)
+      if (reply) socket.write(reply)
     })
+    const when = (reached: () => boolean) =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          if (!reached()) return
+          socket.off('data', look)
+          resolve()
+        }
+        socket.on('data', look)
+      })
+    const ready = when(() => session.flight.tickets.length === 2)
+    socket.write(session.begin())
+    await ready
+    say('before')
+    await server.says('before')
+    // Two lines that come at once it would take for one.
+    const updated = when(() => true)
+    server.type(command)
+    await updated
+    const heard = when(() => Buffer.from(session.received).includes('after'))
+    server.type('after')
+    await heard
+    say('under new keys')
+    await server.says('under new keys')
     expect(session.flight.problem).toBeNull()
-    expect(Buffer.from(session.received).toString()).toContain('after')
-    // What was sealed under the keys that it asked for is read by the server.
-    expect(() => session.seal(Buffer.from('bye'))).not.toThrow()
+    socket.destroy()
   })
 
   it('authenticates after the handshake, where that was offered', async () => {
     const client = root.issue({ commonName: 'late client' })
     const credential = clientCredential([client.der], client.key.privateKey)
-    const server = await startConsole('-verify', '1')
+    const server = await startConsole()
     const session = handshake({ credential, offer: { ...offer, postHandshakeAuth: true } })
-    let asked = false
-    await talk(session, server, {
-      until: () => {
-        if (!asked && session.spoke) {
-          asked = true
-          server.type('c')
-          server.type('over')
-        }
-        return server.said().includes('late client') || session.closed
-      },
+    const done = server.says('late client').then(() => 'shown')
+    const asked = server.says('before').then(() => {
+      expect(session.flight.certificateRequested).toBe(false)
+      server.type('c')
     })
+    const talked = talk(session, server, { say: 'before\n', until: () => false })
+    expect(await Promise.race([done, talked])).toBe('shown')
+    await asked
     expect(session.flight).toMatchObject({ problem: null, certificateRequested: true })
   })
 })
