@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as hashOf } from 'node:crypto'
 import { ssl3Derive, type Tls12Version, tls12Prf } from './tls12-prf.ts'
 import {
   AeadProtection,
@@ -95,7 +95,7 @@ function prfHash({ version, suite }: SessionParameters): 'sha256' | 'sha384' | '
 }
 
 function digest(hash: string, bytes: Uint8Array): Buffer {
-  return createHash(hash).update(bytes).digest()
+  return hashOf(hash, bytes, 'buffer')
 }
 
 /** RFC 6101 5.2.3.1: 48 bytes of padding with MD5, 40 with SHA-1. */

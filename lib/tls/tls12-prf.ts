@@ -1,16 +1,18 @@
-import { createHash, createHmac } from 'node:crypto'
+import { hash as digest } from 'node:crypto'
 import type { ResumptionSession } from './engine.ts'
+import { Hmac, type HmacHash } from './hmac.ts'
 
 /** SSL 3.0 to TLS 1.2. */
 export type Tls12Version = ResumptionSession['version']
 
 /** P_hash of RFC 5246 5. */
-function expand(hash: string, secret: Uint8Array, seed: Uint8Array, length: number): Buffer {
+function expand(hash: HmacHash, secret: Uint8Array, seed: Uint8Array, length: number): Buffer {
+  const hmac = new Hmac(hash, secret)
   const output = Buffer.allocUnsafe(length)
-  let chain: Uint8Array = seed
+  let chain = seed
   for (let at = 0; at < length; ) {
-    chain = createHmac(hash, secret).update(chain).digest()
-    at += createHmac(hash, secret).update(chain).update(seed).digest().copy(output, at)
+    chain = hmac.digest(chain)
+    at += hmac.digest(chain, seed).copy(output, at)
   }
   return output
 }
@@ -38,8 +40,8 @@ export function ssl3Derive(secret: Uint8Array, seed: Uint8Array, length: number)
   const blocks: Buffer[] = []
   for (let round = 1; blocks.length * 16 < length; round += 1) {
     const letters = Buffer.alloc(round, 0x40 + round)
-    const inner = createHash('sha1').update(letters).update(secret).update(seed).digest()
-    blocks.push(createHash('md5').update(secret).update(inner).digest())
+    const inner = digest('sha1', Buffer.concat([letters, secret, seed]), 'buffer')
+    blocks.push(digest('md5', Buffer.concat([secret, inner]), 'buffer'))
   }
   return Buffer.concat(blocks).subarray(0, length)
 }

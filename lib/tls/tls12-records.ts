@@ -2,11 +2,13 @@ import {
   type CipherGCM,
   createCipheriv,
   createDecipheriv,
-  createHmac,
+  createSecretKey,
   type DecipherGCM,
+  type KeyObject,
   randomBytes,
   timingSafeEqual,
 } from 'node:crypto'
+import { Hmac } from './hmac.ts'
 import type { AeadCipher, CbcCipher } from './tls12-suites.ts'
 import { WireError } from './wire-reader.ts'
 
@@ -41,12 +43,15 @@ function pseudoHeader(sequence: number, type: number, version: number, length: n
 /** Authenticated encryption (RFC 5246 6.2.3.3; RFC 5288, RFC 6655; RFC 7905 for ChaCha20-Poly1305). */
 export class AeadProtection implements Protection {
   readonly #cipher: AeadCipher
-  readonly #keys: DirectionKeys
+  readonly #key: KeyObject
+  readonly #iv: Buffer
   #sequence = 0
 
-  constructor(cipher: AeadCipher, keys: DirectionKeys) {
+  constructor(cipher: AeadCipher, { key, iv }: DirectionKeys) {
     this.#cipher = cipher
-    this.#keys = keys
+    // As a KeyObject: Node finds out what a buffer is by exceptions, at twice the cost of a short record.
+    this.#key = createSecretKey(key)
+    this.#iv = iv
   }
 
   seal(type: number, version: number, content: Uint8Array): Uint8Array {
@@ -55,7 +60,7 @@ export class AeadProtection implements Protection {
     const explicit = header.subarray(0, this.#explicitBytes)
     this.#sequence += 1
     // @ts-expect-error the declarations tie each AEAD to overloads of its own; all take these arguments
-    const cipher: CipherGCM = createCipheriv(name, this.#keys.key, this.#nonce(header), { authTagLength: tagBytes })
+    const cipher: CipherGCM = createCipheriv(name, this.#key, this.#nonce(header), { authTagLength: tagBytes })
     cipher.setAAD(header, { plaintextLength: content.length })
     const encrypted = cipher.update(content)
     cipher.final()
@@ -73,7 +78,7 @@ export class AeadProtection implements Protection {
     const encrypted = body.subarray(this.#explicitBytes, this.#explicitBytes + length)
     try {
       // @ts-expect-error as above
-      const decipher: DecipherGCM = createDecipheriv(name, this.#keys.key, nonce, { authTagLength: tagBytes })
+      const decipher: DecipherGCM = createDecipheriv(name, this.#key, nonce, { authTagLength: tagBytes })
       decipher.setAuthTag(body.subarray(body.length - tagBytes))
       decipher.setAAD(header, { plaintextLength: length })
       const content = decipher.update(encrypted)
@@ -91,7 +96,7 @@ export class AeadProtection implements Protection {
   /** The fixed part and eight bytes that follow it, or the two added to each other without carry. */
   #nonce(lastEight: Uint8Array): Buffer {
     const nonce = Buffer.alloc(12)
-    nonce.set(this.#keys.iv)
+    nonce.set(this.#iv)
     for (let index = 0; index < 8; index += 1) {
       nonce[4 + index] = (nonce[4 + index] ?? 0) ^ (lastEight[index] ?? 0)
     }
@@ -103,11 +108,8 @@ export class AeadProtection implements Protection {
 export type RecordMac = (sequence: number, type: number, version: number, bytes: Uint8Array) => Buffer
 
 export function hmacOf({ mac }: CbcCipher, macKey: Uint8Array): RecordMac {
-  return (sequence, type, version, bytes) =>
-    createHmac(mac, macKey)
-      .update(pseudoHeader(sequence, type, version, bytes.length))
-      .update(bytes)
-      .digest()
+  const hmac = new Hmac(mac, macKey)
+  return (sequence, type, version, bytes) => hmac.digest(pseudoHeader(sequence, type, version, bytes.length), bytes)
 }
 
 export interface CbcOptions {
@@ -124,14 +126,14 @@ export interface CbcOptions {
 export class CbcProtection implements Protection {
   readonly #cipher: CbcCipher
   readonly #options: CbcOptions
-  readonly #key: Buffer
+  readonly #key: KeyObject
   #iv: Uint8Array
   #sequence = 0
 
   constructor(cipher: CbcCipher, keys: DirectionKeys, options: CbcOptions) {
     this.#cipher = cipher
     this.#options = options
-    this.#key = keys.key
+    this.#key = createSecretKey(keys.key)
     this.#iv = keys.iv
   }
 
