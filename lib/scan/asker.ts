@@ -37,6 +37,7 @@ export class ConnectingAsker implements Asker {
     this.#conduct = new Conduct({
       clock,
       untilMs: clock.nowMs() + addressBudgetMs,
+      exhausted: () => reach.budget.leftBytes <= 0,
       confirm: async () => {
         const { outcome, flight } = await this.#attempt(this.#first)
         return tryEnd(outcome, flight.hello !== null)

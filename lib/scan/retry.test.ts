@@ -20,6 +20,7 @@ function scene(
       },
     },
     untilMs,
+    exhausted: () => false,
     confirm: async () => {
       counted.confirmations += 1
       return confirmed

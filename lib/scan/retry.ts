@@ -20,6 +20,8 @@ export interface ConductOptions {
   readonly clock: Clock
   /** By the clock: nothing is begun after it. */
   readonly untilMs: number
+  /** Nothing more may be taken from the address. */
+  exhausted(): boolean
   /** Repeats the very first hello that had worked. */
   confirm(): Promise<TryEnd>
 }
@@ -55,10 +57,10 @@ export class Conduct {
 
   /** Asks until there is an answer or no more trying; says instead why nothing is asked any more. */
   async ask<T>(once: () => Promise<T>, endOf: (made: T) => TryEnd): Promise<T | 'began-to-refuse' | 'address-budget'> {
-    const { clock, untilMs } = this.#options
+    const { clock, untilMs, exhausted } = this.#options
     for (let tries = 1; ; tries += 1) {
       if (this.beganToRefuse) return 'began-to-refuse'
-      if (clock.nowMs() >= untilMs) return 'address-budget'
+      if (clock.nowMs() >= untilMs || exhausted()) return 'address-budget'
       const made = await once()
       const end = endOf(made)
       await this.#note(end)
@@ -70,9 +72,9 @@ export class Conduct {
   }
 
   async #note(end: TryEnd): Promise<void> {
-    const { clock, untilMs, confirm } = this.#options
+    const { clock, untilMs, exhausted, confirm } = this.#options
     this.#unanswered = end === 'answered' ? 0 : this.#unanswered + 1
-    if (this.#unanswered < doubtfulTries || clock.nowMs() + beforeConfirmingMs >= untilMs) return
+    if (this.#unanswered < doubtfulTries || exhausted() || clock.nowMs() + beforeConfirmingMs >= untilMs) return
     await clock.sleep(beforeConfirmingMs)
     const answers = (await confirm()) === 'answered'
     this.beganToRefuse = !answers
