@@ -46,6 +46,8 @@ export interface HandshakeWish {
   /** After a finished handshake: wait for the server's judgement of the client, or for its tickets. */
   readonly judgement?: boolean
   readonly question?: ApplicationQuestion
+  /** Wait until the server has taken leave, too, so that it has put the session away. */
+  readonly farewell?: boolean
 }
 
 /** Further connections to the address under observation, one after the other; each speaks the prelude of the target. */

@@ -31,6 +31,7 @@ export interface AttemptOptions {
   readonly resume?: ResumeWish
   readonly judgement?: boolean
   readonly question?: ApplicationQuestion
+  readonly farewell?: boolean
 }
 
 /** How the server treated a session whose handshake had finished, where that was waited for. */
@@ -119,6 +120,7 @@ export async function attempt(reach: Reach, options: AttemptOptions): Promise<At
       gone.answer = await ask(connection, handshake, question, bytes, waits)
       gone.aftermath = judged(connection, handshake)
     }
+    await sayGoodbye(connection, handshake, options.farewell === true ? waits.shortMs : 0)
   }
   const end = await talk(reach, handshake, { done: () => handshake.established || handshake.over, after })
   return {
@@ -128,6 +130,13 @@ export async function attempt(reach: Reach, options: AttemptOptions): Promise<At
     resumptions: handshake.resumptions,
     ...gone,
   }
+}
+
+/** A session that is cut off is forgotten by many servers (RFC 5246 7.2.1), so that nothing could be resumed. */
+async function sayGoodbye(connection: Connection, handshake: Handshake, ms: number): Promise<void> {
+  if (connection.over || handshake.over || handshake.closed) return
+  connection.write(handshake.close())
+  if (ms > 0) await connection.wait(() => connection.over || handshake.closed, ms)
 }
 
 /** A flight in which nothing was said. */

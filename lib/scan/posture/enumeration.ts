@@ -158,6 +158,7 @@ export class Enumeration {
     if (name === 'alpn') return alpn.open
     if (name === 'schemes') return this.probe.keepsOrder.has(name) && this.#expectedSchemes().some((id) => schemes.isOpen(id))
     const tls13 = this.#options.version === 'TLSv1.3'
+    if (this.probe.keepsCurve) return false
     const ready = tls13 ? groups.accepted.length > 0 : this.probe.keepsOrder.has(name)
     return ready && this.#options.expectedGroups.some((id) => groups.isOpen(id))
   }

@@ -61,6 +61,8 @@ export class ListProbe {
   readonly tellsWhole = new Set<ListName>()
   /** Lists of which the server takes what it knows already, wherever it stands. */
   readonly keepsOrder = new Set<ListName>()
+  /** Groups that were narrowed down to what stands before the certificate's curve brought nothing new. */
+  keepsCurve = false
   readonly #options: ProbeOptions
   readonly #narrowed = new NarrowedChoices()
   /** The lists of the last hello. */
@@ -154,7 +156,7 @@ export class ListProbe {
     }
     const narrowed = risks.has('groups') || risks.has('schemes')
     const offered = narrowed && choice.version !== 'TLSv1.3' ? asked.suites.filter((id) => sameKind(id, suite)) : asked.suites
-    if (narrowed) this.#narrowed.add({ suite, asked })
+    if (narrowed && risks.has('suites')) this.#narrowed.add({ suite, asked })
     suites.choose(offered, suite)
     if (choice.group !== null) this.#choose('groups', groups, asked.groups, choice.group, risks)
     if (choice.scheme !== null) this.#choose('schemes', schemes, asked.schemes, choice.scheme, risks)
@@ -173,6 +175,8 @@ export class ListProbe {
     const first = list.accepted.length === 0
     const came = list.choose(offered, chosen)
     if (came === 'foreign') return this.#foreign(name, list, chosen)
+    // The curve of the certificate stays on the list: a server that still takes it has nothing above it.
+    if (risks.has(name) && came === 'known') this.keepsCurve = true
     if (risks.has(name) || first) return
     if (came === 'new') this.tellsWhole.add(name)
     else this.keepsOrder.add(name)
@@ -202,7 +206,7 @@ export class ListProbe {
           : fits
             ? suites.known(fits)
             : suites.whole(),
-      groups: withCurve(named, whole ? this.evidence.certificateCurve : curve),
+      groups: withCurve(named, whole || risks.has('suites') ? this.evidence.certificateCurve : curve),
       schemes: risks.has('schemes') ? schemes.narrowed() : this.#wholeSchemes(),
       alpn: alpn.open && (risks.has('alpn') || this.answers === 0) ? alpn.narrowed() : this.acceptedLists().alpn,
     }

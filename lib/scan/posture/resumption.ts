@@ -104,7 +104,7 @@ type Plain = NonNullable<ResumptionOptions['plain']>
 function finished({ asker, usual }: ResumptionOptions, { version }: Plain, ticket: boolean): Promise<Attempt> {
   const offer = { ...usual.offer, legacyVersion: wireVersions[version], versions: [] }
   const without = [...(usual.without ?? []), ...(ticket ? [] : ['sessionTicket' as const])]
-  return asker.handshake({ offer, without, until: 'finished', judgement: false })
+  return asker.handshake({ offer, without, until: 'finished', judgement: false, farewell: true })
 }
 
 /** A server that resumes gives the session's id back in its ServerHello (RFC 5246 7.4.1.3, RFC 5077 3.4): no key is needed to see it. */
