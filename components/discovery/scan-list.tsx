@@ -11,6 +11,8 @@ const kindWords = new Map([
   ['demo', 'Demo'],
 ])
 
+const depthWords = { inventory: 'inventory', posture: 'posture', mtls: 'client probes' } as const
+
 /** Scans, newest first; those that are not over move by themselves. */
 export function ScanList({ scans, canCancel }: { scans: readonly ScanProgress[]; canCancel: boolean }) {
   return (
@@ -19,7 +21,10 @@ export function ScanList({ scans, canCancel }: { scans: readonly ScanProgress[];
         <li key={scan.id} className="grid gap-2 px-3 py-2 text-sm">
           <div className="grid gap-x-4 gap-y-1 sm:grid-cols-[minmax(0,1fr)_auto] sm:items-center">
             <span className="grid min-w-0">
-              <span className="font-medium">{kindWords.get(scan.kind) ?? scan.kind}</span>
+              <span className="font-medium">
+                {kindWords.get(scan.kind) ?? scan.kind}
+                {scan.depth === null ? '' : `: ${depthWords[scan.depth]}`}
+              </span>
               <span className="text-ink-3 text-xs">
                 site {scan.siteName}, by {scan.requestedBy}, <Time at={scan.createdAt} />
               </span>

@@ -113,6 +113,20 @@ export function EndpointScans({ endpoint }: { endpoint: EndpointDetail }) {
         </>
       ),
     },
+    {
+      term: 'Depth',
+      value: (
+        <>
+          {endpoint.scanDepth === 'posture'
+            ? `Posture every ${durationText(endpoint.postureIntervalSeconds * secondMs)}, the inventory between`
+            : 'The inventory alone'}
+          <span className="block text-ink-3 text-xs">
+            Clients are played every {durationText(endpoint.mtlsIntervalSeconds * secondMs)} where certificates are
+            expected or asked for. Scan now asks for everything.
+          </span>
+        </>
+      ),
+    },
     { term: 'Next expiry', value: <Time at={endpoint.nextExpiryAt} show="both" /> },
     { term: 'Judged', value: <Time at={endpoint.evaluatedAt} show="both" missing="Never" /> },
     {

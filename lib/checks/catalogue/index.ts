@@ -39,6 +39,7 @@ import { cipherWeakLegacy } from './protocol-and-cipher/cipher-weak-legacy.ts'
 import { handshakeSignatureWeak } from './protocol-and-cipher/handshake-signature-weak.ts'
 import { kexGroupWeak } from './protocol-and-cipher/kex-group-weak.ts'
 import { protocolEarlyDataAccepted } from './protocol-and-cipher/protocol-early-data-accepted.ts'
+import { protocolFleetInconsistent } from './protocol-and-cipher/protocol-fleet-inconsistent.ts'
 import { protocolPlaintextExposed } from './protocol-and-cipher/protocol-plaintext-exposed.ts'
 import { protocolSslEnabled } from './protocol-and-cipher/protocol-ssl-enabled.ts'
 import { protocolTls10Tls11Enabled } from './protocol-and-cipher/protocol-tls10-tls11-enabled.ts'
@@ -112,6 +113,7 @@ export const catalogue: readonly Check[] = [
   handshakeSignatureWeak,
   protocolTls12HardeningMissing,
   protocolEarlyDataAccepted,
+  protocolFleetInconsistent,
   sniUnknownNameAccepted,
   mtlsNotEnforced,
   mtlsUntrustedClientAccepted,

@@ -1,3 +1,4 @@
+import { type EffectivePolicy, effectivePolicy, type Policy } from '#lib/checks/policy.ts'
 import { AppError } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
@@ -14,13 +15,19 @@ export interface EndpointDetail extends EndpointRow {
   readonly scanIntervalSeconds: number
   /** Whose policy sets the interval; `default` where nobody's does. */
   readonly scanIntervalFrom: 'identity' | 'environment' | 'default'
+  /** How deep scheduled scans look, and the intervals of the deeper parts. */
+  readonly scanDepth: EffectivePolicy['scanDepth']
+  readonly postureIntervalSeconds: number
+  readonly mtlsIntervalSeconds: number
   /** A scan that has not come to it yet, or is at it now. */
   readonly activeScanId: string | null
   readonly evaluatedAt: Date | null
   readonly updatedAt: Date
 }
 
-type DetailColumns = Omit<EndpointDetail, 'rule'> & {
+type DetailColumns = Omit<EndpointDetail, 'rule' | 'scanDepth' | 'postureIntervalSeconds' | 'mtlsIntervalSeconds'> & {
+  readonly identityPolicy: Policy | null
+  readonly environmentPolicy: Policy | null
   readonly ruleId: string | null
   readonly hostPattern: string | null
   readonly place: number | null
@@ -31,8 +38,14 @@ export async function getEndpoint(principal: Principal, id: string, now: Date = 
   requireRole(principal, 'viewer')
   const [found] = isUuid(id) ? await select(id, now) : []
   if (!found) throw new AppError('not-found', 'There is no such endpoint.')
-  const { ruleId, hostPattern, place, ...detail } = found
-  return { ...detail, rule: ruleId === null ? null : { id: ruleId, hostPattern: hostPattern ?? '', place: place ?? 0 } }
+  const { ruleId, hostPattern, place, identityPolicy, environmentPolicy, ...detail } = found
+  const { scanDepth, postureIntervalSeconds, mtlsIntervalSeconds } = effectivePolicy(environmentPolicy, identityPolicy)
+  const deeper = { scanDepth, postureIntervalSeconds, mtlsIntervalSeconds }
+  return {
+    ...detail,
+    ...deeper,
+    rule: ruleId === null ? null : { id: ruleId, hostPattern: hostPattern ?? '', place: place ?? 0 },
+  }
 }
 
 function select(id: string, now: Date) {
@@ -40,7 +53,7 @@ function select(id: string, now: Date) {
     pool(),
     `SELECT ${endpointColumns('$2')}, e.rule_id AS "ruleId", r.host_pattern AS "hostPattern",
             (SELECT count(*)::int FROM identity_rule b WHERE b.position <= r.position) AS place,
-            ${scanIntervalSeconds} AS "scanIntervalSeconds",
+            ${scanIntervalSeconds} AS "scanIntervalSeconds", i.policy AS "identityPolicy", env.policy AS "environmentPolicy",
             CASE WHEN i.policy ? 'scanIntervalSeconds' THEN 'identity' WHEN env.policy ? 'scanIntervalSeconds' THEN 'environment'
                  ELSE 'default' END AS "scanIntervalFrom",
             (SELECT t.scan_id FROM scan_target t JOIN scan s ON s.id = t.scan_id
