@@ -12,9 +12,11 @@ it.each<[string, readonly number[], readonly number[], string]>([
   ['RSA in TLS 1.3', [], [0x0804, 0x0401], 'rsa'],
   ['RSA by PKCS #1 in TLS 1.2', [rsa], [0x0401], 'rsa'],
   ['RSA where ECDSA has no certificate type', [rsa], [0x0403, 0x0804], 'rsa'],
+  ['RSA where nothing tells the curves', [ecdsa, rsa], [0x0403, 0x0804], 'rsa'],
+  ['ECDSA where RSA has no certificate type', [ecdsa], [0x0403, 0x0804], 'ec'],
   ['P-384', [ecdsa], [0x0503], 'ec'],
   ['Ed25519', [], [0x0807], 'ed25519'],
-  ['ECDSA before TLS 1.2', [rsa, ecdsa], [], 'ec'],
+  ['RSA before TLS 1.2', [rsa, ecdsa], [], 'rsa'],
 ])('is made for %s, once', (_, types, schemes, keyType) => {
   const client = untrustedClient({ types, schemes })
   const [der = new Uint8Array()] = client?.chain ?? []

@@ -1,13 +1,7 @@
 import type { CertificateRequest } from '#lib/tls/certificate-request.ts'
 import { clientCredential } from '#lib/tls/client-credential.ts'
 import type { ClientCredential } from '#lib/tls/conversation.ts'
-import {
-  generateKeys,
-  type KeyPair,
-  type SelfMadeKey,
-  selfMadeCertificate,
-  selfMadeKeys,
-} from './self-made-certificate.ts'
+import { generateKeys, type KeyPair, type SelfMadeKey, selfMadeCertificate } from './self-made-certificate.ts'
 
 /** Says to whoever reads a server's log what this client is. */
 export const untrustedName = 'Countersign scanner untrusted probe'
@@ -52,8 +46,14 @@ const maxNameBytes = 4096
 /** RFC 5246 7.4.4: what a ClientCertificateType of TLS 1.2 and before lets a client sign with. */
 const certificateTypes = { rsa: 1, ecdsa: 64 } as const
 
+/** The cheapest first. */
+const preference = ['p256', 'rsa2048', 'p384', 'ed25519'] as const
+
+/** Up to TLS 1.2 no list tells the curves that a server can do (RFC 8422 5.5), so RSA comes first. */
+const olderPreference = ['rsa2048', 'p256', 'p384', 'ed25519'] as const
+
 function untrustedKey({ schemes, types }: ClientKeyWish): UntrustedKey | null {
-  for (const kind of selfMadeKeys) {
+  for (const kind of types.length > 0 ? olderPreference : preference) {
     const type = kind === 'rsa2048' ? certificateTypes.rsa : certificateTypes.ecdsa
     if (types.length > 0 && !types.includes(type)) continue
     const able = types.length > 0 ? [...schemesOf[kind], ...olderSchemesOf[kind]] : schemesOf[kind]

@@ -111,6 +111,28 @@ it('opens none where a client without a certificate has been refused', async () 
   expect(wishes).toEqual([])
 })
 
+it('asks in HTTP/1.1 where it can, in HTTP/2 where nothing else is spoken', async () => {
+  const first = madeAttempt({ alpn: 'h2', requested: false })
+  const asked = async (older: Attempt) => {
+    const offers: (readonly string[] | undefined)[] = []
+    const { asker } = asking(madeAttempt({ alpn: 'h2' }))
+    const choosy: Asker = {
+      ...asker,
+      handshake: (wish) => {
+        offers.push(wish.offer?.alpn)
+        return wish.offer?.alpn ? Promise.resolve(older) : asker.handshake(wish)
+      },
+    }
+    await probeHttp(first, choosy, target)
+    return offers
+  }
+  expect(await asked(madeAttempt({ alpn: 'http/1.1' }))).toEqual([['http/1.1']])
+  expect(await asked(madeAttempt({ alpn: null }))).toEqual([['http/1.1'], undefined])
+  const none = { kind: 'alert', code: 120, name: 'no_application_protocol' } as const
+  expect(await asked(madeAttempt({ outcome: none, requested: false }))).toEqual([['http/1.1'], undefined])
+  expect(await asked(madeAttempt({ outcome: { kind: 'reset', during: 'handshake' } }))).toEqual([['http/1.1']])
+})
+
 it('offers authentication after the handshake, and waits for a judgement only where a certificate was asked for', async () => {
   const { asker, wishes } = asking(madeAttempt())
   await probeHttp(madeAttempt({ requested: false }), asker, target)

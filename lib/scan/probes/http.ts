@@ -23,13 +23,29 @@ export async function probeHttp(first: Attempt, asker: Asker, target: Target): P
   const refusal = first.aftermath?.kind === 'alert' ? first.aftermath.alert.name : null
   if (refusal !== null) return { http: failed('alert', refusal), asked: null }
   if (outcome.kind === 'alert') return { http: failed('alert', outcome.name), asked: null }
-  const asked = await asker.handshake({
-    offer: { postHandshakeAuth: true },
-    judgement: flight.certificateRequest !== null,
-    question: headQuestion(target),
-  })
+  const asked = await askHead(first, asker, target)
   return { http: httpFact(asked), asked }
 }
+
+/**
+ * In HTTP/1.1 where that can be had, for some servers name h2 and speak it badly; in HTTP/2 where nothing else is spoken
+ * (RFC 7301 3.2: an alert, or no choice).
+ */
+async function askHead({ flight }: Attempt, asker: Asker, target: Target): Promise<Attempt> {
+  const judgement = flight.certificateRequest !== null
+  const offer = { postHandshakeAuth: true }
+  const wish = { offer, judgement, question: headQuestion(target) }
+  if (flight.alpn !== 'h2') return asker.handshake(wish)
+  const older = await asker.handshake({ ...wish, offer: { ...offer, alpn: ['http/1.1'] } })
+  const { outcome } = older
+  const declined =
+    outcome.kind === 'alert'
+      ? outcome.code === noApplicationProtocol
+      : outcome.kind === 'handshake' && older.flight.alpn === null
+  return declined ? asker.handshake(wish) : older
+}
+
+const noApplicationProtocol = 120
 
 function httpFact(asked: Attempt): Observed<HttpFact | null> {
   const { outcome, aftermath, flight } = asked

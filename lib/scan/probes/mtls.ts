@@ -45,7 +45,7 @@ export async function probeMtls(
   if (hello === null || (certificateRequest === null && !requestSettled)) return failed(outcome.kind)
   if (asker === null) return observed(withoutProbes(first, hello.version))
   const seen = [await probeMain(first, asker, options)]
-  if (hello.version === 'TLSv1.3') seen.push(...(await probeOlder(asker, options)))
+  if (hello.version === 'TLSv1.3') seen.push(...(await probeOlder(first, asker, options)))
   return observed({
     verdict: weakestOf(seen.map(({ verdict }) => verdict)),
     evidence: seen.flatMap(({ evidence }) => evidence),
@@ -60,21 +60,33 @@ function withoutProbes({ flight }: Attempt, version: ProtocolVersion): MtlsFact 
 }
 
 async function probeMain(first: Attempt, asker: Asker, options: MtlsOptions): Promise<Seen> {
-  const { target, asked } = options
-  const question = mayBeHttp(first.flight.alpn, target) ? headQuestion(target) : null
-  const wish: HandshakeWish = question ? { judgement: true, question } : { judgement: true }
+  const { asked } = options
+  const wish = wishOf(first, options)
   if (first.flight.certificateRequest === null) {
     const later = asked !== null && asked.flight.certificateRequest !== null
-    return judge(later ? asked : first, asker, { ...wish, offer: { postHandshakeAuth: true } }, options)
+    return judge(later ? asked : first, asker, { ...wish, offer: { ...wish.offer, postHandshakeAuth: true } }, options)
   }
   const bare = asked ?? first
-  const settled = treatmentOf(bare, 'none') === 'refused' || (bare.aftermath !== null && (asked !== null || !question))
+  const asksHttp = wish.question !== undefined
+  const settled = treatmentOf(bare, 'none') === 'refused' || (bare.aftermath !== null && (asked !== null || !asksHttp))
   return judge(settled ? bare : await asker.handshake(wish), asker, wish, options)
 }
 
+/** How the clients are played: with a HEAD where HTTP may be spoken, in the protocol in which one was answered. */
+function wishOf(first: Attempt, { target, asked }: MtlsOptions): HandshakeWish {
+  const judgement = true
+  if (!mayBeHttp(first.flight.alpn, target)) return { judgement }
+  const question = headQuestion(target)
+  const settled = asked?.flight.alpn
+  if (settled) return { judgement, question, offer: { alpn: [settled] } }
+  return first.flight.alpn === 'h2'
+    ? { judgement, question, offer: { alpn: ['http/1.1', 'h2'] } }
+    : { judgement, question }
+}
+
 /** TLS 1.2: whether it asks shows before the client has to say anything more. Nothing where it is not spoken. */
-async function probeOlder(asker: Asker, options: MtlsOptions): Promise<readonly Seen[]> {
-  const { target, versions } = options
+async function probeOlder(first: Attempt, asker: Asker, options: MtlsOptions): Promise<readonly Seen[]> {
+  const { versions } = options
   const known = versions?.status === 'observed' ? versions.value['TLSv1.2'] : undefined
   if (known?.status === 'observed' && !known.value) return []
   const offer: Partial<HandshakeOffer> = { legacyVersion: wireVersions['TLSv1.2'], versions: [] }
@@ -85,8 +97,8 @@ async function probeOlder(asker: Asker, options: MtlsOptions): Promise<readonly 
     if (outcome.kind === 'alert') return []
     return [{ verdict: 'UNKNOWN', evidence: [`TLS 1.2: not learned, ${outcome.kind}`], probes: [] }]
   }
-  const question = target.transport === 'tls' ? headQuestion(target) : null
-  const wish: HandshakeWish = { offer, shareGroups: [], judgement: true, ...(question ? { question } : {}) }
+  const main = wishOf(first, options)
+  const wish = { ...main, offer: { ...main.offer, ...offer }, shareGroups: [] }
   const bare = flight.certificateRequest === null ? looked : await asker.handshake(wish)
   return [await judge(bare, asker, wish, options)]
 }
