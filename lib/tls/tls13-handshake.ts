@@ -186,7 +186,6 @@ export class Tls13Handshake implements Engine {
 
   #certificate(message: HandshakeMessage): null {
     this.#take(message, handshakeTypes.certificate)
-    if (!this.#start.flight.chain?.length) throw new WireError('an empty Certificate')
     this.#step = 'certificate-verify'
     return null
   }
