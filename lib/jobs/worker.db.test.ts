@@ -3,6 +3,7 @@ import { systemPrincipal } from '#lib/core/principal.ts'
 import { cancelScan } from '#lib/data/scans/cancel-scan.ts'
 import { createScan } from '#lib/data/scans/create-scan.ts'
 import { getScan } from '#lib/data/scans/get-scan.ts'
+import type { ScanDepth } from '#lib/data/scans/scan-depth.ts'
 import { isFinished } from '#lib/data/scans/scan-progress.ts'
 import { findSetting } from '#lib/data/settings.ts'
 import { pool } from '#lib/db/client.ts'
@@ -69,6 +70,27 @@ describe('a scan', () => {
     expect(await countRows('verdict', `subject_id = '${id}'`)).toBeGreaterThan(0)
     const identity = await oneRow('SELECT endpoint_count, evaluated_at FROM identity WHERE id = $1', [identityId])
     expect(identity).toMatchObject({ endpoint_count: 1, evaluated_at: expect.any(Date) })
+  })
+
+  test('looks as deep as it is asked to; what is left out stands as it was seen', async () => {
+    const server = await startTlsServer({ certificateChain: leaf.pem, key: leaf.keyPem })
+    const id = await addEndpoint(site, { host: server.address, port: server.port, serverName: 'payments.example.com' })
+    const connections = async (depth: ScanDepth) => {
+      const [scan] = await createScan(systemPrincipal, { kind: 'manual', depth, endpointIds: [id] })
+      await finished(scan?.id ?? '')
+      return Number((await oneRow('SELECT connections FROM address WHERE endpoint_id = $1', [id])).connections)
+    }
+    const seen = () => oneRow('SELECT posture_at, mtls_at FROM address WHERE endpoint_id = $1', [id])
+    expect(await connections('posture')).toBeGreaterThan(5)
+    const first = await seen()
+    expect(await connections('inventory')).toBe(1)
+    expect(await seen()).toEqual(first)
+    await connections('mtls')
+    const { posture_at, mtls_at } = await seen()
+    await server.close()
+    expect(posture_at).toEqual(first.posture_at)
+    expect(Number(mtls_at)).toBeGreaterThan(Number(first.mtls_at))
+    expect(await countRows('observation', `endpoint_id = '${id}'`)).toBe(1)
   })
 
   test('never dials what the scope forbids, and records the rule', async () => {

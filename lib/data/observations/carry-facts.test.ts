@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { failed, observed, skipped } from '#lib/core/observed.ts'
 import { posture, tls } from '#lib/testing/facts.ts'
 import { noPosture } from '#lib/tls/no-facts.ts'
+import type { MtlsVerdict } from '#lib/tls/observation.ts'
 import { carryFacts, seenParts } from './carry-facts.ts'
 
 const leftOut = skipped<never>('depth')
@@ -27,9 +28,36 @@ test('a scan of full depth takes what it skipped as said, but for the client pro
   expect(seen).toMatchObject({ http: { status: 'skipped' }, mtls: { status: 'observed' } })
 })
 
+const asking = (verdict: MtlsVerdict, played: boolean) => {
+  const probe = { client: 'none', treatment: 'refused', detail: 'alert 116' } as const
+  return {
+    clientCertificateRequested: observed(true),
+    mtls: observed({ verdict, evidence: [], probes: played ? [probe] : [] }),
+  }
+}
+
+test('what became of the clients stands until others are played', () => {
+  const enforced = tls(asking('ENFORCED', true))
+  const seen = carryFacts({ ...shallow, ...asking('UNKNOWN', false) }, 'inventory', enforced)
+  expect(seen.mtls).toEqual(enforced.mtls)
+  const failedNow = { ...shallow, ...asking('UNKNOWN', false), mtls: failed<never>('timeout') }
+  expect(carryFacts(failedNow, 'mtls', enforced).mtls.status).toBe('failed')
+})
+
+test('or until the server begins or ceases to ask for certificates', () => {
+  const begun = { ...shallow, ...asking('UNKNOWN', false) }
+  expect(carryFacts(begun, 'inventory', tls()).mtls).toEqual(begun.mtls)
+  expect(seenParts(begun, 'inventory', tls()).mtls).toBe('lost')
+  const ceased = { ...shallow, mtls: tls().mtls }
+  expect(carryFacts(ceased, 'inventory', tls(asking('ENFORCED', true))).mtls).toEqual(ceased.mtls)
+})
+
 test('tells which parts were really looked at', () => {
-  expect(seenParts(shallow, 'inventory')).toEqual({ posture: false, mtls: false })
-  expect(seenParts(tls(noPosture(leftOut)), 'mtls')).toEqual({ posture: false, mtls: true })
-  expect(seenParts(tls({ ...posture(), mtls: leftOut }), 'posture')).toEqual({ posture: true, mtls: false })
-  expect(seenParts(shallow, 'posture')).toEqual({ posture: false, mtls: false })
+  const unplayed = { ...shallow, mtls: tls().mtls }
+  expect(seenParts(shallow, 'inventory', null)).toEqual({ posture: false, mtls: 'left-out' })
+  expect(seenParts(unplayed, 'inventory', tls())).toEqual({ posture: false, mtls: 'left-out' })
+  expect(seenParts(unplayed, 'mtls', null)).toEqual({ posture: false, mtls: 'seen' })
+  expect(seenParts(tls({ ...posture(), mtls: leftOut }), 'posture', null)).toEqual({ posture: true, mtls: 'left-out' })
+  expect(seenParts(tls(asking('UNKNOWN', false)), 'posture', null).mtls).toBe('left-out')
+  expect(seenParts(shallow, 'posture', null)).toEqual({ posture: false, mtls: 'left-out' })
 })

@@ -1,4 +1,4 @@
-import { skipped } from '#lib/core/observed.ts'
+import { skipped, valueOf } from '#lib/core/observed.ts'
 import { noPosture } from '#lib/tls/no-facts.ts'
 import type { Depth, TlsFacts } from '#lib/tls/observation.ts'
 
@@ -14,19 +14,42 @@ const posture = new Set<string>([...Object.keys(noPosture(skipped('none'))), 'ot
 export function carryFacts(facts: TlsFacts, depth: Depth, before: TlsFacts): TlsFacts {
   const carried: Facts = { ...facts }
   for (const name of factNames(facts)) {
-    const leftOut = name === 'mtls' || (posture.has(name) && depth !== 'posture')
-    if (leftOut && facts[name].status === 'skipped') take(carried, before, name)
+    const leftOut = posture.has(name) && depth !== 'posture' && facts[name].status === 'skipped'
+    if (leftOut) take(carried, before, name)
   }
+  const { mtls } = facts
+  const unplayed = mtls.status === 'skipped' || (mtls.status === 'observed' && !playedClients(facts, depth))
+  if (unplayed && !contradictsClients(facts, before)) take(carried, before, 'mtls')
   return carried
 }
 
-/** Which of the deeper parts a scan of this depth really looked at. */
-export function seenParts(facts: TlsFacts, depth: Depth): { readonly posture: boolean; readonly mtls: boolean } {
-  const asked = (name: keyof TlsFacts) => facts[name].status !== 'skipped'
+/** What a scan says of when the deeper parts were seen. `lost`: what was known of the clients holds no more. */
+export interface SeenParts {
+  readonly posture: boolean
+  readonly mtls: 'seen' | 'left-out' | 'lost'
+}
+
+export function seenParts(facts: TlsFacts, depth: Depth, before: TlsFacts | null): SeenParts {
+  const looked = factNames(facts).some((name) => posture.has(name) && facts[name].status !== 'skipped')
+  const lost = before !== null && contradictsClients(facts, before)
   return {
-    posture: depth === 'posture' && factNames(facts).some((name) => posture.has(name) && asked(name)),
-    mtls: asked('mtls'),
+    posture: depth === 'posture' && looked,
+    mtls: playedClients(facts, depth) ? 'seen' : lost ? 'lost' : 'left-out',
   }
+}
+
+/** A handshake alone shows whether a certificate is asked for, and nothing of what becomes of the clients. */
+function playedClients({ mtls }: TlsFacts, depth: Depth): boolean {
+  if (mtls.status !== 'observed') return false
+  const { probes = [], verdict } = mtls.value
+  return probes.length > 0 || ((depth === 'posture' || depth === 'mtls') && verdict !== 'UNKNOWN')
+}
+
+/** The server began or ceased to ask for certificates since the clients were played. */
+function contradictsClients(facts: TlsFacts, before: TlsFacts): boolean {
+  const now = valueOf(facts.clientCertificateRequested)
+  const then = valueOf(before.clientCertificateRequested)
+  return now !== null && then !== null && now !== then
 }
 
 function factNames(facts: TlsFacts): (keyof TlsFacts)[] {

@@ -23,6 +23,10 @@ export async function recordAddresses(tx: Db, sightings: readonly Sighting[]): P
   const newest = [...perAddress.values()].flatMap((group) => group.toSorted(byWorth).slice(0, 1))
   if (newest.length === 0) return { idOf: new Map(), gone: [] }
   const idOf = await upsert(tx, newest)
+  const lost = newest.filter((one) => one.seen.mtls === 'lost')
+  await tx.query('UPDATE address SET mtls_at = NULL WHERE id = ANY ($1::uuid[]) AND mtls_at IS NOT NULL', [
+    lost.flatMap((one) => idOf.get(addressKey(one.endpointId, one.ip ?? '')) ?? []),
+  ])
   return { idOf, gone: await markGone(tx, newest, [...idOf.values()]) }
 }
 
@@ -59,7 +63,7 @@ async function upsert(tx: Db, newest: readonly Sighting[]): Promise<Map<string, 
       newest.map((one) => storableJson(one.observation.timings)),
       newest.map((one) => one.observation.connections),
       newest.map((one) => (one.seen.posture ? one.at : null)),
-      newest.map((one) => (one.seen.mtls ? one.at : null)),
+      newest.map((one) => (one.seen.mtls === 'seen' ? one.at : null)),
     ],
   )
   return new Map(recorded.map((row) => [addressKey(row.endpointId, row.asked), row.id]))

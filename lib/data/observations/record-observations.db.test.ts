@@ -71,6 +71,16 @@ describe('a shallower scan', () => {
     expect(await oneRow(seen)).toEqual({ last_scan_at: minute(9), posture_at: start, mtls_at: minute(9) })
   })
 
+  test('that sees the server begin to ask for certificates makes the client probes due', async () => {
+    const id = await endpoint()
+    await at(id, 'posture', { at: start, chain: [first.der] })
+    const mtls = observed({ verdict: 'UNKNOWN', evidence: [], probes: [] } as const)
+    const facts = { ...shallow, mtls, clientCertificateRequested: observed(true) }
+    await at(id, 'inventory', { at: minute(5), chain: [first.der], facts })
+    expect(await oneRow(seen)).toEqual({ last_scan_at: minute(5), posture_at: start, mtls_at: null })
+    expect(await oneRow('SELECT mtls FROM endpoint')).toEqual({ mtls: 'UNKNOWN' })
+  })
+
   test('of a renewed leaf keeps the posture that was seen', async () => {
     const id = await endpoint()
     await at(id, 'posture', { at: start, chain: [first.der] })

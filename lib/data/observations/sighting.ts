@@ -2,7 +2,7 @@ import { sha256 } from '#lib/core/ids.ts'
 import { valueOf } from '#lib/core/observed.ts'
 import { type Depth, factsVersion, type Observation, type Outcome, type TlsFacts } from '#lib/tls/observation.ts'
 import { canonicalJson, storableJson } from '../storable.ts'
-import { carryFacts, seenParts } from './carry-facts.ts'
+import { carryFacts, type SeenParts, seenParts } from './carry-facts.ts'
 
 /** A certificate that was sent and that no reader can read; kept beside the facts, so that its bytes are not lost. */
 export interface UnreadableCertificate {
@@ -30,7 +30,7 @@ export interface Sighting {
   readonly reached: boolean
   /** With what the depth of the scan left out as it was seen before. */
   readonly facts: TlsFacts
-  readonly seen: { readonly posture: boolean; readonly mtls: boolean }
+  readonly seen: SeenParts
   readonly factsJson: string
   readonly factsSha256: Buffer
 }
@@ -67,7 +67,7 @@ export function toSighting(
     chains,
     reached,
     facts,
-    seen: reached ? seenParts(observation.facts, depth) : { posture: false, mtls: false },
+    seen: reached ? seenParts(observation.facts, depth, before) : { posture: false, mtls: 'left-out' },
     factsJson: storableJson(stored),
     factsSha256: sha256(`${factsVersion}\n${canonicalJson(outcome)}\n${canonicalJson(stored)}`),
   }
