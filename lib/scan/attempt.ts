@@ -147,7 +147,7 @@ function endOf(connection: Connection, { flight, over }: Conversation, done: boo
   if (done && !over) return null
   const fatal = flight.alerts.find((alert) => alert.level === 'fatal')
   if (fatal) return { kind: 'alert', code: fatal.code, name: fatal.name }
-  if (flight.problem !== null) return { kind: 'protocol-error', detail: flight.problem }
+  if (flight.problem !== null && !flight.notCompleted) return { kind: 'protocol-error', detail: flight.problem }
   if (over) return null
   return connection.failure ?? { kind: 'closed', during: 'handshake' }
 }

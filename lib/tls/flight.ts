@@ -46,6 +46,8 @@ export interface ServerFlight {
   readonly alerts: readonly Alert[]
   /** What the server did against the standard, null where nothing. */
   readonly problem: string | null
+  /** The problem is not the server's: what it chose can't be led to its end here. */
+  readonly notCompleted: boolean
 }
 
 const maxTickets = 16
@@ -71,6 +73,7 @@ export class Flight implements ServerFlight {
   readonly tickets: NewSessionTicket[] = []
   readonly alerts: Alert[] = []
   problem: string | null = null
+  notCompleted = false
 
   get certificateRequested(): boolean {
     return this.certificateRequest !== null

@@ -10,7 +10,7 @@ import { expectOffered } from './server-hello-rules.ts'
 import { Tls12Handshake } from './tls12-handshake.ts'
 import { changeCipherSpecRecord, Tls13Handshake } from './tls13-handshake.ts'
 import { TrafficCaps } from './traffic-caps.ts'
-import { WireError } from './wire-reader.ts'
+import { NotCompletedError, WireError } from './wire-reader.ts'
 
 export interface HandshakeOptions {
   readonly offer: HandshakeOffer
@@ -97,6 +97,7 @@ export class Handshake implements Session {
     } catch (error) {
       if (!(error instanceof WireError)) throw error
       this.flight.problem ??= error.message
+      this.flight.notCompleted = error instanceof NotCompletedError
       this.#ended = true
     }
     return answers.length > 1 ? Buffer.concat(answers) : (answers[0] ?? null)

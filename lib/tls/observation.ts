@@ -127,7 +127,12 @@ export interface Accepted<Item> {
   /** Whose order decides; `single` where only one is accepted, `unknown` where it was not learned. */
   readonly preference: 'server' | 'client' | 'single' | 'unknown'
   readonly complete: boolean
+  /** Families of which the server refused all, where the list is not complete (`quick` asks for families alone). */
+  readonly refused?: readonly RefusedFamily[]
 }
+
+/** `weak`: of suites (suites.ts); `post-quantum`: of groups, ML-KEM alone and in hybrids. */
+export type RefusedFamily = 'weak' | 'post-quantum'
 
 export type ByVersion<T> = Readonly<Partial<Record<ProtocolVersion, Observed<T>>>>
 

@@ -7,7 +7,7 @@ import { leafKey } from './leaf-key.ts'
 import { type Agreement, agreeInField, agreeOnCurve, transportKey } from './tls12-key-agreement.ts'
 import type { Tls12Version } from './tls12-prf.ts'
 import type { Tls12Suite } from './tls12-suites.ts'
-import { WireError } from './wire-reader.ts'
+import { NotCompletedError, WireError } from './wire-reader.ts'
 import { WireWriter } from './wire-writer.ts'
 
 /** How the client comes to the premaster secret, by the suite and what the server sent for it. Throws WireError. */
@@ -19,7 +19,7 @@ export function agree(suite: Tls12Suite, flight: Flight, version: Tls12Version, 
     return transportKey(key, offer.legacyVersion, version === 'SSLv3')
   }
   const { keyExchange } = flight
-  if (!keyExchange) throw new WireError('an exchange on a curve without a name is not completed here')
+  if (!keyExchange) throw new NotCompletedError('an exchange on a curve without a name is not completed here')
   const { groupId, dh, publicShare } = keyExchange
   if (dh) return agreeInField(dh.prime, dh.generator, publicShare)
   return agreeOnCurve(groupId ?? 0, publicShare)

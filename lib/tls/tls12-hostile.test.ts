@@ -203,6 +203,7 @@ describe('before the client has answered, a problem is', () => {
       expect(session.flight).toMatchObject({ helloDone: true, requestSettled: true, hello: { suiteId: suite } })
       expect(session.flight.chain?.length).toBe(1)
       expect(session.flight.problem ?? 'none').toMatch(until === 'finished' ? /not completed here/ : /^none$/)
+      expect(session.flight.notCompleted).toBe(until === 'finished')
       expect(session.over).toBe(true)
     }
   })

@@ -2,7 +2,7 @@ import { constants, type KeyObject, publicEncrypt, randomBytes } from 'node:cryp
 import { keyExchangeGroup } from './groups.ts'
 import { keyAgreement } from './key-agreement/key-agreement.ts'
 import { bigIntOf, bytesOf, freshExponent, modularPower } from './key-agreement/modular-power.ts'
-import { WireError } from './wire-reader.ts'
+import { NotCompletedError, WireError } from './wire-reader.ts'
 import { WireWriter } from './wire-writer.ts'
 
 /** What the client answers a key exchange with. */
@@ -18,7 +18,7 @@ const lastCurve = 30
 /** Ephemeral elliptic-curve Diffie-Hellman (RFC 8422 5.7, 5.10). Throws WireError. */
 export function agreeOnCurve(groupId: number, serverShare: Uint8Array): Agreement {
   const own = groupId > lastCurve ? null : keyAgreement(groupId)
-  if (own === null) throw new WireError(`${keyExchangeGroup(groupId).name} is not completed here`)
+  if (own === null) throw new NotCompletedError(`${keyExchangeGroup(groupId).name} is not completed here`)
   const exchange = new WireWriter().vector(1, (writer) => writer.bytes(own.publicShare)).finish()
   return { exchange, premasterSecret: own.agree(serverShare) }
 }
@@ -28,7 +28,8 @@ const maxPrimeBytes = 2048
 
 /** Ephemeral finite-field Diffie-Hellman over any prime; the secret without leading zeros (RFC 5246 8.1.2). Throws WireError. */
 export function agreeInField(prime: Uint8Array, generator: Uint8Array, serverShare: Uint8Array): Agreement {
-  if (prime.length > maxPrimeBytes) throw new WireError(`a prime of ${prime.length} bytes is not completed here`)
+  if (prime.length > maxPrimeBytes)
+    throw new NotCompletedError(`a prime of ${prime.length} bytes is not completed here`)
   if (generator.length > prime.length || serverShare.length > prime.length) throw new WireError('longer than the prime')
   const p = bigIntOf(prime)
   const share = bigIntOf(serverShare)

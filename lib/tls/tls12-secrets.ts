@@ -5,7 +5,7 @@ import { masterSecret, protections, type SessionParameters, verifyData } from '.
 import type { Tls12Version } from './tls12-prf.ts'
 import type { Protection } from './tls12-records.ts'
 import { tls12Suite } from './tls12-suites.ts'
-import { WireError } from './wire-reader.ts'
+import { NotCompletedError, WireError } from './wire-reader.ts'
 
 const extensionTypes = { encryptThenMac: 22, extendedMasterSecret: 23 } as const
 
@@ -79,8 +79,8 @@ export class Tls12Secrets {
     const { suiteId, compression, random, extensions } = this.#hello
     const { offer, clientRandom } = this.#start
     const suite = tls12Suite(suiteId)
-    if (suite === null) throw new WireError(`${cipherSuite(suiteId).name} is not completed here`)
-    if (compression !== 0) throw new WireError('a session with compression is not completed here')
+    if (suite === null) throw new NotCompletedError(`${cipherSuite(suiteId).name} is not completed here`)
+    if (compression !== 0) throw new NotCompletedError('a session with compression is not completed here')
     const encryptThenMac = (offer.encryptThenMac ?? false) && extensions.has(extensionTypes.encryptThenMac)
     return { version: this.#version, suite, clientRandom, serverRandom: random, encryptThenMac }
   }

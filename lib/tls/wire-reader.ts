@@ -6,6 +6,9 @@ export class WireError extends Error {
   }
 }
 
+/** The server did nothing wrong: what it chose can't be led to its end here. What it said before stands. */
+export class NotCompletedError extends WireError {}
+
 /** A cursor over TLS presentation language (RFC 8446 3): big-endian integers and vectors. Gives views, copies nothing. */
 export class WireReader {
   readonly #bytes: Uint8Array
