@@ -1,6 +1,6 @@
 import { failed, type Observed, observed } from '#lib/core/observed.ts'
 import { keyExchangeGroup } from '#lib/tls/groups.ts'
-import type { Accepted, NamedGroup } from '#lib/tls/observation.ts'
+import type { Accepted, NamedGroup, RefusedFamily } from '#lib/tls/observation.ts'
 import { signatureSchemeName } from '#lib/tls/signature-schemes.ts'
 import { cipherSuite } from '#lib/tls/suites.ts'
 import type { Elimination } from './elimination.ts'
@@ -27,6 +27,15 @@ export function groupFacts(
     preference: facts.value.accepted.length === 0 ? more.preference : (preferences[0] ?? 'unknown'),
     complete: facts.value.complete && more.complete,
   })
+}
+
+/** Says of a list that is not complete what is known not to be on it. */
+export function withRefused<Item>(
+  fact: Observed<Accepted<Item>>,
+  family: RefusedFamily | undefined,
+): Observed<Accepted<Item>> {
+  if (fact.status !== 'observed' || fact.value.complete || family === undefined) return fact
+  return observed({ ...fact.value, refused: [family] })
 }
 
 /** Schemes with which the server signed; failed where that was cut short. */

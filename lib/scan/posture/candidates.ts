@@ -58,7 +58,10 @@ export function schemesOf(version: ProtocolVersion): readonly number[] {
 }
 
 /** For certificates: what may sign a chain while the schemes of the handshake are narrowed (RFC 8446 4.2.3). */
-export const chainSchemes: readonly number[] = [...tls12Schemes, ...tls13Schemes.filter((id) => !tls12Schemes.includes(id))]
+export const chainSchemes: readonly number[] = [
+  ...tls12Schemes,
+  ...tls13Schemes.filter((id) => !tls12Schemes.includes(id)),
+]
 
 /** What most servers accept, so that several lists may be narrowed at once as long as something of it is left. */
 export const expected = {

@@ -25,7 +25,10 @@ export class Elimination<Item> {
   lastChosen: Item | undefined
   #turned = false
 
-  constructor(candidates: readonly Item[], { neverFirst = () => false, limit = Infinity }: EliminationOptions<Item> = {}) {
+  constructor(
+    candidates: readonly Item[],
+    { neverFirst = () => false, limit = Infinity }: EliminationOptions<Item> = {},
+  ) {
     this.#all = candidates
     this.#rest = new Set(candidates)
     this.#neverFirst = neverFirst

@@ -44,7 +44,10 @@ export class Enumeration {
     // The schemes of TLS 1.3 show in whole handshakes alone.
     this.schemes = new Elimination(version === 'TLSv1.2' ? schemesOf(version) : [])
     const { suites, groups, schemes } = this
-    this.probe = new ListProbe({ ...options, lists: { suites, groups, schemes, alpn: alpn ?? new Elimination<string>([]) } })
+    this.probe = new ListProbe({
+      ...options,
+      lists: { suites, groups, schemes, alpn: alpn ?? new Elimination<string>([]) },
+    })
   }
 
   /** Shorter lists from now on. */
@@ -71,7 +74,8 @@ export class Enumeration {
 
   async #askAlpn(): Promise<void> {
     const { alpn } = this.probe.lists
-    while (alpn.open && this.suites.accepted.length > 0) await this.#ask({ risks: new Set(['alpn']), suites: () => true })
+    while (alpn.open && this.suites.accepted.length > 0)
+      await this.#ask({ risks: new Set(['alpn']), suites: () => true })
   }
 
   async #askSchemes(): Promise<void> {
@@ -80,7 +84,8 @@ export class Enumeration {
       const beside = this.#mayRide('groups') && this.#mayRide('schemes')
       const both = (id: number) => isEcdhe(id) && isSigned(id)
       if (!suites.accepted.some(isSigned)) this.#close(schemes)
-      else if (beside && suites.accepted.some(both)) await this.#ask({ risks: new Set(['schemes', 'groups']), suites: both })
+      else if (beside && suites.accepted.some(both))
+        await this.#ask({ risks: new Set(['schemes', 'groups']), suites: both })
       else await this.#ask({ risks: new Set(['schemes']), suites: isSigned })
     }
   }
@@ -156,7 +161,8 @@ export class Enumeration {
     const { groups, schemes, alpn } = this.probe.lists
     if (this.#cautious.has(name) || this.probe.tellsWhole.has(name)) return false
     if (name === 'alpn') return alpn.open
-    if (name === 'schemes') return this.probe.keepsOrder.has(name) && this.#expectedSchemes().some((id) => schemes.isOpen(id))
+    if (name === 'schemes')
+      return this.probe.keepsOrder.has(name) && this.#expectedSchemes().some((id) => schemes.isOpen(id))
     const tls13 = this.#options.version === 'TLSv1.3'
     if (this.probe.keepsCurve) return false
     const ready = tls13 ? groups.accepted.length > 0 : this.probe.keepsOrder.has(name)

@@ -17,7 +17,13 @@ export interface PlainFeatures {
   sessionTicket: boolean
 }
 
-const extensions = { heartbeat: 15, encryptThenMac: 22, extendedMasterSecret: 23, sessionTicket: 35, renegotiation: 65281 }
+const extensions = {
+  heartbeat: 15,
+  encryptThenMac: 22,
+  extendedMasterSecret: 23,
+  sessionTicket: 35,
+  renegotiation: 65281,
+}
 
 /** By OpenSSL's names. */
 const curveGroups: ReadonlyMap<string, number> = new Map([
@@ -51,7 +57,8 @@ export class Evidence {
       const parameters = dhParameters(flight.keyExchange.dh.prime)
       this.#dh.set(parameters.primeSha256, parameters)
     }
-    if (flight.hello && choice.version !== 'TLSv1.3' && choice.version !== 'SSLv3') this.#takeFeatures(choice, flight.hello)
+    if (flight.hello && choice.version !== 'TLSv1.3' && choice.version !== 'SSLv3')
+      this.#takeFeatures(choice, flight.hello)
   }
 
   /** Each once, in an order that does not depend on the order of the questions. */
@@ -100,8 +107,14 @@ export class Evidence {
 
 /** By what proved, or would prove, that the key is held; null for kinds that the facts do not tell apart. */
 function keyTypeOf({ version, suiteInfo, scheme }: FlightChoice): KeyType | null {
-  const signer = scheme === null ? null : (signatureScheme(scheme)?.keyType ?? null)
-  const proof = signer ?? (version === 'TLSv1.3' ? null : (suiteInfo?.authentication ?? null))
-  if (proof === 'rsa' || proof === 'rsa-pss') return 'rsa'
-  return proof === 'ecdsa' || proof === 'eddsa' ? proof : null
+  if (scheme !== null) return keyTypeOfScheme(scheme)
+  const authentication = version === 'TLSv1.3' ? null : suiteInfo?.authentication
+  return authentication === 'rsa' || authentication === 'ecdsa' ? authentication : null
+}
+
+/** The kind of key that signs with this scheme. */
+export function keyTypeOfScheme(scheme: number): KeyType | null {
+  const type = signatureScheme(scheme)?.keyType
+  if (type === 'rsa' || type === 'rsa-pss') return 'rsa'
+  return type === 'ecdsa' || type === 'eddsa' ? type : null
 }

@@ -5,8 +5,8 @@ import type { Asker } from '../ask.ts'
 import type { Enumeration } from './enumeration.ts'
 import { choiceOf } from './flight-choice.ts'
 import { refusesFallback } from './refusal.ts'
-import type { TlsVersion } from './versions.ts'
 import { versionOffer } from './version-offer.ts'
+import type { TlsVersion } from './versions.ts'
 
 /**
  * Whether the server refuses a hello that says that it was cut down (RFC 7507), by one of the version below its newest.

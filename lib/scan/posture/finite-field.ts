@@ -6,8 +6,8 @@ import { Elimination } from './elimination.ts'
 import type { Enumeration } from './enumeration.ts'
 import { authenticationOf, isDhe } from './flight-choice.ts'
 import { refusesList } from './refusal.ts'
-import type { TlsVersion } from './versions.ts'
 import { versionOffer } from './version-offer.ts'
+import type { TlsVersion } from './versions.ts'
 
 /**
  * The groups of RFC 7919 that the server negotiates up to TLS 1.2, by suites with ephemeral Diffie-Hellman alone. One

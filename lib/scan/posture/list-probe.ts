@@ -1,6 +1,6 @@
 import type { ServerFlight } from '#lib/tls/flight.ts'
-import type { ProtocolVersion } from '#lib/tls/observation.ts'
 import type { ProbeEnd as ListenEnd } from '#lib/tls/hello-probe.ts'
+import type { ProtocolVersion } from '#lib/tls/observation.ts'
 import type { Answer, Asker } from '../ask.ts'
 import { chainSchemes } from './candidates.ts'
 import type { Elimination } from './elimination.ts'
@@ -134,7 +134,10 @@ export class ListProbe {
     const { suites, groups, schemes, alpn } = this.lists
     return {
       suites: suites.known(),
-      groups: this.#options.version === 'TLSv1.3' ? groups.accepted : withCurve(groups.accepted, this.evidence.certificateCurve),
+      groups:
+        this.#options.version === 'TLSv1.3'
+          ? groups.accepted
+          : withCurve(groups.accepted, this.evidence.certificateCurve),
       schemes: this.#options.version === 'TLSv1.3' ? chainSchemes : schemes.accepted,
       alpn: alpn.accepted.length > 0 ? alpn.accepted : this.#options.usualAlpn,
     }
@@ -155,13 +158,19 @@ export class ListProbe {
       if (risks.has('groups') && !isEcdhe(suite)) return 'stale-groups'
     }
     const narrowed = risks.has('groups') || risks.has('schemes')
-    const offered = narrowed && choice.version !== 'TLSv1.3' ? asked.suites.filter((id) => sameKind(id, suite)) : asked.suites
+    const offered =
+      narrowed && choice.version !== 'TLSv1.3' ? asked.suites.filter((id) => sameKind(id, suite)) : asked.suites
     if (narrowed && risks.has('suites')) this.#narrowed.add({ suite, asked })
     suites.choose(offered, suite)
     if (choice.group !== null) this.#choose('groups', groups, asked.groups, choice.group, risks)
     if (choice.scheme !== null) this.#choose('schemes', schemes, asked.schemes, choice.scheme, risks)
     if (choice.alpn !== null) this.#choose('alpn', alpn, asked.alpn, choice.alpn, risks)
-    else if (choice.version !== 'TLSv1.3' && choice.version !== 'SSLv3' && (risks.has('alpn') || alpn.accepted.length === 0)) alpn.refuse(asked.alpn)
+    else if (
+      choice.version !== 'TLSv1.3' &&
+      choice.version !== 'SSLv3' &&
+      (risks.has('alpn') || alpn.accepted.length === 0)
+    )
+      alpn.refuse(asked.alpn)
     return 'answered'
   }
 
@@ -174,10 +183,10 @@ export class ListProbe {
   ): void {
     const first = list.accepted.length === 0
     const came = list.choose(offered, chosen)
-    if (came === 'foreign') return this.#foreign(name, list, chosen)
+    if (came === 'foreign') this.#foreign(name, list, chosen)
     // The curve of the certificate stays on the list: a server that still takes it has nothing above it.
-    if (risks.has(name) && came === 'known') this.keepsCurve = true
-    if (risks.has(name) || first) return
+    if (name === 'groups' && risks.has(name) && came === 'known') this.keepsCurve = true
+    if (risks.has(name) || first || came === 'foreign') return
     if (came === 'new') this.tellsWhole.add(name)
     else this.keepsOrder.add(name)
   }

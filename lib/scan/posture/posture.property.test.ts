@@ -8,7 +8,7 @@ import { ScriptedTruth, type TrueList } from '#lib/testing/scan/scripted-truth.t
 import type { Accepted, NamedGroup } from '#lib/tls/observation.ts'
 
 const versions: readonly ScriptedVersion[] = ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1', 'SSLv3']
-const seed = { numRuns: Number(process.env["RUNS"] ?? 400) }
+const seed = { numRuns: Number(process.env['RUNS'] ?? 400) }
 
 test('what is enumerated is what the server was made with, in its own order', async () => {
   await fc.assert(

@@ -1,9 +1,17 @@
-import { failed, type Observed, observed } from '#lib/core/observed.ts'
 import { sha256, toHex } from '#lib/core/ids.ts'
-import type { Accepted, InventoryFacts, KeyType, NamedGroup, PostureFacts, ProtocolVersion } from '#lib/tls/observation.ts'
+import { failed, type Observed, observed } from '#lib/core/observed.ts'
+import type {
+  Accepted,
+  InventoryFacts,
+  KeyType,
+  NamedGroup,
+  PostureFacts,
+  ProtocolVersion,
+  RefusedFamily,
+} from '#lib/tls/observation.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
-import { groupFacts, nameFacts, schemeFacts, suiteFacts } from './accepted-facts.ts'
+import { groupFacts, nameFacts, schemeFacts, suiteFacts, withRefused } from './accepted-facts.ts'
 import { alpnNames, expected, groupsOf } from './candidates.ts'
 import { Elimination } from './elimination.ts'
 import { Enumeration } from './enumeration.ts'
@@ -73,10 +81,10 @@ export class Posture {
     return enumeration
   }
 
+  /** Which versions are spoken. What the first handshake settled is not asked again. */
   async askVersions(): Promise<void> {
     const { versions } = this
     if (!versions.speaks('TLSv1.3')) await versions.askAlone('TLSv1.3')
-    else await this.enumerationOf('TLSv1.3').run()
     await versions.askAlone('TLSv1.2')
     await versions.askOld()
     this.#ssl2Suites = await versions.askSsl2()
@@ -84,6 +92,8 @@ export class Posture {
 
   async askAll(): Promise<AskedFacts> {
     const { versions, first, asker, serverName, evidence } = this
+    // Its groups tell what may be expected of older versions.
+    if (versions.speaks('TLSv1.3')) await this.enumerationOf('TLSv1.3').run()
     await this.askVersions()
     const { spoken } = versions
     for (const version of spoken) await this.enumerationOf(version).run()
@@ -91,7 +101,7 @@ export class Posture {
     const plain = spoken.find((version) => version !== 'TLSv1.3')
     const tls13 = versions.speaks('TLSv1.3')
     const schemes13 = tls13 ? await this.#askTls13Schemes(plain === undefined || plain === 'SSLv3') : null
-    const usual = this.#usualWish()
+    const usual = this.usualWish()
     const serverNames = await askServerNames({ first, asker, sent: serverName, usual })
     const scsv = await askFallbackScsv(asker, spoken, this.enumerationOf, serverName)
     const resumption = await askResumption({
@@ -114,24 +124,28 @@ export class Posture {
   listFacts(
     fields: ReadonlyMap<TlsVersion, Elimination<number>>,
     schemes13: Elimination<number> | null,
+    refused: ReadonlyMap<TlsVersion, RefusedFamily> = new Map(),
   ): Omit<AskedFacts, 'features' | 'serverNames' | 'tolerance'> {
     const suites: ByVersion<Accepted<string>> = {}
     const groups: ByVersion<Accepted<NamedGroup>> = {}
     const schemes: ByVersion<readonly string[]> = {}
     for (const version of this.versions.spoken) {
       const enumeration = this.enumerationOf(version)
-      suites[version] = suiteFacts(enumeration.suites)
-      if (version !== 'SSLv3') groups[version] = groupFacts(enumeration.groups, fields.get(version) ?? null)
+      const family = refused.get(version)
+      suites[version] = withRefused(suiteFacts(enumeration.suites), family === 'weak' ? family : undefined)
+      const named = groupFacts(enumeration.groups, fields.get(version) ?? null)
+      if (version !== 'SSLv3') groups[version] = withRefused(named, family === 'weak' ? undefined : family)
       if (version === 'TLSv1.2') schemes[version] = schemeFacts(enumeration.schemes)
     }
     if (schemes13) schemes['TLSv1.3'] = schemeFacts(schemes13)
-    if (this.#ssl2Suites) suites['SSLv2'] = observed({ accepted: this.#ssl2Suites, preference: 'unknown', complete: true })
+    if (this.#ssl2Suites)
+      suites['SSLv2'] = observed({ accepted: this.#ssl2Suites, preference: 'unknown', complete: true })
     return {
       versions: observed(this.versions.facts),
       suites: observed(suites),
       groups: observed(groups),
       signatureSchemes: observed(schemes),
-      dhParameters: this.#dhParameters(),
+      dhParameters: this.dhParameters(),
       alpnProtocols: nameFacts(this.alpn),
       otherChains: this.otherChains([...Object.values(schemes)]),
     }
@@ -148,7 +162,7 @@ export class Posture {
     return observed(chains)
   }
 
-  #dhParameters(): PostureFacts['dhParameters'] {
+  dhParameters(): PostureFacts['dhParameters'] {
     const problem = this.versions.spoken
       .filter((version) => version !== 'TLSv1.3')
       .find((version) => !this.enumerationOf(version).suites.complete)
@@ -171,11 +185,11 @@ export class Posture {
   async #askTls13Schemes(alone: boolean): Promise<Elimination<number>> {
     const { first, asker, evidence, alpn } = this
     const groups = this.enumerationOf('TLSv1.3').groups.accepted
-    return askTls13Schemes({ first, asker, evidence, groups, alpn: alone ? alpn : null, usual: this.#usualWish() })
+    return askTls13Schemes({ first, asker, evidence, groups, alpn: alone ? alpn : null, usual: this.usualWish() })
   }
 
   /** A server that wants names of its own refuses the usual ones, so they are left out where no first handshake was made. */
-  #usualWish(): UsualWish {
+  usualWish(): UsualWish {
     if (this.first.flight.hello !== null) return {}
     const { accepted } = this.alpn
     return accepted.length > 0 ? { offer: { alpn: accepted } } : { without: ['alpn'] }

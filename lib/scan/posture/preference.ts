@@ -24,10 +24,7 @@ export function preferenceOf<Item>(
 }
 
 /** What is accepted, as the choices order it: each stood above all that was offered beside it. Null: they contradict. */
-export function serverOrder<Item>(
-  accepted: readonly Item[],
-  choices: readonly Choice<Item>[],
-): readonly Item[] | null {
+export function serverOrder<Item>(accepted: readonly Item[], choices: readonly Choice<Item>[]): readonly Item[] | null {
   const below = new Map<Item, Set<Item>>(accepted.map((item) => [item, new Set()]))
   for (const { offered, chosen } of choices) {
     for (const item of offered) if (item !== chosen && below.has(item)) below.get(chosen)?.add(item)

@@ -5,8 +5,8 @@ import { wireVersions } from '#lib/tls/versions.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Enumeration } from './enumeration.ts'
-import type { TlsVersion } from './versions.ts'
 import { versionOffer } from './version-offer.ts'
+import type { TlsVersion } from './versions.ts'
 
 export interface ResumptionOptions {
   readonly first: Attempt

@@ -42,7 +42,10 @@ export async function askTls13Schemes(options: Tls13SchemesOptions): Promise<Eli
   return schemes
 }
 
-async function askOnce({ asker, evidence, groups, alpn, usual }: Tls13SchemesOptions, schemes: Elimination<number>): Promise<void> {
+async function askOnce(
+  { asker, evidence, groups, alpn, usual }: Tls13SchemesOptions,
+  schemes: Elimination<number>,
+): Promise<void> {
   const narrowed = schemes.open ? schemes.narrowed() : schemes.known()
   const names = alpn?.open && !schemes.open ? alpn.narrowed() : null
   const cheap = cheapGroup(groups)

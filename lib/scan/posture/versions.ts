@@ -69,7 +69,7 @@ export class Versions {
 
   #takeHighest(asked: TlsVersion, answer: Extract<Answer, { kind: 'hello' }>): void {
     const highest = choiceOf(answer.flight)?.version
-    for (const version of old.slice(old.findIndex((one) => one === asked))) {
+    for (const version of tlsVersions.slice(tlsVersions.indexOf(asked))) {
       if (version === highest) {
         this.facts[version] = observed(true)
         const { probe } = this.#enumerationOf(version)

@@ -1,6 +1,6 @@
 import type { Attempt } from '#lib/scan/attempt.ts'
 import { fallbackOffers, fullOffer } from '#lib/scan/offers.ts'
-import { probePosture, type PostureResult } from '#lib/scan/posture/probe-posture.ts'
+import { type PostureResult, probePosture } from '#lib/scan/posture/probe-posture.ts'
 import type { Target } from '#lib/tls/observation.ts'
 import { knownName } from './scripted-cases.ts'
 import type { ScriptedConfig } from './scripted-config.ts'

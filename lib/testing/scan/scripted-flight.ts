@@ -20,7 +20,12 @@ export const nothing: ServerFlight = new Flight()
 const empty = new Uint8Array()
 
 /** What a client sees of a server that has settled on this. */
-export function flightOf(config: ScriptedConfig, settled: Settlement, offer: Offer, tokens: SessionTokens): ServerFlight {
+export function flightOf(
+  config: ScriptedConfig,
+  settled: Settlement,
+  offer: Offer,
+  tokens: SessionTokens,
+): ServerFlight {
   const flight = new Flight()
   const hello = helloOf(config, settled, offer, tokens)
   if (hello.retry) {
@@ -69,7 +74,11 @@ function helloOf(config: ScriptedConfig, settled: Settlement, offer: Offer, toke
   }
 }
 
-function plainExtensions(config: ScriptedConfig, { version, suite }: Settlement, offer: Offer): Map<number, Uint8Array> {
+function plainExtensions(
+  config: ScriptedConfig,
+  { version, suite }: Settlement,
+  offer: Offer,
+): Map<number, Uint8Array> {
   const info = suiteInfo(suite)
   const cbc = info !== null && !info.aead && info.blockBits !== null
   const answers: readonly (readonly [type: number, answered: boolean])[] = [

@@ -86,7 +86,8 @@ function signed(
   }
   for (const scheme of config.schemes[version] ?? []) {
     const certificate = certificateFor(scheme)
-    if (offer.signatureSchemes.includes(scheme) && certificate && usable(certificate)) return { ...base, scheme, certificate }
+    if (offer.signatureSchemes.includes(scheme) && certificate && usable(certificate))
+      return { ...base, scheme, certificate }
   }
   return null
 }
@@ -111,6 +112,10 @@ function choose(preference: ScriptedConfig['suitePreference'], fits: readonly Fi
   return common[0]
 }
 
-function pick(preference: 'server' | 'client', common: readonly number[], offered: readonly number[]): number | undefined {
+function pick(
+  preference: 'server' | 'client',
+  common: readonly number[],
+  offered: readonly number[],
+): number | undefined {
   return preference === 'server' ? common[0] : offered.find((group) => common.includes(group))
 }

@@ -1,6 +1,6 @@
 import type { Answer, Asker, HandshakeWish } from '#lib/scan/ask.ts'
 import type { Attempt } from '#lib/scan/attempt.ts'
-import { alertName, type Alert } from '#lib/tls/alerts.ts'
+import { type Alert, alertName } from '#lib/tls/alerts.ts'
 import type { Offer } from '#lib/tls/client-hello.ts'
 import type { Resumption } from '#lib/tls/engine.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
@@ -44,7 +44,13 @@ export class ScriptedServer implements Asker {
     return { kind: 'ssl2', version: 'SSLv2', suites: ['SSL_CK_RC4_128_WITH_MD5'], certificate: null }
   }
 
-  async handshake({ offer: wished, without = [], until = 'finished', resume, credential }: HandshakeWish): Promise<Attempt> {
+  async handshake({
+    offer: wished,
+    without = [],
+    until = 'finished',
+    resume,
+    credential,
+  }: HandshakeWish): Promise<Attempt> {
     const usual = { ...this.firstOffer }
     for (const field of without) delete usual[field]
     const offer: Offer = { ...usual, ...wished }
@@ -85,7 +91,12 @@ export class ScriptedServer implements Asker {
     const withId = version !== 'TLSv1.3' && config.sessionIds && !(asksTicket && config.tickets)
     const sessionId = echo ?? (withId ? this.#remember() : new Uint8Array())
     if (withId && config.forgetful) this.#sessions.delete(keyOf(sessionId))
-    return flightOf(config, settled, offer, { sessionId, ticket, resumed, whole: version !== 'TLSv1.3' || finished || resumed })
+    return flightOf(config, settled, offer, {
+      sessionId,
+      ticket,
+      resumed,
+      whole: version !== 'TLSv1.3' || finished || resumed,
+    })
   }
 
   #resumes({ sessionId, sessionTicket, versions }: Offer): boolean {

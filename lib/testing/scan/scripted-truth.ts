@@ -1,5 +1,5 @@
-import { signatureSchemeName } from '#lib/tls/signature-schemes.ts'
 import { keyExchangeGroup } from '#lib/tls/groups.ts'
+import { signatureSchemeName } from '#lib/tls/signature-schemes.ts'
 import { cipherSuite, suiteInfo } from '#lib/tls/suites.ts'
 import type { ScriptedConfig, ScriptedVersion } from './scripted-config.ts'
 import { certificateFor } from './scripted-negotiation.ts'
@@ -53,7 +53,9 @@ export class ScriptedTruth {
     const suites = this.#suites(version)
     const used = this.#schemes(version).filter((scheme) => {
       const authentication = certificateFor(scheme) === 'rsa' ? 'rsa' : 'ecdsa'
-      return suites.some((id) => version === 'TLSv1.3' || (this.#isSigned(id) && suiteInfo(id)?.authentication === authentication))
+      return suites.some(
+        (id) => version === 'TLSv1.3' || (this.#isSigned(id) && suiteInfo(id)?.authentication === authentication),
+      )
     })
     return used.toSorted((left, right) => left - right).map(signatureSchemeName)
   }
