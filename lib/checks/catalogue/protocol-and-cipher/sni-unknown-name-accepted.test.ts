@@ -12,10 +12,12 @@ const given = (
 endpointCases(sniUnknownNameAccepted, {
   pass: { refused: endpoint() },
   fail: {
-    'the same certificate': [given(answering([digest('leaf')])), { grade: 'same' }],
-    'another certificate': [given(answering([digest('tenant')])), { grade: 'other' }],
+    'another certificate': [given(answering([digest('tenant')])), { grade: 'accepted' }],
   },
-  'not-applicable': { 'reached without a name': endpoint({ serverName: '' }) },
+  'not-applicable': {
+    'reached without a name': endpoint({ serverName: '' }),
+    'the same certificate for any name': given(answering([digest('leaf')])),
+  },
   'not-assessed': {
     'closed without a word': given({ outcome: 'closed', detail: null, chain: null }),
     'names not asked': endpoint({ at: { tls: { serverNames: skipped('depth') } } }),

@@ -1,8 +1,16 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import { perAddress } from '#lib/checks/per-address.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { valueOf } from '#lib/core/observed.ts'
+import type { TlsFacts } from '#lib/tls/observation.ts'
 
-const severities = { other: 'low', same: 'info' } as const
+const severities = { accepted: 'low' } as const
+
+/** Those that it shows to the name that it is reached by. */
+function ownLeaves({ chain, otherChains }: TlsFacts): readonly string[] {
+  const chains = [valueOf(chain) ?? [], ...Object.values(valueOf(otherChains) ?? {})]
+  return chains.flatMap(([leaf]) => leaf ?? [])
+}
 
 export const sniUnknownNameAccepted = defineEndpointCheck({
   id: 'sni-unknown-name-accepted',
@@ -41,15 +49,17 @@ export const sniUnknownNameAccepted = defineEndpointCheck({
       facts,
       context,
       severities,
-      ({ facts: { serverNames, chain } }) => {
+      ({ facts: tls }) => {
+        const { serverNames } = tls
         if (facts.serverName === '') return notApplicable('it is reached without a server name')
         if (serverNames.status !== 'observed') return notAssessed(`other names not asked: ${serverNames.reason}`)
         const { outcome, detail, chain: shown } = serverNames.value.unknown
         const [leaf] = shown ?? []
         const evidence = { answer: outcome, detail, certificate: leaf ?? null }
         if (leaf !== undefined) {
-          const own = chain.status === 'observed' ? chain.value[0] : null
-          return fail(leaf === own ? 'same' : 'other', evidence)
+          return ownLeaves(tls).includes(leaf)
+            ? notApplicable('it shows the same certificate to any name')
+            : fail('accepted', evidence)
         }
         // A close or a silence may have any cause.
         return outcome === 'alert' ? pass(evidence) : notAssessed(`an unknown name ended with ${outcome}`)
