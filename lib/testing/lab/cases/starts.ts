@@ -6,6 +6,7 @@ import { nssCases } from './nss-cases.ts'
 import { opensslCases } from './openssl-cases.ts'
 import { ownCases } from './own-cases.ts'
 import { postgresCases } from './postgres-cases.ts'
+import { startTlsCases } from './starttls-cases.ts'
 import { stunnelCases } from './stunnel-cases.ts'
 
 /** How the server of every case is started. */
@@ -17,5 +18,6 @@ export const caseStarts: readonly CaseStart[] = [
   ...gnutlsCases,
   ...nssCases,
   ...postgresCases,
+  ...startTlsCases,
   ...ownCases,
 ]

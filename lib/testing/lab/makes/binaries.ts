@@ -11,8 +11,9 @@ const more = [
   '/usr/lib/aarch64-linux-gnu/nss/unsupported-tools',
 ]
 
-/** Full path of a program, null where it is not installed. */
+/** Full path of a program, null where it is not installed. A name with a path is taken as it is. */
 export function findBinary(name: string): string | null {
+  if (name.startsWith('/')) return isExecutable(name) ? name : null
   const folders = [...(process.env.PATH ?? '').split(delimiter), ...more]
   return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null
 }
