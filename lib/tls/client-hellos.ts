@@ -10,8 +10,8 @@ import { wireVersions } from './versions.ts'
 import { WireError } from './wire-reader.ts'
 import { WireWriter } from './wire-writer.ts'
 
-/** What a handshake offers; its key shares are made for it. */
-export type HandshakeOffer = Omit<Offer, 'keyShares' | 'preSharedKey' | 'cookie'>
+/** What a handshake offers; its key shares are made for it. Early data is never sent: tickets tell how much is allowed. */
+export type HandshakeOffer = Omit<Offer, 'keyShares' | 'preSharedKey' | 'cookie' | 'earlyData'>
 
 /** A session of TLS 1.3 to resume, and how long ago its ticket came. */
 export interface PskOffer {
@@ -57,7 +57,7 @@ export class ClientHellos {
     }
     this.#retry = { firstHello: this.raw, hello, raw: Buffer.from(raw) }
     if (this.#psk && tls13Suite(this.#psk.psk.suiteId)?.hash !== tls13Suite(hello.suiteId)?.hash) this.#psk = null
-    const { earlyData: _, preSharedKey: __, ...kept } = this.offer
+    const { preSharedKey: _, ...kept } = this.offer
     this.offer = {
       ...kept,
       ...(groupId === null ? {} : { keyShares: sharesOf([groupId], this.offer) }),
