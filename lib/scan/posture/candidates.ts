@@ -67,7 +67,7 @@ export const chainSchemes: readonly number[] = [
 export const expected = {
   tls13Suites: [0x1301, 0x1302, 0x1303],
   groups: [29, 23, 24],
-  schemes: { rsa: [...pss, ...pkcs1], ecdsa, eddsa: [0x0807] },
+  schemes: { rsa: [...pss, ...pkcs1], ecdsa },
 } as const
 
 /** IANA "TLS ALPN Protocol IDs", those that servers on TCP select, in the order in which they are asked for. */

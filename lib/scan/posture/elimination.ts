@@ -53,9 +53,13 @@ export class Elimination<Item> {
     return this.#rest.has(item)
   }
 
-  /** What is not known yet: a refusal strikes all of it. */
-  narrowed(): readonly Item[] {
-    return this.steady(this.#turn([...this.#rest]))
+  someOpen(fits: (item: Item) => boolean): boolean {
+    return this.open && [...this.#rest].some(fits)
+  }
+
+  /** What is not known yet, of all or of what fits: a refusal strikes all of it. */
+  narrowed(fits: (item: Item) => boolean = () => true): readonly Item[] {
+    return this.steady(this.#turn([...this.#rest].filter(fits)))
   }
 
   /** What is not known yet, and then what is, the last found first: it puts nothing at risk. */

@@ -1,7 +1,7 @@
 import { suitesOf } from '#lib/tls/suites.ts'
 import { expected, groupsOf, isChaCha, schemesOf } from './candidates.ts'
 import { Elimination } from './elimination.ts'
-import { authenticationOf, isEcdhe, isSigned } from './flight-choice.ts'
+import { authenticationOf, isEcdhe, isSigned, signerOf } from './flight-choice.ts'
 import { type ListName, ListProbe, type ProbeOptions, type Setting } from './list-probe.ts'
 import { settleOrder, settlePreference } from './settle-order.ts'
 
@@ -78,16 +78,21 @@ export class Enumeration {
       await this.#ask({ risks: new Set(['alpn']), suites: () => true })
   }
 
+  /** By kind of certificate: a server may choose the kind by the suites alone, and then refuse for want of a scheme. */
   async #askSchemes(): Promise<void> {
-    const { suites, schemes } = this
-    while (schemes.open) {
-      const beside = this.#mayRide('groups') && this.#mayRide('schemes')
-      const both = (id: number) => isEcdhe(id) && isSigned(id)
-      if (!suites.accepted.some(isSigned)) this.#close(schemes)
-      else if (beside && suites.accepted.some(both))
-        await this.#ask({ risks: new Set(['schemes', 'groups']), suites: both })
-      else await this.#ask({ risks: new Set(['schemes']), suites: isSigned })
+    const { suites, schemes, probe } = this
+    for (const signer of new Set(suites.accepted.filter(isSigned).map(authenticationOf))) {
+      const usable = (scheme: number) => signerOf(scheme) === signer
+      const signed = (id: number) => isSigned(id) && authenticationOf(id) === signer
+      const both = (id: number) => isEcdhe(id) && signed(id)
+      while (schemes.someOpen(usable)) {
+        const beside = this.#mayRide('groups') && this.#mayRide('schemes') && suites.accepted.some(both)
+        const risks = new Set<ListName>(beside ? ['schemes', 'groups'] : ['schemes'])
+        const curve = probe.evidence.certificateCurve
+        await this.#ask({ risks, suites: beside ? both : signed, schemes: usable, curve })
+      }
     }
+    if (schemes.open) this.#close(schemes)
   }
 
   async #askGroups(): Promise<void> {
@@ -169,10 +174,11 @@ export class Enumeration {
     return ready && this.#options.expectedGroups.some((id) => groups.isOpen(id))
   }
 
-  /** With certificates of two kinds a narrow list would move the server from one to the other. */
+  /** Of each kind of certificate that was seen something has to be left, or the server would move to another kind. */
   #expectedSchemes(): readonly number[] {
-    const kinds = new Set(this.suites.accepted.filter(isSigned).map(authenticationOf))
-    if (kinds.size !== 1) return []
-    return kinds.has('rsa') ? expected.schemes.rsa : kinds.has('ecdsa') ? expected.schemes.ecdsa : []
+    const signers = new Set(this.suites.accepted.filter(isSigned).map(authenticationOf))
+    const left = (ids: readonly number[]) => ids.filter((id) => this.schemes.isOpen(id))
+    const lists = [...signers].map((signer) => left(signer === 'ecdsa' ? expected.schemes.ecdsa : expected.schemes.rsa))
+    return lists.every(({ length }) => length > 0) ? lists.flat() : []
   }
 }

@@ -40,7 +40,7 @@ const curveGroups: ReadonlyMap<string, number> = new Map([
 export class Evidence {
   /** SHA-256 of the certificates by the type of the leaf's key, for each leaf that was shown. */
   readonly chains: { readonly type: KeyType; readonly chain: readonly string[] }[] = []
-  /** By version, SSL 3.0 left out: it has no extensions. */
+  /** By version. SSL 3.0 has no extensions, so nothing that takes one is true of it. */
   readonly features = new Map<ProtocolVersion, PlainFeatures>()
   /** The answer to the heartbeat extension in TLS 1.3; null: not asked. */
   heartbeatOfTls13: boolean | null = null
@@ -57,8 +57,7 @@ export class Evidence {
       const parameters = dhParameters(flight.keyExchange.dh.prime)
       this.#dh.set(parameters.primeSha256, parameters)
     }
-    if (flight.hello && choice.version !== 'TLSv1.3' && choice.version !== 'SSLv3')
-      this.#takeFeatures(choice, flight.hello)
+    if (flight.hello && choice.version !== 'TLSv1.3') this.#takeFeatures(choice, flight.hello)
   }
 
   /** Each once, in an order that does not depend on the order of the questions. */

@@ -13,16 +13,15 @@ export function featureFacts(
 ): Features {
   const plain = spoken.find((version) => version !== 'TLSv1.3')
   const seen = plain && evidence.features.get(plain)
-  const unknown: Observed<never> =
-    plain === undefined ? skipped('tls13-only') : plain === 'SSLv3' ? skipped('no-extensions') : failed('not-answered')
-  const fact = (name: 'extendedMasterSecret' | 'secureRenegotiation' | 'compression'): Observed<boolean> =>
-    seen ? observed(seen[name]) : unknown
+  const unknown: Observed<never> = plain === undefined ? skipped('tls13-only') : failed('not-answered')
+  const extension = <T>(fact: (of: PlainFeatures) => Observed<T>): Observed<T> =>
+    plain === 'SSLv3' ? skipped('no-extensions') : seen ? fact(seen) : unknown
   return {
-    extendedMasterSecret: fact('extendedMasterSecret'),
-    encryptThenMac: seen ? blockModeFact(spoken, evidence) : unknown,
-    secureRenegotiation: fact('secureRenegotiation'),
-    compression: fact('compression'),
-    heartbeat: seen ? observed(seen.heartbeat) : heartbeatOfTls13(evidence, unknown),
+    extendedMasterSecret: extension(({ extendedMasterSecret }) => observed(extendedMasterSecret)),
+    encryptThenMac: extension(() => blockModeFact(spoken, evidence)),
+    secureRenegotiation: extension(({ secureRenegotiation }) => observed(secureRenegotiation)),
+    compression: seen ? observed(seen.compression) : unknown,
+    heartbeat: seen ? observed(seen.heartbeat) : heartbeatOfTls13(evidence),
     fallbackScsv,
     sessionTickets: ticketFact(spoken, seen, resumption.tls13Tickets, unknown),
     resumption: resumption.resumption,
@@ -39,8 +38,7 @@ function blockModeFact(spoken: readonly TlsVersion[], { features }: Evidence): O
   return skipped('no-cbc-suite')
 }
 
-function heartbeatOfTls13({ heartbeatOfTls13: seen }: Evidence, unknown: Observed<never>): Observed<boolean> {
-  if (unknown.status === 'skipped' && unknown.reason === 'no-extensions') return unknown
+function heartbeatOfTls13({ heartbeatOfTls13: seen }: Evidence): Observed<boolean> {
   return seen === null ? failed('not-answered') : observed(seen)
 }
 

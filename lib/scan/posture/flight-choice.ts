@@ -1,5 +1,6 @@
 import type { ServerFlight } from '#lib/tls/flight.ts'
 import type { ProtocolVersion } from '#lib/tls/observation.ts'
+import { signatureScheme } from '#lib/tls/signature-schemes.ts'
 import { type SuiteInfo, suiteInfo } from '#lib/tls/suites.ts'
 
 /** What a server chose from the lists of one hello. */
@@ -47,4 +48,12 @@ export function authenticationOf(suite: number): string {
 /** The suite needs a finite field that the server names. */
 export function isDhe(suite: number): boolean {
   return suiteInfo(suite)?.keyExchange === 'dhe'
+}
+
+/** The authentication of the suites that use this scheme (RFC 8422 5.1: EdDSA serves those of ECDSA). */
+export function signerOf(scheme: number): string {
+  const type = signatureScheme(scheme)?.keyType
+  if (type === 'rsa-pss') return 'rsa'
+  if (type === 'eddsa') return 'ecdsa'
+  return type === 'dsa' ? 'dss' : (type ?? 'unknown')
 }

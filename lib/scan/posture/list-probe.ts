@@ -38,6 +38,8 @@ export interface Setting {
   /** Of the suites, those that are accepted and fit. */
   readonly suites?: (suite: number) => boolean
   readonly suiteList?: readonly number[]
+  /** Of the schemes, where they are narrowed, those that fit. */
+  readonly schemes?: (scheme: number) => boolean
   readonly groups?: readonly number[]
   /** A group that stands last even where the list is narrowed; null for none. */
   readonly curve?: number | null
@@ -203,7 +205,7 @@ export class ListProbe {
     return 'failed'
   }
 
-  #listsFor({ risks, suites: fits, suiteList, groups: groupList, curve = null }: Setting): Lists {
+  #listsFor({ risks, suites: fits, suiteList, groups: groupList, curve = null, schemes: usable }: Setting): Lists {
     const { suites, groups, schemes, alpn } = this.lists
     const whole = groupList === undefined && !risks.has('groups')
     const named = groupList ?? (whole ? groups.whole() : groups.narrowed())
@@ -216,7 +218,7 @@ export class ListProbe {
             ? suites.known(fits)
             : suites.whole(),
       groups: withCurve(named, whole || risks.has('suites') ? this.evidence.certificateCurve : curve),
-      schemes: risks.has('schemes') ? schemes.narrowed() : this.#wholeSchemes(),
+      schemes: risks.has('schemes') ? schemes.narrowed(usable) : this.#wholeSchemes(),
       alpn: alpn.open && (risks.has('alpn') || this.answers === 0) ? alpn.narrowed() : this.acceptedLists().alpn,
     }
   }

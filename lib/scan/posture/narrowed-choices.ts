@@ -1,5 +1,4 @@
-import { signatureScheme } from '#lib/tls/signature-schemes.ts'
-import { authenticationOf, isSigned } from './flight-choice.ts'
+import { authenticationOf, isSigned, signerOf } from './flight-choice.ts'
 import type { ProbeLists } from './list-probe.ts'
 import type { Lists } from './version-offer.ts'
 
@@ -28,17 +27,10 @@ export class NarrowedChoices {
       return later.some((other) => {
         if (sameKind(other, suite) || !asked.suites.includes(other)) return false
         const kind = authenticationOf(other)
-        const signable = schemes.accepted.some((id) => kindOfScheme(id) === kind && asked.schemes.includes(id))
+        const signable = schemes.accepted.some((id) => signerOf(id) === kind && asked.schemes.includes(id))
         const shown = kind !== 'ecdsa' || certificateCurve === null || asked.groups.includes(certificateCurve)
         return !(signable && shown)
       })
     })
   }
-}
-
-function kindOfScheme(id: number): string {
-  const type = signatureScheme(id)?.keyType
-  if (type === 'rsa-pss') return 'rsa'
-  if (type === 'eddsa') return 'ecdsa'
-  return type === 'dsa' ? 'dss' : (type ?? 'unknown')
 }

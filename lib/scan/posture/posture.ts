@@ -24,7 +24,7 @@ import { askServerNames } from './server-names.ts'
 import { askTls13Schemes } from './tls13-schemes.ts'
 import { Tolerances } from './tolerances.ts'
 import { versionOffer } from './version-offer.ts'
-import { type TlsVersion, Versions } from './versions.ts'
+import { type TlsVersion, tlsVersions, Versions } from './versions.ts'
 
 export interface PostureStart {
   readonly first: Attempt
@@ -146,7 +146,7 @@ export class Posture {
       groups: observed(groups),
       signatureSchemes: observed(schemes),
       dhParameters: this.dhParameters(),
-      alpnProtocols: nameFacts(this.alpn),
+      alpnProtocols: this.#alpnProtocols(),
       otherChains: this.otherChains([...Object.values(schemes)]),
     }
   }
@@ -160,6 +160,13 @@ export class Posture {
     const problem = asked.find((fact) => fact.status === 'failed')
     if (problem?.status === 'failed' && Object.keys(chains).length === 0) return failed(problem.reason)
     return observed(chains)
+  }
+
+  /** SSL 3.0 has no extensions, so it selects none. */
+  #alpnProtocols(): PostureFacts['alpnProtocols'] {
+    const newer = tlsVersions.filter((version) => version !== 'SSLv3').map((version) => this.versions.facts[version])
+    const none = newer.every((fact) => fact?.status === 'observed' && !fact.value)
+    return none ? observed([]) : nameFacts(this.alpn)
   }
 
   dhParameters(): PostureFacts['dhParameters'] {
