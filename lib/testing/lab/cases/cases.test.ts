@@ -1,3 +1,4 @@
+import { availableParallelism, loadavg } from 'node:os'
 import { connect, type TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sha256, toHex } from '#lib/core/ids.ts'
@@ -22,8 +23,9 @@ afterAll(async () => {
   await Promise.all([...running.values()].map((server) => server.close()))
 })
 
-test('the whole lab is up in less than ten seconds', () => {
-  expect(startedMs).toBeLessThan(10_000)
+test('the whole lab is up in less than ten seconds of a machine that has nothing else to do', () => {
+  const [load = 0] = loadavg()
+  expect(startedMs).toBeLessThan(10_000 * Math.max(1, load / availableParallelism()))
 })
 
 test('every name in the table has a server', () => {

@@ -41,7 +41,9 @@ function answerOld(socket: Socket, hello: HelloSeen, { version, suites, compress
   if (suite === undefined) return void socket.end(alertRecord('fatal', 40, version))
   socket.resume()
   const chosen = compression && offersDeflate(hello) ? 1 : 0
-  for (const { bytes } of tls12Flight(hello, { version, suite, compression: chosen })) socket.write(bytes)
+  const knowsRenegotiation = hello.extensions.has(0xff01) || hello.suites.includes(0x00ff)
+  const extensions = knowsRenegotiation ? [{ type: 0xff01, body: Buffer.of(0) }] : null
+  for (const { bytes } of tls12Flight(hello, { version, suite, compression: chosen, extensions })) socket.write(bytes)
 }
 
 /** legacy_compression_methods stands behind the suites. */

@@ -6,6 +6,7 @@ import { retryCases } from './retries.ts'
 
 export { type EndingOptions, startEnding } from './endings.ts'
 export { type OldServer, startOld, startSsl2 } from './exotic.ts'
+export { type ExoticCase, exoticCases } from './exotic-cases.ts'
 export type { Ending, HostileCase } from './hostile-case.ts'
 export { type Intolerance, intolerances, startIntolerant, startRateLimited, startUnequal } from './moody.ts'
 

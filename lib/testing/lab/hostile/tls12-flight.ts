@@ -48,7 +48,7 @@ export function tls12Flight(hello: HelloSeen, options: Flight12Options = {}): re
     sessionId: randomBytes(32),
     suite,
     compression,
-    extensions: version === 0x0300 ? null : (options.extensions ?? [{ type: 0xff01, body: Buffer.of(0) }]),
+    extensions: version === 0x0300 ? null : extensionsOf(options),
   })
   return [
     { stage: 'server-hello', bytes: record(recordTypes.handshake, first, version) },
@@ -62,6 +62,10 @@ export function tls12Flight(hello: HelloSeen, options: Flight12Options = {}): re
       : [said('certificate-verify', messageTypes.serverKeyExchange, keyExchange(hello, random, options, leaf))]),
     said('finished', messageTypes.serverHelloDone, new Uint8Array()),
   ]
+}
+
+function extensionsOf({ extensions }: Flight12Options): readonly Extension[] | null {
+  return extensions === undefined ? [{ type: 0xff01, body: Buffer.of(0) }] : extensions
 }
 
 /** A Certificate message up to TLS 1.2 (RFC 5246 7.4.2). */
