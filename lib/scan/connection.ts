@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import type { Conversation } from '#lib/tls/conversation.ts'
 import type { Outcome } from '#lib/tls/observation.ts'
@@ -30,38 +30,30 @@ export class Connection {
   /** The peer ended its side in order. */
   peerEnded = false
   connectMs: number | null = null
-  readonly #socket: Socket
+  readonly #socket: WatchedSocket
   readonly #limits: ConnectionLimits
+  readonly #live: Set<Connection> | null
+  readonly #startedMs = performance.now()
   #phase: Phase = 'connect'
   #firstByteSeen = false
   #over = false
-  #unread: Buffer[] = []
+  #unread: Buffer[] | null = null
   #consume: ((chunk: Uint8Array) => void) | null = null
   #wake: (() => void) | null = null
-  readonly #onOver: (() => void)[] = []
+  #onOver: (() => void)[] | null = null
   readonly #overall: NodeJS.Timeout
   #silence: NodeJS.Timeout
 
-  /** Dials. `opened` tells when that has come to an end. */
-  constructor(ip: string, port: number, limits: ConnectionLimits) {
+  /** Dials; `opened` tells when that has come to an end. Stands in `live` until it is over. */
+  constructor(ip: string, port: number, limits: ConnectionLimits, live: Set<Connection> | null) {
     const { overallMs, connectMs } = limits.timeouts
     this.#limits = limits
+    this.#live = live
+    live?.add(this)
     this.#overall = setTimeout(expire, overallMs, this)
     this.#silence = setTimeout(expire, Math.min(connectMs, overallMs), this)
-    const socket = connect({ host: ip, port, noDelay: true, onread: { buffer: readBuffer, callback: this.#onRead } })
-    this.#socket = socket
-    const startedMs = performance.now()
-    socket.once('connect', () => {
-      this.connectMs = performance.now() - startedMs
-      this.#enter('starttls')
-      this.#wake?.()
-    })
-    socket.once('end', () => {
-      this.peerEnded = true
-      this.#end()
-    })
-    socket.on('error', (error: NodeJS.ErrnoException) => this.fail(this.#outcomeOfError(error.code ?? 'EUNKNOWN')))
-    socket.once('close', () => this.#end())
+    this.#socket = new WatchedSocket(this)
+    this.#socket.connect(port, ip)
   }
 
   get over(): boolean {
@@ -74,7 +66,7 @@ export class Connection {
   }
 
   /** Leads a conversation until `done` or the connection is over. */
-  async hold(conversation: Conversation, done: () => boolean, anyFirstByte = false): Promise<void> {
+  hold(conversation: Conversation, done: () => boolean, anyFirstByte = false): Promise<void> {
     this.#enter('handshake')
     this.#firstByteSeen = anyFirstByte
     this.read((chunk) => {
@@ -87,13 +79,15 @@ export class Connection {
       if (answer) this.write(answer)
     })
     this.write(conversation.begin())
-    await this.#until(done)
+    return this.#until(done)
   }
 
   /** From now on hands all that comes to `consume`, what has waited first. The bytes are a view, valid during the call. */
   read(consume: (chunk: Uint8Array) => void): void {
     this.#consume = consume
-    for (const chunk of this.#unread.splice(0)) consume(chunk)
+    const unread = this.#unread ?? []
+    this.#unread = null
+    for (const chunk of unread) consume(chunk)
     if (!this.#over) this.#socket.resume()
   }
 
@@ -104,13 +98,13 @@ export class Connection {
 
   /** Bytes that came and nobody has read. */
   get unreadBytes(): number {
-    return this.#unread.reduce((sum, { length }) => sum + length, 0)
+    return this.#unread?.reduce((sum, { length }) => sum + length, 0) ?? 0
   }
 
   /** Calls `listener` when the connection is over, at once where it is. */
   whenOver(listener: () => void): void {
     if (this.#over) listener()
-    else this.#onOver.push(listener)
+    else (this.#onOver ??= []).push(listener)
   }
 
   /** Resolves true as soon as `enough`, false when the connection is over or `ms` have passed. */
@@ -145,6 +139,43 @@ export class Connection {
     this.#end()
   }
 
+  /** What the socket has to tell. */
+  connected(): void {
+    this.connectMs = performance.now() - this.#startedMs
+    // A question may follow the client's last flight at once.
+    this.#socket.setNoDelay()
+    this.#enter('starttls')
+    this.#wake?.()
+  }
+
+  ended(): void {
+    this.peerEnded = true
+    this.#end()
+  }
+
+  failed(code: string): void {
+    this.fail(this.#outcomeOfError(code))
+  }
+
+  closed(): void {
+    this.#end()
+  }
+
+  /** So many bytes stand in the buffer that all connections read into. Gives whether more may come. */
+  received(length: number): boolean {
+    this.#silence.refresh()
+    const { budget } = this.#limits
+    if (!budget.take(length)) {
+      this.fail({ kind: 'too-much-data', limitBytes: budget.limitBytes })
+      return false
+    }
+    const chunk = readBuffer.subarray(0, length)
+    if (this.#consume) this.#consume(chunk)
+    else (this.#unread ??= []).push(Buffer.from(chunk))
+    this.#wake?.()
+    return !this.#over
+  }
+
   /** The time is up. */
   expire(): void {
     this.fail({ kind: 'timeout', during: this.#phase })
@@ -165,21 +196,9 @@ export class Connection {
     clearTimeout(this.#overall)
     clearTimeout(this.#silence)
     this.#wake?.()
-    for (const listener of this.#onOver.splice(0)) listener()
-  }
-
-  readonly #onRead = (length: number): boolean => {
-    this.#silence.refresh()
-    const { budget } = this.#limits
-    if (!budget.take(length)) {
-      this.fail({ kind: 'too-much-data', limitBytes: budget.limitBytes })
-      return false
-    }
-    const chunk = readBuffer.subarray(0, length)
-    if (this.#consume) this.#consume(chunk)
-    else this.#unread.push(Buffer.from(chunk))
-    this.#wake?.()
-    return !this.#over
+    this.#live?.delete(this)
+    for (const listener of this.#onOver ?? []) listener()
+    this.#onOver = null
   }
 
   #until(enough: () => boolean): Promise<void> {
@@ -200,6 +219,33 @@ export class Connection {
   }
 }
 
+/** Handlers that all sockets share: of each socket's own, thousands that wait at once would keep as many. */
+class WatchedSocket extends Socket {
+  readonly watch: Connection
+
+  constructor(watch: Connection) {
+    super({ onread: { buffer: readBuffer, callback: (length) => watch.received(length) } })
+    this.watch = watch
+    this.on('connect', onConnect).on('end', onEnd).on('error', onError).on('close', onClose)
+  }
+}
+
+function onConnect(this: WatchedSocket): void {
+  this.watch.connected()
+}
+
+function onEnd(this: WatchedSocket): void {
+  this.watch.ended()
+}
+
+function onError(this: WatchedSocket, error: NodeJS.ErrnoException): void {
+  this.watch.failed(error.code ?? 'EUNKNOWN')
+}
+
+function onClose(this: WatchedSocket): void {
+  this.watch.closed()
+}
+
 /** Opens a connection to one address; `failure` says how that went wrong. Rejects with AbortError where `signal` aborts. */
 export async function openConnection(
   ip: string,
@@ -208,12 +254,7 @@ export async function openConnection(
   signal: AbortSignal | undefined,
 ): Promise<Connection> {
   if (signal?.aborted) throw abortError(signal)
-  const connection = new Connection(ip, port, limits)
-  if (signal) {
-    const live = liveOf(signal)
-    live.add(connection)
-    connection.whenOver(() => live.delete(connection))
-  }
+  const connection = new Connection(ip, port, limits, signal ? liveOf(signal) : null)
   await connection.opened()
   if (signal?.aborted) throw abortError(signal)
   return connection

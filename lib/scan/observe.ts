@@ -6,7 +6,7 @@ import { abortError } from './abort-error.ts'
 import { concurrently } from './concurrently.ts'
 import { observeAddress } from './observe-address.ts'
 import type { ObserveOptions } from './observe-options.ts'
-import { type Resolution, resolveBySystem, resolveHost } from './resolve.ts'
+import { addressItself, type Resolution, resolveBySystem, resolveHost } from './resolve.ts'
 import { checkAddress } from './scope.ts'
 
 export type { ObserveOptions } from './observe-options.ts'
@@ -24,30 +24,33 @@ const connectionsOf: Readonly<Record<Depth, number>> = { inventory: 1, quick: 10
 export async function observe(target: Target, options: ObserveOptions): Promise<readonly Observation[]> {
   const { scope, signal } = options
   if (signal?.aborted) throw abortError(signal)
-  const resolution = await resolveInTime(target.host, options)
+  const { host, port } = target
+  const resolution = isIP(host) === 0 ? await resolveInTime(host, options) : addressItself(host)
   if (signal?.aborted) throw abortError(signal)
   if (resolution.kind === 'dns-failure') return [unreached(target, null, resolution)]
-  const decisions = resolution.addresses.map((ip) => ({
-    ip,
-    decision: checkAddress(scope, target.host, ip, target.port),
-  }))
-  const blocked = decisions.flatMap(({ ip, decision }) =>
-    decision.allowed ? [] : [unreached(target, ip, { kind: 'blocked-by-scope', rule: decision.rule })],
-  )
-  if (blocked.length === decisions.length) return blocked.slice(0, 1).map((first) => ({ ...first, address: null }))
-  const open = decisions.filter(({ decision }) => decision.allowed)
+  const open: string[] = []
+  const blocked: Observation[] = []
+  for (const ip of resolution.addresses) {
+    const decision = checkAddress(scope, host, ip, port)
+    if (decision.allowed) open.push(ip)
+    else blocked.push(unreached(target, ip, { kind: 'blocked-by-scope', rule: decision.rule }))
+  }
+  const [only] = open
+  if (only === undefined) return blocked.slice(0, 1).map((first) => ({ ...first, address: null }))
+  // Nearly every target has one address, and thousands may be under way at once.
+  if (open.length === 1) return [await look(target, only, options), ...blocked]
   const seen: Observation[] = []
-  const { pacer, observer = observeAddress } = options
-  const look = ({ ip }: { readonly ip: string }) =>
-    pacer
-      ? pacer.run(ip, connectionsOf[options.depth], signal, () => observer(target, ip, options))
-      : observer(target, ip, options)
-  for await (const observation of concurrently(open, addressesAtOnce, look)) seen.push(observation)
+  for await (const one of concurrently(open, addressesAtOnce, (ip) => look(target, ip, options))) seen.push(one)
   return [...seen, ...blocked]
 }
 
+function look(target: Target, ip: string, options: ObserveOptions): Promise<Observation> {
+  const { pacer, observer = observeAddress, depth, signal } = options
+  if (!pacer) return observer(target, ip, options)
+  return pacer.run(ip, connectionsOf[depth], signal, () => observer(target, ip, options))
+}
+
 async function resolveInTime(host: string, { scope, resolve, timeouts, signal }: ObserveOptions): Promise<Resolution> {
-  if (isIP(host) !== 0) return resolveHost(host, scope.staticHosts, resolve ?? resolveBySystem)
   const { promise: over, resolve: end } = Promise.withResolvers<Resolution>()
   const late = () => end({ kind: 'dns-failure', code: 'ETIMEOUT' })
   const timer = setTimeout(late, timeouts.overallMs)

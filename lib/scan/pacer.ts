@@ -42,25 +42,29 @@ export function createPacer(
 ): Pacer {
   const networks = new Map<string, Network>()
   const lastOfAddress = new Map<string, Promise<unknown>>()
-  return {
-    async run(ip, connections, signal, work) {
-      if (ipaddr.process(ip).range() === 'loopback') return work()
-      const before = lastOfAddress.get(ip) ?? Promise.resolve()
-      const mine = before.then(async () => {
-        if (signal?.aborted) throw abortError(signal)
-        const waitMs = takeTokens(networks, networkOf(ip), connections, pace, nowMs())
-        await pause(waitMs * (1 + jitter * random()), signal)
-        return work()
-      })
-      const over = mine.then(ignore, ignore)
-      lastOfAddress.set(ip, over)
-      try {
-        return await mine
-      } finally {
-        if (lastOfAddress.get(ip) === over) lastOfAddress.delete(ip)
-      }
-    },
+  const inTurn: Pacer['run'] = async (ip, connections, signal, work) => {
+    const before = lastOfAddress.get(ip) ?? Promise.resolve()
+    const mine = before.then(async () => {
+      if (signal?.aborted) throw abortError(signal)
+      const waitMs = takeTokens(networks, networkOf(ip), connections, pace, nowMs())
+      await pause(waitMs * (1 + jitter * random()), signal)
+      return work()
+    })
+    const over = mine.then(ignore, ignore)
+    lastOfAddress.set(ip, over)
+    try {
+      return await mine
+    } finally {
+      if (lastOfAddress.get(ip) === over) lastOfAddress.delete(ip)
+    }
   }
+  return {
+    run: (ip, connections, signal, work) => (isLoopback(ip) ? work() : inTurn(ip, connections, signal, work)),
+  }
+}
+
+function isLoopback(ip: string): boolean {
+  return ip.startsWith('127.') || ipaddr.process(ip).range() === 'loopback'
 }
 
 /** The /24 or /56 that an address lies in. */

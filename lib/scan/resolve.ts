@@ -19,7 +19,7 @@ export async function resolveHost(
   staticHosts: Readonly<Record<string, readonly string[]>>,
   resolve: Resolve,
 ): Promise<Resolution> {
-  if (isIP(host) !== 0) return { kind: 'addresses', addresses: [host] }
+  if (isIP(host) !== 0) return addressItself(host)
   const known = Object.hasOwn(staticHosts, host.toLowerCase()) ? staticHosts[host.toLowerCase()] : undefined
   try {
     const addresses = [...new Set(known ?? (await resolve(host)))]
@@ -27,6 +27,11 @@ export async function resolveHost(
   } catch (error) {
     return { kind: 'dns-failure', code: codeOf(error) }
   }
+}
+
+/** What an address resolves to. */
+export function addressItself(ip: string): Resolution {
+  return { kind: 'addresses', addresses: [ip] }
 }
 
 function codeOf(error: unknown): string {
