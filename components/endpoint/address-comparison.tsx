@@ -7,9 +7,12 @@ import { PartialNotice } from '../ui/notice.tsx'
 import { ScrollRegion } from '../ui/scroll-region.tsx'
 import { Time } from '../ui/time.tsx'
 import { attemptRows, factRows } from './address-facts.tsx'
+import { postureRows } from './posture-rows.tsx'
 
 /** Every address side by side; where one stands apart from the others, that is marked. */
 export function AddressComparison({ addresses, certificates, differences, complete }: EndpointAddresses) {
+  // Alone there is nothing to compare, and the section on the posture says more.
+  const shown = addresses.length === 1 ? factRows : [...factRows, ...postureRows]
   return (
     <div className="grid min-w-0 gap-3">
       <Apart addresses={addresses} differences={differences} />
@@ -44,7 +47,7 @@ export function AddressComparison({ addresses, certificates, differences, comple
                 ))}
               </tr>
             ))}
-            {factRows.map(({ title, compared, show }) => (
+            {shown.map(({ title, compared, show }) => (
               <tr key={title}>
                 <Side>{title}</Side>
                 {addresses.map(({ id, latest }) => (

@@ -4,7 +4,7 @@ import type { EndpointAddress } from '#lib/data/endpoints/list-endpoint-addresse
 import type { TlsFacts } from '#lib/tls/observation.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
 import { AcceptedAuthorities } from '../posture/accepted-authorities.tsx'
-import { groupText, possessionText } from '../posture/fact-words.tsx'
+import { connectionsText, groupText, possessionText } from '../posture/fact-words.tsx'
 import { OutcomeBadge } from '../ui/outcome-badge.tsx'
 import { durationText, Time } from '../ui/time.tsx'
 import { CertificateLink } from './certificate-link.tsx'
@@ -12,7 +12,7 @@ import { mtlsMeanings, outcomeMeanings } from './endpoint-words.ts'
 import { MtlsBadge } from './mtls-badge.tsx'
 import { ObservedFact } from './observed-fact.tsx'
 import { outcomeDetail } from './outcome-detail.ts'
-import { type FactRow, postureRows } from './posture-rows.tsx'
+import type { FactRow } from './posture-rows.tsx'
 import { TrustOpinionView } from './trust-opinion.tsx'
 
 type Certificates = ReadonlyMap<string, CertificateSummary>
@@ -90,7 +90,6 @@ export const factRows: readonly FactRow[] = [
   },
   { title: 'mTLS', compared: 'mtls', show: (facts) => <Mtls facts={facts} /> },
   { title: 'STARTTLS', compared: null, show: (facts) => <Starttls facts={facts} /> },
-  ...postureRows,
 ]
 
 function Attempt({ address: { lastOutcome } }: { address: EndpointAddress }) {
@@ -111,7 +110,7 @@ function Timings({ address: { timings, connections } }: { address: EndpointAddre
     ...(timings.connectMs === null ? [] : [`connecting ${durationText(timings.connectMs)}`]),
     ...(timings.handshakeMs === null ? [] : [`handshake ${durationText(timings.handshakeMs)}`]),
     `all probes ${durationText(timings.totalMs)}`,
-    ...(connections === null ? [] : [`${connections.toLocaleString('en')} connections`]),
+    ...(connections === null ? [] : [connectionsText(connections)]),
   ]
   return <span className="nums text-xs">{parts.join(', ')}</span>
 }

@@ -1,15 +1,17 @@
 import type { ReactNode } from 'react'
+import { isWeakScheme } from '#lib/checks/weak-scheme.ts'
 import type { CertificateSummary } from '#lib/data/endpoints/certificate-summary.ts'
 import type { EndpointAddress } from '#lib/data/endpoints/list-endpoint-addresses.ts'
 import type { TlsFacts } from '#lib/tls/observation.ts'
 import { ObservedFact } from '../endpoint/observed-fact.tsx'
+import { Badge } from '../ui/badge.tsx'
 import { Card } from '../ui/card.tsx'
 import { DefinitionList } from '../ui/definition-list.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Time } from '../ui/time.tsx'
 import { AcceptedAuthorities } from './accepted-authorities.tsx'
 import { ClientProbes } from './client-probes.tsx'
-import { dhText, httpText, OtherCertificates, possessionText, ServerNameText } from './fact-words.tsx'
+import { connectionsText, dhText, httpText, OtherCertificates, possessionText, ServerNameText } from './fact-words.tsx'
 import { FeatureList, ToleranceText } from './feature-list.tsx'
 import { GroupList } from './group-list.tsx'
 import { NotLearned } from './not-learned.tsx'
@@ -33,7 +35,7 @@ export function AddressPosture({ address, certificates }: { address: EndpointAdd
       ) : null}
       <NotLearned facts={facts} />
       <VersionMatrix versions={facts.versions} />
-      <div className="grid min-w-0 gap-3 lg:grid-cols-2">
+      <div className="grid min-w-0 gap-3 lg:grid-cols-2 lg:items-start">
         <Part title="Cipher suites">
           <SuiteList suites={facts.suites} />
         </Part>
@@ -66,7 +68,7 @@ function SeenAt({ address: { postureAt, mtlsAt, connections } }: { address: Endp
   return (
     <>
       Posture seen <Time at={postureAt} missing="never" />, clients played <Time at={mtlsAt} missing="never" />
-      {connections === null ? null : `; the last scan opened ${connections.toLocaleString('en')} connections`}
+      {connections === null ? null : `; the last scan opened ${connectionsText(connections)}`}
       {postureAt === null ? '.' : '. Scans between carry it over.'}
     </>
   )
@@ -84,10 +86,26 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 function Schemes({ schemes }: { schemes: TlsFacts['signatureSchemes'] }) {
   return (
     <PerVersion fact={schemes} none="It signs nothing.">
-      {(names) => (
-        <p className="font-mono text-xs [overflow-wrap:anywhere]">{names.length === 0 ? 'none' : names.join(', ')}</p>
-      )}
+      {(names) => (names.length === 0 ? <span className="text-ink-3">none</span> : <SchemeList names={names} />)}
     </PerVersion>
+  )
+}
+
+function SchemeList({ names }: { names: readonly string[] }) {
+  return (
+    <ul className="flex flex-wrap gap-1">
+      {names.map((name) => (
+        <li key={name} className="max-w-full">
+          <Badge
+            className={isWeakScheme(name) ? 'border-medium-mark bg-medium-bg text-medium-fg' : undefined}
+            title={isWeakScheme(name) ? 'Rests on a hash with known collisions' : undefined}
+          >
+            <span className="truncate font-mono font-normal">{name}</span>
+            {isWeakScheme(name) ? 'weak' : null}
+          </Badge>
+        </li>
+      ))}
+    </ul>
   )
 }
 

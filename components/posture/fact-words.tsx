@@ -25,6 +25,10 @@ export function possessionText({ by, scheme, verified }: KeyPossession): string 
   return verified ? `proven: it ${how}` : `not proven: it ${how}, and that does not verify`
 }
 
+export function connectionsText(count: number): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? 'connection' : 'connections'}`
+}
+
 export function groupText(group: NamedGroup | null): string {
   if (group === null) return 'RSA key transport'
   return group.bits === null ? group.name : `${group.name}, ${group.bits} bits`

@@ -15,5 +15,7 @@ const words: Readonly<Record<string, string>> = {
 
 /** Why something was not learned, for people. */
 export function reasonWords(reason: string): string {
+  const alert = /^alert-(.+)$/.exec(reason)?.[1]
+  if (alert !== undefined) return `the server ended it with the alert ${alert.replaceAll('_', ' ')}`
   return words[reason] ?? reason.replaceAll('-', ' ')
 }

@@ -86,8 +86,13 @@ const texts: Readonly<Record<ComparedFact, (facts: TlsFacts) => string | null>> 
   dhParameters: ({ dhParameters }) => textOf(dhParameters, (all) => all.map(({ primeSha256 }) => primeSha256).join()),
   alpnProtocols: ({ alpnProtocols }) => textOf(alpnProtocols, (names) => names.join()),
   features: ({ features }) => textOf(features, (all) => wholeText({ ...all })),
-  serverNames: ({ serverNames }) =>
-    textOf(serverNames, ({ without, unknown }) => JSON.stringify([without.chain, unknown.chain])),
+  // The address's own leaf under another name is no difference of its own.
+  serverNames: ({ serverNames, chain }) =>
+    textOf(serverNames, ({ without, unknown }) => {
+      const own = chain.status === 'observed' ? chain.value[0] : null
+      const shown = [without, unknown].map((answer) => answer.chain?.[0] ?? 'none')
+      return shown.map((leaf) => (leaf === own ? 'own' : leaf)).join()
+    }),
   http: ({ http }) => textOf(http, (answer) => answer?.strictTransportSecurity ?? 'none'),
 }
 

@@ -2,10 +2,9 @@ import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import { perAddress } from '#lib/checks/per-address.ts'
 import { speaks } from '#lib/checks/spoken-versions.ts'
 import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { isWeakScheme } from '#lib/checks/weak-scheme.ts'
 
 const severities = { chosen: 'high', forced: 'medium' } as const
-
-const isWeak = (scheme: string) => /sha1$|md5/.test(scheme)
 
 export const handshakeSignatureWeak = defineEndpointCheck({
   id: 'handshake-signature-weak',
@@ -40,9 +39,9 @@ export const handshakeSignatureWeak = defineEndpointCheck({
         const lists = signatureSchemes.status === 'observed' ? Object.values(signatureSchemes.value) : []
         const signed = lists.flatMap((list) => (list.status === 'observed' ? list.value : []))
         const schemes = [...new Set([...(used === null ? [] : [used]), ...signed])]
-        const evidence = { used, weak: schemes.filter(isWeak) }
+        const evidence = { used, weak: schemes.filter(isWeakScheme) }
         // The hello of the main handshake offers stronger ones.
-        if (used !== null && isWeak(used)) return fail('chosen', evidence)
+        if (used !== null && isWeakScheme(used)) return fail('chosen', evidence)
         if (evidence.weak.length > 0) return fail('forced', evidence)
         if (signatureSchemes.status !== 'observed')
           return notAssessed(`what it signs with was not asked: ${signatureSchemes.reason}`)
