@@ -4,11 +4,10 @@ import type { HostileCase } from './hostile-case.ts'
 import { malformedCases } from './malformed.ts'
 import { retryCases } from './retries.ts'
 
-export { type EndingOptions, startEnding } from './endings.ts'
-export { type OldServer, startOld, startSsl2 } from './exotic.ts'
+export { startOld, startSsl2 } from './exotic.ts'
 export { type ExoticCase, exoticCases } from './exotic-cases.ts'
-export type { Ending, HostileCase } from './hostile-case.ts'
-export { type Intolerance, intolerances, startIntolerant, startRateLimited, startUnequal } from './moody.ts'
+export type { HostileCase } from './hostile-case.ts'
+export { startIntolerant, startRateLimited, startUnequal } from './moody.ts'
 
 /** Every server of which one connection is enough to see that it is hostile. */
 export const hostileCases: readonly HostileCase[] = [...endingCases, ...floodCases, ...malformedCases, ...retryCases]
