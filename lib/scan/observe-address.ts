@@ -91,14 +91,14 @@ async function deeperFacts(
       mtls: await probeMtls(first, depth === 'mtls' ? asker : null, { ...mtls, asked }),
     }
   }
-  const posture = await probePosture(first, asker, depth, target)
+  const { facts: posture, requestsUnderTls12 } = await probePosture(first, asker, depth, target)
   if (depth === 'quick') return { ...posture, http: skipped('depth-quick'), mtls: await probeMtls(first, null, mtls) }
   const { http, asked } = await probeHttp(first, asker, target)
   const conduct = asker.beganToRefuse ? observed('began-to-refuse' as const) : posture.conduct
   return {
     ...posture,
     http,
-    mtls: await probeMtls(first, asker, { target, clients, asked, versions: posture.versions }),
+    mtls: await probeMtls(first, asker, { target, clients, asked, versions: posture.versions, requestsUnderTls12 }),
     conduct,
   }
 }

@@ -44,6 +44,8 @@ export class Evidence {
   readonly features = new Map<ProtocolVersion, PlainFeatures>()
   /** The answer to the heartbeat extension in TLS 1.3; null: not asked. */
   heartbeatOfTls13: boolean | null = null
+  /** A CertificateRequest stood in a whole flight of TLS 1.2; null: none of its flights came to its end. */
+  requestsUnderTls12: boolean | null = null
   readonly #leaves = new Set<string>()
   readonly #dh = new Map<string, DhParameters>()
   #ecdsaLeaf: Uint8Array | null = null
@@ -53,6 +55,10 @@ export class Evidence {
     const choice = choiceOf(flight)
     if (!choice) return
     this.#takeChain(choice, flight.chain)
+    // Anonymous suites allow no request (RFC 5246 7.4.4).
+    if (choice.version === 'TLSv1.2' && flight.chain !== null && flight.requestSettled) {
+      this.requestsUnderTls12 = this.requestsUnderTls12 || flight.certificateRequested
+    }
     if (flight.keyExchange?.dh) {
       const parameters = dhParameters(flight.keyExchange.dh.prime)
       this.#dh.set(parameters.primeSha256, parameters)

@@ -7,7 +7,11 @@ import { sentServerName } from '../sent-server-name.ts'
 import { Posture } from './posture.ts'
 import { askQuickly } from './quick.ts'
 
-export type PostureResult = PostureFacts & Pick<InventoryFacts, 'otherChains'>
+export interface PostureResult {
+  readonly facts: PostureFacts & Pick<InventoryFacts, 'otherChains'>
+  /** Whether a CertificateRequest stood in a whole flight of TLS 1.2; null: no such flight was seen. */
+  readonly requestsUnderTls12: boolean | null
+}
 
 /**
  * What more connections tell of an address that answered `first`. Nothing is called unsupported but by the server's own
@@ -21,12 +25,13 @@ export async function probePosture(
   target: Target,
 ): Promise<PostureResult> {
   const { outcome, flight } = first
-  if (flight.hello === null && outcome.kind !== 'alert') return unreached(failed(outcome.kind))
+  if (flight.hello === null && outcome.kind !== 'alert') {
+    const why: Observed<never> = failed(outcome.kind)
+    return { facts: { ...noPosture(why), otherChains: why }, requestsUnderTls12: null }
+  }
   const posture = new Posture({ first, asker, serverName: sentServerName(target) })
-  const facts = depth === 'quick' ? await askQuickly(posture) : await posture.askAll()
-  return { ...facts, http: skipped('not-asked'), conduct: observed(asker.beganToRefuse ? 'began-to-refuse' : 'steady') }
-}
-
-function unreached(why: Observed<never>): PostureResult {
-  return { ...noPosture(why), otherChains: why }
+  const asked = depth === 'quick' ? await askQuickly(posture) : await posture.askAll()
+  const conduct = observed(asker.beganToRefuse ? ('began-to-refuse' as const) : ('steady' as const))
+  const { requestsUnderTls12 } = posture.evidence
+  return { facts: { ...asked, http: skipped('not-asked'), conduct }, requestsUnderTls12 }
 }

@@ -19,6 +19,8 @@ export interface MtlsOptions {
   readonly asked: Attempt | null
   /** What is known of the versions that the server speaks; null where they were not asked for. */
   readonly versions: TlsFacts['versions'] | null
+  /** Whether a CertificateRequest came in a flight of TLS 1.2; null or absent: none was seen as far as that. */
+  readonly requestsUnderTls12?: boolean | null
 }
 
 type Probe = NonNullable<MtlsFact['probes']>[number]
@@ -89,6 +91,7 @@ async function probeOlder(first: Attempt, asker: Asker, options: MtlsOptions): P
   const { versions } = options
   const known = versions?.status === 'observed' ? versions.value['TLSv1.2'] : undefined
   if (known?.status === 'observed' && !known.value) return []
+  if (options.requestsUnderTls12 === false) return [notRequested('TLSv1.2')]
   const offer: Partial<HandshakeOffer> = { legacyVersion: wireVersions['TLSv1.2'], versions: [] }
   const looked = await asker.handshake({ offer, shareGroups: [], until: 'server-flight' })
   const { flight, outcome } = looked

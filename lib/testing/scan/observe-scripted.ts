@@ -10,7 +10,7 @@ export const target: Target = { host: 'service.test', port: 443, serverName: kno
 
 export interface ScriptedObservation {
   readonly first: Attempt
-  readonly facts: PostureResult
+  readonly facts: PostureResult['facts']
   readonly server: ScriptedServer
 }
 
@@ -28,5 +28,6 @@ export async function observeScripted(
     first = again
     server.firstOffer = offer
   }
-  return { first, server, facts: await probePosture(first, server, depth, target) }
+  const { facts } = await probePosture(first, server, depth, target)
+  return { first, server, facts }
 }
