@@ -1,3 +1,4 @@
+import type { AddressObserver } from '#lib/scan/observe-options.ts'
 import type { Pacer } from '#lib/scan/pacer.ts'
 import type { Scope } from '#lib/scan/scope.ts'
 
@@ -17,6 +18,8 @@ export interface JobContext {
   readonly lastAttempt: boolean
   /** One for all that this worker dials. */
   readonly pacer: Pacer
+  /** Who looks at addresses; absent: the thread that runs the job. */
+  readonly observer?: AddressObserver
 }
 
 /** One kind of background work: load, do, save. Everything that it does may be done twice. */

@@ -70,6 +70,7 @@ export async function scanOptions(
     },
     maxBytes: defaultMaxBytes,
     pacer: context.pacer,
+    ...(context.observer && { observer: context.observer }),
     signal,
   }
 }

@@ -7,6 +7,7 @@ import { taskName } from '#lib/data/enqueue-job.ts'
 import { announceWorker, retireWorkers } from '#lib/data/workers/worker-rows.ts'
 import { pool } from '#lib/db/client.ts'
 import { createPacer, type Pacer } from '#lib/scan/pacer.ts'
+import { startThreadPool, usefulThreads } from '#lib/scan/threads/thread-pool.ts'
 import type { JobContext } from './handler.ts'
 import { handlers } from './handlers/index.ts'
 import { findOwnServices } from './own-services.ts'
@@ -42,12 +43,16 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   await unlockDeadWorkers()
   const ids = await Promise.all(options.sites.map((site) => announceWorker(site, options.version ?? process.version)))
   const stopping = new AbortController()
+  // Where there are cores, this thread is left to the queue and the database.
+  const threadCount = usefulThreads()
+  const threads = threadCount === 0 ? null : startThreadPool(threadCount)
   const base = {
     signal: stopping.signal,
     concurrency: env.COUNTERSIGN_SCAN_CONCURRENCY,
     timeoutMs: env.COUNTERSIGN_SCAN_TIMEOUT_MS,
     ownServices: await findOwnServices(),
     pacer: options.pacer ?? createPacer(),
+    ...(threads && { observer: threads.observer }),
   }
   const queueWorkers = new Set<string>()
   const remember = async (workerIds: readonly string[]) => {
@@ -68,6 +73,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   const stop = async () => {
     stopping.abort()
     await Promise.race([Promise.all([beating, running]), delay(drainWithinMs, undefined, { ref: false })])
+    await threads?.close()
     await retireWorkers(ids).catch((error: unknown) => log.warn({ err: error }, 'the worker could not sign off'))
   }
   options.signal?.addEventListener('abort', () => void stop(), { once: true })
