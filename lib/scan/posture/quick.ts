@@ -31,12 +31,12 @@ export async function askQuickly(posture: Posture): Promise<AskedFacts> {
   const plain = spoken.filter((version) => version !== 'TLSv1.3')
   const [newest] = plain
   const refused = new Map<TlsVersion, RefusedFamily>()
-  const mayAsk = () => asker.connections < mostConnections
+  const mayAsk = (times = 1) => asker.connections + times <= mostConnections
   for (const version of new Set([...plain.slice(0, 1), ...plain.slice(-1)])) {
     if (mayAsk() && (await refusesWeak(posture, version))) refused.set(version, 'weak')
   }
   const dhParameters = newest !== undefined && mayAsk() ? await askFiniteField(posture, newest) : undefined
-  if (versions.speaks('TLSv1.3') && mayAsk() && (await refusesHybrids(posture))) refused.set('TLSv1.3', 'post-quantum')
+  if (versions.speaks('TLSv1.3') && mayAsk(2) && (await refusesHybrids(posture))) refused.set('TLSv1.3', 'post-quantum')
   const otherChains = mayAsk() ? await askOtherChains(posture, newest) : notHere
   const sessions = { resumption: notHere, earlyDataBytes: notHere, tls13Tickets: null }
   return {
