@@ -103,16 +103,15 @@ class Source<Item> {
       if (next.done === true) this.ended = true
       else begin(next.value)
     }
+    const changed = () => progress.changed()
+    const fail = (error: unknown) => progress.fail(error)
     try {
       const next = this.#iterator.next()
-      if (!('then' in next)) return came(next)
       this.#asked = true
-      next.then(came).then(
-        () => progress.changed(),
-        (error: unknown) => progress.fail(error),
-      )
+      if ('then' in next) next.then(came).then(changed, fail)
+      else came(next)
     } catch (error) {
-      progress.fail(error)
+      fail(error)
     }
   }
 

@@ -104,7 +104,8 @@ export class Connection {
   /** Calls `listener` when the connection is over, at once where it is. */
   whenOver(listener: () => void): void {
     if (this.#over) listener()
-    else (this.#onOver ??= []).push(listener)
+    else if (this.#onOver) this.#onOver.push(listener)
+    else this.#onOver = [listener]
   }
 
   /** Resolves true as soon as `enough`, false when the connection is over or `ms` have passed. */
@@ -171,7 +172,8 @@ export class Connection {
     }
     const chunk = readBuffer.subarray(0, length)
     if (this.#consume) this.#consume(chunk)
-    else (this.#unread ??= []).push(Buffer.from(chunk))
+    else if (this.#unread) this.#unread.push(Buffer.from(chunk))
+    else this.#unread = [Buffer.from(chunk)]
     this.#wake?.()
     return !this.#over
   }

@@ -31,22 +31,26 @@ const weakSuites = [
 
 const signallingRenegotiation = 0x00ff
 
+const versions = [wireVersions['TLSv1.3'], wireVersions['TLSv1.2'], wireVersions['TLSv1.1'], wireVersions.TLSv1]
+const webProtocols = ['h2', 'http/1.1']
+const noTicket = new Uint8Array()
+
 /** The first hello: all of TLS 1.0 to 1.3 that a careful client would speak. */
 export function fullOffer(target: Target): Offer {
   return {
     legacyVersion: wireVersions['TLSv1.2'],
-    versions: [wireVersions['TLSv1.3'], wireVersions['TLSv1.2'], wireVersions['TLSv1.1'], wireVersions.TLSv1],
+    versions,
     suites: soundSuites,
     serverName: sentServerName(target),
     groups,
     signatureSchemes,
-    alpn: target.transport === 'tls' ? ['h2', 'http/1.1'] : [],
+    alpn: target.transport === 'tls' ? webProtocols : [],
     statusRequest: true,
     signedTimestamps: true,
     extendedMasterSecret: true,
     encryptThenMac: true,
     renegotiationInfo: true,
-    sessionTicket: new Uint8Array(),
+    sessionTicket: noTicket,
   }
 }
 

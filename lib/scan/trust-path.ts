@@ -55,7 +55,9 @@ export function findPath(chain: readonly Uint8Array[], store: TrustStoreInput): 
 }
 
 function search(chain: readonly Uint8Array[], anchors: Anchors): PathSearch {
-  const [leaf, ...others] = chain.map(readPathCertificate)
+  const [leafDer, ...othersDer] = chain
+  const leaf = leafDer && readPathCertificate(leafDer)
+  const others = othersDer.map(readIssuer)
   if (!leaf) return { path: null, objection: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' }
   const between = others.filter((certificate) => certificate?.ca === true)
   let signatures = 0
@@ -85,6 +87,19 @@ function search(chain: readonly Uint8Array[], anchors: Anchors): PathSearch {
   const found = extend([leaf], leaf)
   if (found) return { path: describe(found), objection: null }
   return { path: null, objection: objection ?? whatIsMissing(leaf, others) }
+}
+
+const issuers = new Map<string, PathCertificate | null>()
+const maxIssuers = 1024
+
+/** Thousands of chains show the same few issuers: each is read once, and its DER of the first time stands for it. */
+function readIssuer(der: Uint8Array): PathCertificate | null {
+  const sha256 = fingerprint(der)
+  const kept = issuers.get(sha256)
+  if (kept !== undefined) return kept
+  const read = readPathCertificate(der)
+  remember(issuers, maxIssuers, sha256, read)
+  return read
 }
 
 function whatIsMissing(leaf: PathCertificate, others: readonly (PathCertificate | null)[]): NoPath {

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { fingerprint } from '#lib/x509/fingerprint.ts'
 import { readSubjectKey, type SubjectKey } from '#lib/x509/subject-key.ts'
 import { schemeParameters } from './scheme-parameters.ts'
 import { verifySignature } from './verify-signature.ts'
@@ -32,12 +32,12 @@ function nameIn({ curve }: SubjectKey): string | null {
   return curve === null ? null : (names[curve] ?? curve)
 }
 
-const maxKeys = 1024
+const maxKeys = 4096
 const keys = new Map<string, SubjectKey | null>()
 
 /** One server shows its leaf in many handshakes: the latest keys are kept, for an import costs as much as a handshake's hashes. */
 function keyOf(leaf: Uint8Array): SubjectKey | null {
-  const id = hash('sha256', leaf, 'base64')
+  const id = fingerprint(leaf)
   const known = keys.get(id)
   if (known !== undefined) return known
   const subject = readSubjectKey(leaf)

@@ -1,4 +1,4 @@
-import { clientHello, freshRandom, type Offer } from './client-hello.ts'
+import { clientHello, freshRandom, type Offer, type OfferedKeyShare } from './client-hello.ts'
 import type { ResumptionPsk } from './engine.ts'
 import { keyAgreement } from './key-agreement/key-agreement.ts'
 import { finishedMac, KeySchedule } from './key-schedule.ts'
@@ -23,10 +23,10 @@ export interface PskOffer {
 export class ClientHellos {
   /** As sent last. */
   offer: Offer
-  /** The message that was sent last. */
-  raw: Buffer
   readonly random = freshRandom()
   #psk: PskOffer | null
+  /** With a binder inside; others are written again where they are needed, for thousands may wait for their answer. */
+  #bound: Buffer | null
   #retry: { readonly firstHello: Buffer; readonly hello: ServerHello; readonly raw: Buffer } | null = null
 
   /** Shares are sent of those `shareGroups` that are offered and on which this Node can agree; of none, the server has to retry. */
@@ -35,7 +35,12 @@ export class ClientHellos {
     this.offer = offersTls13(offer)
       ? { sessionId: freshRandom(), ...offer, keyShares: sharesOf(shareGroups, offer) }
       : offer
-    this.raw = this.#encode()
+    this.#bound = this.#withBinder()
+  }
+
+  /** The message that was sent last. */
+  get raw(): Buffer {
+    return this.#bound ?? clientHello(this.offer, this.random)
   }
 
   get retry(): ServerHello | null {
@@ -63,7 +68,7 @@ export class ClientHellos {
       ...(groupId === null ? {} : { keyShares: sharesOf([groupId], this.offer) }),
       ...(cookie ? { cookie } : {}),
     }
-    this.raw = this.#encode()
+    this.#bound = this.#withBinder()
   }
 
   /** All that was said up to the last hello. */
@@ -77,9 +82,9 @@ export class ClientHellos {
     return transcript
   }
 
-  #encode(): Buffer {
+  #withBinder(): Buffer | null {
     const suite = this.#psk && tls13Suite(this.#psk.psk.suiteId)
-    if (!this.#psk || !suite || !this.offer.keyShares) return clientHello(this.offer, this.random)
+    if (!this.#psk || !suite || !this.offer.keyShares) return null
     const { psk, ageMs } = this.#psk
     this.offer = { ...this.offer, preSharedKey: preSharedKey(psk, ageMs, suite.hashBytes) }
     const message = clientHello(this.offer, this.random)
@@ -98,12 +103,21 @@ function offersTls13(offer: HandshakeOffer): boolean {
   return offer.versions.includes(wireVersions['TLSv1.3'])
 }
 
-/** RFC 8446 4.2.8: of groups that are offered. */
-function sharesOf(shareGroups: readonly number[], { groups }: HandshakeOffer) {
-  return shareGroups.flatMap((group) => {
+const sharesByLists = new WeakMap<
+  readonly number[],
+  { readonly groups: unknown; readonly shares: readonly OfferedKeyShare[] }
+>()
+
+/** RFC 8446 4.2.8: of groups that are offered. The same two lists, which most hellos share, are looked at once. */
+function sharesOf(shareGroups: readonly number[], { groups }: HandshakeOffer): readonly OfferedKeyShare[] {
+  const known = sharesByLists.get(shareGroups)
+  if (known?.groups === groups) return known.shares
+  const shares = shareGroups.flatMap((group) => {
     const agreement = groups.includes(group) ? keyAgreement(group) : null
     return agreement ? [{ group, share: agreement.publicShare }] : []
   })
+  sharesByLists.set(shareGroups, { groups, shares })
+  return shares
 }
 
 /** The body of the extension (RFC 8446 4.2.11) with a binder of zeros. */

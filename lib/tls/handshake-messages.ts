@@ -42,9 +42,11 @@ const maxBodyBytes: Readonly<Partial<Record<number, number>>> = {
 }
 const maxOtherBodyBytes = 0x20000
 
+const messageHeader = { bytes: 4, size: messageBytes } as const
+
 /** Puts handshake messages together again from the fragments that records carry (RFC 8446 5.1). */
 export class MessageJoiner {
-  readonly #cutter = new UnitCutter({ bytes: 4, size: messageBytes })
+  readonly #cutter = new UnitCutter(messageHeader)
 
   /** A message has begun and has not ended, or was not taken. */
   get unfinished(): boolean {

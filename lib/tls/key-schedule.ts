@@ -109,6 +109,7 @@ function hmac(hash: Tls13Hash, key: Uint8Array, data: Uint8Array): Buffer {
     outer[at] = byte ^ 0x5c
   }
   inner.set(data, block)
-  outer.set(digest(hash, inner, 'buffer'), block)
+  // As text: a buffer for the result costs more than the hash.
+  outer.write(digest(hash, inner, 'binary'), block, 'latin1')
   return digest(hash, outer, 'buffer')
 }

@@ -22,9 +22,11 @@ export interface TlsRecord {
   readonly body: Uint8Array
 }
 
+const recordHeader = { bytes: headerBytes, size: recordBytes } as const
+
 /** Cuts what one side sends into records, however the network cut it into chunks. */
 export class RecordSplitter {
-  readonly #cutter = new UnitCutter({ bytes: headerBytes, size: recordBytes });
+  readonly #cutter = new UnitCutter(recordHeader);
 
   /**
    * The records that this chunk completes, one by one: views, valid for as long as the chunk is. What is left over is

@@ -1,7 +1,16 @@
+const nothing = Buffer.alloc(0)
+
+/** The buffer that the last writer left: most messages are written into one that has grown already. */
+let spare: Buffer | null = null
+
 /** Writes TLS presentation language (RFC 8446 3): big-endian integers and vectors. Grows as needed. */
 export class WireWriter {
-  #buffer = Buffer.allocUnsafe(512)
+  #buffer = spare ?? Buffer.allocUnsafeSlow(4096)
   #length = 0
+
+  constructor() {
+    spare = null
+  }
 
   get length(): number {
     return this.#length
@@ -38,14 +47,29 @@ export class WireWriter {
 
   /** A list of two-byte values, with its length in bytes before it. */
   list16(values: readonly number[]): this {
-    return this.vector(2, () => {
-      for (const value of values) this.uint(value, 2)
-    })
+    const bytes = 2 * values.length
+    if (bytes >= 65536) throw new RangeError(`${bytes} bytes in a vector whose length has 2 bytes`)
+    this.#room(2 + bytes)
+    const buffer = this.#buffer
+    let at = this.#length
+    buffer[at++] = bytes >> 8
+    buffer[at++] = bytes
+    for (const value of values) {
+      buffer[at++] = value >> 8
+      buffer[at++] = value
+    }
+    this.#length = at
+    return this
   }
 
-  /** The bytes so far; the writer is not to be used after it. */
+  /** A copy of the bytes so far; the writer is not to be used after it. */
   finish(): Buffer {
-    return this.#buffer.subarray(0, this.#length)
+    const whole = Buffer.allocUnsafe(this.#length)
+    whole.set(this.#buffer.subarray(0, this.#length))
+    spare = this.#buffer
+    this.#buffer = nothing
+    this.#length = 0
+    return whole
   }
 
   #put(value: number, width: number, at: number): void {
@@ -55,7 +79,7 @@ export class WireWriter {
   #room(length: number): void {
     const needed = this.#length + length
     if (needed <= this.#buffer.length) return
-    const larger = Buffer.allocUnsafe(Math.max(needed, 2 * this.#buffer.length))
+    const larger = Buffer.allocUnsafeSlow(Math.max(needed, 2 * this.#buffer.length))
     larger.set(this.#buffer.subarray(0, this.#length))
     this.#buffer = larger
   }

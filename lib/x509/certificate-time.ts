@@ -15,6 +15,11 @@ const strictForm = /^(?:\d{12}|\d{14})Z$/
 
 /** A UTCTime or GeneralizedTime as ISO 8601 in UTC; forms that RFC 5280 forbids are noted. Throws ParseError. */
 export function readTime(reader: DerReader, node: DerNode | undefined, what: string): string {
+  return readInstant(reader, node, what).toISOString()
+}
+
+/** As `readTime`. */
+export function readInstant(reader: DerReader, node: DerNode | undefined, what: string): Date {
   if (node === undefined) throw new ParseError(0, `${what} is missing`)
   const short = node.tag === tags.utcTime
   if (!short && node.tag !== tags.generalizedTime) throw new ParseError(node.offset, `${what} is no time`)
@@ -31,7 +36,7 @@ export function readTime(reader: DerReader, node: DerNode | undefined, what: str
   // Year 0 can't be stored, and five digits would not sort as text.
   if (at.getUTCFullYear() < 1 || at.getUTCFullYear() > 9999)
     throw new ParseError(node.offset, `${what} is out of range`)
-  return at.toISOString()
+  return at
 }
 
 /** RFC 5280 4.1.2.5.1: 50 and above is 19YY. */

@@ -1,4 +1,4 @@
-import { readTime } from './certificate-time.ts'
+import { readInstant } from './certificate-time.ts'
 import { type DerNode, DerReader, expectTag, tags } from './der.ts'
 import { readBitString, readOid } from './der-values.ts'
 import { fingerprint } from './fingerprint.ts'
@@ -53,8 +53,8 @@ function read(reader: DerReader): PathCertificate {
     signature: readBitString(reader, signature, 'signature').bytes,
     issuer: nameKey(reader, issuer),
     subject: nameKey(reader, subject),
-    notBefore: Date.parse(readTime(reader, notBefore, 'notBefore')),
-    notAfter: Date.parse(readTime(reader, notAfter, 'notAfter')),
+    notBefore: readInstant(reader, notBefore, 'notBefore').getTime(),
+    notAfter: readInstant(reader, notAfter, 'notAfter').getTime(),
     ca: isCa(
       reader,
       fields.find(({ tag }) => tag === 0xa3),

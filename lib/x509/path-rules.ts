@@ -1,5 +1,5 @@
 import type { Certificate, GeneralName } from './certificate.ts'
-import { type ConstraintFault, constraintFault, readNameConstraints } from './name-constraints.ts'
+import { type ConstraintFault, constraintFault, type NameConstraints, readNameConstraints } from './name-constraints.ts'
 import { ParseError } from './parse-error.ts'
 import { readCertificate } from './read-certificate.ts'
 
@@ -54,10 +54,21 @@ function namesBelow(certificates: readonly (Certificate | null)[]): readonly Gen
 
 function constraintsFault(der: Uint8Array | undefined, names: readonly GeneralName[]): ConstraintFault | null {
   try {
-    const constraints = der ? readNameConstraints(der) : null
+    const constraints = der ? constraintsOf(der) : null
     return constraints && constraintFault(constraints, names)
   } catch (error) {
     if (error instanceof ParseError) return 'UNSUPPORTED_CONSTRAINT_TYPE'
     throw error
   }
+}
+
+const readConstraints = new WeakMap<Uint8Array, NameConstraints | null>()
+
+/** Read once for each array: the same issuers stand in thousands of paths. Throws ParseError. */
+function constraintsOf(der: Uint8Array): NameConstraints | null {
+  const known = readConstraints.get(der)
+  if (known !== undefined) return known
+  const constraints = readNameConstraints(der)
+  readConstraints.set(der, constraints)
+  return constraints
 }
