@@ -114,3 +114,19 @@ test('the evidence is the same at the next scan that sees the same', () => {
     )
   expect(seen(testNow)).toEqual(seen(new Date(testNow.getTime() - 60_000)))
 })
+
+test('a pass rests on the instant of the facts that it names, and not on that of the last scan', () => {
+  const judged = (asOf: Date | null, lastSeenAt = testNow) =>
+    perAddress(endpoint({ at: { asOf: { posture: asOf }, lastSeenAt } }), context(), {}, () => pass({}), 'posture')
+  const weekly = new Date(inDays(-8))
+  expect(judged(weekly)).toMatchObject({
+    outcome: 'pass',
+    changesAt: new Date(weekly.getTime() + (21 * 24 + 1) * 3_600_000),
+  })
+  expect(judged(weekly, new Date(inDays(-5)))).toMatchObject({ outcome: 'pass' })
+  expect(judged(new Date(inDays(-22)))).toMatchObject({
+    outcome: 'not-assessed',
+    reason: expect.stringContaining('stale'),
+  })
+  expect(judged(null)).toMatchObject({ outcome: 'not-assessed', reason: 'no scan has looked at the posture yet' })
+})

@@ -2,6 +2,7 @@ import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import type { Outcome, TlsFacts, Transport } from '#lib/tls/observation.ts'
 import { certificateName } from '../certificates/certificate-name.ts'
+import { readOutcome } from '../observations/read-facts.ts'
 import { groupBy } from '../observations/sighting.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
@@ -93,6 +94,10 @@ function listAddresses(endpointIds: readonly string[]): Promise<({ endpointId: s
       WHERE a.place <= ${mostAddresses} ORDER BY a.endpoint_id, a.place`,
     [endpointIds],
   ).then((found) =>
-    found.map((row) => ({ ...row, leaf: row.leaf && { ...row.leaf, notAfter: new Date(row.leaf.notAfter) } })),
+    found.map((row) => ({
+      ...row,
+      lastOutcome: row.lastOutcome && readOutcome(row.lastOutcome),
+      leaf: row.leaf && { ...row.leaf, notAfter: new Date(row.leaf.notAfter) },
+    })),
   )
 }
