@@ -1,26 +1,37 @@
-import { createServer } from 'node:tls'
-import { createRoot } from '#lib/testing/certificates.ts'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
 
-// Child process: COUNT servers on ports of their own, each with a leaf and a key of its own, under one intermediate that
-// they send. Prints one line of JSON, serves until standard input ends.
-const count = Number(process.argv[2])
-const root = createRoot()
-const issuing = root.intermediate()
-const ports: number[] = []
-for (let index = 0; index < count; index += 1) {
-  const leaf = issuing.issue({ dns: [`s${index}.test`] })
-  const server = createServer({
-    cert: leaf.pem + issuing.pem,
-    key: leaf.keyPem,
-    minVersion: 'TLSv1.2',
-    ALPNProtocols: ['h2', 'http/1.1'],
-    honorCipherOrder: true,
-  })
-  server.on('tlsClientError', (_error, socket) => socket.destroy())
-  server.on('secureConnection', (socket) => socket.on('error', () => socket.destroy()))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', 2048, resolve))
-  const address = server.address()
-  if (address !== null && typeof address !== 'string') ports.push(address.port)
+export const farmSchema = z.object({
+  ports: z.array(z.int()),
+  /** DER in base64; empty where the servers have no certificates. */
+  root: z.string(),
+})
+
+/** Servers on 127.0.0.1 in a process of their own. */
+export type Farm = z.infer<typeof farmSchema>
+
+export interface RunningFarm extends Farm {
+  close(): void
 }
-process.stdout.write(`${JSON.stringify({ ports, root: root.der.toString('base64') })}\n`)
-process.stdin.resume().on('end', () => process.exit(0))
+
+/** Starts the module of this folder that serves, and waits until it does. */
+export async function startFarm(module: string, count = 0): Promise<RunningFarm> {
+  const child = spawn(process.execPath, [...nodeArguments, modulePath(module), String(count)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const [line] = await once(createInterface(child.stdout), 'line')
+  return { ...farmSchema.parse(JSON.parse(String(line))), close: () => child.stdin.end() }
+}
+
+/** As `npm run countersign` starts Node. */
+export const nodeArguments: readonly string[] = [
+  '--import',
+  fileURLToPath(import.meta.resolve('#lib/cli/node-version.mjs')),
+]
+
+export function modulePath(module: string): string {
+  return fileURLToPath(new URL(module, import.meta.url))
+}

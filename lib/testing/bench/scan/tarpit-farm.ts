@@ -1,12 +1,12 @@
 import { createServer } from 'node:net'
+import { serveUntilStdinEnds } from './serve-until-stdin-ends.ts'
 
-// Child process: COUNT... listens on one port and never says a word. Prints {port}; serves until standard input ends.
+// Child process: one port that takes any number of connections and never says a word.
 const server = createServer((socket) => {
   socket.on('error', () => socket.destroy())
   socket.resume()
 })
 server.listen(0, '127.0.0.1', 16_384, () => {
   const address = server.address()
-  if (address !== null && typeof address !== 'string') process.stdout.write(`${JSON.stringify({ port: address.port })}\n`)
+  serveUntilStdinEnds({ ports: address !== null && typeof address !== 'string' ? [address.port] : [], root: '' })
 })
-process.stdin.resume().on('end', () => process.exit(0))
