@@ -1,4 +1,4 @@
-import { createSecureContext, type SecureContext, type SecureContextOptions, type SecureVersion } from 'node:tls'
+import { createSecureContext, type SecureContext, type SecureContextOptions } from 'node:tls'
 import type { TrustStoreInput } from './trust-store.ts'
 
 /**
@@ -13,7 +13,6 @@ const observing: SecureContextOptions = {
 
 const maxStores = 32
 const byStore = new Map<string, SecureContext>()
-const byVersion = new Map<SecureVersion, SecureContext>()
 
 /** The context that judges by this store; null judges by an empty one, so that the runtime's roots never slip in. */
 export function contextForStore(store: TrustStoreInput | null): SecureContext {
@@ -27,20 +26,7 @@ export function contextForStore(store: TrustStoreInput | null): SecureContext {
   return made
 }
 
-/** A context that speaks this one version. */
-export function contextForVersion(version: SecureVersion): SecureContext {
-  const known = byVersion.get(version)
-  if (known) return known
-  const made = createSecureContext({ ...observing, ca: [], minVersion: version, maxVersion: version })
-  byVersion.set(version, made)
-  return made
-}
-
-export function contextWithClientCertificate(certPem: string, keyPem: string): SecureContext {
-  return createSecureContext({ ...observing, ca: [], cert: certPem, key: keyPem })
-}
-
-export function toPem(der: Uint8Array): string {
+function toPem(der: Uint8Array): string {
   const lines =
     Buffer.from(der)
       .toString('base64')

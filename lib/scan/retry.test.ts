@@ -96,6 +96,14 @@ describe('a server that has answered before', () => {
     expect(counted).toEqual({ tries: 3, confirmations: 1 })
   })
 
+  it('that says no by hanging up is not asked each question again and again', async () => {
+    const { ask, counted } = scene(['dropped'])
+    for (const tries of [3, 6, 7, 8]) {
+      expect(await ask()).toBe('dropped')
+      expect(counted.tries).toBe(tries)
+    }
+  })
+
   it('is not doubted where answers come in between', async () => {
     const { ask, counted } = scene([
       'timeout',

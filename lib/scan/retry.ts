@@ -37,6 +37,9 @@ const pausesMs: Readonly<Record<TryEnd, readonly number[]>> = {
 /** A pause is longer by up to this share, so that many scanners don't fall into step. */
 const jitter = 0.25
 
+/** So many questions that were dropped for good make dropping the server's way to say no. */
+const knownDrops = 2
+
 /** So many tries in a row without an answer make one doubt the server and no longer the questions. */
 const doubtfulTries = 3
 const beforeConfirmingMs = 1000
@@ -50,6 +53,8 @@ export class Conduct {
   beganToRefuse = false
   readonly #options: ConductOptions
   #unanswered = 0
+  /** Questions that were dropped however often they were asked, while the server answered others. */
+  #droppedForGood = 0
 
   constructor(options: ConductOptions) {
     this.#options = options
@@ -66,7 +71,10 @@ export class Conduct {
       await this.#note(end)
       if (this.beganToRefuse) return 'began-to-refuse'
       const pauseMs = this.#pauseMs(end, tries)
-      if (pauseMs === null) return made
+      if (pauseMs === null) {
+        if (end === 'dropped') this.#droppedForGood += 1
+        return made
+      }
       await clock.sleep(pauseMs)
     }
   }
@@ -84,6 +92,8 @@ export class Conduct {
   /** Null: not again. */
   #pauseMs(end: TryEnd, tries: number): number | null {
     const { clock, untilMs } = this.#options
+    // Some servers say no by hanging up. Once that is their way, a question is not asked again and again.
+    if (end === 'dropped' && this.#droppedForGood >= knownDrops) return null
     const leastMs = pausesMs[end][tries - 1]
     if (leastMs === undefined) return null
     const pauseMs = leastMs * (1 + jitter * clock.random())

@@ -11,8 +11,15 @@ import type {
 import { effectivePolicy, type Policy } from '#lib/checks/policy.ts'
 import { observed, skipped } from '#lib/core/observed.ts'
 import { dayMs } from '#lib/core/time.ts'
-import type { Accepted, ByVersion, Features, PostureFacts, TlsFacts, TrustOpinion } from '#lib/tls/observation.ts'
+import type { TlsFacts } from '#lib/tls/observation.ts'
 import type { Certificate, GeneralName } from '#lib/x509/certificate.ts'
+import { digest } from './digest.ts'
+import { posture } from './posture-facts.ts'
+import { trust } from './trust-facts.ts'
+
+export { digest } from './digest.ts'
+export { features, posture, suites } from './posture-facts.ts'
+export { publicTrust, trust } from './trust-facts.ts'
 
 /** The instant of all facts made here: a healthy estate, seen a moment ago. Each builder takes what differs. */
 export const testNow = new Date('2026-11-23T12:00:00Z')
@@ -45,11 +52,6 @@ export function identity(change: Partial<IdentityRecord> = {}): IdentityRecord {
 
 export function spiffeIdentity(change: Partial<IdentityRecord> = {}): IdentityRecord {
   return identity({ kind: 'spiffe', name: 'spiffe://prod.example.com/payments', ...change })
-}
-
-/** Hex digest of a label: stable and readable in a failing test by its label's length alone. */
-export function digest(label: string): string {
-  return Buffer.from(label).toString('hex').padEnd(64, '0').slice(0, 64)
 }
 
 export function dns(...values: readonly string[]): GeneralName[] {
@@ -140,87 +142,6 @@ export const privateStore = {
   anchorSha256: [digest('root')],
 }
 export const publicStore = { ...privateStore, id: 'store-public', name: 'Public roots', publicRoots: true }
-
-export function trust(change: Partial<TrustOpinion> = {}): TrustOpinion {
-  return {
-    engine: 'test engine',
-    store: { id: 'store-1', name: 'Estate roots', asOf: '2026-11-01', version: 'v1' },
-    pathFound: true,
-    error: null,
-    path: [digest('leaf'), digest('intermediate'), digest('root')],
-    ...change,
-  }
-}
-
-/** What the engine says against `publicStore`. */
-export function publicTrust(change: Partial<TrustOpinion> = {}): TrustOpinion {
-  return trust({ store: { id: 'store-public', name: 'Public roots', asOf: '2026-11-01', version: 'v1' }, ...change })
-}
-
-const versionsSpoken: ByVersion<boolean> = {
-  SSLv2: observed(false),
-  SSLv3: observed(false),
-  TLSv1: observed(false),
-  'TLSv1.1': observed(false),
-  'TLSv1.2': observed(true),
-  'TLSv1.3': observed(true),
-}
-
-/** What a sound server answers to more connections: TLS 1.2 and 1.3, AEAD alone, a hybrid group first. */
-export function posture(change: Partial<PostureFacts> = {}): PostureFacts {
-  const x25519 = { name: 'x25519', bits: null }
-  const groups = {
-    accepted: [{ name: 'X25519MLKEM768', bits: null }, x25519],
-    preference: 'server',
-    complete: true,
-  } as const
-  return {
-    versions: observed(versionsSpoken),
-    suites: observed({
-      'TLSv1.3': observed(suites('TLS_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256')),
-      'TLSv1.2': observed(suites('TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384', 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256')),
-    }),
-    groups: observed({
-      'TLSv1.3': observed(groups),
-      'TLSv1.2': observed({ accepted: [x25519], preference: 'single', complete: true }),
-    }),
-    signatureSchemes: observed({
-      'TLSv1.3': observed(['ecdsa_secp256r1_sha256']),
-      'TLSv1.2': observed(['ecdsa_secp256r1_sha256']),
-    }),
-    dhParameters: observed([]),
-    alpnProtocols: observed(['h2', 'http/1.1']),
-    features: observed(features()),
-    serverNames: observed({
-      without: { outcome: 'alert', detail: 'unrecognized_name', chain: null },
-      unknown: { outcome: 'alert', detail: 'unrecognized_name', chain: null },
-    }),
-    tolerance: observed({ grease: observed(true), longHello: observed(true) }),
-    http: observed(null),
-    conduct: observed('steady'),
-    ...change,
-  }
-}
-
-/** Suites in the server's own order, all of them known. */
-export function suites(...accepted: readonly string[]): Accepted<string> {
-  return { accepted, preference: accepted.length > 1 ? 'server' : 'single', complete: true }
-}
-
-export function features(change: Partial<Features> = {}): Features {
-  return {
-    extendedMasterSecret: observed(true),
-    encryptThenMac: observed(true),
-    secureRenegotiation: observed(true),
-    compression: observed(false),
-    heartbeat: observed(false),
-    fallbackScsv: observed(true),
-    sessionTickets: observed(true),
-    resumption: observed(['psk']),
-    earlyDataBytes: observed(null),
-    ...change,
-  }
-}
 
 export function tls(change: Partial<TlsFacts> = {}): TlsFacts {
   return {

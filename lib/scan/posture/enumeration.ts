@@ -65,6 +65,7 @@ export class Enumeration {
     }
     // What was too narrow beside suites of all kinds may be narrowed beside those that need it.
     this.#cautious.clear()
+    this.probe.exhausted.clear()
     await this.#askAlpn()
     await this.#askSchemes()
     while (this.groups.open) await this.#askGroups()
@@ -141,8 +142,7 @@ export class Enumeration {
     const answer = await probe.ask(setting)
     const { asked } = probe
     if (answer === 'again' || (answer === 'answered' && left() < before)) return
-    if (answer === 'stale-groups') this.#cautious.add('groups')
-    else if (answer === 'stale-schemes' || risks.length > 1) for (const name of risks) this.#cautious.add(name)
+    if (risks.length > 1) for (const name of risks) this.#cautious.add(name)
     else if (answer !== 'refused') this.#fail(risks, answer === 'failed' ? probe.failure : 'not-shown')
     else if (probe.answers === 0 && (await probe.ask({ risks: none })) !== 'answered') this.#fail(all, 'hello-refused')
     else for (const name of risks) probe.strike(name, asked)
@@ -164,7 +164,8 @@ export class Enumeration {
    */
   #mayRide(name: 'groups' | 'schemes' | 'alpn'): boolean {
     const { groups, schemes, alpn } = this.probe.lists
-    if (this.#cautious.has(name) || this.probe.tellsWhole.has(name)) return false
+    const { tellsWhole, exhausted } = this.probe
+    if (this.#cautious.has(name) || tellsWhole.has(name) || exhausted.has(name)) return false
     if (name === 'alpn') return alpn.open
     if (name === 'schemes')
       return this.probe.keepsOrder.has(name) && this.#expectedSchemes().some((id) => schemes.isOpen(id))

@@ -6,7 +6,7 @@ import { chainSchemes } from './candidates.ts'
 import type { Elimination } from './elimination.ts'
 import type { Evidence } from './evidence.ts'
 import { choiceOf, type FlightChoice, isEcdhe, isSigned } from './flight-choice.ts'
-import { NarrowedChoices, sameKind } from './narrowed-choices.ts'
+import { NarrowedChoices, needsNoMore } from './narrowed-choices.ts'
 import { refusesAlpn, refusesList } from './refusal.ts'
 import type { Tolerances } from './tolerances.ts'
 import { anyChain, decorated, type Lists, versionOffer } from './version-offer.ts'
@@ -47,11 +47,8 @@ export interface Setting {
   readonly likely?: boolean
 }
 
-/**
- * `again`: the answer tells nothing of what was at risk, and what kept it from that is out of the way. `stale`: the
- * groups, or the groups and the schemes, were too narrow for the suites that need them.
- */
-export type ProbeEnd = 'answered' | 'refused' | 'failed' | 'again' | 'stale-groups' | 'stale-schemes'
+/** `again`: the answer tells nothing of what was at risk, and what kept it from that is out of the way. */
+export type ProbeEnd = 'answered' | 'refused' | 'failed' | 'again'
 
 /** Asks one version one hello after the other, and takes from each answer all that it tells. */
 export class ListProbe {
@@ -63,6 +60,8 @@ export class ListProbe {
   readonly tellsWhole = new Set<ListName>()
   /** Lists of which the server takes what it knows already, wherever it stands. */
   readonly keepsOrder = new Set<ListName>()
+  /** Lists for which the suites that need them seem to have come to an end. */
+  readonly exhausted = new Set<ListName>()
   /** Groups that were narrowed down to what stands before the certificate's curve brought nothing new. */
   keepsCurve = false
   readonly #options: ProbeOptions
@@ -155,14 +154,12 @@ export class ListProbe {
     this.answers += 1
     this.evidence.take(flight)
     if (!asked.suites.includes(suite)) return this.#fail('suite-not-offered')
-    if (risks.has('suites') && choice.version !== 'TLSv1.3') {
-      if (risks.has('schemes') && !isSigned(suite)) return 'stale-schemes'
-      if (risks.has('groups') && !isEcdhe(suite)) return 'stale-groups'
-    }
-    const narrowed = risks.has('groups') || risks.has('schemes')
-    const offered =
-      narrowed && choice.version !== 'TLSv1.3' ? asked.suites.filter((id) => sameKind(id, suite)) : asked.suites
+    const plain = choice.version !== 'TLSv1.3'
+    const narrowed = plain && (risks.has('groups') || risks.has('schemes'))
+    const offered = narrowed ? asked.suites.filter((id) => needsNoMore(id, suite)) : asked.suites
     if (narrowed && risks.has('suites')) this.#narrowed.add({ suite, asked })
+    if (plain && !isEcdhe(suite)) this.exhausted.add('groups')
+    if (plain && !isSigned(suite)) this.exhausted.add('schemes')
     suites.choose(offered, suite)
     if (choice.group !== null) this.#choose('groups', groups, asked.groups, choice.group, risks)
     if (choice.scheme !== null) this.#choose('schemes', schemes, asked.schemes, choice.scheme, risks)

@@ -1,4 +1,4 @@
-import { authenticationOf, isSigned, signerOf } from './flight-choice.ts'
+import { authenticationOf, isEcdhe, isSigned, signerOf } from './flight-choice.ts'
 import type { ProbeLists } from './list-probe.ts'
 import type { Lists } from './version-offer.ts'
 
@@ -7,12 +7,13 @@ interface NarrowedChoice {
   readonly asked: Lists
 }
 
-/** Whether a hello in which one of two suites could be chosen allows the other one, too, however narrow its other lists are. */
-export function sameKind(suite: number, other: number): boolean {
-  return !isSigned(suite) || authenticationOf(suite) === authenticationOf(other)
+/** Where `suite` was chosen, `other` could have been, however narrow the lists of groups and schemes were. */
+export function needsNoMore(other: number, suite: number): boolean {
+  if (isEcdhe(other) && !isEcdhe(suite)) return false
+  return !isSigned(other) || (isSigned(suite) && authenticationOf(other) === authenticationOf(suite))
 }
 
-/** Choices of suites in hellos whose groups or schemes were narrowed: a certificate of another kind may have been out of them. */
+/** Choices of suites in hellos whose groups or schemes were narrowed, so that others may have been out of the question. */
 export class NarrowedChoices {
   readonly #choices: NarrowedChoice[] = []
 
@@ -21,16 +22,22 @@ export class NarrowedChoices {
   }
 
   /** Something that was found later could have stood before one of the choices, had the lists been whole. */
-  orderInDoubt({ suites, schemes }: ProbeLists, certificateCurve: number | null): boolean {
+  orderInDoubt(lists: ProbeLists, certificateCurve: number | null): boolean {
+    const { accepted } = lists.suites
     return this.#choices.some(({ suite, asked }) => {
-      const later = suites.accepted.slice(suites.accepted.indexOf(suite) + 1)
-      return later.some((other) => {
-        if (sameKind(other, suite) || !asked.suites.includes(other)) return false
-        const kind = authenticationOf(other)
-        const signable = schemes.accepted.some((id) => signerOf(id) === kind && asked.schemes.includes(id))
-        const shown = kind !== 'ecdsa' || certificateCurve === null || asked.groups.includes(certificateCurve)
-        return !(signable && shown)
-      })
+      const later = accepted.slice(accepted.indexOf(suite) + 1).filter((other) => asked.suites.includes(other))
+      return later.some((other) => !needsNoMore(other, suite) && !wasPossible(other, asked, lists, certificateCurve))
     })
   }
+}
+
+function wasPossible(suite: number, asked: Lists, { groups, schemes }: ProbeLists, curve: number | null): boolean {
+  const signer = authenticationOf(suite)
+  if (isEcdhe(suite) && !groups.accepted.some((id) => asked.groups.includes(id))) return false
+  if (!isSigned(suite)) return true
+  if (signer === 'ecdsa' && curve !== null && !asked.groups.includes(curve)) return false
+  // Before TLS 1.2 nothing names a scheme.
+  return (
+    asked.schemes.length === 0 || schemes.accepted.some((id) => signerOf(id) === signer && asked.schemes.includes(id))
+  )
 }

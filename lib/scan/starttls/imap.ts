@@ -18,17 +18,23 @@ export const imap: Prelude = {
     // TLS can't begin in a session that is authenticated already (RFC 9051 7.1.4 and 11.1).
     if (/^\* PREAUTH\b/i.test(hello)) return no('declined', hello)
     if (!/^\* OK\b/i.test(hello)) throw connection.strange()
-    const told = /\[CAPABILITY ([^\]]*)\]/i.exec(hello)?.[1]
-    const asked = told === undefined ? await command(connection, 'a1', 'CAPABILITY') : null
-    if (asked?.kind === 'bye') return no('turned-away', asked.line)
-    const capabilities = told ?? asked?.untagged.find((line) => /^\* CAPABILITY /i.test(line)) ?? ''
-    if (!/(^| )STARTTLS( |$)/i.test(capabilities)) {
-      return refused(greeting, 'not-offered', 'STARTTLS is not among the capabilities')
+    const told = /\[CAPABILITY ([^\]]*)\]/i.exec(hello)?.[1] ?? ''
+    // A proxy that adds TLS hands on the greeting of a server that has none, and tells its own abilities only when asked.
+    if (!offersTls(told)) {
+      const asked = await command(connection, 'a1', 'CAPABILITY')
+      if (asked.kind === 'bye') return no('turned-away', asked.line)
+      if (!asked.untagged.some((line) => /^\* CAPABILITY /i.test(line) && offersTls(line))) {
+        return refused(greeting, 'not-offered', 'STARTTLS is not among the capabilities')
+      }
     }
     const answer = await command(connection, 'a2', 'STARTTLS')
     if (answer.kind === 'bye') return no('turned-away', answer.line)
     return /^a2 OK\b/i.test(answer.line) ? ready(greeting) : no('declined', answer.line)
   },
+}
+
+function offersTls(capabilities: string): boolean {
+  return /(^| )STARTTLS( |$)/i.test(capabilities)
 }
 
 interface Answer {

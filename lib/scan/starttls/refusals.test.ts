@@ -92,7 +92,11 @@ const cases: readonly Case[] = [
   [
     'imap',
     'greets without it',
-    ['* OK [CAPABILITY IMAP4rev1 LOGINDISABLED] hi\r\n'],
+    [
+      '* OK [CAPABILITY IMAP4rev1 LOGINDISABLED] hi\r\n',
+      /CAPABILITY/,
+      '* CAPABILITY IMAP4rev1 LOGINDISABLED\r\na1 OK\r\n',
+    ],
     { reason: 'not-offered', reply: 'STARTTLS is not among the capabilities' },
   ],
   [

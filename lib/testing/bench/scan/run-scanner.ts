@@ -29,7 +29,7 @@ export async function cpuOfScript(tool: string, script: string, limitSeconds = 1
   const run = promisify(execFile)
   const installed = await run('bash', ['-c', `command -v ${tool}`]).catch(() => null)
   if (!installed) return null
-  const timed = `TIMEFORMAT='%U %S'; time timeout ${limitSeconds} bash -c "$0" >/dev/null 2>&1 </dev/null`
+  const timed = `TIMEFORMAT='%U %S'; time timeout ${limitSeconds} bash -c "$0" >/dev/null 2>&1 </dev/null; true`
   const { stderr } = await run('bash', ['-c', timed, script], { env: { ...process.env, LC_ALL: 'C' } })
   const [user = 0, system = 0] = stderr.trim().split(' ').map(Number)
   return user + system

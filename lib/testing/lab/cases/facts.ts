@@ -1070,7 +1070,7 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
       heartbeat: false,
       fallbackScsv: true,
       tickets: ['TLSv1.2', 'TLSv1.3'],
-      resumption: ['ticket', 'psk'],
+      resumption: ['session-id', 'ticket', 'psk'],
       earlyDataBytes: null,
     },
     serverNames: {
@@ -1112,7 +1112,7 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
       heartbeat: false,
       fallbackScsv: true,
       tickets: [],
-      resumption: [],
+      resumption: ['session-id'],
       earlyDataBytes: null,
     },
     serverNames: {
@@ -1144,7 +1144,7 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
       heartbeat: false,
       fallbackScsv: true,
       tickets: ['TLSv1.2', 'TLSv1.3'],
-      resumption: ['ticket', 'psk'],
+      resumption: ['session-id', 'ticket', 'psk'],
       earlyDataBytes: null,
     },
     serverNames: {
@@ -1179,7 +1179,7 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
       heartbeat: false,
       fallbackScsv: true,
       tickets: ['TLSv1.2', 'TLSv1.3'],
-      resumption: ['ticket', 'psk'],
+      resumption: ['session-id', 'ticket', 'psk'],
       earlyDataBytes: null,
     },
     serverNames: {
@@ -1542,7 +1542,7 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
       heartbeat: false,
       fallbackScsv: null,
       tickets: [],
-      resumption: [],
+      resumption: ['session-id'],
       earlyDataBytes: null,
     },
     serverNames: {
@@ -1661,7 +1661,7 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
       without: { outcome: 'handshake', detail: null, certificates: ['rsa'] },
       unknown: { outcome: 'handshake', detail: null, certificates: ['rsa'] },
     },
-    mtls: 'REQUESTED-ONLY',
+    mtls: 'UNKNOWN',
     http: null,
   },
   'node-post-quantum': {
@@ -2379,7 +2379,7 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
       heartbeat: false,
       fallbackScsv: null,
       tickets: ['TLSv1.2'],
-      resumption: ['ticket'],
+      resumption: ['session-id', 'ticket'],
       earlyDataBytes: null,
     },
     serverNames: {
@@ -2410,7 +2410,7 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
       heartbeat: false,
       fallbackScsv: null,
       tickets: ['TLSv1.2'],
-      resumption: ['ticket'],
+      resumption: ['session-id', 'ticket'],
       earlyDataBytes: null,
     },
     serverNames: {
@@ -2441,7 +2441,7 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
       heartbeat: false,
       fallbackScsv: null,
       tickets: ['TLSv1.2'],
-      resumption: ['ticket'],
+      resumption: ['session-id', 'ticket'],
       earlyDataBytes: null,
     },
     serverNames: {
@@ -2476,7 +2476,7 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
       heartbeat: false,
       fallbackScsv: true,
       tickets: ['TLSv1.2', 'TLSv1.3'],
-      resumption: ['ticket', 'psk'],
+      resumption: ['session-id', 'ticket', 'psk'],
       earlyDataBytes: null,
     },
     serverNames: {

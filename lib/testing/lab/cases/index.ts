@@ -2,7 +2,7 @@ import { caseFacts } from './facts.ts'
 import type { LabCase } from './lab-case.ts'
 import { caseStarts } from './starts.ts'
 
-export type { CaseFacts, LabCase } from './lab-case.ts'
+export type { LabCase } from './lab-case.ts'
 
 /** Every server of the lab with all that is true of it. */
 export const labCases: readonly LabCase[] = caseStarts.map((start) => {

@@ -5,7 +5,7 @@ import { malformedCases } from './malformed.ts'
 import { retryCases } from './retries.ts'
 
 export { startOld, startSsl2 } from './exotic.ts'
-export { type ExoticCase, exoticCases } from './exotic-cases.ts'
+export { exoticCases } from './exotic-cases.ts'
 export type { HostileCase } from './hostile-case.ts'
 export { startIntolerant, startRateLimited, startUnequal } from './moody.ts'
 

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest'
+import { missing } from '../makes/make.ts'
+import { observeLab } from '../scanning.ts'
+import { disagreements } from './disagreements.ts'
+import { labCases } from './index.ts'
+
+/** Facts that are not compared, by the beginning of their lines, and why they differ from the table. */
+const open: readonly (readonly [name: RegExp, lines: RegExp, why: string])[] = [
+  [
+    /-mtls|-mtls-|accepts-untrusted/,
+    /^(resumption|tickets): seen (\["\?"\]|null)/,
+    'a session needs a good certificate',
+  ],
+  [
+    /^(gnutls-legacy-heartbeat|nss-ssl3)$/,
+    /^groups TLSv1(\.[12])?( preference)?:/,
+    'finite fields by name are groups, too',
+  ],
+  [/^haproxy-two-certificates$/, /^(suites TLSv1\.2|certificates):/, 'ECDSA hides RSA where both are offered'],
+  [/^stunnel-imap$/, /./, 'the server behind it answers no CAPABILITY'],
+  [/^node-mysql$/, /./, 'MySQL is asked as little as will do'],
+]
+
+/** Of these the STARTTLS outcome alone is stated. */
+const stated = labCases.filter(({ facts }) => facts.versions.length > 0)
+
+describe.concurrent('an observation at full depth finds the whole truth about a server', () => {
+  test.for(stated)('$name', async (one, context) => {
+    const absent = missing(one.make)
+    if (absent !== null) return context.skip(absent)
+    const server = await one.start()
+    try {
+      const seen = await observeLab(server, { depth: 'posture' }, { transport: one.transport })
+      const known = open.filter(([name]) => name.test(one.name))
+      const lines = disagreements(seen, one.facts).filter((line) => !known.some(([, lines]) => lines.test(line)))
+      expect(lines).toEqual([])
+    } finally {
+      await server.close()
+    }
+  })
+})
