@@ -134,6 +134,19 @@ describe('a ServerKeyExchange', () => {
     })
     expect(() => readServerKeyExchange(Uint8Array.of(...body, 0), ecdheRsa, 'TLSv1.2')).toThrow(WireError)
   })
+
+  it('stands behind the hint of a shared key, and is not signed there', () => {
+    const [ecdhePsk, dhePsk, psk] = [0xc035, 0x0090, 0x008c]
+    expect(readServerKeyExchange(Uint8Array.of(0, 1, 9, 3, 0, 29, 2, 8, 8), ecdhePsk, 'TLSv1.2')).toMatchObject({
+      groupId: 29,
+      signature: null,
+    })
+    expect(readServerKeyExchange(Uint8Array.of(0, 0, 0, 1, 23, 0, 1, 2, 0, 1, 8), dhePsk, 'TLSv1.2')).toMatchObject({
+      dh: { prime: Uint8Array.of(23), generator: Uint8Array.of(2) },
+      signature: null,
+    })
+    expect(readServerKeyExchange(Uint8Array.of(0, 1, 9), psk, 'TLSv1.2')).toBeNull()
+  })
 })
 
 it('a ticket of TLS 1.2 has a lifetime and no nonce', () => {

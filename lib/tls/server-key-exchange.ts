@@ -1,6 +1,6 @@
 import { finiteField, type KeyExchangeGroup, keyExchangeGroup } from './groups.ts'
 import type { ProtocolVersion } from './observation.ts'
-import { keyExchange } from './suites.ts'
+import { suiteInfo } from './suites.ts'
 import { WireReader } from './wire-reader.ts'
 
 const namedCurve = 3
@@ -21,7 +21,7 @@ export interface ServerKeyExchange {
 }
 
 /**
- * ServerKeyExchange (RFC 8422 5.4, RFC 5246 7.4.3); null for one of another kind of key exchange and for one that names
+ * ServerKeyExchange (RFC 8422 5.4, RFC 5246 7.4.3; behind the hint to a shared key: RFC 4279 3, RFC 5489 2); null for one of another kind of key exchange and for one that names
  * no curve. Copies. Throws WireError.
  */
 export function readServerKeyExchange(
@@ -30,8 +30,10 @@ export function readServerKeyExchange(
   version: ProtocolVersion,
 ): ServerKeyExchange | null {
   const reader = new WireReader(body)
-  const kind = keyExchange(suiteId)
-  const parameters = kind === 'dhe' ? readFiniteField(reader) : kind === 'ecdhe' ? readNamedGroup(reader) : null
+  const [kind, shared] = suiteInfo(suiteId)?.keyExchange.split('-') ?? []
+  if (kind !== 'dhe' && kind !== 'ecdhe') return null
+  if (shared === 'psk') reader.copy(2)
+  const parameters = kind === 'dhe' ? readFiniteField(reader) : readNamedGroup(reader)
   if (parameters === null) return null
   const signedParameters = new Uint8Array(body.subarray(0, body.length - reader.remaining))
   const scheme = version === 'TLSv1.2' && reader.remaining > 0 ? reader.uint(2) : null

@@ -32,7 +32,7 @@ export function choiceOf({ hello, retry, keyExchange, proof }: ServerFlight): Fl
 
 /** The suite needs a named curve. */
 export function isEcdhe(suite: number): boolean {
-  return suiteInfo(suite)?.keyExchange === 'ecdhe'
+  return /^ecdhe(-psk)?$/.test(suiteInfo(suite)?.keyExchange ?? '')
 }
 
 /** The server signs its share: the suite is ephemeral and not anonymous. */
@@ -47,7 +47,7 @@ export function authenticationOf(suite: number): string {
 
 /** The suite needs a finite field that the server names. */
 export function isDhe(suite: number): boolean {
-  return suiteInfo(suite)?.keyExchange === 'dhe'
+  return /^dhe(-psk)?$/.test(suiteInfo(suite)?.keyExchange ?? '')
 }
 
 /** The authentication of the suites that use this scheme (RFC 8422 5.1: EdDSA serves those of ECDSA). */
