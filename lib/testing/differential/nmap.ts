@@ -51,7 +51,7 @@ export async function lookWithNmap({ address, port, serverName, transport, http 
     }
     const notes = new Notes()
     for (const document of seen) noteNmap(notes, document)
-    return notes.sightings.size === 0
+    return !notes.sightings.has('versions')
       ? { status: 'unable', reason: 'nmap found no TLS' }
       : { status: 'seen', sightings: notes.sightings }
   } finally {

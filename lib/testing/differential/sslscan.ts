@@ -46,7 +46,9 @@ export async function lookWithSslscan({ address, port, serverName, transport }: 
       [...prelude, '--no-colour', ...asked, `--sni-name=${serverName}`, `--xml=${file}`, `${address}:${port}`],
       timeoutMs,
     )
-    return { status: 'seen', sightings: readSslscan(readFileSync(file, 'utf8'), text).sightings }
+    const { sightings } = readSslscan(readFileSync(file, 'utf8'), text)
+    if (sightings.get('versions')?.length === 0) return { status: 'unable', reason: 'sslscan found no TLS' }
+    return { status: 'seen', sightings }
   } finally {
     rmSync(directory, { recursive: true, force: true })
   }
@@ -74,7 +76,8 @@ export function readSslscan(document: string, text: string): Notes {
     notes.add(`schemes ${versionWord(attributes['sslversion'] ?? '')}`, attributes['name'] ?? '')
   }
   for (const { attributes } of elementsOf(test, 'renegotiation')) {
-    notes.flag('secure renegotiation', attributes['secure'] === '1')
+    // It looks by renegotiating in its newest version; its no is said of servers of TLS 1.3, and of those that let no client do it.
+    if (attributes['supported'] === '1') notes.flag('secure renegotiation', attributes['secure'] === '1')
   }
   for (const certificate of elementsOf(test, 'certificate')) noteCertificate(notes, certificate)
   noteText(notes, text)
@@ -87,6 +90,7 @@ function noteCertificate(notes: Notes, certificate: Element): void {
     for (const der of derOf(textOf('certificate-blob'))) noteLeafHash(notes, der)
     return
   }
+  if (textOf('not-valid-before') === '') return
   const [key] = elementsOf(certificate, 'pk')
   const names = textOf('altnames')
     .split(', ')
