@@ -77,7 +77,7 @@ function SeenAt({ address: { postureAt, mtlsAt, connections } }: { address: Endp
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
     <Card className="grid min-w-0 content-start gap-2">
-      <h4 className="font-medium text-sm">{title}</h4>
+      <h3 className="font-medium text-sm">{title}</h3>
       {children}
     </Card>
   )

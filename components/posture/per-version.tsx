@@ -29,12 +29,12 @@ export function PerVersion<T>({
           <div className="grid min-w-0 gap-3">
             {spoken.map(({ version, at }) => (
               <div key={version} className="grid min-w-0 gap-1">
-                <h5 className="flex flex-wrap items-baseline gap-x-2 text-xs">
+                <h4 className="flex flex-wrap items-baseline gap-x-2 text-xs">
                   <span className="font-medium">{versionWords[version]}</span>
                   {note === undefined || at.status !== 'observed' ? null : (
                     <span className="text-ink-3">{note(at.value)}</span>
                   )}
-                </h5>
+                </h4>
                 <ObservedFact fact={at}>{children}</ObservedFact>
               </div>
             ))}
