@@ -5,7 +5,7 @@ import type { Answer, Asker } from '../ask.ts'
 import { chainSchemes } from './candidates.ts'
 import type { Elimination } from './elimination.ts'
 import type { Evidence } from './evidence.ts'
-import { choiceOf, type FlightChoice, isEcdhe, isSigned } from './flight-choice.ts'
+import { authenticationOf, choiceOf, type FlightChoice, isEcdhe, isSigned } from './flight-choice.ts'
 import { NarrowedChoices, needsNoMore } from './narrowed-choices.ts'
 import { refusesAlpn, refusesList } from './refusal.ts'
 import type { Tolerances } from './tolerances.ts'
@@ -66,6 +66,8 @@ export class ListProbe {
   keepsCurve = false
   readonly #options: ProbeOptions
   readonly #narrowed = new NarrowedChoices()
+  /** A suite of another kind was chosen beside some of ECDSA. */
+  #leavesEcdsa = false
   /** The lists of the last hello. */
   asked: Lists = { suites: [], groups: [], schemes: [], alpn: [] }
   /** Hellos that were answered with one. */
@@ -121,7 +123,19 @@ export class ListProbe {
   /** The server's own word, with one list narrowed: nothing that was offered of it is accepted. */
   strike(name: ListName, asked: Lists): void {
     if (name === 'alpn') this.lists.alpn.refuse(asked.alpn)
+    else if (name === 'suites') this.lists.suites.refuse(this.#surelyRefused(asked.suites))
     else this.lists[name].refuse(asked[name])
+  }
+
+  /**
+   * A server may choose its certificate before the suite: HAProxy takes the ECDSA one for whoever offers any suite of
+   * that kind, and then refuses where it has none of these, whatever else was offered. So the others are asked for
+   * alone, unless one of them was ever chosen beside ECDSA.
+   */
+  #surelyRefused(suites: readonly number[]): readonly number[] {
+    if (this.#leavesEcdsa) return suites
+    const ecdsa = this.lists.suites.accepted.some(isEcdsa) ? suites.filter(isEcdsa) : []
+    return ecdsa.length > 0 ? ecdsa : suites
   }
 
   /** The server's choice among suites that are all accepted; null where it made none. */
@@ -154,6 +168,7 @@ export class ListProbe {
     this.answers += 1
     this.evidence.take(flight)
     if (!asked.suites.includes(suite)) return this.#fail('suite-not-offered')
+    this.#leavesEcdsa ||= !isEcdsa(suite) && asked.suites.some(isEcdsa)
     const plain = choice.version !== 'TLSv1.3'
     const narrowed = plain && (risks.has('groups') || risks.has('schemes'))
     const offered = narrowed ? asked.suites.filter((id) => needsNoMore(id, suite)) : asked.suites
@@ -234,4 +249,8 @@ function withCurve(groups: readonly number[], curve: number | null): readonly nu
 /** Up to TLS 1.2 the group, the scheme and the certificate follow in the clear. */
 function endOf(version: ProtocolVersion): ListenEnd {
   return version === 'TLSv1.3' ? 'server-hello' : 'server-flight'
+}
+
+function isEcdsa(suite: number): boolean {
+  return authenticationOf(suite) === 'ecdsa'
 }

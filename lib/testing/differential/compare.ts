@@ -21,6 +21,9 @@ export interface Comparison {
 /** Facts of which a tool sees one instance where there are several: what it says has to be among what we say. */
 const partial = /^(leaf|chain length|groups used|client authorities)/
 
+/** We say that we did not learn it: one disagreement, whatever the tool says. */
+const notLearned = /^(failed|skipped): /
+
 /** Every fact that the tool reports, beside ours. */
 export function compare(subject: string, tool: Tool, ours: Sightings, theirs: Sightings): readonly Comparison[] {
   const facts = [...theirs.keys()].filter((fact) => !fact.startsWith('order ') || ours.has(fact))
@@ -33,6 +36,9 @@ export function compare(subject: string, tool: Tool, ours: Sightings, theirs: Si
     }
     if (fact.startsWith('order '))
       return { fact, disagreements: orderOf(own, other).map((word) => disagreement('adds', word)) }
+    const [unlearned] = own
+    if (unlearned !== undefined && own.length === 1 && notLearned.test(unlearned))
+      return { fact, disagreements: [disagreement('lacks', unlearned)] }
     const adds = other.filter((word) => !own.includes(word)).map((word) => disagreement('adds', word))
     const lacks = partial.test(fact) ? [] : own.filter((word) => !other.includes(word))
     return { fact, disagreements: [...adds, ...lacks.map((word) => disagreement('lacks', word))] }

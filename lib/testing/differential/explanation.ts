@@ -3,12 +3,14 @@ import type { Tool } from './sightings.ts'
 
 /** Why a tool and we differ, and how it is known that we are right. */
 export interface Explanation {
-  readonly tool: Tool
+  /** Any where left out. */
+  readonly tool?: Tool
   /** The facts that it holds for. */
   readonly fact: RegExp
   /** The servers that it holds for; all where left out. */
   readonly subjects?: RegExp
-  readonly kind: 'adds' | 'lacks'
+  /** Both where left out. */
+  readonly kind?: 'adds' | 'lacks'
   /** The words that it holds for; all where left out. */
   readonly words?: RegExp
   /** What the tool does, what is true, and what showed it. */
@@ -27,8 +29,8 @@ export function explanationOf({ subject, fact, tool, kind, word }: Where): Expla
   return (
     explained.find(
       (one) =>
-        one.tool === tool &&
-        one.kind === kind &&
+        (one.tool ?? tool) === tool &&
+        (one.kind ?? kind) === kind &&
         one.fact.test(fact) &&
         (one.subjects?.test(subject) ?? true) &&
         (one.words?.test(word) ?? true),

@@ -16,7 +16,7 @@ export function report(
     ...explained.map((explanation) => {
       const cases = all.filter((one) => one.explanation === explanation)
       const shown = verbose ? cases.map((one) => `\n    ${lineOf(one)}`).join('') : ''
-      return `explained ×${cases.length}: ${explanation.tool}: ${explanation.why}${shown}`
+      return `explained ×${cases.length}: ${explanation.tool ?? 'all tools'}: ${explanation.why}${shown}`
     }),
     ...unable.map(({ subject, tool, unable: reason }) => `unable: ${tool} at ${subject}: ${reason?.split('\n')[0]}`),
     `${compared} facts of ${new Set(results.map(({ subject }) => subject)).size} servers compared, ` +

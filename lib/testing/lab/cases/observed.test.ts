@@ -16,7 +16,6 @@ const open: readonly (readonly [name: RegExp, lines: RegExp, why: string])[] = [
     /^groups TLSv1(\.[12])?( preference)?:/,
     'finite fields by name are groups, too',
   ],
-  [/^haproxy-two-certificates$/, /^(suites TLSv1\.2|certificates):/, 'ECDSA hides RSA where both are offered'],
   [/^stunnel-imap$/, /./, 'the server behind it answers no CAPABILITY'],
   [/^node-mysql$/, /./, 'MySQL is asked as little as will do'],
 ]
