@@ -73,6 +73,12 @@ export interface Offer {
 /** The longest server name and ALPN name that fit; longer ones are not sent. */
 const maxNameBytes = 255
 
+/** The longest ticket and cookie that are given back: with the rest of a hello they have to fit into 65,535 bytes. */
+export const maxTokenBytes = 2 ** 15
+
+/** RFC 8446 5.1 */
+const maxFragmentBytes = 2 ** 14
+
 /** A ClientHello handshake message (RFC 8446 4.1.2, RFC 5246 7.4.1.2), header included. `random`: 32 bytes. */
 export function clientHello(offer: Offer, random: Uint8Array = freshRandom()): Buffer {
   const message = encode(offer, random, offer.padTo ?? 0)
@@ -82,13 +88,14 @@ export function clientHello(offer: Offer, random: Uint8Array = freshRandom()): B
     : message
 }
 
-/** A handshake message in one plain record. */
+/** A handshake message in a plain record, or in as many as it takes. */
 export function plainRecord(message: Uint8Array, recordVersion = 0x0301): Buffer {
-  return new WireWriter()
-    .uint(contentTypes.handshake, 1)
-    .uint(recordVersion, 2)
-    .vector(2, (writer) => writer.bytes(message))
-    .finish()
+  const writer = new WireWriter()
+  for (let at = 0; at === 0 || at < message.length; at += maxFragmentBytes) {
+    const fragment = message.subarray(at, at + maxFragmentBytes)
+    writer.uint(contentTypes.handshake, 1).uint(recordVersion, 2).uint(fragment.length, 2).bytes(fragment)
+  }
+  return writer.finish()
 }
 
 /** The record that begins a connection with this offer. */

@@ -1,4 +1,4 @@
-import type { Offer } from './client-hello.ts'
+import { maxTokenBytes, type Offer } from './client-hello.ts'
 import { type KeyAgreement, keyAgreement } from './key-agreement/key-agreement.ts'
 import type { ServerHello } from './server-hello.ts'
 import { type Tls13Suite, tls13Suite } from './tls13-suites.ts'
@@ -30,6 +30,7 @@ export function expectRetry(hello: ServerHello, offer: Offer): void {
   expectTls13(hello, offer, ofRetry)
   const { groupId, cookie } = hello
   if (groupId === null && cookie === null) throw new WireError('a HelloRetryRequest that asks for no change')
+  if (cookie !== null && cookie.length > maxTokenBytes) throw new WireError(`a cookie of ${cookie.length} bytes`)
   if (groupId === null) return
   if (!offer.groups.includes(groupId)) throw new WireError('a HelloRetryRequest for a group that was not offered')
   if (offer.keyShares?.some(({ group }) => group === groupId)) {

@@ -1,3 +1,4 @@
+import { maxTokenBytes } from './client-hello.ts'
 import type { Engine, EngineStart, ResumptionSession } from './engine.ts'
 import { type HandshakeMessage, handshakeTypes, MessageJoiner } from './handshake-messages.ts'
 import { contentTypes, type TlsRecord } from './records.ts'
@@ -67,6 +68,7 @@ export class Tls12Handshake implements Engine {
     if (!this.#session) return []
     const { sessionId, suiteId } = this.#hello
     const ticket = this.#start.flight.tickets.at(-1)?.ticket ?? (this.resumed ? this.#offered?.ticket : null)
+    if (ticket && ticket.length > maxTokenBytes) return []
     if (sessionId.length === 0 && !ticket?.length) return []
     return [
       {

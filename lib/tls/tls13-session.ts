@@ -1,5 +1,6 @@
 import { readCertificateRequest } from './certificate-request.ts'
 import { clientMessages } from './client-authentication.ts'
+import { maxTokenBytes } from './client-hello.ts'
 import type { ClientCredential } from './conversation.ts'
 import type { ResumptionPsk } from './engine.ts'
 import type { Flight } from './flight.ts'
@@ -62,7 +63,8 @@ export class Tls13Session {
   get resumptions(): readonly ResumptionPsk[] {
     const { flight, schedule, suite, suiteId, transcript } = this.#start
     const master = schedule.derive('res master', transcript.digest())
-    return flight.tickets.toReversed().map(({ ticket, nonce, ageAdd }) => ({
+    const usable = flight.tickets.filter(({ ticket }) => ticket.length > 0 && ticket.length <= maxTokenBytes)
+    return usable.toReversed().map(({ ticket, nonce, ageAdd }) => ({
       version: 'TLSv1.3',
       suiteId,
       ticket,

@@ -1,5 +1,5 @@
 import { failed, type Observed, observed } from '#lib/core/observed.ts'
-import { freshRandom } from '#lib/tls/client-hello.ts'
+import { freshRandom, maxTokenBytes } from '#lib/tls/client-hello.ts'
 import type { Features } from '#lib/tls/observation.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
@@ -67,7 +67,7 @@ async function byPsk({ asker, usual }: ResumptionOptions, session: Attempt): Pro
   const reason = whyUnfinished(session)
   if (reason !== null) return failed(reason)
   const [resumable] = session.resumptions
-  if (!resumable) return observed(false)
+  if (!resumable) return session.flight.tickets.length > 0 ? unusableTicket : observed(false)
   const { outcome, flight } = await asker.handshake({
     ...usual,
     offer: { ...usual.offer, ...alone },
@@ -95,9 +95,13 @@ async function byTicket(options: ResumptionOptions, plain: Plain): Promise<Obser
   if (reason !== null) return failed(reason)
   const [ticket] = session.flight.tickets
   if (!ticket || ticket.ticket.length === 0) return observed(false)
+  if (ticket.ticket.length > maxTokenBytes) return unusableTicket
   const sessionId = Uint8Array.from(freshRandom())
   return resumed(options, plain, session, { sessionId, sessionTicket: ticket.ticket })
 }
+
+/** One that no hello has room for, or an empty one in TLS 1.3. */
+const unusableTicket = failed('unusable-ticket')
 
 type Plain = NonNullable<ResumptionOptions['plain']>
 
