@@ -101,7 +101,7 @@ async function byTicket(options: ResumptionOptions, plain: Plain): Promise<Obser
 }
 
 /** One that no hello has room for, or an empty one in TLS 1.3. */
-const unusableTicket = failed('unusable-ticket')
+const unusableTicket: Observed<boolean> = failed('unusable-ticket')
 
 type Plain = NonNullable<ResumptionOptions['plain']>
 
