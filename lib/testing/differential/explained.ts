@@ -61,6 +61,13 @@ export const explained: readonly Explanation[] = [
     why: 'Neither sslscan nor nmap offers brainpool curves with suites. s_client -tls1_2 -groups brainpoolP256r1 -cipher ECDHE gives "Server Temp Key: ECDH, brainpoolP256r1"; without -groups it ends in alert 40.',
   },
   {
+    fact: /^suites TLSv1\.2$/,
+    kind: 'lacks',
+    words: /^TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384$/,
+    subjects: /^haproxy-two-certificates$/,
+    why: 'HAProxy takes its ECDSA certificate for whoever offers a suite of that kind, and refuses where it has none of these, so the suite shows only where no ECDSA is offered. s_client -tls1_2 -cipher ECDHE-RSA-AES256-GCM-SHA384 finishes; with ECDHE-ECDSA-AES256-SHA beside it ends in alert 40.',
+  },
+  {
     tool: 'sslscan',
     fact: /^staple$/,
     kind: 'lacks',
@@ -116,6 +123,20 @@ export const explained: readonly Explanation[] = [
     words: /^(failed: closed|incomplete)$/,
     subjects: /^slapd/,
     why: 'slapd closes the connection without an alert where it does not like a hello. The tools take that for a refusal; we take a close for no answer.',
+  },
+  {
+    tool: 'sslscan',
+    fact: /^schemes TLSv1\.3$/,
+    kind: 'adds',
+    words: /^(rsa_|ecdsa_secp(384|521))/,
+    subjects: /^nss-mtls$/,
+    why: 'selfserv ends the connection for want of a client certificate, and sslscan takes that for success with every scheme: the only certificate has a key of P-256, which signs with ecdsa_secp256r1_sha256 alone (RFC 8446 4.2.3).',
+  },
+  {
+    tool: 'sslscan',
+    fact: /./,
+    subjects: /^stunnel-imap$/,
+    why: 'It asks for STARTTLS without a look at the capabilities, which RFC 3501 6.2.1 does not allow; the server behind stunnel does not offer it, and that is what we say.',
   },
   {
     fact: /^(suites|groups|schemes|fallback)/,
