@@ -6,6 +6,7 @@ import type { HandshakeEnd, Resumption } from '#lib/tls/engine.ts'
 import { Flight, type ServerFlight } from '#lib/tls/flight.ts'
 import { Handshake } from '#lib/tls/handshake.ts'
 import type { Outcome, Target } from '#lib/tls/observation.ts'
+import type { Ssl2Answer } from '#lib/tls/ssl2.ts'
 import { abortError } from './abort-error.ts'
 import type { ApplicationQuestion, ResumeWish } from './ask.ts'
 import type { ByteBudget } from './byte-budget.ts'
@@ -58,6 +59,8 @@ export interface Attempt {
   readonly resumptions: readonly Resumption[]
   readonly connectMs: number | null
   readonly handshakeMs: number | null
+  /** Where SSL 2.0 alone was answered: how, and what became of the first hello of TLS. */
+  readonly ssl2?: { readonly answer: Ssl2Answer; readonly tls: Outcome }
 }
 
 /** How a connection that led to a conversation came to its end. */

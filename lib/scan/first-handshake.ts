@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks'
 import type { HandshakeEnd } from '#lib/tls/engine.ts'
 import type { Outcome, OutcomeKind } from '#lib/tls/observation.ts'
-import { type Attempt, type AttemptOptions, attempt, type Reach } from './attempt.ts'
+import { Ssl2Probe } from '#lib/tls/ssl2.ts'
+import { type Attempt, type AttemptOptions, attempt, type Reach, talk } from './attempt.ts'
 import { defaultShares, fallbackOffers, fullOffer } from './offers.ts'
 import { systemClock } from './retry.ts'
 
@@ -27,8 +28,8 @@ const temporaryMs = 1000
 
 /**
  * The first handshake, with what is tried in its place where no ServerHello came: once more where the server refuses
- * for now, in TLS at once where it lets a prelude wait in vain, and smaller and older hellos. The first attempt stands
- * where none of them was answered either. All of it together keeps to `timeouts.overallMs`.
+ * for now, in TLS at once where it lets a prelude wait in vain, smaller and older hellos, and that of SSL 2.0. The first
+ * attempt stands where none of them was answered either. All of it together keeps to `timeouts.overallMs`.
  */
 export async function firstHandshake(reach: Reach, until: HandshakeEnd): Promise<FirstHandshake> {
   const { target } = reach
@@ -37,8 +38,7 @@ export async function firstHandshake(reach: Reach, until: HandshakeEnd): Promise
   let first = await attempt(reach, options)
   const attempts = [first]
   const again = async (how: AttemptOptions, where: Partial<Reach> = {}) => {
-    const timeouts = { ...reach.timeouts, overallMs: endMs - performance.now() }
-    const made = await attempt({ ...reach, ...where, timeouts }, how)
+    const made = await attempt({ ...within(reach, endMs - performance.now()), ...where }, how)
     attempts.push(made)
     return made
   }
@@ -52,14 +52,38 @@ export async function firstHandshake(reach: Reach, until: HandshakeEnd): Promise
     if (direct.flight.hello) first = { ...first, outcome: wantsTlsAtOnce }
   }
   const stands = () => ({ attempt: first, options, connections: attempts.length })
-  if (first.flight.hello || settled.has(first.outcome.kind) || neverReachedTls(first)) return stands()
-  for (const offer of fallbackOffers(target)) {
-    if (!timeLeft()) break
-    const older: AttemptOptions = { ...options, offer, shareGroups: [] }
-    const made = await again(older)
-    if (made.flight.hello) return { attempt: made, options: older, connections: attempts.length }
-  }
-  return stands()
+  if (first.flight.hello || neverReachedTls(first)) return stands()
+  const offers = fallbackOffers(target)
+  // A server that hangs on one hello hangs on each that it can't read, so each gets its share of the time.
+  const shareOf = (still: number) =>
+    first.outcome.kind === 'timeout' ? { timeouts: within(reach, (endMs - performance.now()) / still).timeouts } : {}
+  if (!settled.has(first.outcome.kind)) {
+    for (const [at, offer] of offers.entries()) {
+      if (!timeLeft()) break
+      const older: AttemptOptions = { ...options, offer, shareGroups: [] }
+      const made = await again(older, shareOf(offers.length - at + 1))
+      if (made.flight.hello) return { attempt: made, options: older, connections: attempts.length }
+    }
+  } else if (!speaksSsl2(first)) return stands()
+  if (!timeLeft()) return stands()
+  const ssl2 = await askSsl2(within(reach, endMs - performance.now()), first)
+  return { attempt: ssl2 ?? first, options, connections: attempts.length + 1 }
+}
+
+/** Null where it was not answered. An error in SSL 2.0's own words leaves the attempt's outcome as it was. */
+async function askSsl2(reach: Reach, first: Attempt): Promise<Attempt | null> {
+  const probe = new Ssl2Probe()
+  const end = await talk(reach, probe, { anyFirstByte: true })
+  const { answer, flight } = probe
+  if (answer === null) return null
+  const ssl2 = { answer, tls: first.outcome }
+  return answer.kind === 'ssl2'
+    ? { ...first, ...end, outcome: { kind: 'handshake' }, flight, ssl2 }
+    : { ...first, ssl2 }
+}
+
+function within(reach: Reach, overallMs: number): Reach {
+  return { ...reach, timeouts: { ...reach.timeouts, overallMs } }
 }
 
 const wantsTlsAtOnce: Outcome = { kind: 'other-protocol', spoken: 'tls', detail: 'answers a ClientHello at once' }
@@ -70,6 +94,11 @@ function isTemporary({ outcome }: Attempt): boolean {
 
 function isVainPrelude({ outcome }: Attempt): boolean {
   return outcome.kind === 'timeout' && outcome.during === 'starttls'
+}
+
+/** A record of SSL 2.0 in answer to TLS. */
+function speaksSsl2({ outcome }: Attempt): boolean {
+  return outcome.kind === 'not-tls' && outcome.detail.startsWith('\\x80')
 }
 
 function neverReachedTls({ outcome }: Attempt): boolean {

@@ -21,6 +21,7 @@ import { featureFacts } from './feature-facts.ts'
 import { askFiniteFields } from './finite-field.ts'
 import { askResumption } from './resumption.ts'
 import { askServerNames } from './server-names.ts'
+import { ssl2Suites } from './ssl2-only.ts'
 import { askTls13Schemes } from './tls13-schemes.ts'
 import { Tolerances } from './tolerances.ts'
 import { versionOffer } from './version-offer.ts'
@@ -138,8 +139,7 @@ export class Posture {
       if (version === 'TLSv1.2') schemes[version] = schemeFacts(enumeration.schemes)
     }
     if (schemes13) schemes['TLSv1.3'] = schemeFacts(schemes13)
-    if (this.#ssl2Suites)
-      suites['SSLv2'] = observed({ accepted: this.#ssl2Suites, preference: 'unknown', complete: true })
+    if (this.#ssl2Suites) suites['SSLv2'] = observed(ssl2Suites(this.#ssl2Suites))
     return {
       versions: observed(this.versions.facts),
       suites: observed(suites),

@@ -6,6 +6,7 @@ import type { Attempt } from '../attempt.ts'
 import { sentServerName } from '../sent-server-name.ts'
 import { Posture } from './posture.ts'
 import { askQuickly } from './quick.ts'
+import { ssl2Posture } from './ssl2-only.ts'
 
 export interface PostureResult {
   readonly facts: PostureFacts & Pick<InventoryFacts, 'otherChains'>
@@ -24,10 +25,12 @@ export async function probePosture(
   depth: 'quick' | 'posture',
   target: Target,
 ): Promise<PostureResult> {
-  const { outcome, flight } = first
-  if (flight.hello === null && outcome.kind !== 'alert') {
-    const why: Observed<never> = failed(outcome.kind)
-    return { facts: { ...noPosture(why), otherChains: why }, requestsUnderTls12: null }
+  const { outcome, flight, ssl2 } = first
+  const { kind } = ssl2?.tls ?? outcome
+  if (flight.hello === null && kind !== 'alert') {
+    const why: Observed<never> = failed(kind)
+    const facts = ssl2 ? ssl2Posture(ssl2) : noPosture(why)
+    return { facts: { ...facts, otherChains: why }, requestsUnderTls12: null }
   }
   const posture = new Posture({ first, asker, serverName: sentServerName(target) })
   const asked = depth === 'quick' ? await askQuickly(posture) : await posture.askAll()

@@ -8,11 +8,12 @@ import { nameText } from '#lib/x509/distinguished-name.ts'
 import { fingerprint } from '#lib/x509/fingerprint.ts'
 import type { Attempt } from '../attempt.ts'
 
-export type FlightFacts = Omit<InventoryFacts, 'trust' | 'otherChains'>
+export type FlightFacts = Omit<InventoryFacts, 'trust' | 'otherChains' | 'otherTrust'>
 
 /** What one handshake tells by itself. What the server did not come to say is `failed` with the attempt's outcome. */
 export function flightFacts(attempt: Attempt, overTls: boolean): FlightFacts {
-  const { flight, outcome } = attempt
+  const { flight, outcome, ssl2 } = attempt
+  const inSsl2 = ssl2?.answer.kind === 'ssl2'
   const { hello, chain, certificateRequest } = flight
   const reason = outcome.kind === 'handshake' ? 'not-sent' : outcome.kind
   const detail = flight.problem ?? undefined
@@ -20,7 +21,7 @@ export function flightFacts(attempt: Attempt, overTls: boolean): FlightFacts {
   const settled = flight.requestSettled || outcome.kind === 'handshake'
   const requestKnown = settled || certificateRequest !== null
   return {
-    protocol: hello ? observed(hello.version) : missing(),
+    protocol: hello ? observed(hello.version) : inSsl2 ? observed('SSLv2') : missing(),
     cipherSuite: hello ? observed(cipherSuite(hello.suiteId)) : missing(),
     group: groupFact(attempt, missing),
     // In TLS 1.3 the answer to ALPN is encrypted and stands before the certificate.
@@ -35,8 +36,10 @@ export function flightFacts(attempt: Attempt, overTls: boolean): FlightFacts {
   }
 }
 
-function groupFact({ flight }: Attempt, missing: <T>() => Observed<T>): InventoryFacts['group'] {
+function groupFact({ flight, ssl2 }: Attempt, missing: <T>() => Observed<T>): InventoryFacts['group'] {
   if (flight.group) return observed(flight.group)
+  // Its only key exchange is transport by RSA.
+  if (ssl2?.answer.kind === 'ssl2') return observed(null)
   return flight.hello && keyExchange(flight.hello.suiteId) === 'rsa' ? observed(null) : missing()
 }
 

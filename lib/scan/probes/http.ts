@@ -18,7 +18,7 @@ export interface HttpProbe {
  */
 export async function probeHttp(first: Attempt, asker: Asker, target: Target): Promise<HttpProbe> {
   const { flight, outcome } = first
-  if (flight.hello === null) return { http: failed(outcome.kind), asked: null }
+  if (flight.hello === null) return { http: failed((first.ssl2?.tls ?? outcome).kind), asked: null }
   if (!mayBeHttp(flight.alpn, target)) return { http: observed(null), asked: null }
   const refusal = first.aftermath?.kind === 'alert' ? first.aftermath.alert.name : null
   if (refusal !== null) return { http: failed('alert', refusal), asked: null }

@@ -44,7 +44,9 @@ export async function probeMtls(
 ): Promise<Observed<MtlsFact>> {
   const { flight, outcome } = first
   const { hello, certificateRequest, requestSettled } = flight
-  if (hello === null || (certificateRequest === null && !requestSettled)) return failed(outcome.kind)
+  if (hello === null || (certificateRequest === null && !requestSettled)) {
+    return failed((first.ssl2?.tls ?? outcome).kind)
+  }
   if (asker === null) return observed(withoutProbes(first, hello.version))
   const seen = [await probeMain(first, asker, options)]
   if (hello.version === 'TLSv1.3') seen.push(...(await probeOlder(first, asker, options)))

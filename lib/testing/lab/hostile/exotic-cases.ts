@@ -20,19 +20,19 @@ const old = (...accepted: readonly string[]): CaseAccepted => ({
 
 /** What no package speaks any more. nmap finds the same of each (`sslv2`, `ssl-enum-ciphers`), but takes SSL 2.0 alone for no TLS. */
 export const exoticCases: readonly ExoticCase[] = [
-  {
-    name: 'ssl2-only',
-    start: () => startSsl2({ alsoTls12: false }),
-    versions: ['SSLv2'],
+  ...(['closes', 'waits', 'alert', 'ssl2-error'] as const).map((toTls) => ({
+    name: `ssl2-only-${toTls}`,
+    start: () => startSsl2({ toTls }),
+    versions: ['SSLv2'] as const,
     // The server names what it has, and the client picks.
     suites: {
       SSLv2: {
         accepted: ['SSL_CK_RC4_128_WITH_MD5', 'SSL_CK_RC4_128_EXPORT40_WITH_MD5', 'SSL_CK_DES_192_EDE3_CBC_WITH_MD5'],
-        preference: 'client',
+        preference: 'client' as const,
       },
     },
     compression: null,
-  },
+  })),
   {
     name: 'ssl3-only',
     start: () => startOld({ version: 0x0300, suites: [0x0005, 0x000a] }),

@@ -11,13 +11,32 @@ import { alertRecord } from './wire.ts'
 /** SSL_CK_RC4_128_WITH_MD5, SSL_CK_RC4_128_EXPORT40_WITH_MD5, SSL_CK_DES_192_EDE3_CBC_WITH_MD5 */
 const ssl2Kinds = '0100800200800700c0'
 
-/** A server that answers SSL 2.0 and, where `alsoTls12`, TLS 1.2 to those who ask for it; else it closes on TLS. */
-export async function startSsl2({ alsoTls12 }: { readonly alsoTls12: boolean }): Promise<LabServer> {
-  const upstreams = alsoTls12 ? [await startTlsServer({ ...certificates.rsa(), maxVersion: 'TLSv1.2' })] : []
-  return serveRelay(upstreams, ([tls], _number, socket, first) => {
+/** A server that answers SSL 2.0, and TLS 1.2 to those who ask for it. */
+export async function startSsl2AndTls12(): Promise<LabServer> {
+  return serveRelay(
+    [await startTlsServer({ ...certificates.rsa(), maxVersion: 'TLSv1.2' })],
+    ([tls], _number, socket, first) => {
+      if (!isSsl2Hello(first)) return tls
+      socket.write(ssl2ServerHello())
+      return null
+    },
+  )
+}
+
+/** What a server of SSL 2.0 alone does with TLS: OpenSSL closed, others wait for a record that never ends, or object. */
+const answersToTls = {
+  closes: (socket) => socket.end(),
+  waits: (socket) => socket.resume(),
+  alert: (socket) => socket.end(alertRecord('fatal', 70, 0x0300)),
+  'ssl2-error': (socket) => socket.end(Buffer.of(0x80, 3, 0, 0, 1)),
+} satisfies Record<string, (socket: Socket) => unknown>
+
+/** A server that answers SSL 2.0 and nothing else. */
+export function startSsl2({ toTls }: { readonly toTls: keyof typeof answersToTls }): Promise<LabServer> {
+  return serveRelay([], (_none, _number, socket, first) => {
     if (isSsl2Hello(first)) socket.write(ssl2ServerHello())
-    else if (!tls) socket.end()
-    return isSsl2Hello(first) ? null : tls
+    else answersToTls[toTls](socket)
+    return null
   })
 }
 

@@ -4,7 +4,7 @@ import type { HostileCase } from './hostile-case.ts'
 import { malformedCases } from './malformed.ts'
 import { retryCases } from './retries.ts'
 
-export { startOld, startSsl2 } from './exotic.ts'
+export { startOld, startSsl2, startSsl2AndTls12 } from './exotic.ts'
 export { exoticCases } from './exotic-cases.ts'
 export type { HostileCase } from './hostile-case.ts'
 export { startIntolerant, startRateLimited, startUnequal } from './moody.ts'

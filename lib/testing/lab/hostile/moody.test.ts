@@ -2,7 +2,7 @@ import { connect as connectTcp } from 'node:net'
 import { type ConnectionOptions, connect } from 'node:tls'
 import { describe, expect, test } from 'vitest'
 import type { RunningServer } from '../tls-server.ts'
-import { startIntolerant, startOld, startRateLimited, startSsl2, startUnequal } from './index.ts'
+import { startIntolerant, startOld, startRateLimited, startSsl2AndTls12, startUnequal } from './index.ts'
 
 // That these servers are what they say, by the runtime's own client and bytes made by hand.
 describe.concurrent('servers that are not the same to everybody', () => {
@@ -41,7 +41,7 @@ describe.concurrent('servers that are not the same to everybody', () => {
 
 describe.concurrent('servers of versions that nobody speaks any more', () => {
   test('SSL 2.0 is answered with its ServerHello, TLS beside it with TLS', async () => {
-    await using server = disposable(await startSsl2({ alsoTls12: true }))
+    await using server = disposable(await startSsl2AndTls12())
     const answer = await exchange(server, ssl2Hello)
     // SERVER-HELLO, no session hit, X.509, version 0.2
     expect(answer.subarray(2, 7).toString('hex')).toBe('0400010002')
