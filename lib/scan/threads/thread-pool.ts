@@ -17,9 +17,11 @@ export function usefulThreads(cores: number = availableParallelism()): number {
   return Math.max(0, Math.min(16, cores - 1))
 }
 
+const addressThread = new URL('./address-thread.ts', import.meta.url)
+
 /** Starts `threads` threads (at least one). A thread that dies takes its questions with it; another takes its place. */
-export function startThreadPool(threads: number): ThreadPool {
-  const members = Array.from({ length: Math.max(1, threads) }, () => new Member())
+export function startThreadPool(threads: number, script: URL = addressThread): ThreadPool {
+  const members = Array.from({ length: Math.max(1, threads) }, () => new Member(script))
   return {
     observer(target, ip, options) {
       const idlest = members.reduce((best, member) => (member.load < best.load ? member : best))
@@ -41,8 +43,13 @@ let ids = 0
 class Member {
   readonly #questions = new Map<number, Question>()
   readonly #storesSent = new Set<string>()
+  readonly #script: URL
   #worker: Worker | null = null
   #closed = false
+
+  constructor(script: URL) {
+    this.#script = script
+  }
 
   get load(): number {
     return this.#questions.size
@@ -80,11 +87,11 @@ class Member {
 
   #started(): Worker {
     if (this.#worker) return this.#worker
-    const worker = new Worker(new URL('./address-thread.ts', import.meta.url))
+    const worker = new Worker(this.#script)
     this.#worker = worker
     worker.on('message', (reply: Reply) => this.#settle(reply))
-    worker.on('error', (error) => this.#lost(error))
-    worker.on('exit', () => this.#lost(abortError(undefined)))
+    worker.on('error', (error) => this.#lost(worker, error))
+    worker.on('exit', () => this.#lost(worker, this.#closed ? abortError(undefined) : new Error('the thread ended')))
     return worker
   }
 
@@ -114,7 +121,9 @@ class Member {
     else question?.reject(reply.error)
   }
 
-  #lost(error: unknown): void {
+  /** Once per thread: one that died of an error exits, too, when another may have taken its place. */
+  #lost(worker: Worker, error: unknown): void {
+    if (this.#worker !== worker) return
     this.#worker = null
     this.#storesSent.clear()
     for (const { reject } of this.#questions.values()) reject(error)
