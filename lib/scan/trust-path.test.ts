@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { dayMs } from '#lib/core/time.ts'
 import { contextConstructed, sequence } from '#lib/testing/certificates/der-writer.ts'
 import { createRoot, type IssueOptions } from '#lib/testing/certificates.ts'
 import { labStore } from '#lib/testing/lab/scanning.ts'
@@ -37,6 +38,71 @@ describe('a path', () => {
     })
     expect(findPath([genuine.der], labStore(root)).path?.sha256).toEqual([genuine.sha256, root.sha256])
     expect(findPath([forged.der], labStore(root)).path).toBeNull()
+  })
+})
+
+describe('of several paths', () => {
+  const past = { notBefore: new Date(Date.now() - 9 * dayMs), notAfter: new Date(Date.now() - dayMs) }
+
+  it('one that is in date is taken, wherever one that is out of date stands', () => {
+    const { key } = root
+    const [outdated, future] = [
+      createRoot({ key, ...past }),
+      createRoot({ key, notBefore: new Date(Date.now() + dayMs), notAfter: new Date(Date.now() + 9000 * dayMs) }),
+    ]
+    const issuing = root.intermediate()
+    const leaf = issuing.issue({ dns: ['service.test'] })
+    const { path } = findPath([leaf.der, issuing.der], labStore(outdated, future, root))
+    expect(path?.sha256).toEqual([leaf.sha256, issuing.sha256, root.sha256])
+  })
+
+  it('what was in date once is looked for anew when it is not', () => {
+    const next = createRoot({ key: root.key, notAfter: new Date(Date.now() + 9000 * dayMs) })
+    const leaf = root.issue({ dns: ['service.test'], notAfter: new Date(Date.now() + 8000 * dayMs) })
+    const store = labStore(root, next)
+    const at = (days: number) => findPath([leaf.der], store, new Date(Date.now() + days * dayMs)).path?.sha256
+    expect(at(0)).toEqual([leaf.sha256, root.sha256])
+    expect(at(5000)).toEqual([leaf.sha256, next.sha256])
+    expect(at(9500)).toEqual([leaf.sha256, root.sha256])
+  })
+})
+
+describe('a search that came to its bounds says so, and not that there is no path', () => {
+  it('among many namesakes', () => {
+    const namesakes = Array.from({ length: 70 }, () => root.intermediate())
+    const issuing = root.intermediate()
+    const leaf = issuing.issue({ dns: ['service.test'] })
+    const { objection } = findPath(
+      [leaf, ...namesakes, issuing].map(({ der }) => der),
+      labStore(root),
+    )
+    expect(objection).toBe('PATH_SEARCH_EXHAUSTED')
+  })
+
+  it('in a chain that is very long', () => {
+    const line = [root]
+    for (let depth = 0; depth < 12; depth += 1)
+      line.unshift((line[0] ?? root).intermediate({ commonName: `CA ${depth}` }))
+    const leaf = (line[0] ?? root).issue({ dns: ['service.test'] })
+    const { objection } = findPath(
+      [leaf, ...line].map(({ der }) => der),
+      labStore(root),
+    )
+    expect(objection).toBe('PATH_SEARCH_EXHAUSTED')
+  })
+
+  it('but not in a ring of certificates', () => {
+    const [one, other] = [createRoot({ commonName: 'One' }), createRoot({ commonName: 'Other' })]
+    const ring = [
+      one.intermediate({ commonName: 'Other', key: other.key }),
+      other.intermediate({ commonName: 'One', key: one.key }),
+    ]
+    const leaf = one.issue({ dns: ['service.test'] })
+    const { objection } = findPath(
+      [leaf, ...ring].map(({ der }) => der),
+      labStore(root),
+    )
+    expect(objection).toBe('UNABLE_TO_GET_ISSUER_CERT_LOCALLY')
   })
 })
 

@@ -19,6 +19,8 @@ export type NoPath =
   | 'CERT_SIGNATURE_FAILURE'
   | 'DEPTH_ZERO_SELF_SIGNED_CERT'
   | 'SELF_SIGNED_CERT_IN_CHAIN'
+  /** Not a word of OpenSSL: the bounds of the search came first, so whether there is a path is not known. */
+  | 'PATH_SEARCH_EXHAUSTED'
   | RuleFault
 
 export type PathSearch =
@@ -41,20 +43,26 @@ const known = new Map<string, PathSearch>()
 
 /**
  * The first path from the leaf (`chain[0]`, as sent) over the other certificates sent to an anchor of the store whose
- * every signature verifies and that breaks no rule, anchors tried first, or why there is none. Names chain byte for
- * byte, issuers must be CAs, and anchors are taken at the store's word.
+ * every signature verifies and that breaks no rule, anchors tried first, or why there is none. One that is in date at
+ * `now` comes before those that are not. Names chain byte for byte, issuers must be CAs, and anchors are taken at the
+ * store's word.
  */
-export function findPath(chain: readonly Uint8Array[], store: TrustStoreInput): PathSearch {
+export function findPath(chain: readonly Uint8Array[], store: TrustStoreInput, now: Date = new Date()): PathSearch {
   const storeKey = JSON.stringify([store.id, store.version])
   const key = [storeKey, ...chain.map((der) => fingerprint(der))].join(' ')
   const kept = known.get(key)
-  if (kept !== undefined) return kept
-  const found = search(chain, anchorsOf(store, storeKey))
-  remember(known, maxKept, key, found)
+  if (kept !== undefined && (kept.path === null || isInDate(kept.path, now))) return kept
+  const found = search(chain, anchorsOf(store, storeKey), now)
+  // Longer chains than any path would fill the memory with their hashes.
+  if (chain.length <= maxPathLength) remember(known, maxKept, key, found)
   return found
 }
 
-function search(chain: readonly Uint8Array[], anchors: Anchors): PathSearch {
+function isInDate({ validFrom, validUntil }: CertificatePath, now: Date): boolean {
+  return validFrom <= now && now <= validUntil
+}
+
+function search(chain: readonly Uint8Array[], anchors: Anchors, now: Date): PathSearch {
   const [leafDer, ...othersDer] = chain
   const leaf = leafDer && readPathCertificate(leafDer)
   const others = othersDer.map(readIssuer)
@@ -62,19 +70,27 @@ function search(chain: readonly Uint8Array[], anchors: Anchors): PathSearch {
   const between = others.filter((certificate) => certificate?.ca === true)
   let signatures = 0
   let objection: NoPath | null = null
-  const accept = (path: readonly PathCertificate[]): readonly PathCertificate[] | null => {
-    const fault = ruleFault(path.map(({ der }) => der))
+  let outOfDate: CertificatePath | null = null
+  let exhausted = false
+  const accept = (certificates: readonly PathCertificate[]): CertificatePath | null => {
+    const fault = ruleFault(certificates.map(({ der }) => der))
     objection ??= fault
-    return fault === null ? path : null
+    if (fault !== null) return null
+    const path = describe(certificates)
+    if (isInDate(path, now)) return path
+    outOfDate ??= path
+    return null
   }
-  const extend = (path: readonly PathCertificate[], last: PathCertificate): readonly PathCertificate[] | null => {
+  const extend = (path: readonly PathCertificate[], last: PathCertificate): CertificatePath | null => {
     if (anchors.sha256.has(last.sha256)) return accept(path)
-    if (path.length >= maxPathLength) return null
     const issuers = between.filter((certificate) => certificate?.subject === last.issuer)
     for (const next of [...(anchors.bySubject.get(last.issuer) ?? []), ...issuers]) {
       if (!next || path.some((one) => one.sha256 === next.sha256)) continue
+      if (path.length >= maxPathLength || signatures >= maxSignatures) {
+        exhausted = true
+        return null
+      }
       signatures += 1
-      if (signatures > maxSignatures) return null
       if (!edgeVerifies(last, next)) {
         objection ??= 'CERT_SIGNATURE_FAILURE'
         continue
@@ -84,16 +100,21 @@ function search(chain: readonly Uint8Array[], anchors: Anchors): PathSearch {
     }
     return null
   }
-  const found = extend([leaf], leaf)
-  if (found) return { path: describe(found), objection: null }
+  const path = extend([leaf], leaf) ?? (exhausted ? null : outOfDate)
+  if (path) return { path, objection: null }
+  if (exhausted) return { path: null, objection: 'PATH_SEARCH_EXHAUSTED' }
   return { path: null, objection: objection ?? whatIsMissing(leaf, others) }
 }
 
 const issuers = new Map<string, PathCertificate | null>()
 const maxIssuers = 1024
 
+/** More than any CA certificate of good faith: what is kept beside the others is bounded in bytes. */
+const maxIssuerBytes = 16 * 1024
+
 /** Thousands of chains show the same few issuers: each is read once, and its DER of the first time stands for it. */
 function readIssuer(der: Uint8Array): PathCertificate | null {
+  if (der.length > maxIssuerBytes) return readPathCertificate(der)
   const sha256 = fingerprint(der)
   const kept = issuers.get(sha256)
   if (kept !== undefined) return kept
