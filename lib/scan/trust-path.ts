@@ -19,8 +19,7 @@ export type NoPath =
   | 'CERT_SIGNATURE_FAILURE'
   | 'DEPTH_ZERO_SELF_SIGNED_CERT'
   | 'SELF_SIGNED_CERT_IN_CHAIN'
-  /** Not a word of OpenSSL: the bounds of the search came first, so whether there is a path is not known. */
-  | 'PATH_SEARCH_EXHAUSTED'
+  /** `PATH_SEARCH_EXHAUSTED`: the bounds of the search came first, so whether there is a path is not known. */
   | RuleFault
 
 export type PathSearch =
@@ -74,7 +73,8 @@ function search(chain: readonly Uint8Array[], anchors: Anchors, now: Date): Path
   let exhausted = false
   const accept = (certificates: readonly PathCertificate[]): CertificatePath | null => {
     const fault = ruleFault(certificates.map(({ der }) => der))
-    objection ??= fault
+    if (fault === 'PATH_SEARCH_EXHAUSTED') exhausted = true
+    else objection ??= fault
     if (fault !== null) return null
     const path = describe(certificates)
     if (isInDate(path, now)) return path

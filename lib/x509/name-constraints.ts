@@ -43,13 +43,22 @@ export function readNameConstraints(der: Uint8Array): NameConstraints | null {
   return null
 }
 
-export type ConstraintFault = 'PERMITTED_VIOLATION' | 'EXCLUDED_VIOLATION' | 'UNSUPPORTED_CONSTRAINT_TYPE'
+/** The last one is no word of OpenSSL: there were too many to be compared, so nothing is known. */
+export type ConstraintFault =
+  | 'PERMITTED_VIOLATION'
+  | 'EXCLUDED_VIOLATION'
+  | 'UNSUPPORTED_CONSTRAINT_TYPE'
+  | 'PATH_SEARCH_EXHAUSTED'
+
+/** Whoever holds a CA can put 30,000 subtrees into one certificate and 30,000 names into another. */
+const maxComparisons = 2 ** 18
 
 /** What the constraints object to in these names, null for nothing. Forms that are not compared here are an objection. */
 export function constraintFault(
   { permitted, excluded }: NameConstraints,
   names: readonly GeneralName[],
 ): ConstraintFault | null {
+  if (names.length * (permitted.length + excluded.length) > maxComparisons) return 'PATH_SEARCH_EXHAUSTED'
   for (const name of names) {
     const allowed = permitted.filter(({ kind }) => kind === name.kind)
     const forbidden = excluded.filter(({ kind }) => kind === name.kind)

@@ -31,7 +31,11 @@ export function readSubjectKey(certificate: Uint8Array): SubjectKey | null {
   }
 }
 
+/** Far more than any key that OpenSSL verifies with (RSA with 16,384 bits takes 2 KiB): keys are kept by the thousand. */
+const maxSpkiBytes = 16 * 1024
+
 function readSpki(reader: DerReader, spki: DerNode): SubjectKey | null {
+  if (spki.end - spki.offset > maxSpkiBytes) return null
   const [identifier, bits] = reader.children(spki)
   const [oid, parameters] = reader.children(expectTag(identifier, tags.sequence, 'algorithm', spki.offset))
   const algorithm = keyAlgorithms.get(readOid(reader, oid, 'algorithm'))
