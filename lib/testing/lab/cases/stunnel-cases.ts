@@ -12,9 +12,16 @@ const plain = {
 /** stunnel relays what the server behind it says first. */
 const greetings = {
   smtp: '220 lab.test ESMTP',
-  imap: '* OK [CAPABILITY IMAP4rev1] lab ready',
+  imap: '* OK lab ready',
   pop3: '+OK lab ready',
 } as const
+
+/** It asks the server behind for the capabilities, and puts STARTTLS to them. */
+const answersCapability = [
+  'while read -r tag word; do',
+  String.raw`  case $word in CAPABILITY*) printf '* CAPABILITY IMAP4rev1\r\n%s OK done\r\n' "$tag" ;; esac`,
+  'done',
+]
 
 export const stunnelCases: readonly CaseStart[] = [
   of('stunnel-plain', () => ({ ...plain, certificates: [certificates.rsa()] })),
@@ -46,6 +53,7 @@ export const stunnelCases: readonly CaseStart[] = [
         versions: ['TLSv1.2'],
         protocol,
         greeting: greetings[protocol],
+        ...(protocol === 'imap' ? { behind: answersCapability } : {}),
       }),
       protocol,
     ),

@@ -6,13 +6,15 @@ export const stunnel = makeOf('stunnel', 'stunnel4', 'stunnel')
 export interface StunnelOptions extends MakeOptions {
   /** Its own STARTTLS prelude in front. */
   readonly protocol?: 'smtp' | 'imap' | 'pop3' | 'pgsql'
-  /** What the program behind it says first; it echoes after that. */
+  /** What the program behind it says first. */
   readonly greeting?: string
+  /** What it does after that, in lines of the shell; it echoes where absent. */
+  readonly behind?: readonly string[]
   /** Lines for the service. */
   readonly lines?: readonly string[]
 }
 
-/** stunnel before an echo. It has one certificate for each name. */
+/** stunnel before a small program. It has one certificate for each name. */
 export function startStunnel(options: StunnelOptions): Promise<MakeServer> {
   refuse('stunnel', options, 'alpn', 'staple', 'earlyData')
   return startProcess('stunnel', (place) => ({
@@ -24,8 +26,9 @@ export function startStunnel(options: StunnelOptions): Promise<MakeServer> {
 function configuration(options: StunnelOptions, place: Place): string {
   const [main, ...more] = options.certificates
   if (!main || more.length > 0) throw new Error('stunnel has one certificate for each name')
-  const said = options.greeting === undefined ? '' : `printf '%s\\r\\n' '${options.greeting}'; `
-  const backend = ['exec = /bin/sh', `execArgs = sh ${place.file('behind.sh', `${said}exec cat\n`)}`]
+  const said = options.greeting === undefined ? [] : [`printf '%s\\r\\n' '${options.greeting}'`]
+  const program = [...said, ...(options.behind ?? ['exec cat']), ''].join('\n')
+  const backend = ['exec = /bin/sh', `execArgs = sh ${place.file('behind.sh', program)}`]
   return [
     'foreground = quiet',
     'syslog = no',
