@@ -21,7 +21,8 @@ type ByVersion<T> = Readonly<Partial<Record<ProtocolVersion, T>>>
 /** All that a server accepts, complete; in its own order where `preference` is `server`, else by the registry's values. */
 export interface CaseAccepted {
   readonly accepted: readonly string[]
-  readonly preference: 'server' | 'client' | 'single'
+  /** `unknown`: one curve and one finite field, between which the suite decides. */
+  readonly preference: 'server' | 'client' | 'single' | 'unknown'
 }
 
 export interface CaseNameAnswer {
@@ -40,7 +41,7 @@ export interface CaseNameAnswer {
 export interface CaseFacts {
   readonly versions: readonly ProtocolVersion[]
   readonly suites: ByVersion<CaseAccepted>
-  /** IANA names: in TLS 1.3 all of them, asked with an empty key_share; before, the curves of ECDHE. */
+  /** IANA names: in TLS 1.3 all of them, asked with an empty key_share; before, curves and the finite fields of RFC 7919. */
   readonly groups: ByVersion<CaseAccepted>
   readonly dhParameters: readonly { readonly bits: number; readonly known: string | null }[]
   readonly alpnProtocols: readonly string[]
