@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { failed, observed, skipped } from '#lib/core/observed.ts'
 import type { EndpointAddress } from '#lib/data/endpoints/list-endpoint-addresses.ts'
-import { features, suites, tls } from '#lib/testing/facts.ts'
+import { features, suites, tls, trust } from '#lib/testing/facts.ts'
 import { noFacts } from '#lib/tls/no-facts.ts'
 import type { TlsFacts } from '#lib/tls/observation.ts'
 import { AddressPosture } from './address-posture.tsx'
@@ -87,4 +87,13 @@ test('each client that was played has its treatment and evidence; text of a peer
 test('a feature that was not learned is not called missing', () => {
   const text = textOf(shown(tls({ features: observed(features({ extendedMasterSecret: failed('timeout') })) })))
   expect(text).toContain('Extended master secret Not learned: the server did not answer in time')
+})
+
+test('a certificate beside the main one is told with what was judged of its chain', () => {
+  const text = (otherTrust: TlsFacts['otherTrust']) =>
+    textOf(shown(tls({ otherChains: observed({ rsa: ['ab'.repeat(32)] }), otherTrust })))
+  const opinion = trust({ pathFound: false, error: 'CERT_SIGNATURE_FAILURE', path: [] })
+  expect(text(observed({ ['ab'.repeat(32)]: opinion }))).toContain('No path Objection: CERT_SIGNATURE_FAILURE')
+  expect(text(observed({}))).toContain('trust not judged')
+  expect(text(skipped('older-scan'))).not.toContain('Path found')
 })

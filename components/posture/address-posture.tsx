@@ -11,7 +11,15 @@ import { Notice } from '../ui/notice.tsx'
 import { Time } from '../ui/time.tsx'
 import { AcceptedAuthorities } from './accepted-authorities.tsx'
 import { ClientProbes } from './client-probes.tsx'
-import { connectionsText, dhText, httpText, OtherCertificates, possessionText, ServerNameText } from './fact-words.tsx'
+import {
+  connectionsText,
+  dhText,
+  httpText,
+  NamelessText,
+  OtherCertificates,
+  possessionText,
+  ServerNameText,
+} from './fact-words.tsx'
 import { FeatureList, ToleranceText } from './feature-list.tsx'
 import { GroupList } from './group-list.tsx'
 import { NotLearned } from './not-learned.tsx'
@@ -139,7 +147,7 @@ function More({ facts, certificates }: { facts: TlsFacts; certificates: Certific
           term: 'Without a server name',
           value: (
             <ObservedFact fact={facts.serverNames}>
-              {({ without }) => <ServerNameText answer={without} certificates={certificates} />}
+              {({ without }) => <NamelessText facts={facts} answer={without} certificates={certificates} />}
             </ObservedFact>
           ),
         },

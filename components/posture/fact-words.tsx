@@ -10,6 +10,7 @@ import type {
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
 import { CertificateLink } from '../endpoint/certificate-link.tsx'
 import { ObservedFact } from '../endpoint/observed-fact.tsx'
+import { TrustOpinionView } from '../endpoint/trust-opinion.tsx'
 
 type Certificates = ReadonlyMap<string, CertificateSummary>
 
@@ -52,6 +53,47 @@ export function ServerNameText({ answer, certificates }: { answer: ServerNameAns
   return `no certificate (${answer.outcome.replaceAll('-', ' ')}${detail})`
 }
 
+/** As ServerNameText, with what was judged of a certificate that is shown to nobody else. */
+export function NamelessText({
+  facts,
+  answer,
+  certificates,
+}: {
+  facts: TlsFacts
+  answer: ServerNameAnswer
+  certificates: Certificates
+}) {
+  const [leaf] = answer.chain ?? []
+  const own = facts.chain.status === 'observed' ? facts.chain.value[0] : undefined
+  return (
+    <>
+      <ServerNameText answer={answer} certificates={certificates} />
+      {leaf === undefined || leaf === own ? null : <OtherTrust facts={facts} leaf={leaf} certificates={certificates} />}
+    </>
+  )
+}
+
+/** What was judged of a chain beside the main one, when it was seen. */
+export function OtherTrust({
+  facts,
+  leaf,
+  certificates,
+}: {
+  facts: TlsFacts
+  leaf: string
+  certificates: Certificates
+}) {
+  return (
+    <ObservedFact fact={facts.otherTrust}>
+      {(opinions) => {
+        const trust = opinions[leaf]
+        if (trust === undefined) return <span className="text-ink-3 text-xs">trust not judged</span>
+        return <TrustOpinionView trust={trust} certificates={certificates} />
+      }}
+    </ObservedFact>
+  )
+}
+
 /** The leaves that the server holds for the same name beside the one that it sent first. */
 export function OtherCertificates({ facts, certificates }: { facts: TlsFacts; certificates: Certificates }) {
   return (
@@ -65,6 +107,7 @@ export function OtherCertificates({ facts, certificates }: { facts: TlsFacts; ce
               <li key={type} className="min-w-0">
                 <span className="text-ink-3 text-xs uppercase">{type}</span>
                 <CertificateLink sha256={leaf} certificate={certificates.get(leaf)} />
+                <OtherTrust facts={facts} leaf={leaf} certificates={certificates} />
               </li>
             ))}
           </ul>

@@ -2,7 +2,7 @@ import { type Severity, shiftSeverity } from '#lib/core/severity.ts'
 import { catalogue } from './catalogue/index.ts'
 import type { Check, EvaluationContext, SettledVerdict, Verdict } from './contract.ts'
 import type { EndpointFacts, IdentityFacts, IdentityRecord, SubjectFacts } from './facts.ts'
-import { leafOf } from './per-address.ts'
+import { servedLeaves } from './served.ts'
 
 /** A check that threw: a bug of the check. Its verdict is not assessed; the caller logs the error. */
 export interface CheckError {
@@ -124,7 +124,7 @@ function provenance(endpoints: readonly EndpointFacts[]): Pick<SettledVerdict, '
   const latest = endpoints.flatMap((endpoint) =>
     endpoint.addresses.flatMap((address) => (address.latest === null ? [] : [address.latest])),
   )
-  const leaves = new Set(latest.flatMap((entry) => leafOf(entry)?.sha256 ?? []))
+  const leaves = new Set(endpoints.flatMap(servedLeaves).map(({ sha256 }) => sha256))
   const [only] = leaves
   return {
     observationIds: [...new Set(latest.map(({ observationId }) => observationId))],

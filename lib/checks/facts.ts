@@ -38,6 +38,11 @@ export interface AddressFacts {
     readonly facts: TlsFacts
     /** As sent, leaf first; certificates that could not be found in the records are left out. */
     readonly chain: readonly Certificate[]
+    /**
+     * Those of the other chains that the facts name, in any order; absent where nobody looked for them. Which of them
+     * are served to whom is said by the facts alone.
+     */
+    readonly otherCertificates?: readonly Certificate[]
     /** What a verified CRL or OCSP response said of the leaf; absent where no revocation evidence is gathered. */
     readonly revocation?: Observed<RevocationFact>
   } | null

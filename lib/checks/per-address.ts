@@ -11,16 +11,13 @@ import {
   seenAt,
   staleAt,
 } from './freshness.ts'
+import { type Audience, mainChain, type ServedChain, servedChains, unseenChains } from './served-chains.ts'
 import { notApplicable, notAssessed } from './verdict.ts'
 
-/** An address with facts to judge. */
-export interface AssessableAddress {
+/** An address with facts to judge, and one of the chains that it serves; the main one where only the address counts. */
+export interface AssessableAddress extends ServedChain {
   readonly ip: string
   readonly facts: TlsFacts
-  /** As sent, leaf first; certificates missing from the records are left out. */
-  readonly chain: readonly Certificate[]
-  /** Null where no chain was seen or the leaf is not on record. */
-  readonly leaf: Certificate | null
 }
 
 type Severities<Grade extends string> = Readonly<Record<Grade, Severity>>
@@ -41,23 +38,47 @@ export function perAddress<Grade extends string>(
   return overAddresses(facts, severities, (address) => {
     const { latest } = address
     if (latest === null) return notAssessed(`never reached: ${describeOutcome(address.lastOutcome)}`)
-    const verdict = judge({ ip: address.ip, ...assessable(latest) })
+    const verdict = judge({ ip: address.ip, facts: latest.facts, ...mainChain(latest) })
     return discountStale(address, facts, { part, seenAt: seenAt(latest, part) }, context, verdict)
   })
 }
 
-/** As perAddress, over the leaf that each address presents. */
+/**
+ * As perAddress, over every chain that each address serves for the endpoint: one that fails is enough, and the evidence
+ * names it. A certificate that is known to be there and was not seen keeps a pass from standing.
+ */
+export function perChain<Grade extends string>(
+  facts: EndpointFacts,
+  context: EvaluationContext,
+  severities: Severities<Grade>,
+  judge: (address: AssessableAddress) => Verdict<Grade>,
+): Verdict<Grade> {
+  return overServed(facts, severities, (address) => {
+    const { ip, latest } = address
+    if (latest === null) return [{ verdict: notAssessed(`never reached: ${describeOutcome(address.lastOutcome)}`) }]
+    const judged = servedChains(latest, facts).map((served) => {
+      const { part } = served
+      const verdict = judge({ ip, facts: latest.facts, ...served })
+      const seen = { part, seenAt: seenAt(latest, part) }
+      return { served, verdict: discountStale(address, facts, seen, context, verdict) }
+    })
+    const unseen = unseenChains(latest)
+    return unseen === null ? judged : [...judged, { verdict: notAssessed(unseen) }]
+  })
+}
+
+/** As perChain, over the leaves. */
 export function perLeaf<Grade extends string>(
   facts: EndpointFacts,
   context: EvaluationContext,
   severities: Severities<Grade>,
   judge: (leaf: Certificate, address: AssessableAddress) => Verdict<Grade>,
 ): Verdict<Grade> {
-  return perAddress(facts, context, severities, (address) => {
+  return perChain(facts, context, severities, (address) => {
     if (address.leaf !== null) return judge(address.leaf, address)
-    const { chain } = address.facts
+    const { sent } = address
     return notAssessed(
-      chain.status === 'observed' ? 'no readable leaf certificate' : `no certificate seen: ${chain.reason}`,
+      sent.status === 'observed' ? 'no readable leaf certificate' : `no certificate seen: ${sent.reason}`,
     )
   })
 }
@@ -68,35 +89,45 @@ export function overAddresses<Grade extends string>(
   severities: Severities<Grade>,
   judge: (address: AddressFacts) => Verdict<Grade>,
 ): Verdict<Grade> {
+  return overServed(facts, severities, (address) => [{ verdict: judge(address) }])
+}
+
+/** What was judged at an address, and of which of its chains; of the address as a whole where none is named. */
+export interface Judged<Grade extends string> {
+  readonly served?: ServedChain
+  readonly verdict: Verdict<Grade>
+}
+
+/** The aggregation over what is judged at each address. */
+export function overServed<Grade extends string>(
+  facts: EndpointFacts,
+  severities: Severities<Grade>,
+  judge: (address: AddressFacts) => readonly Judged<Grade>[],
+): Verdict<Grade> {
   if (facts.addresses.length === 0) return notAssessed(facts.lastOutcome ?? 'never scanned')
-  const judged = facts.addresses.map((address) => ({ address, verdict: judge(address) }))
+  const judged = facts.addresses.flatMap((address) =>
+    judge(address).map(({ verdict, served }) => ({ address, verdict, served: served ?? mainChainOf(address) })),
+  )
   const changes = changesOf(judged.map(({ verdict }) => verdict))
-  const evidence = { addresses: judged.map(({ address, verdict }) => addressEvidence(address, verdict)) }
+  const evidence = { addresses: judged.map(({ address, served, verdict }) => evidenceOf(address, served, verdict)) }
   const worst = worstGrade(
     judged.map(({ verdict }) => verdict),
     severities,
   )
   if (worst !== null) return { outcome: 'fail', grade: worst, evidence, ...changes }
-  const unknown = judged.flatMap(({ address, verdict }) =>
-    verdict.outcome === 'not-assessed' ? [{ ip: address.ip, reason: verdict.reason }] : [],
+  const unknown = judged.flatMap(({ address, served, verdict }) =>
+    verdict.outcome === 'not-assessed' ? [{ place: placeOf(address, served), reason: verdict.reason }] : [],
   )
   if (unknown.length > 0) return { ...notAssessed(joinReasons(unknown, judged.length)), ...changes }
   if (judged.some(({ verdict }) => verdict.outcome === 'pass')) return { outcome: 'pass', evidence, ...changes }
-  const reasons = judged.flatMap(({ address, verdict }) =>
-    verdict.outcome === 'not-applicable' ? [{ ip: address.ip, reason: verdict.reason }] : [],
+  const reasons = judged.flatMap(({ address, served, verdict }) =>
+    verdict.outcome === 'not-applicable' ? [{ place: placeOf(address, served), reason: verdict.reason }] : [],
   )
   return { ...notApplicable(joinReasons(reasons, judged.length)), ...changes }
 }
 
-function assessable(latest: NonNullable<AddressFacts['latest']>): Omit<AssessableAddress, 'ip'> {
-  return { facts: latest.facts, chain: latest.chain, leaf: leafOf(latest) }
-}
-
-/** The chain leaves out what is not on record, so its first entry is the leaf only where the hashes agree. */
-export function leafOf(latest: NonNullable<AddressFacts['latest']>): Certificate | null {
-  const { chain } = latest.facts
-  const sent = chain.status === 'observed' ? chain.value[0] : undefined
-  return latest.chain.find((certificate) => certificate.sha256 === sent) ?? null
+function mainChainOf({ latest }: AddressFacts): ServedChain | null {
+  return latest && mainChain(latest)
 }
 
 function discountStale<Grade extends string>(
@@ -128,11 +159,12 @@ const staleWords = {
 } as const
 
 /** Holds no instant that moves with each scan: a finding's evidence changes only with what was seen. */
-function addressEvidence(address: AddressFacts, verdict: Verdict): Evidence {
-  const certificateSha256 = address.latest === null ? undefined : leafOf(address.latest)?.sha256
+function evidenceOf(address: AddressFacts, served: ServedChain | null, verdict: Verdict): Evidence {
+  const certificateSha256 = served?.leaf?.sha256
   return {
     ip: address.ip,
     outcome: verdict.outcome,
+    ...(served === null || served.audience === 'all' ? {} : { servedTo: audienceWords[served.audience] }),
     ...(certificateSha256 === undefined ? {} : { certificateSha256 }),
     ...('evidence' in verdict ? verdict.evidence : { reason: verdict.reason }),
   }
@@ -158,9 +190,20 @@ function changesOf(verdicts: readonly Verdict[]): { changesAt?: Date } {
   return earliest === undefined ? {} : { changesAt: earliest }
 }
 
-/** One reason for all addresses is said once; several are said by address. */
-function joinReasons(entries: readonly { ip: string; reason: string }[], total: number): string {
+const audienceWords: Readonly<Record<Exclude<Audience, 'all'>, string>> = {
+  rsa: 'clients that take RSA alone',
+  ecdsa: 'clients that take ECDSA alone',
+  eddsa: 'clients that take EdDSA alone',
+  nameless: 'clients that send no server name',
+}
+
+function placeOf({ ip }: AddressFacts, served: ServedChain | null): string {
+  return served === null || served.audience === 'all' ? ip : `${ip} to ${audienceWords[served.audience]}`
+}
+
+/** One reason for all places is said once; several are said by place. */
+function joinReasons(entries: readonly { place: string; reason: string }[], total: number): string {
   const distinct = [...new Set(entries.map(({ reason }) => reason))]
   if (distinct.length === 1 && entries.length === total) return distinct.join('')
-  return entries.map(({ ip, reason }) => `${ip}: ${reason}`).join('; ')
+  return entries.map(({ place, reason }) => `${place}: ${reason}`).join('; ')
 }

@@ -1,12 +1,15 @@
 import type { Certificate } from '#lib/x509/certificate.ts'
 import type { EvaluationContext, Evidence, Verdict } from './contract.ts'
 import type { EndpointFacts, IdentityFacts } from './facts.ts'
-import { leafOf, perLeaf } from './per-address.ts'
+import { perLeaf } from './per-address.ts'
+import { servedChains } from './served-chains.ts'
 import { notAssessed, pass } from './verdict.ts'
 
 /** The distinct leaves that an endpoint is known to serve. */
 export function servedLeaves(facts: EndpointFacts): readonly Certificate[] {
-  const leaves = facts.addresses.flatMap(({ latest }) => (latest === null ? [] : (leafOf(latest) ?? [])))
+  const leaves = facts.addresses.flatMap(({ latest }) =>
+    latest === null ? [] : servedChains(latest, facts).flatMap(({ leaf }) => leaf ?? []),
+  )
   return [...new Map(leaves.map((leaf) => [leaf.sha256, leaf])).values()]
 }
 
@@ -16,7 +19,7 @@ export function servedLeavesOf(facts: IdentityFacts): readonly Certificate[] {
 }
 
 /**
- * A pass that speaks of all that an endpoint serves: it holds where the leaf of every address is known, confirmed by the
+ * A pass that speaks of all that an endpoint serves: it holds where every leaf of every address is known, confirmed by the
  * last attempt and fresh, and until that ends; else it is not assessed, as perAddress says.
  */
 export function passWhileServed(facts: EndpointFacts, context: EvaluationContext, evidence: Evidence): Verdict<never> {

@@ -13,7 +13,7 @@ export type TrustKnowledge =
 export function trustOf(facts: EndpointFacts, address: AssessableAddress): TrustKnowledge {
   const { store } = facts
   if (store === null) return { known: false, reason: 'no trust store is assigned' }
-  const { trust } = address.facts
+  const { trust } = address
   if (trust.status !== 'observed') return { known: false, reason: `path not judged: ${trust.reason}` }
   if (trust.value.store.id !== store.id || trust.value.store.version !== store.version) {
     return { known: false, reason: 'trust store changed since the scan' }

@@ -48,8 +48,18 @@ export function chainOf(observation: Observation): readonly Certificate[] {
   return chain.status === 'observed' ? certificatesOf(observation, chain.value) : []
 }
 
+/** All that were seen beside them. */
+export function otherCertificatesOf(observation: Observation): readonly Certificate[] {
+  const { chain } = observation.facts
+  const sent = new Set(chain.status === 'observed' ? chain.value : [])
+  return certificatesOf(
+    observation,
+    [...observation.certificates.keys()].filter((hash) => !sent.has(hash)),
+  )
+}
+
 /** Those of the certificates with these hashes that were seen and can be read. */
-export function certificatesOf({ certificates }: Observation, hashes: readonly string[]): readonly Certificate[] {
+function certificatesOf({ certificates }: Observation, hashes: readonly string[]): readonly Certificate[] {
   return hashes.flatMap((hash) => {
     const der = certificates.get(hash)
     const certificate = der ? readOrNull(der) : null
@@ -72,6 +82,7 @@ function addressFacts(observation: Observation, ip: string): AddressFacts {
           asOf: { posture: startedAt, mtls: startedAt },
           facts,
           chain: chainOf(observation),
+          otherCertificates: otherCertificatesOf(observation),
         }
       : null,
   }

@@ -1,7 +1,7 @@
 import { rungs } from '#lib/checks/contract.ts'
 import type { Observation } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
-import { certificatesOf, chainOf } from './facts-from-observation.ts'
+import { chainOf, otherCertificatesOf } from './facts-from-observation.ts'
 import type { JudgedObservation } from './judge-observation.ts'
 
 export const scanSchema = 'countersign.scan/1'
@@ -15,8 +15,8 @@ export const scanSchema = 'countersign.scan/1'
  * - `connections`: how many were opened, refused ones included. `depth`: what was asked for.
  * - `facts`: each `{status: observed, value}`, `{status: failed, reason}` (tried and not learned: never "not supported")
  *   or `{status: skipped, reason}` (not asked). Of one handshake: protocol, cipherSuite, group, alpn, chain, ocspStaple,
- *   signedTimestamps, keyPossession, clientCertificateRequested, clientCertificateRequest, starttls, trust, otherChains.
- *   Of posture: versions, suites, groups, signatureSchemes (each by version, each again such a fact; lists say whose
+ *   signedTimestamps, keyPossession, clientCertificateRequested, clientCertificateRequest, starttls, trust, otherChains,
+ *   otherTrust (by leaf). Of posture: versions, suites, groups, signatureSchemes (each by version, each again such a fact; lists say whose
  *   order it is and whether it is complete), dhParameters, alpnProtocols, features, serverNames, tolerance, http,
  *   conduct. Of the clients: mtls with `verdict`, `evidence` and one of `probes` per client that was played.
  * - `path`: from the leaf to an anchor of the store, empty where there is none, null where it was not judged.
@@ -27,7 +27,6 @@ export const scanSchema = 'countersign.scan/1'
 export function scanRecord({ observation, depth, identity, verdicts, ladder }: JudgedObservation) {
   const { target, address, outcome, startedAt, timings, connections, facts } = observation
   const chain = chainOf(observation)
-  const sent = new Set(facts.chain.status === 'observed' ? facts.chain.value : [])
   return {
     schema: scanSchema,
     target,
@@ -41,10 +40,7 @@ export function scanRecord({ observation, depth, identity, verdicts, ladder }: J
     facts,
     path: facts.trust.status === 'observed' ? facts.trust.value.path : null,
     certificates: chain.map((certificate) => withDer(certificate, observation)),
-    otherCertificates: certificatesOf(
-      observation,
-      [...observation.certificates.keys()].filter((hash) => !sent.has(hash)),
-    ).map((certificate) => withDer(certificate, observation)),
+    otherCertificates: otherCertificatesOf(observation).map((certificate) => withDer(certificate, observation)),
     ladder: Object.fromEntries(rungs.map((rung) => [rung, ladder.rungs[rung].status])),
     proven: ladder.proven,
     verdicts: Object.fromEntries(

@@ -12,7 +12,7 @@ import { flightFacts } from './probes/flight-facts.ts'
 import { probeHttp } from './probes/http.ts'
 import { probeMtls } from './probes/mtls.ts'
 import { probeOtherChains } from './probes/other-chains.ts'
-import { judgeTrust } from './probes/trust.ts'
+import { judgeOtherTrust, judgeTrust } from './probes/trust.ts'
 import { secondOpinion } from './second-opinion.ts'
 import { SeenCertificates } from './seen-certificates.ts'
 
@@ -30,11 +30,13 @@ export async function observeAddress(target: Target, ip: string, options: Observ
   const certificates = new SeenCertificates()
   certificates.keep(first.attempt.flight)
   const asker = new ConnectingAsker({ reach: patient(reach, first.attempt), first, certificates })
-  const facts: TlsFacts = {
+  const seen = {
     ...flightFacts(first.attempt, target.transport === 'tls'),
     trust: await trustOf(first.attempt, reach, options, startedAt),
     ...(await deeperFacts(first.attempt, asker, target, { ...options, depth })),
   }
+  const otherTrust = judgeOtherTrust(seen, certificates.bySha256, options.store, startedAt)
+  const facts: TlsFacts = { ...seen, otherTrust }
   return {
     target,
     address: ip,

@@ -157,6 +157,7 @@ export function tls(change: Partial<TlsFacts> = {}): TlsFacts {
     clientCertificateRequested: observed(false),
     clientCertificateRequest: observed(null),
     otherChains: observed({}),
+    otherTrust: observed({}),
     mtls: observed({ verdict: 'NOT-REQUESTED', evidence: ['no CertificateRequest'] }),
     starttls: skipped('not-starttls'),
     trust: observed(trust()),

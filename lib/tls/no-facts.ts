@@ -37,5 +37,6 @@ function noInventory(why: Observed<never>): InventoryFacts {
     starttls: why,
     trust: why,
     otherChains: why,
+    otherTrust: why,
   }
 }

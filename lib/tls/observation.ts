@@ -214,6 +214,11 @@ export interface InventoryFacts {
   readonly trust: Observed<TrustOpinion>
   /** Other leaves that the server holds for the same name, by the type of their key; the main chain is not repeated. */
   readonly otherChains: Observed<Readonly<Partial<Record<KeyType, readonly string[]>>>>
+  /**
+   * Of every chain that was shown beside the main one, `serverNames` included, by the SHA-256 of its leaf: what `trust`
+   * is to the main chain.
+   */
+  readonly otherTrust: Observed<Readonly<Record<string, TrustOpinion>>>
 }
 
 /** What more connections tell. Skipped below the depth that asks for it. */

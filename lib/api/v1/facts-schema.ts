@@ -32,6 +32,18 @@ const serverNameAnswer = z.object({
   chain: chain.nullable(),
 })
 
+const trustOpinion = z.object({
+  engine: z.string(),
+  store: z.object({ id: z.string(), name: z.string(), asOf: z.string(), version: z.string() }),
+  pathFound: z.boolean(),
+  error: z.string().nullable(),
+  path: z.array(sha256).readonly().describe('Leaf first, anchor last'),
+  secondOpinion: z
+    .object({ engine: z.string(), error: z.string().nullable() })
+    .optional()
+    .describe('Of another engine'),
+})
+
 const inventoryFacts = {
   protocol: observed(z.enum(versions)),
   cipherSuite: observed(z.object({ name: z.string(), bits: z.number() })),
@@ -50,21 +62,12 @@ const inventoryFacts = {
   clientCertificateRequested: flag,
   clientCertificateRequest: observed(z.object({ authorities: names, schemes: names }).nullable()),
   starttls: observed(z.object({ offered: z.boolean(), greeting: z.string() })),
-  trust: observed(
-    z.object({
-      engine: z.string(),
-      store: z.object({ id: z.string(), name: z.string(), asOf: z.string(), version: z.string() }),
-      pathFound: z.boolean(),
-      error: z.string().nullable(),
-      path: z.array(sha256).readonly().describe('Leaf first, anchor last'),
-      secondOpinion: z
-        .object({ engine: z.string(), error: z.string().nullable() })
-        .optional()
-        .describe('Of another engine'),
-    }),
-  ),
+  trust: observed(trustOpinion),
   otherChains: observed(z.partialRecord(z.enum(['rsa', 'ecdsa', 'eddsa']), chain)).describe(
     'Of other leaves for the same name, by the type of their key',
+  ),
+  otherTrust: observed(z.record(z.string(), trustOpinion)).describe(
+    'Of every other chain that was shown, by the SHA-256 of its leaf',
   ),
 }
 

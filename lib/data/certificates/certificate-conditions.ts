@@ -59,9 +59,11 @@ function between(column: string, [first, last]: readonly [unknown, unknown], val
 const publiclyTrusted = `(
   EXISTS (SELECT 1 FROM trust_anchor ta JOIN trust_store ts ON ts.id = ta.trust_store_id AND ts.public_roots WHERE ta.certificate_id = c.id)
   OR EXISTS (SELECT 1 FROM presence pp JOIN address pa ON pa.id = pp.address_id JOIN observation po ON po.id = pa.latest_observation_id
-              JOIN trust_store ts ON ts.public_roots AND ts.id::text = po.facts #>> '{trust,value,store,id}'
-             WHERE pp.certificate_id = c.id AND pp.closed_at IS NULL AND po.facts #> '{trust,value,pathFound}' = 'true'
-               AND po.facts #> '{trust,value,path}' ? encode(c.sha256, 'hex')))`
+             CROSS JOIN LATERAL (SELECT po.facts #> '{trust,value}' AS opinion
+                                  UNION ALL SELECT value FROM jsonb_each(coalesce(po.facts #> '{otherTrust,value}', '{}'))) said
+              JOIN trust_store ts ON ts.public_roots AND ts.id::text = said.opinion #>> '{store,id}'
+             WHERE pp.certificate_id = c.id AND pp.closed_at IS NULL AND said.opinion -> 'pathFound' = 'true'
+               AND said.opinion -> 'path' ? encode(c.sha256, 'hex')))`
 
 /** notAfter is inclusive (RFC 5280 4.1.2.5) and in whole seconds: expired is what ends before this second. */
 export function startOfSecond(now: Date): Date {

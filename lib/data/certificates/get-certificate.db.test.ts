@@ -82,3 +82,29 @@ test('our own id leads to the fingerprint; anything else to nothing', async () =
   expect(await findCertificateHash(systemPrincipal, id)).toBe(leaf.sha256)
   expect(await findCertificateHash(systemPrincipal, 'nonsense')).toBeNull()
 })
+
+test('a leaf beside the main one is told with the opinion of its own chain', async () => {
+  const site = await addSite('second')
+  const endpointId = await addEndpoint(site)
+  const beside = root.issue({ dns: ['pay.example.com'] })
+  const own = trust({ pathFound: false, error: 'CERT_SIGNATURE_FAILURE', path: [] })
+  const chain = [root.issue({ dns: ['pay.example.com'] }).der]
+  const facts = {
+    otherChains: observed({ rsa: [beside.sha256, root.sha256] }),
+    otherTrust: observed({ [beside.sha256]: own }),
+  }
+  const seen = handshakeAt({ at: at(0), chain, facts })
+  const certificates = new Map([...seen.certificates, [beside.sha256, beside.der], [root.sha256, root.der]])
+  await recordObservations(systemPrincipal, [{ endpointId, observations: [{ ...seen, certificates }] }])
+  const { id: second } = await getCertificate(systemPrincipal, beside.sha256)
+  expect(await listPathOpinions(systemPrincipal, second)).toMatchObject({
+    judged: [
+      {
+        pathFound: false,
+        error: 'CERT_SIGNATURE_FAILURE',
+        chain: [{ sha256: beside.sha256 }, { sha256: root.sha256 }],
+      },
+    ],
+    unknown: [],
+  })
+})

@@ -55,14 +55,28 @@ interface OpinionRow {
 /** Different opinions of one leaf that are told apart on a page. */
 const most = 20
 
+const hex = `encode(leaf.sha256, 'hex')`
+const isMain = `o.facts #>> '{chain,value,0}' = ${hex}`
+const notJudged = `'{"status": "skipped", "reason": "not-judged"}'::jsonb`
+
+/** A leaf beside the main one has a chain and an opinion of its own. */
+const trustOfLeaf = `CASE WHEN ${isMain} THEN o.facts -> 'trust'
+  WHEN o.facts #> ARRAY['otherTrust', 'value', ${hex}] IS NULL THEN ${notJudged}
+  ELSE jsonb_build_object('status', 'observed', 'value', o.facts #> ARRAY['otherTrust', 'value', ${hex}]) END`
+const chainOfLeaf = `CASE WHEN ${isMain} THEN o.facts -> 'chain' ELSE coalesce(
+  (SELECT jsonb_build_object('status', 'observed', 'value', one.value)
+     FROM jsonb_each(coalesce(o.facts #> '{otherChains,value}', '{}')) one
+    WHERE one.value ->> 0 = ${hex} LIMIT 1), ${notJudged}) END`
+
 /** Of a leaf, by its id, at the addresses that serve it now. Equal opinions are one. */
 export async function listPathOpinions(principal: Principal, certificateId: string): Promise<PathOpinions> {
   requireRole(principal, 'viewer')
   const found = await rows<OpinionRow>(
     pool(),
-    `SELECT o.facts -> 'trust' AS trust, o.facts -> 'chain' AS chain, max(o.last_seen_at) AS "seenAt",
+    `SELECT ${trustOfLeaf} AS trust, ${chainOfLeaf} AS chain, max(o.last_seen_at) AS "seenAt",
             jsonb_agg(DISTINCT jsonb_build_object('id', e.id, 'label', e.host || ':' || e.port)) AS endpoints
        FROM ${servedPlaces} JOIN observation o ON o.id = a.latest_observation_id
+       JOIN certificate leaf ON leaf.id = p.certificate_id
       WHERE p.certificate_id = $1 AND p.position = 0 AND ${servedNow}
       GROUP BY 1, 2 ORDER BY count(*) DESC, 3 DESC LIMIT ${most}`,
     [certificateId],

@@ -101,5 +101,6 @@ function toAddress({
 function hashesOf(facts: TlsFacts): readonly string[] {
   const others = Object.values(valueOf(facts.otherChains) ?? {}).flat()
   const names = Object.values(valueOf(facts.serverNames) ?? {}).flatMap(({ chain }) => chain?.slice(0, 1) ?? [])
-  return [...(valueOf(facts.chain) ?? []), ...others, ...names, ...(valueOf(facts.trust)?.path ?? [])]
+  const opinions = [valueOf(facts.trust) ?? [], ...Object.values(valueOf(facts.otherTrust) ?? {})].flat()
+  return [...(valueOf(facts.chain) ?? []), ...others, ...names, ...opinions.flatMap(({ path }) => path)]
 }

@@ -1,4 +1,5 @@
 import type { AddressFacts } from '#lib/checks/facts.ts'
+import { valueOf } from '#lib/core/observed.ts'
 import type { TlsFacts } from '#lib/tls/observation.ts'
 import { type Certificate, certificateFieldsVersion } from '#lib/x509/certificate.ts'
 import { parseCertificate } from '#lib/x509/parse-certificate.ts'
@@ -32,15 +33,24 @@ export async function loadAddresses(db: Db, endpointIds: readonly string[]): Pro
   )
   const certificates = await loadCertificates(
     db,
-    found.flatMap((row) => (row.facts ? chainOf(readFacts(row.facts)) : [])),
+    found.flatMap((row) => (row.facts ? hashesOf(readFacts(row.facts)) : [])),
   )
   const facts = found.map((row) => ({ endpointId: row.endpointId, address: toAddressFacts(row, certificates) }))
   const grouped = groupBy(facts, (one) => one.endpointId)
   return new Map([...grouped].map(([id, group]) => [id, group.map((one) => one.address)]))
 }
 
+function hashesOf(facts: TlsFacts): readonly string[] {
+  return [...chainOf(facts), ...othersOf(facts)]
+}
+
 function chainOf(facts: TlsFacts): readonly string[] {
-  return facts.chain.status === 'observed' ? facts.chain.value : []
+  return valueOf(facts.chain) ?? []
+}
+
+/** What clients may meet instead of the main chain. */
+function othersOf({ otherChains, serverNames }: TlsFacts): readonly string[] {
+  return [...Object.values(valueOf(otherChains) ?? {}).flat(), ...(valueOf(serverNames)?.without.chain ?? [])]
 }
 
 function toAddressFacts(row: AddressRow, certificates: ReadonlyMap<string, Certificate>): AddressFacts {
@@ -51,8 +61,11 @@ function toAddressFacts(row: AddressRow, certificates: ReadonlyMap<string, Certi
   }
   const facts = readFacts(row.facts)
   const asOf = { posture: row.postureAt, mtls: row.mtlsAt }
-  const chain = chainOf(facts).flatMap((hash) => certificates.get(hash) ?? [])
-  return { addressId, ip, lastOutcome, lastScanAt, latest: { observationId, lastSeenAt, asOf, facts, chain } }
+  const recorded = (hashes: readonly string[]) => hashes.flatMap((hash) => certificates.get(hash) ?? [])
+  const chain = recorded(chainOf(facts))
+  const otherCertificates = recorded([...new Set(othersOf(facts))])
+  const latest = { observationId, lastSeenAt, asOf, facts, chain, otherCertificates }
+  return { addressId, ip, lastOutcome, lastScanAt, latest }
 }
 
 /** By SHA-256 in hex. Fields of an older shape are read anew from the DER. */

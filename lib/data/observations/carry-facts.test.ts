@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { failed, observed, skipped } from '#lib/core/observed.ts'
-import { posture, tls } from '#lib/testing/facts.ts'
+import { posture, tls, trust } from '#lib/testing/facts.ts'
 import { noPosture } from '#lib/tls/no-facts.ts'
 import type { MtlsVerdict } from '#lib/tls/observation.ts'
 import { carryFacts, seenParts } from './carry-facts.ts'
@@ -16,6 +16,18 @@ test('an unchanged server gives equal facts at any depth', () => {
 test('what one handshake tells is never carried', () => {
   const seen = carryFacts({ ...shallow, alpn: failed('alert'), trust: skipped('no-store') }, 'inventory', tls())
   expect(seen).toMatchObject({ alpn: { status: 'failed' }, trust: { status: 'skipped' } })
+})
+
+test('opinions of other chains stay with their chains; the newest of each counts, those of chains that are gone go', () => {
+  const [ours, theirs] = [trust(), trust({ pathFound: false, path: [] })]
+  const before = tls({
+    otherChains: observed({ rsa: ['ab'], ecdsa: ['cd'] }),
+    otherTrust: observed({ ab: ours, cd: ours, ef: ours }),
+  })
+  const carried = carryFacts({ ...shallow, otherTrust: observed({}) }, 'inventory', before)
+  expect(carried.otherTrust).toEqual(observed({ ab: ours, cd: ours }))
+  const asked = { ...shallow, otherChains: observed({ rsa: ['ab'] }), otherTrust: observed({ ab: theirs }) }
+  expect(carryFacts(asked, 'inventory', before).otherTrust).toEqual(observed({ ab: theirs }))
 })
 
 test('what was tried and not learned is not filled in', () => {

@@ -1,4 +1,4 @@
-import { skipped, valueOf } from '#lib/core/observed.ts'
+import { observed, skipped, valueOf } from '#lib/core/observed.ts'
 import { noPosture } from '#lib/tls/no-facts.ts'
 import type { Depth, TlsFacts } from '#lib/tls/observation.ts'
 
@@ -17,10 +17,31 @@ export function carryFacts(facts: TlsFacts, depth: Depth, before: TlsFacts): Tls
     const leftOut = posture.has(name) && depth !== 'posture' && facts[name].status === 'skipped'
     if (leftOut) take(carried, before, name)
   }
+  carried.otherTrust = opinionsOf(carried, facts.otherTrust, before.otherTrust)
   const { mtls } = facts
   const unplayed = mtls.status === 'skipped' || (mtls.status === 'observed' && !playedClients(facts, depth))
   if (unplayed && !contradictsClients(facts, before)) take(carried, before, 'mtls')
   return carried
+}
+
+/** Of the chains that stand in the facts now, some of them as they were seen before: the newest opinion of each. */
+function opinionsOf(
+  carried: Pick<TlsFacts, 'otherChains' | 'serverNames'>,
+  now: TlsFacts['otherTrust'],
+  before: TlsFacts['otherTrust'],
+): TlsFacts['otherTrust'] {
+  if (now.status !== 'observed' || before.status !== 'observed') return now
+  const { without, unknown } = valueOf(carried.serverNames) ?? {}
+  const chains = [...Object.values(valueOf(carried.otherChains) ?? {}), without?.chain ?? [], unknown?.chain ?? []]
+  const known = { ...before.value, ...now.value }
+  return observed(
+    Object.fromEntries(
+      chains.flatMap(([leaf]) => {
+        const opinion = leaf === undefined ? undefined : known[leaf]
+        return leaf === undefined || opinion === undefined ? [] : [[leaf, opinion]]
+      }),
+    ),
+  )
 }
 
 /** What a scan says of when the deeper parts were seen. `lost`: what was known of the clients holds no more. */

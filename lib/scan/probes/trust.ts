@@ -1,5 +1,5 @@
-import { failed, observed, skipped } from '#lib/core/observed.ts'
-import type { TlsFacts } from '#lib/tls/observation.ts'
+import { failed, observed, skipped, valueOf } from '#lib/core/observed.ts'
+import type { TlsFacts, TrustOpinion } from '#lib/tls/observation.ts'
 import type { Attempt } from '../attempt.ts'
 import { type CertificatePath, findPath } from '../trust-path.ts'
 import type { TrustStoreInput } from '../trust-store.ts'
@@ -16,14 +16,43 @@ export function judgeTrust(attempt: Attempt, store: TrustStoreInput | null, now:
   const { chain } = attempt.flight
   if (chain === null || chain.length === 0)
     return failed(attempt.outcome.kind === 'handshake' ? 'no-certificate' : attempt.outcome.kind)
+  return observed(opinionOf(chain, store, now))
+}
+
+/**
+ * The same of every other chain that the facts name. A chain of which not all certificates were kept is not judged.
+ * `certificates`: DER by SHA-256 in hex.
+ */
+export function judgeOtherTrust(
+  { trust, chain, otherChains, serverNames }: Pick<TlsFacts, 'trust' | 'chain' | 'otherChains' | 'serverNames'>,
+  certificates: ReadonlyMap<string, Uint8Array>,
+  store: TrustStoreInput | null,
+  now: Date,
+): TlsFacts['otherTrust'] {
+  if (trust.status !== 'observed') return trust
+  if (store === null) return skipped('no-store')
+  const [main] = valueOf(chain) ?? []
+  const { without, unknown } = valueOf(serverNames) ?? {}
+  const shown = [...Object.values(valueOf(otherChains) ?? {}), without?.chain ?? [], unknown?.chain ?? []]
+  const opinions: Record<string, TrustOpinion> = {}
+  for (const hashes of shown) {
+    const [leaf] = hashes
+    if (leaf === undefined || leaf === main || leaf in opinions) continue
+    const ders = hashes.flatMap((hash) => certificates.get(hash) ?? [])
+    if (ders.length === hashes.length) opinions[leaf] = opinionOf(ders, store, now)
+  }
+  return observed(opinions)
+}
+
+function opinionOf(chain: readonly Uint8Array[], store: TrustStoreInput, now: Date): TrustOpinion {
   const { path, objection } = findPath(chain, store)
-  return observed({
+  return {
     engine,
     store: { id: store.id, name: store.name, asOf: store.asOf, version: store.version },
     pathFound: path !== null,
     error: path ? objectionToDates(path, now) : objection,
     path: path?.sha256 ?? [],
-  })
+  }
 }
 
 /** In OpenSSL's words. */

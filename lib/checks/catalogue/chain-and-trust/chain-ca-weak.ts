@@ -1,5 +1,5 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
-import { perAddress } from '#lib/checks/per-address.ts'
+import { perChain } from '#lib/checks/per-address.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 
@@ -54,7 +54,7 @@ export const chainCaWeak = defineEndpointCheck({
     },
   ],
   evaluate: (facts, context) =>
-    perAddress(facts, context, severities, ({ chain, facts: { chain: sent } }) => {
+    perChain(facts, context, severities, ({ chain, sent }) => {
       if (sent.status !== 'observed') return notAssessed(`no certificate seen: ${sent.reason}`)
       // A root's own signature is not evaluated: its key is trusted as such.
       const authorities = chain.filter((certificate) => certificate.sha256 !== sent.value[0] && !certificate.selfSigned)

@@ -1,7 +1,7 @@
 import { defineEndpointCheck, type Verdict } from '#lib/checks/contract.ts'
 import { gradeByEnvironment } from '#lib/checks/environment.ts'
 import type { EndpointFacts } from '#lib/checks/facts.ts'
-import { type AssessableAddress, perAddress } from '#lib/checks/per-address.ts'
+import { type AssessableAddress, perChain } from '#lib/checks/per-address.ts'
 import { trustOf } from '#lib/checks/trust.ts'
 import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
 
@@ -66,7 +66,7 @@ export const chainUntrustedAnchor = defineEndpointCheck({
       rationale: 'only trusted keys and certificates are accepted',
     },
   ],
-  evaluate: (facts, context) => perAddress(facts, context, severities, (address) => judge(address, facts)),
+  evaluate: (facts, context) => perChain(facts, context, severities, (address) => judge(address, facts)),
 })
 
 function judge(address: AssessableAddress, facts: EndpointFacts): Verdict<keyof typeof severities> {

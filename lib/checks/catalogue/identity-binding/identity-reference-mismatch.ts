@@ -1,8 +1,7 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import { gradeByEnvironment } from '#lib/checks/environment.ts'
-import type { EndpointFacts } from '#lib/checks/facts.ts'
-import { isIpAddress } from '#lib/checks/names.ts'
 import { perLeaf } from '#lib/checks/per-address.ts'
+import { referenceIdentity } from '#lib/checks/reference-identity.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 import { matchIdentity } from '#lib/x509/match-host.ts'
 
@@ -76,19 +75,14 @@ export const identityReferenceMismatch = defineEndpointCheck({
   ],
   evaluate: (facts, context) => {
     if (facts.identity?.kind === 'spiffe') return notApplicable('the identity is a SPIFFE ID')
-    const reference = referenceName(facts)
-    if (reference === '') return notAssessed('neither an identity nor a name to compare with')
-    const kind = isIpAddress(reference) ? 'ip' : 'dns'
+    const wanted = referenceIdentity(facts)
+    if (wanted === null) return notAssessed('neither an identity nor a name to compare with')
+    const reference = wanted.value
     return perLeaf(facts, context, severities, (leaf) => {
-      const { matched, by, presented } = matchIdentity(leaf, { kind, value: reference })
+      const { matched, by, presented } = matchIdentity(leaf, wanted)
       if (matched) return pass({ reference, matchedBy: by?.value })
       const internetFacing = facts.internetFacing === true
       return fail(internetFacing ? 'production' : gradeByEnvironment(facts.identity), { reference, presented })
     })
   },
 })
-
-/** What has to be proven: the registered identity; without one, the name that was asked for, else the host. */
-function referenceName({ identity, serverName, host }: EndpointFacts): string {
-  return identity?.name ?? (serverName === '' ? host : serverName)
-}

@@ -1,7 +1,7 @@
 import { defineIdentityCheck } from '#lib/checks/contract.ts'
 import type { AddressFacts, EndpointFacts } from '#lib/checks/facts.ts'
 import { confirmedByLastAttempt, describeLastAttempt } from '#lib/checks/freshness.ts'
-import { leafOf } from '#lib/checks/per-address.ts'
+import { servedChains } from '#lib/checks/served-chains.ts'
 import { validityOf } from '#lib/checks/validity.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 
@@ -53,8 +53,9 @@ export const offboardedCredentialStillValid = defineIdentityCheck({
       endpoint.addresses.map((address) => ({ endpoint, address })),
     )
     const places = addresses.flatMap(({ endpoint, address }) => {
-      const leaf = address.latest && leafOf(address.latest)
-      return leaf && validityOf(leaf).endsAt <= now ? [] : [{ endpoint, address, ip: address.ip, leaf }]
+      const { ip, latest } = address
+      const leaves = latest === null ? [null] : servedChains(latest, endpoint).map(({ leaf }) => leaf)
+      return leaves.flatMap((leaf) => (leaf && validityOf(leaf).endsAt <= now ? [] : [{ endpoint, address, ip, leaf }]))
     })
     const served = places.flatMap(({ leaf, ...place }) =>
       leaf && confirmedByLastAttempt(place.address, place.endpoint) ? [{ ...place, leaf }] : [],

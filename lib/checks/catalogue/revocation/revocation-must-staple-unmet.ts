@@ -33,8 +33,9 @@ export const revocationMustStapleUnmet = defineEndpointCheck({
     },
   ],
   evaluate: (facts, context) =>
-    perLeaf(facts, context, severities, ({ mustStaple, ocspUrls }, { facts: { ocspStaple } }) => {
+    perLeaf(facts, context, severities, ({ mustStaple, ocspUrls }, { audience, facts: { ocspStaple } }) => {
       if (!mustStaple) return notApplicable('the certificate does not promise a staple')
+      if (audience !== 'all') return notAssessed('staples are kept of the main certificate alone')
       if (ocspStaple.status !== 'observed') return notAssessed(`staple not seen: ${ocspStaple.reason}`)
       const evidence = { stapled: ocspStaple.value !== null, ocspUrls }
       if (ocspStaple.value !== null) return pass(evidence)

@@ -1,6 +1,8 @@
-import { defineEndpointCheck } from '#lib/checks/contract.ts'
+import { defineEndpointCheck, type EvaluationContext, type Verdict } from '#lib/checks/contract.ts'
+import type { AddressFacts } from '#lib/checks/facts.ts'
 import { describeOutcome } from '#lib/checks/freshness.ts'
-import { leafOf, overAddresses } from '#lib/checks/per-address.ts'
+import { overServed } from '#lib/checks/per-address.ts'
+import { type ServedChain, servedChains } from '#lib/checks/served-chains.ts'
 import { validityOf } from '#lib/checks/validity.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 
@@ -58,23 +60,33 @@ export const revocationRevokedInUse = defineEndpointCheck({
     { framework: 'pci-dss', control: '4.2.1', relation: 'direct', rationale: 'certificates are not revoked' },
   ],
   evaluate: (facts, context) =>
-    overAddresses(facts, severities, ({ latest, lastOutcome }) => {
-      if (latest === null) return notAssessed(`never reached: ${describeOutcome(lastOutcome)}`)
-      const leaf = leafOf(latest)
-      if (leaf === null) return notAssessed('no readable leaf certificate')
-      const { revocation } = latest
-      if (revocation?.status === 'observed') {
-        const { status, source, url, revokedAt, reason, nextUpdate } = revocation.value
-        const evidence = { source, url, reason, revokedAt: revokedAt?.toISOString() ?? null }
-        // Revoked stays revoked; that it is not holds no longer than the evidence says.
-        if (status === 'revoked') return fail('revoked', evidence)
-        return context.now < nextUpdate ? pass(evidence, nextUpdate) : notAssessed('revocation evidence is stale')
-      }
-      if (validityOf(leaf).days <= shortLivedDays) return notApplicable('short-lived')
-      if (leaf.ocspUrls.length + leaf.crlUrls.length === 0)
-        return notApplicable('the certificate names no source of revocation')
-      return notAssessed(
-        revocation === undefined ? 'no revocation evidence gathered' : `no revocation evidence: ${revocation.reason}`,
-      )
+    overServed(facts, severities, ({ latest, lastOutcome }) => {
+      if (latest === null) return [{ verdict: notAssessed(`never reached: ${describeOutcome(lastOutcome)}`) }]
+      return servedChains(latest, facts).map((served) => ({
+        served,
+        // Evidence is gathered of the main leaf.
+        verdict: judge(served.leaf, served.audience === 'all' ? latest.revocation : undefined, context),
+      }))
     }),
 })
+
+function judge(
+  leaf: ServedChain['leaf'],
+  revocation: NonNullable<AddressFacts['latest']>['revocation'],
+  { now }: EvaluationContext,
+): Verdict<keyof typeof severities> {
+  if (leaf === null) return notAssessed('no readable leaf certificate')
+  if (revocation?.status === 'observed') {
+    const { status, source, url, revokedAt, reason, nextUpdate } = revocation.value
+    const evidence = { source, url, reason, revokedAt: revokedAt?.toISOString() ?? null }
+    // Revoked stays revoked; that it is not holds no longer than the evidence says.
+    if (status === 'revoked') return fail('revoked', evidence)
+    return now < nextUpdate ? pass(evidence, nextUpdate) : notAssessed('revocation evidence is stale')
+  }
+  if (validityOf(leaf).days <= shortLivedDays) return notApplicable('short-lived')
+  if (leaf.ocspUrls.length + leaf.crlUrls.length === 0)
+    return notApplicable('the certificate names no source of revocation')
+  return notAssessed(
+    revocation === undefined ? 'no revocation evidence gathered' : `no revocation evidence: ${revocation.reason}`,
+  )
+}

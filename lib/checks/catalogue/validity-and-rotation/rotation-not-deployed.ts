@@ -1,5 +1,6 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
-import { leafOf, perLeaf } from '#lib/checks/per-address.ts'
+import { perLeaf } from '#lib/checks/per-address.ts'
+import { servedChains } from '#lib/checks/served-chains.ts'
 import { validityOf } from '#lib/checks/validity.ts'
 import { fail, notApplicable, pass } from '#lib/checks/verdict.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
@@ -42,15 +43,18 @@ export const rotationNotDeployed = defineEndpointCheck({
     },
   ],
   evaluate: (facts, context) => {
-    const served = facts.addresses.flatMap(({ ip, latest }) => {
-      const leaf = latest === null ? null : leafOf(latest)
-      return leaf === null ? [] : [{ ip, leaf }]
-    })
+    const served = facts.addresses.flatMap(({ ip, latest }) =>
+      latest === null
+        ? []
+        : servedChains(latest, facts).flatMap(({ leaf, audience }) => (leaf === null ? [] : [{ ip, leaf, audience }])),
+    )
     if (facts.addresses.length === 1) return notApplicable('one address alone')
     const replaced = new Map(facts.rotations.map(({ previousSha256, nextSha256 }) => [previousSha256, nextSha256]))
-    return perLeaf(facts, context, severities, (leaf) => {
-      const newer = served.find((other) => supersedes(other.leaf, leaf, replaced, facts.identity?.kind === 'spiffe'))
-      if (newer === undefined) return pass({ addresses: served.length })
+    return perLeaf(facts, context, severities, (leaf, { audience }) => {
+      // What clients without a server name get may be a certificate of another kind by intent.
+      const alike = served.filter((other) => (other.audience === 'nameless') === (audience === 'nameless'))
+      const newer = alike.find((other) => supersedes(other.leaf, leaf, replaced, facts.identity?.kind === 'spiffe'))
+      if (newer === undefined) return pass({ addresses: new Set(served.map(({ ip }) => ip)).size })
       const evidence = {
         notAfter: leaf.notAfter,
         newer: { ip: newer.ip, sha256: newer.leaf.sha256, notBefore: newer.leaf.notBefore },
