@@ -5,7 +5,16 @@ import { HelloProbe, type ProbeEnd } from '#lib/tls/hello-probe.ts'
 import type { Outcome } from '#lib/tls/observation.ts'
 import { type Ssl2Answer, Ssl2Probe } from '#lib/tls/ssl2.ts'
 import type { Answer, Asker, HandshakeWish } from './ask.ts'
-import { type Attempt, type AttemptOptions, attempt, nothingSaid, type Reach, talk } from './attempt.ts'
+import {
+  type Attempt,
+  type AttemptOptions,
+  attempt,
+  type MadeAttempt,
+  type NotMade,
+  nothingSaid,
+  type Reach,
+  talk,
+} from './attempt.ts'
 import type { FirstHandshake } from './first-handshake.ts'
 import { addressBudgetMs } from './limits.ts'
 import { Conduct, systemClock, tryEnd } from './retry.ts'
@@ -89,7 +98,7 @@ export class ConnectingAsker implements Asker {
     return { probe, outcome }
   }
 
-  async #attempt(options: AttemptOptions): Promise<Attempt> {
+  async #attempt(options: AttemptOptions): Promise<MadeAttempt> {
     this.connections += 1
     const made = await attempt(this.#reach, options)
     this.#certificates.keep(made.flight)
@@ -101,10 +110,9 @@ function heard({ hello, retry }: ServerFlight): boolean {
   return hello !== null || retry !== null
 }
 
-/** Nothing was tried, since the server has ceased to answer or the time is up. */
-function notMade(detail: string): Attempt {
+function notMade(kind: NotMade['kind']): Attempt {
   return {
-    outcome: { kind: 'protocol-error', detail },
+    outcome: { kind },
     flight: nothingSaid,
     starttls: null,
     aftermath: null,

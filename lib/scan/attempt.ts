@@ -45,10 +45,15 @@ export type Aftermath =
   /** The scanner's own bounds ended the wait. */
   | { readonly kind: 'undecided' }
 
-/** One connection to one address. */
+/** Why nothing was tried: the server has ceased to answer, or the time or the bytes of its address are used up. */
+export interface NotMade {
+  readonly kind: 'began-to-refuse' | 'address-budget'
+}
+
+/** One connection to one address, or why there was none. */
 export interface Attempt {
   /** `handshake`: the server's whole flight came, and the handshake was finished where that was asked for. */
-  readonly outcome: Outcome
+  readonly outcome: Outcome | NotMade
   readonly flight: ServerFlight
   readonly starttls: { readonly offered: boolean; readonly greeting: string } | null
   /** Null where the handshake did not finish or nobody waited. */
@@ -61,6 +66,10 @@ export interface Attempt {
   readonly handshakeMs: number | null
   /** Where SSL 2.0 alone was answered: how, and what became of the first hello of TLS. */
   readonly ssl2?: { readonly answer: Ssl2Answer; readonly tls: Outcome }
+}
+
+export interface MadeAttempt extends Attempt {
+  readonly outcome: Outcome
 }
 
 /** How a connection that led to a conversation came to its end. */
@@ -110,7 +119,7 @@ export async function talk(reach: Reach, conversation: Conversation, options: Ta
 }
 
 /** One whole handshake. Rejects with AbortError where the signal aborts, and never else. */
-export async function attempt(reach: Reach, options: AttemptOptions): Promise<Attempt> {
+export async function attempt(reach: Reach, options: AttemptOptions): Promise<MadeAttempt> {
   const { judgement = false, question } = options
   const handshake = new Handshake({ ...options, credential: options.credential ?? null })
   const gone: { aftermath: Aftermath | null; answer: Uint8Array | null } = { aftermath: null, answer: null }

@@ -2,12 +2,12 @@ import { performance } from 'node:perf_hooks'
 import type { HandshakeEnd } from '#lib/tls/engine.ts'
 import type { Outcome, OutcomeKind } from '#lib/tls/observation.ts'
 import { Ssl2Probe } from '#lib/tls/ssl2.ts'
-import { type Attempt, type AttemptOptions, attempt, type Reach, talk } from './attempt.ts'
+import { type AttemptOptions, attempt, type MadeAttempt, type Reach, talk } from './attempt.ts'
 import { defaultShares, fallbackOffers, fullOffer } from './offers.ts'
 import { systemClock } from './retry.ts'
 
 export interface FirstHandshake {
-  readonly attempt: Attempt
+  readonly attempt: MadeAttempt
   /** How it was led: what follows differs from it only where it says so. */
   readonly options: AttemptOptions
   /** Connections that it took. */
@@ -71,7 +71,7 @@ export async function firstHandshake(reach: Reach, until: HandshakeEnd): Promise
 }
 
 /** Null where it was not answered. An error in SSL 2.0's own words leaves the attempt's outcome as it was. */
-async function askSsl2(reach: Reach, first: Attempt): Promise<Attempt | null> {
+async function askSsl2(reach: Reach, first: MadeAttempt): Promise<MadeAttempt | null> {
   const probe = new Ssl2Probe()
   const end = await talk(reach, probe, { anyFirstByte: true })
   const { answer, flight } = probe
@@ -88,19 +88,19 @@ function within(reach: Reach, overallMs: number): Reach {
 
 const wantsTlsAtOnce: Outcome = { kind: 'other-protocol', spoken: 'tls', detail: 'answers a ClientHello at once' }
 
-function isTemporary({ outcome }: Attempt): boolean {
+function isTemporary({ outcome }: MadeAttempt): boolean {
   return outcome.kind === 'starttls-refused' && outcome.temporary
 }
 
-function isVainPrelude({ outcome }: Attempt): boolean {
+function isVainPrelude({ outcome }: MadeAttempt): boolean {
   return outcome.kind === 'timeout' && outcome.during === 'starttls'
 }
 
 /** A record of SSL 2.0 in answer to TLS. */
-function speaksSsl2({ outcome }: Attempt): boolean {
+function speaksSsl2({ outcome }: MadeAttempt): boolean {
   return outcome.kind === 'not-tls' && outcome.detail.startsWith('\\x80')
 }
 
-function neverReachedTls({ outcome }: Attempt): boolean {
+function neverReachedTls({ outcome }: MadeAttempt): boolean {
   return 'during' in outcome && outcome.during !== 'handshake'
 }

@@ -37,5 +37,5 @@ function answerOf({ outcome, flight }: Attempt): Observed<ServerNameAnswer> {
   const chain = flight.chain?.map((der) => toHex(sha256(der))) ?? null
   if (outcome.kind === 'handshake' || chain !== null) return observed({ outcome: 'handshake', detail: null, chain })
   if (outcome.kind === 'alert') return observed({ outcome: 'alert', detail: outcome.name, chain: null })
-  return failed(outcome.kind === 'protocol-error' ? outcome.detail : outcome.kind)
+  return outcome.kind === 'protocol-error' ? failed(outcome.kind, outcome.detail) : failed(outcome.kind)
 }

@@ -77,6 +77,7 @@ export function describeTreatment(attempt: Attempt): string {
   if (outcome.kind === 'alert') return `alert ${outcome.code} ${outcome.name} before the handshake ended`
   // Whether it is a close or a reset depends on what of ours was still on its way.
   if (outcome.kind === 'closed' || outcome.kind === 'reset') return 'dropped without a word before the handshake ended'
+  if (outcome.kind === 'began-to-refuse' || outcome.kind === 'address-budget') return `not played: ${outcome.kind}`
   if (outcome.kind !== 'handshake') return `${outcome.kind} before the handshake ended`
   if (flight.certificateRequest === null) return 'the server did not ask for a certificate this time'
   const head = headAnswer(attempt)
