@@ -1,4 +1,5 @@
 import { readExtensions, readSignedTimestamps } from './extensions.ts'
+import { sharedCopy } from './same-bytes.ts'
 import { WireError, WireReader } from './wire-reader.ts'
 
 const maxCertificates = 64
@@ -31,7 +32,7 @@ export function readCertificateMessage(body: Uint8Array, tls13: boolean): Certif
   const entries: CertificateEntry[] = []
   while (list.remaining > 0) {
     if (entries.length === maxCertificates) throw new WireError(`more than ${maxCertificates} certificates`)
-    const der = list.copy(3)
+    const der = sharedCopy(list.vector(3))
     if (der.length === 0) throw new WireError('a certificate of no bytes')
     entries.push({ der, extensions: tls13 ? readExtensions(list.vector(2)) : none })
   }

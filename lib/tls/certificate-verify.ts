@@ -1,5 +1,5 @@
-import { fingerprint } from '#lib/x509/fingerprint.ts'
-import { readSubjectKey, type SubjectKey } from '#lib/x509/subject-key.ts'
+import type { SubjectKey } from '#lib/x509/subject-key.ts'
+import { leafSubject } from './leaf-key.ts'
 import { schemeParameters } from './scheme-parameters.ts'
 import { verifySignature } from './verify-signature.ts'
 import { WireReader } from './wire-reader.ts'
@@ -19,7 +19,7 @@ export function readCertificateVerify(body: Uint8Array): { readonly scheme: numb
  */
 export function verifiesUnder(leaf: Uint8Array, scheme: number, content: Uint8Array, signature: Uint8Array): boolean {
   const parameters = schemeParameters(scheme)
-  const subject = parameters?.tls13 ? keyOf(leaf) : null
+  const subject = parameters?.tls13 ? leafSubject(leaf) : null
   if (!parameters || !subject) return false
   if (parameters.curve !== null && nameIn(subject) !== parameters.curve) return false
   return verifySignature(subject.key, scheme, content, signature)
@@ -30,19 +30,4 @@ const names: Readonly<Record<string, string>> = { 'P-256': 'prime256v1', 'P-384'
 
 function nameIn({ curve }: SubjectKey): string | null {
   return curve === null ? null : (names[curve] ?? curve)
-}
-
-const maxKeys = 4096
-const keys = new Map<string, SubjectKey | null>()
-
-/** One server shows its leaf in many handshakes: the latest keys are kept, for an import costs as much as a handshake's hashes. */
-function keyOf(leaf: Uint8Array): SubjectKey | null {
-  const id = fingerprint(leaf)
-  const known = keys.get(id)
-  if (known !== undefined) return known
-  const subject = readSubjectKey(leaf)
-  const oldest = keys.size < maxKeys ? undefined : keys.keys().next().value
-  if (oldest !== undefined) keys.delete(oldest)
-  keys.set(id, subject)
-  return subject
 }

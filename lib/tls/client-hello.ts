@@ -1,32 +1,8 @@
 import { randomFillSync } from 'node:crypto'
-import { handshakeTypes } from './handshake-messages.ts'
+import { writeHello } from './hello-writer.ts'
 import { contentTypes } from './records.ts'
 import { wireVersions } from './versions.ts'
 import { WireWriter } from './wire-writer.ts'
-
-/** IANA "TLS ExtensionType Values", those that a client of this product sends. */
-export const clientExtensions = {
-  serverName: 0,
-  statusRequest: 5,
-  supportedGroups: 10,
-  ecPointFormats: 11,
-  signatureAlgorithms: 13,
-  heartbeat: 15,
-  alpn: 16,
-  signedCertificateTimestamp: 18,
-  padding: 21,
-  encryptThenMac: 22,
-  extendedMasterSecret: 23,
-  sessionTicket: 35,
-  preSharedKey: 41,
-  earlyData: 42,
-  supportedVersions: 43,
-  cookie: 44,
-  pskKeyExchangeModes: 45,
-  postHandshakeAuth: 49,
-  keyShare: 51,
-  renegotiationInfo: 65281,
-} as const
 
 export interface OfferedKeyShare {
   readonly group: number
@@ -70,22 +46,16 @@ export interface Offer {
   readonly earlyData?: boolean
 }
 
-/** The longest server name and ALPN name that fit; longer ones are not sent. */
-const maxNameBytes = 255
-
 /** The longest ticket and cookie that are given back: with the rest of a hello they have to fit into 65,535 bytes. */
 export const maxTokenBytes = 2 ** 15
 
 /** RFC 8446 5.1 */
 const maxFragmentBytes = 2 ** 14
+const recordHeaderBytes = 5
 
 /** A ClientHello handshake message (RFC 8446 4.1.2, RFC 5246 7.4.1.2), header included. `random`: 32 bytes. */
 export function clientHello(offer: Offer, random: Uint8Array = freshRandom()): Buffer {
-  const message = encode(offer, random, offer.padTo ?? 0)
-  // Some load balancers hang on hellos of 256 to 511 bytes (RFC 7685 4).
-  return message.length > 255 && message.length < 512 && offer.legacyVersion > 0x0300
-    ? encode(offer, random, 512)
-    : message
+  return writeHello(offer, random, 0)
 }
 
 /** A handshake message in a plain record, or in as many as it takes. */
@@ -98,9 +68,18 @@ export function plainRecord(message: Uint8Array, recordVersion = 0x0301): Buffer
   return writer.finish()
 }
 
-/** The record that begins a connection with this offer. */
-export function helloRecord(offer: Offer): Buffer {
-  return plainRecord(clientHello(offer), offer.recordVersion)
+/** The record that begins a connection with this offer, or the records that it takes. */
+export function helloRecord(offer: Offer, random: Uint8Array = freshRandom()): Buffer {
+  const record = writeHello(offer, random, recordHeaderBytes)
+  const length = record.length - recordHeaderBytes
+  const { recordVersion = wireVersions.TLSv1 } = offer
+  if (length > maxFragmentBytes) return plainRecord(record.subarray(recordHeaderBytes), recordVersion)
+  record[0] = contentTypes.handshake
+  record[1] = recordVersion >> 8
+  record[2] = recordVersion
+  record[3] = length >> 8
+  record[4] = length
+  return record
 }
 
 let pool = Buffer.alloc(0)
@@ -114,75 +93,4 @@ export function freshRandom(): Buffer {
   }
   drawn += 32
   return pool.subarray(drawn - 32, drawn)
-}
-
-function encode(offer: Offer, random: Uint8Array, padTo: number): Buffer {
-  const writer = new WireWriter()
-  writer.uint(handshakeTypes.clientHello, 1).vector(3, () => {
-    writer.uint(offer.legacyVersion, 2).bytes(random)
-    writer.vector(1, () => writer.bytes(offer.sessionId ?? new Uint8Array()))
-    writer.list16(offer.suites)
-    writer.vector(1, () => {
-      for (const method of offer.compressions ?? [0]) writer.uint(method, 1)
-    })
-    if (offer.legacyVersion > wireVersions.SSLv3) writer.vector(2, () => writeExtensions(writer, offer, padTo))
-  })
-  return writer.finish()
-}
-
-function writeExtensions(writer: WireWriter, offer: Offer, padTo: number): void {
-  const extension = (type: number, write: () => void = () => {}) => writer.uint(type, 2).vector(2, write)
-  const { serverName, groups, signatureSchemes, alpn = [] } = offer
-  if (serverName !== '' && serverName.length <= maxNameBytes) {
-    extension(clientExtensions.serverName, () =>
-      writer.vector(2, () => writer.uint(0, 1).vector(2, () => writer.text(serverName))),
-    )
-  }
-  if (offer.extendedMasterSecret) extension(clientExtensions.extendedMasterSecret)
-  if (offer.encryptThenMac) extension(clientExtensions.encryptThenMac)
-  if (offer.renegotiationInfo) extension(clientExtensions.renegotiationInfo, () => writer.uint(0, 1))
-  if (groups.length > 0) {
-    extension(clientExtensions.supportedGroups, () => writer.list16(groups))
-    extension(clientExtensions.ecPointFormats, () => writer.vector(1, () => writer.uint(0, 1)))
-  }
-  const { sessionTicket, cookie, keyShares, preSharedKey } = offer
-  if (sessionTicket) extension(clientExtensions.sessionTicket, () => writer.bytes(sessionTicket))
-  const names = alpn.filter((name) => name !== '' && name.length <= maxNameBytes)
-  if (names.length > 0) {
-    extension(clientExtensions.alpn, () =>
-      writer.vector(2, () => {
-        for (const name of names) writer.vector(1, () => writer.text(name))
-      }),
-    )
-  }
-  if (offer.statusRequest) extension(clientExtensions.statusRequest, () => writer.uint(1, 1).uint(0, 2).uint(0, 2))
-  if (offer.signedTimestamps) extension(clientExtensions.signedCertificateTimestamp)
-  if (signatureSchemes.length > 0) {
-    extension(clientExtensions.signatureAlgorithms, () => writer.list16(signatureSchemes))
-  }
-  if (offer.heartbeat) extension(clientExtensions.heartbeat, () => writer.uint(1, 1))
-  if (offer.postHandshakeAuth) extension(clientExtensions.postHandshakeAuth)
-  if (offer.versions.length > 0) {
-    extension(clientExtensions.supportedVersions, () =>
-      writer.vector(1, () => {
-        for (const version of offer.versions) writer.uint(version, 2)
-      }),
-    )
-  }
-  if (cookie) extension(clientExtensions.cookie, () => writer.vector(2, () => writer.bytes(cookie)))
-  if (keyShares) {
-    extension(clientExtensions.pskKeyExchangeModes, () => writer.vector(1, () => writer.uint(1, 1)))
-    extension(clientExtensions.keyShare, () =>
-      writer.vector(2, () => {
-        for (const { group, share } of keyShares) writer.uint(group, 2).vector(2, () => writer.bytes(share))
-      }),
-    )
-  }
-  if (offer.earlyData) extension(clientExtensions.earlyData)
-  for (const { type, body } of offer.more ?? []) extension(type, () => writer.bytes(body))
-  if (writer.length < padTo && !preSharedKey) {
-    const missing = Math.max(0, padTo - writer.length - 4)
-    extension(clientExtensions.padding, () => writer.bytes(new Uint8Array(missing)))
-  }
-  if (preSharedKey) extension(clientExtensions.preSharedKey, () => writer.bytes(preSharedKey))
 }

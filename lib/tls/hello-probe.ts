@@ -1,4 +1,4 @@
-import { clientHello, type Offer, plainRecord } from './client-hello.ts'
+import { helloRecord, type Offer } from './client-hello.ts'
 import type { Conversation } from './conversation.ts'
 import { Flight } from './flight.ts'
 import { handshakeTypes, MessageJoiner } from './handshake-messages.ts'
@@ -30,7 +30,7 @@ export class HelloProbe implements Conversation {
   }
 
   begin(): Uint8Array {
-    return plainRecord(clientHello(this.#offer), this.#offer.recordVersion)
+    return helloRecord(this.#offer)
   }
 
   receive(chunk: Uint8Array): null {

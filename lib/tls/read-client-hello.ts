@@ -1,4 +1,5 @@
-import { clientExtensions, type Offer, type OfferedKeyShare } from './client-hello.ts'
+import { clientExtensions } from './client-extensions.ts'
+import type { Offer, OfferedKeyShare } from './client-hello.ts'
 import { readExtensions } from './extensions.ts'
 import { WireError, WireReader } from './wire-reader.ts'
 

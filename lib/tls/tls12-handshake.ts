@@ -157,6 +157,7 @@ export class Tls12Handshake implements Engine {
     if (message.type === handshakeTypes.newSessionTicket && this.#resume()) return this.#ticket(message)
     this.#order.accept(message.type)
     this.#take(message)
+    this.over = until === 'certificate' && message.type === handshakeTypes.certificate
     if (message.type !== handshakeTypes.serverHelloDone) return null
     flight.proof = keyExchangeProof(flight, clientRandom)
     if (until === 'finished') return this.#answer()

@@ -187,6 +187,7 @@ export class Tls13Handshake implements Engine {
   #certificate(message: HandshakeMessage): null {
     this.#take(message, handshakeTypes.certificate)
     this.#step = 'certificate-verify'
+    this.over = this.#start.until === 'certificate'
     return null
   }
 

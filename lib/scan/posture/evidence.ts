@@ -1,9 +1,10 @@
-import { sha256, toHex } from '#lib/core/ids.ts'
 import { dhParameters } from '#lib/tls/dh-primes.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
-import { leafKey } from '#lib/tls/leaf-key.ts'
+import { leafSubject } from '#lib/tls/leaf-key.ts'
 import type { DhParameters, KeyType, ProtocolVersion } from '#lib/tls/observation.ts'
+import type { ServerHello } from '#lib/tls/server-hello.ts'
 import { signatureScheme } from '#lib/tls/signature-schemes.ts'
+import { fingerprint } from '#lib/x509/fingerprint.ts'
 import { choiceOf, type FlightChoice } from './flight-choice.ts'
 
 /** What the ServerHello of one version up to TLS 1.2 committed to; null: not seen yet. */
@@ -25,11 +26,10 @@ const extensions = {
   renegotiation: 65281,
 }
 
-/** By OpenSSL's names. */
 const curveGroups: ReadonlyMap<string, number> = new Map([
-  ['prime256v1', 23],
-  ['secp384r1', 24],
-  ['secp521r1', 25],
+  ['P-256', 23],
+  ['P-384', 24],
+  ['P-521', 25],
   ['secp256k1', 22],
   ['brainpoolP256r1', 26],
   ['brainpoolP384r1', 27],
@@ -76,7 +76,7 @@ export class Evidence {
   /** The curve of the ECDSA certificate, which TLS 1.2's list of groups has to hold (RFC 8422 5.1); null: none seen. */
   get certificateCurve(): number | null {
     if (this.#curve === undefined && this.#ecdsaLeaf) {
-      this.#curve = curveGroups.get(leafKey(this.#ecdsaLeaf)?.asymmetricKeyDetails?.namedCurve ?? '') ?? null
+      this.#curve = curveGroups.get(leafSubject(this.#ecdsaLeaf)?.curve ?? '') ?? null
     }
     return this.#curve ?? null
   }
@@ -86,27 +86,36 @@ export class Evidence {
     const leaf = chain?.[0]
     if (!chain || !leaf || type === null) return
     if (type === 'ecdsa') this.#ecdsaLeaf ??= leaf
-    const hashes = chain.map((der) => toHex(sha256(der)))
-    const [name = ''] = hashes
+    const name = fingerprint(leaf)
     if (this.#leaves.has(name)) return
     this.#leaves.add(name)
-    this.chains.push({ type, chain: hashes })
+    this.chains.push({ type, chain: chain.map(fingerprint) })
   }
 
-  #takeFeatures({ version, suiteInfo }: FlightChoice, hello: NonNullable<ServerFlight['hello']>): void {
-    const has = (type: number) => hello.extensions.has(type)
-    const before = this.features.get(version)
+  #takeFeatures({ version, suiteInfo }: FlightChoice, { extensions: sent, compression }: ServerHello): void {
+    const features = this.#featuresOf(version)
+    features.extendedMasterSecret ||= sent.has(extensions.extendedMasterSecret)
+    features.secureRenegotiation ||= sent.has(extensions.renegotiation)
+    features.compression ||= compression !== 0
+    features.heartbeat ||= sent.has(extensions.heartbeat)
+    features.sessionTicket ||= sent.has(extensions.sessionTicket)
     const cbc = suiteInfo !== null && !suiteInfo.aead && suiteInfo.blockBits !== null
-    this.features.set(version, {
-      extendedMasterSecret: (before?.extendedMasterSecret ?? false) || has(extensions.extendedMasterSecret),
-      encryptThenMac: cbc
-        ? (before?.encryptThenMac ?? false) || has(extensions.encryptThenMac)
-        : (before?.encryptThenMac ?? null),
-      secureRenegotiation: (before?.secureRenegotiation ?? false) || has(extensions.renegotiation),
-      compression: (before?.compression ?? false) || hello.compression !== 0,
-      heartbeat: (before?.heartbeat ?? false) || has(extensions.heartbeat),
-      sessionTicket: (before?.sessionTicket ?? false) || has(extensions.sessionTicket),
-    })
+    if (cbc) features.encryptThenMac = features.encryptThenMac === true || sent.has(extensions.encryptThenMac)
+  }
+
+  #featuresOf(version: ProtocolVersion): PlainFeatures {
+    const known = this.features.get(version)
+    if (known) return known
+    const none: PlainFeatures = {
+      extendedMasterSecret: false,
+      encryptThenMac: null,
+      secureRenegotiation: false,
+      compression: false,
+      heartbeat: false,
+      sessionTicket: false,
+    }
+    this.features.set(version, none)
+    return none
   }
 }
 

@@ -1,4 +1,3 @@
-import { sha256, toHex } from '#lib/core/ids.ts'
 import { failed, type Observed, observed } from '#lib/core/observed.ts'
 import type {
   Accepted,
@@ -9,6 +8,7 @@ import type {
   ProtocolVersion,
   RefusedFamily,
 } from '#lib/tls/observation.ts'
+import { fingerprint } from '#lib/x509/fingerprint.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import { groupFacts, nameFacts, schemeFacts, suiteFacts, withRefused } from './accepted-facts.ts'
@@ -154,7 +154,7 @@ export class Posture {
   /** Leaves beside the one of the first handshake. Null of a kind is known only where all schemes were asked. */
   otherChains(asked: readonly Observed<unknown>[]): InventoryFacts['otherChains'] {
     const [leaf] = this.first.flight.chain ?? []
-    const main = leaf && toHex(sha256(leaf))
+    const main = leaf && fingerprint(leaf)
     const chains: Partial<Record<KeyType, readonly string[]>> = {}
     for (const { type, chain } of this.evidence.chains) if (chain[0] !== main) chains[type] ??= chain
     const problem = asked.find((fact) => fact.status === 'failed')

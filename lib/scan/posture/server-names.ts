@@ -1,6 +1,6 @@
-import { sha256, toHex } from '#lib/core/ids.ts'
 import { failed, type Observed, observed } from '#lib/core/observed.ts'
 import type { PostureFacts, ServerNameAnswer } from '#lib/tls/observation.ts'
+import { fingerprint } from '#lib/x509/fingerprint.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 
@@ -34,7 +34,7 @@ export async function askServerNames({
 
 /** What is no answer of the server's own is none. A flight that came to the certificate has told what was asked. */
 function answerOf({ outcome, flight }: Attempt): Observed<ServerNameAnswer> {
-  const chain = flight.chain?.map((der) => toHex(sha256(der))) ?? null
+  const chain = flight.chain?.map(fingerprint) ?? null
   if (outcome.kind === 'handshake' || chain !== null) return observed({ outcome: 'handshake', detail: null, chain })
   if (outcome.kind === 'alert') return observed({ outcome: 'alert', detail: outcome.name, chain: null })
   return outcome.kind === 'protocol-error' ? failed(outcome.kind, outcome.detail) : failed(outcome.kind)

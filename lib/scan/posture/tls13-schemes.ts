@@ -1,4 +1,4 @@
-import { clientExtensions } from '#lib/tls/client-hello.ts'
+import { clientExtensions } from '#lib/tls/client-extensions.ts'
 import type { HandshakeOffer } from '#lib/tls/client-hellos.ts'
 import { suitesOf } from '#lib/tls/suites.ts'
 import { wireVersions } from '#lib/tls/versions.ts'

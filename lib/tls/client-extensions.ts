@@ -1,0 +1,23 @@
+/** IANA "TLS ExtensionType Values", those that a client of this product sends. */
+export const clientExtensions = {
+  serverName: 0,
+  statusRequest: 5,
+  supportedGroups: 10,
+  ecPointFormats: 11,
+  signatureAlgorithms: 13,
+  heartbeat: 15,
+  alpn: 16,
+  signedCertificateTimestamp: 18,
+  padding: 21,
+  encryptThenMac: 22,
+  extendedMasterSecret: 23,
+  sessionTicket: 35,
+  preSharedKey: 41,
+  earlyData: 42,
+  supportedVersions: 43,
+  cookie: 44,
+  pskKeyExchangeModes: 45,
+  postHandshakeAuth: 49,
+  keyShare: 51,
+  renegotiationInfo: 65281,
+} as const
