@@ -7,6 +7,7 @@ import type { Attempt, Reach } from './attempt.ts'
 import { ByteBudget } from './byte-budget.ts'
 import { firstHandshake } from './first-handshake.ts'
 import type { ObserveOptions } from './observe-options.ts'
+import { patientTimeouts } from './patience.ts'
 import { probePosture } from './posture/probe-posture.ts'
 import { flightFacts } from './probes/flight-facts.ts'
 import { probeHttp } from './probes/http.ts'
@@ -15,9 +16,6 @@ import { probeOtherChains } from './probes/other-chains.ts'
 import { judgeOtherTrust, judgeTrust } from './probes/trust.ts'
 import { secondOpinion } from './second-opinion.ts'
 import { SeenCertificates } from './seen-certificates.ts'
-
-/** Further connections wait no longer than this, or twenty times the first handshake, whichever is more. */
-const probeFloorMs = 2000
 
 /** Everything about one address, one connection after the other. The address has passed the scope. */
 export async function observeAddress(target: Target, ip: string, options: ObserveOptions): Promise<Observation> {
@@ -29,7 +27,9 @@ export async function observeAddress(target: Target, ip: string, options: Observ
   const first = await firstHandshake(reach, depth === 'inventory' ? 'server-flight' : 'finished')
   const certificates = new SeenCertificates()
   certificates.keep(first.attempt.flight)
-  const asker = new ConnectingAsker({ reach: patient(reach, first.attempt), first, certificates })
+  const { handshakeMs } = first.attempt
+  const patient = patientTimeouts(timeouts, { handshakeMs, tookMs: performance.now() - startedMs })
+  const asker = new ConnectingAsker({ reach: { ...reach, timeouts: patient }, first, certificates })
   const seen = {
     ...flightFacts(first.attempt, target.transport === 'tls'),
     trust: await trustOf(first.attempt, reach, options, startedAt),
@@ -67,12 +67,6 @@ async function trustOf(first: Attempt, reach: Reach, options: ObserveOptions, no
  */
 function depthFor({ transport }: Target, asked: Depth): Depth {
   return transport === 'mysql' && asked === 'posture' ? 'quick' : asked
-}
-
-/** A server that answered once has shown how fast it is; a question that hangs need not cost the full time. */
-function patient(reach: Reach, { handshakeMs }: Attempt): Reach {
-  const overallMs = Math.min(reach.timeouts.overallMs, Math.max(probeFloorMs, 20 * (handshakeMs ?? 0)))
-  return { ...reach, timeouts: { ...reach.timeouts, overallMs } }
 }
 
 type DeeperFacts = PostureFacts & Pick<TlsFacts, 'mtls' | 'otherChains'>
