@@ -105,3 +105,12 @@ it('a self-signed leaf is trusted only where the store holds it', async () => {
     path: [own.sha256],
   })
 })
+
+it('a path that the search did not come to the end of is not known, and not untrusted', async () => {
+  const line = [root]
+  for (let depth = 0; depth < 12; depth += 1)
+    line.unshift((line[0] ?? root).intermediate({ commonName: `CA ${depth}` }))
+  const deep = (line[0] ?? root).issue({ dns: ['service.test'] })
+  const trust = await judge(deep, deep.pem + line.map(({ pem }) => pem).join(''), labStore(root))
+  expect(trust).toEqual({ status: 'failed', reason: 'path-search-exhausted' })
+})

@@ -16,11 +16,13 @@ export function judgeTrust(attempt: Attempt, store: TrustStoreInput | null, now:
   const { chain } = attempt.flight
   if (chain === null || chain.length === 0)
     return failed(attempt.outcome.kind === 'handshake' ? 'no-certificate' : attempt.outcome.kind)
-  return observed(opinionOf(chain, store, now))
+  const opinion = opinionOf(chain, store, now)
+  return opinion === null ? failed('path-search-exhausted') : observed(opinion)
 }
 
 /**
- * The same of every other chain that the facts name. A chain of which not all certificates were kept is not judged.
+ * The same of every other chain that the facts name. A chain of which not all certificates were kept is not judged, and
+ * one whose search came to its bounds is left out.
  * `certificates`: DER by SHA-256 in hex.
  */
 export function judgeOtherTrust(
@@ -39,13 +41,16 @@ export function judgeOtherTrust(
     const [leaf] = hashes
     if (leaf === undefined || leaf === main || leaf in opinions) continue
     const ders = hashes.flatMap((hash) => certificates.get(hash) ?? [])
-    if (ders.length === hashes.length) opinions[leaf] = opinionOf(ders, store, now)
+    const opinion = ders.length === hashes.length ? opinionOf(ders, store, now) : null
+    if (opinion !== null) opinions[leaf] = opinion
   }
   return observed(opinions)
 }
 
-function opinionOf(chain: readonly Uint8Array[], store: TrustStoreInput, now: Date): TrustOpinion {
-  const { path, objection } = findPath(chain, store)
+/** Null where the search came to its bounds. */
+function opinionOf(chain: readonly Uint8Array[], store: TrustStoreInput, now: Date): TrustOpinion | null {
+  const { path, objection } = findPath(chain, store, now)
+  if (objection === 'PATH_SEARCH_EXHAUSTED') return null
   return {
     engine,
     store: { id: store.id, name: store.name, asOf: store.asOf, version: store.version },
