@@ -186,6 +186,13 @@ describe('two versions', () => {
     expect(valueOf(await probeMtls(first(), asker, nothing))?.verdict).toBe('ENFORCED')
   })
 
+  it('leave the verdict open where an alert speaks of something else than TLS 1.2', async () => {
+    const asker = withoutTls12(enforced, () => ({ outcome: { kind: 'alert', code: 80, name: 'internal_error' } }))
+    const fact = valueOf(await probeMtls(first(), asker, nothing))
+    expect(fact?.verdict).toBe('UNKNOWN')
+    expect(fact?.evidence.at(-1)).toBe('TLS 1.2: not learned, alert 80 internal_error')
+  })
+
   it.each(['timeout', 'reset'] as const)('leave the verdict open where TLS 1.2 came to a %s', async (kind) => {
     const asker = withoutTls12(enforced, () => ({ outcome: { kind, during: 'handshake' }, settled: false }))
     const fact = valueOf(await probeMtls(first(), asker, nothing))

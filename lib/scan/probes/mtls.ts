@@ -7,6 +7,7 @@ import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import { mayBeHttp } from '../http/head.ts'
 import type { ClientKeyPairs } from '../observe-options.ts'
+import { refusesVersion } from '../posture/refusal.ts'
 import { type ClientPlay, isAfterHandshake, playClients } from './client-plays.ts'
 import { type ClientRole, type Treatment, treatmentOf } from './client-treatment.ts'
 import { headQuestion } from './head-question.ts'
@@ -98,9 +99,11 @@ async function probeOlder(first: Attempt, asker: Asker, options: MtlsOptions): P
   const looked = await asker.handshake({ offer, shareGroups: [], until: 'server-flight' })
   const { flight, outcome } = looked
   if (flight.hello === null) {
-    // An alert is the server's own word, on a full offer.
-    if (outcome.kind === 'alert') return []
-    return [{ verdict: 'UNKNOWN', evidence: [`TLS 1.2: not learned, ${outcome.kind}`], probes: [] }]
+    const alert = outcome.kind === 'alert' ? outcome : null
+    // The server's own word, on a full offer.
+    if (alert && refusesVersion(alert)) return []
+    const end = alert ? `alert ${alert.code} ${alert.name}` : outcome.kind
+    return [{ verdict: 'UNKNOWN', evidence: [`TLS 1.2: not learned, ${end}`], probes: [] }]
   }
   const main = wishOf(first, options)
   const wish = { ...main, offer: { ...main.offer, ...offer }, shareGroups: [] }
