@@ -6,6 +6,7 @@ import { fingerprint } from '#lib/x509/fingerprint.ts'
 import type { Asker } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import { fullOffer } from '../offers.ts'
+import { refusesList } from '../posture/refusal.ts'
 
 /**
  * The leaves of these types of key, each by a handshake that takes no other: in TLS 1.3 the signature schemes choose the
@@ -25,8 +26,9 @@ export async function probeOtherChains(
     const offer = { signatureSchemes: schemesOf[keyType], suites: suitesFor(keyType, target) }
     const { flight, outcome } = await asker.handshake({ offer, until: 'server-flight' })
     const chain = hashes(flight.chain)
-    // Its own word that it has none any more is an answer; silence is none.
-    if (chain === null && outcome.kind !== 'alert') return failed(outcome.kind)
+    // Its own word that it has none any more is an answer; silence is none, nor is a trouble of its own.
+    const refused = outcome.kind === 'alert' && refusesList(outcome)
+    if (chain === null && !refused) return failed(outcome.kind)
     if (chain !== null && chain[0] !== main[0]) chains[keyType] = chain
   }
   return observed(chains)
