@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { log } from '#lib/core/log.ts'
 import { resumeQueuedRuns } from '#lib/data/discovery/advance-run.ts'
+import { closeLostRuns } from '#lib/data/discovery/close-lost-runs.ts'
 import { enqueueJob } from '#lib/data/enqueue-job.ts'
 import { resumeStalledScans } from '#lib/data/scans/due-scans.ts'
 import { beat } from '#lib/data/workers/worker-rows.ts'
@@ -35,6 +36,7 @@ async function nudge(siteIds: readonly string[]): Promise<void> {
   for (const siteId of siteIds) await enqueueJob(pool(), { name: 'schedule', siteId, key: `schedule@${siteId}` })
   await resumeStalledScans(pool(), siteIds)
   await resumeQueuedRuns(pool(), siteIds)
+  await closeLostRuns(pool(), siteIds)
 }
 
 async function every(intervalMs: number, signal: AbortSignal, work: () => Promise<void>): Promise<void> {

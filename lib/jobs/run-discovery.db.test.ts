@@ -1,6 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest'
 import { systemPrincipal } from '#lib/core/principal.ts'
 import { advanceRun } from '#lib/data/discovery/advance-run.ts'
+import { closeLostRuns } from '#lib/data/discovery/close-lost-runs.ts'
 import { createRangeRun } from '#lib/data/discovery/create-range-run.ts'
 import { getDiscoveryRun } from '#lib/data/discovery/discovery-run.ts'
 import { pool } from '#lib/db/client.ts'
@@ -12,6 +13,7 @@ import { startTarpit } from '#lib/testing/lab/faulty-servers.ts'
 import { startTlsServer } from '#lib/testing/lab/tls-server.ts'
 import type { JobContext } from './handler.ts'
 import { discover } from './handlers/discover.ts'
+import { prepareQueue } from './queue.ts'
 import { runDiscovery } from './run-discovery.ts'
 
 testDatabase('test')
@@ -77,5 +79,19 @@ test('a run that fails whenever it is tried does not stay running', async () => 
   expect(await getDiscoveryRun(systemPrincipal, runId)).toMatchObject({
     status: 'failed',
     error: expect.stringContaining('ended unexpectedly'),
+  })
+})
+
+test('a run whose worker died each time is ended where the queue has given its job up', async () => {
+  await prepareQueue()
+  const runId = await createRangeRun(systemPrincipal, { siteId, cidrs: ['127.0.0.1/32'], ports: [1] })
+  await pool().query(`UPDATE discovery_run SET status = 'running'`)
+  await closeLostRuns(pool(), [siteId])
+  expect(await getDiscoveryRun(systemPrincipal, runId)).toMatchObject({ status: 'running' })
+  await pool().query('UPDATE graphile_worker._private_jobs SET attempts = max_attempts')
+  await closeLostRuns(pool(), [siteId])
+  expect(await getDiscoveryRun(systemPrincipal, runId)).toMatchObject({
+    status: 'failed',
+    error: expect.stringContaining('interrupted'),
   })
 })

@@ -1,4 +1,6 @@
+import { AppError } from '#lib/core/errors.ts'
 import { newId } from '#lib/core/ids.ts'
+import { log } from '#lib/core/log.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { type HostListProblem, parseHostList } from '#lib/discovery/sources/host-list.ts'
@@ -7,7 +9,8 @@ import { requireRole } from '../require-role.ts'
 import { createScanInTransaction } from '../scans/create-scan.ts'
 import { getSite } from '../sites/get-site.ts'
 import { inTransaction } from '../sql.ts'
-import { readHostLines } from './read-host-lines.ts'
+import { failRun } from './advance-run.ts'
+import { type HostLines, readHostLines } from './read-host-lines.ts'
 import { writeResults } from './write-results.ts'
 
 export interface HostsRun {
@@ -37,8 +40,8 @@ export async function createHostsRun(
   const { siteId, text, origin = 'import' } = input
   const site = await getSite(principal, siteId)
   const list = parseHostList(text)
-  const { usable, refused, problems } = readHostLines(site, list)
-
+  const lines = readHostLines(site, list)
+  const { usable, refused, problems } = lines
   const runId = newId()
   await pool().query(
     `INSERT INTO discovery_run (id, site_id, source, input, status, requested_by, total, started_at) VALUES ($1, $2, 'hosts', $3, 'running', $4, $5, now())`,
@@ -50,6 +53,19 @@ export async function createHostsRun(
       usable.length + refused.length + problems.length,
     ],
   )
+  try {
+    await tellUnusable(runId, lines)
+    const { endpointIds, ...counts } = await addUsable(principal, { runId, siteId, origin }, usable)
+    const scanId = await finish(principal, runId, endpointIds, refused.length)
+    return { runId, ...counts, refused: refused.length, problems, scanId }
+  } catch (error) {
+    const reason = error instanceof AppError ? error.message : 'It ended unexpectedly; the log says why.'
+    await failRun(runId, reason).catch((lost: unknown) => log.error({ err: lost, runId }, 'a run could not be closed'))
+    throw error
+  }
+}
+
+async function tellUnusable(runId: string, { refused, problems }: HostLines): Promise<void> {
   await writeResults(
     pool(),
     runId,
@@ -72,7 +88,14 @@ export async function createHostsRun(
       }),
     )
   }
-  const counts = { added: 0, known: 0, refused: refused.length }
+}
+
+async function addUsable(
+  principal: Principal,
+  { runId, siteId, origin }: { runId: string; siteId: string; origin: 'declared' | 'import' | 'demo' },
+  usable: HostLines['usable'],
+): Promise<{ readonly added: number; readonly known: number; readonly endpointIds: readonly string[] }> {
+  const counts = { added: 0, known: 0 }
   const endpointIds: string[] = []
   for (let at = 0; at < usable.length; at += linesAtOnce) {
     const lines = usable.slice(at, at + linesAtOnce)
@@ -92,8 +115,7 @@ export async function createHostsRun(
     endpointIds.push(...results.map((one) => one.endpointId))
     await writeResults(pool(), runId, results)
   }
-  const scanId = await finish(principal, runId, endpointIds, refused.length)
-  return { runId, ...counts, problems, scanId }
+  return { ...counts, endpointIds }
 }
 
 async function finish(

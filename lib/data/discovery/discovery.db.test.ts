@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { systemPrincipal } from '#lib/core/principal.ts'
+import { pool } from '#lib/db/client.ts'
 import { testDatabase } from '#lib/testing/database.ts'
 import { addSite, countRows, oneRow } from '#lib/testing/estate.ts'
 import { cancelDiscoveryRun } from './cancel-discovery-run.ts'
+import { closeLostRuns } from './close-lost-runs.ts'
 import { createHostsRun } from './create-hosts-run.ts'
 import { createRangeRun } from './create-range-run.ts'
 import { getDiscoveryRun, listDiscoveryRuns } from './discovery-run.ts'
@@ -48,6 +50,17 @@ describe('a host list', () => {
     expect(again).toMatchObject({ added: 0, known: 2, problems: [] })
   })
 
+  test('that can not be recorded to its end ends as failed, with its reason', async () => {
+    await pool().query(`ALTER TABLE endpoint ADD CHECK (host <> 'poison.example.com')`)
+    await expect(createHostsRun(systemPrincipal, { siteId, text: 'poison.example.com' })).rejects.toThrow()
+    const [run] = (await listDiscoveryRuns(systemPrincipal)).rows
+    expect(run).toMatchObject({
+      status: 'failed',
+      error: expect.stringContaining('ended'),
+      finishedAt: expect.any(Date),
+    })
+  })
+
   test('of nothing but faults scans nothing', async () => {
     const run = await createHostsRun(systemPrincipal, { siteId, text: '???' })
     expect(run).toMatchObject({ added: 0, scanId: null })
@@ -79,5 +92,20 @@ describe('ranges', () => {
     await cancelDiscoveryRun(systemPrincipal, id)
     await expect(cancelDiscoveryRun(systemPrincipal, id)).rejects.toMatchObject({ code: 'conflict' })
     expect((await listDiscoveryRuns(systemPrincipal)).rows).toMatchObject([{ id, status: 'cancelled' }])
+  })
+})
+
+describe('what nobody works at any more ends as failed', () => {
+  const statuses = async () =>
+    (await listDiscoveryRuns(systemPrincipal)).rows.map(({ status, error }) => ({ status, error }))
+
+  test('a host list whose process died', async () => {
+    await createHostsRun(systemPrincipal, { siteId, text: 'a.example.com' })
+    await pool().query(`UPDATE discovery_run SET status = 'running', started_at = now() - interval '10 minutes'`)
+    await closeLostRuns(pool(), [siteId])
+    expect(await statuses()).toMatchObject([{ status: 'running' }])
+    await pool().query(`UPDATE discovery_run SET started_at = now() - interval '2 hours'`)
+    await closeLostRuns(pool(), [siteId])
+    expect(await statuses()).toEqual([{ status: 'failed', error: expect.stringContaining('interrupted') }])
   })
 })
