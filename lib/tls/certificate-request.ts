@@ -4,6 +4,7 @@ import { WireError, WireReader } from './wire-reader.ts'
 
 const extensionTypes = { signatureAlgorithms: 13, certificateAuthorities: 47 } as const
 const maxAuthorities = 4096
+const maxSchemes = 256
 
 export interface CertificateRequest {
   /** TLS 1.3: to be given back in the client's Certificate. */
@@ -28,15 +29,22 @@ export function readCertificateRequest(body: Uint8Array, version: ProtocolVersio
     return {
       context,
       types: [],
-      schemes: schemes ? new WireReader(schemes).list16() : [],
+      schemes: schemes ? readSchemes(new WireReader(schemes)) : [],
       authorities: authorities ? readAuthorities(new WireReader(authorities).vector(2)) : [],
     }
   }
   const types = [...reader.vector(1)]
-  const schemes = version === 'TLSv1.2' ? reader.list16() : []
+  const schemes = version === 'TLSv1.2' ? readSchemes(reader) : []
   const authorities = readAuthorities(reader.vector(2))
   reader.end('CertificateRequest')
   return { context: new Uint8Array(), types, schemes, authorities }
+}
+
+/** They stand in the facts by their names. */
+function readSchemes(reader: WireReader): readonly number[] {
+  const schemes = reader.list16()
+  if (schemes.length > maxSchemes) throw new WireError(`more than ${maxSchemes} signature schemes`)
+  return schemes
 }
 
 function readAuthorities(bytes: Uint8Array): readonly Uint8Array[] {

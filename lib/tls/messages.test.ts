@@ -112,6 +112,15 @@ describe('a CertificateRequest', () => {
       write((writer) => writer.uint(0, 1).vector(2, () => numbers(count).map(() => writer.uint(1, 2).uint(0, 1))))
     expect(readCertificateRequest(body(4096), 'TLSv1.1').authorities).toHaveLength(4096)
     expect(() => readCertificateRequest(body(4097), 'TLSv1.1')).toThrow('more than 4096 authorities')
+    const schemes = (count: number) =>
+      write((writer) =>
+        writer
+          .vector(1, () => writer.uint(1, 1))
+          .list16(numbers(count))
+          .vector(2, () => {}),
+      )
+    expect(readCertificateRequest(schemes(256), 'TLSv1.2').schemes).toHaveLength(256)
+    expect(() => readCertificateRequest(schemes(257), 'TLSv1.2')).toThrow('more than 256 signature schemes')
   })
 })
 

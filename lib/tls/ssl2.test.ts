@@ -35,6 +35,28 @@ describe('a server that speaks SSL 2.0', () => {
     }
   })
 
+  it('names each suite once, and not without end', () => {
+    const hello = (suites: readonly number[]) =>
+      readSsl2Answer(
+        Uint8Array.from([
+          4,
+          0,
+          0,
+          0,
+          2,
+          0,
+          0,
+          (suites.length * 3) >> 8,
+          (suites.length * 3) & 255,
+          0,
+          0,
+          ...suites.flatMap((id) => [id >> 16, (id >> 8) & 255, id & 255]),
+        ]),
+      )
+    expect(hello([0x010080, 0x010080])).toMatchObject({ suites: ['SSL_CK_RC4_128_WITH_MD5'] })
+    expect(() => hello(Array.from({ length: 300 }, (_, id) => id))).toThrow('more than 256 suites')
+  })
+
   it('speaks it even where it offers no suite', () => {
     const hello = Uint8Array.of(4, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0)
     expect(hear(ssl2Record(hello)).answer).toEqual({ kind: 'ssl2', version: 'SSLv2', suites: [], certificate: null })

@@ -10,6 +10,7 @@ import { WireWriter } from './wire-writer.ts'
 const version = 0x0002
 const messageTypes = { error: 0, clientHello: 1, serverHello: 4 } as const
 const x509 = 1
+const maxSuites = 256
 
 /** Error codes (draft-hickman-netscape-ssl-00, "Error codes"). */
 const errors: Readonly<Record<number, string>> = {
@@ -66,10 +67,13 @@ export function readSsl2Answer(message: Uint8Array): Ssl2Answer {
   const list = new WireReader(reader.take(suiteBytes))
   reader.take(connectionIdBytes)
   reader.end('SERVER-HELLO')
-  const suites: string[] = []
-  while (list.remaining > 0) suites.push(suiteName(list.uint(3)))
+  const suites = new Set<string>()
+  while (list.remaining > 0) {
+    suites.add(suiteName(list.uint(3)))
+    if (suites.size > maxSuites) throw new WireError(`more than ${maxSuites} suites`)
+  }
   const shown = certificateBytes > 0 && certificateType === x509
-  return { kind: 'ssl2', version: 'SSLv2', suites, certificate: shown ? certificate : null }
+  return { kind: 'ssl2', version: 'SSLv2', suites: [...suites], certificate: shown ? certificate : null }
 }
 
 function suiteName(id: number): string {
