@@ -113,6 +113,16 @@ describe('bounds', () => {
     expect(seen.outcome.kind).toMatch(/^(too-much-data|protocol-error)$/)
   })
 
+  it('a name with hundreds of addresses is looked at in 64 of them, the same ones each time', async () => {
+    const addresses = Array.from({ length: 200 }, (_, at) => `127.0.1.${at}`)
+    const target = { host: 'many.test', port: 1, serverName: 'many.test', transport: 'tls' } as const
+    const seen = async (resolved: string[]) =>
+      (await observe(target, { ...labOptions, resolve: async () => resolved })).map(({ address }) => address)
+    const first = await seen(addresses)
+    expect(first).toHaveLength(64)
+    expect(new Set(await seen(addresses.toReversed()))).toEqual(new Set(first))
+  })
+
   it('an abort rejects with AbortError and closes the connection', async () => {
     const closed = Promise.withResolvers<void>()
     const accepted = Promise.withResolvers<void>()

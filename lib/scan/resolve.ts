@@ -13,7 +13,13 @@ export const resolveBySystem: Resolve = async (host) => {
   return found.map((entry) => entry.address)
 }
 
-/** All addresses of a host, each once; an address stands for itself, and the scope's static hosts come before any resolver. */
+/** Whoever owns a name can give it thousands of addresses. */
+const mostAddresses = 64
+
+/**
+ * All addresses of a host, each once, but of more than 64 always the same 64; an address stands for itself, and the
+ * scope's static hosts come before any resolver.
+ */
 export async function resolveHost(
   host: string,
   staticHosts: Readonly<Record<string, readonly string[]>>,
@@ -22,7 +28,8 @@ export async function resolveHost(
   if (isIP(host) !== 0) return addressItself(host)
   const known = Object.hasOwn(staticHosts, host.toLowerCase()) ? staticHosts[host.toLowerCase()] : undefined
   try {
-    const addresses = [...new Set(known ?? (await resolve(host)))]
+    const found = [...new Set(known ?? (await resolve(host)))]
+    const addresses = found.length > mostAddresses ? found.sort().slice(0, mostAddresses) : found
     return addresses.length > 0 ? { kind: 'addresses', addresses } : { kind: 'dns-failure', code: 'ENODATA' }
   } catch (error) {
     return { kind: 'dns-failure', code: codeOf(error) }
