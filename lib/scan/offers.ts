@@ -1,5 +1,6 @@
 import type { Offer } from '#lib/tls/client-hello.ts'
 import type { Target } from '#lib/tls/observation.ts'
+import { suiteInfo, suitesOf } from '#lib/tls/suites.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
 import { sentServerName } from './sent-server-name.ts'
 
@@ -37,12 +38,14 @@ const noTicket = new Uint8Array()
 
 /** The first hello: all of TLS 1.0 to 1.3 that a careful client would speak. */
 export function fullOffer(target: Target): Offer {
+  return { ...tls12Offer(target), versions, suites: soundSuites, groups }
+}
+
+function tls12Offer(target: Target) {
   return {
     legacyVersion: wireVersions['TLSv1.2'],
-    versions,
-    suites: soundSuites,
+    versions: [],
     serverName: sentServerName(target),
-    groups,
     signatureSchemes,
     alpn: target.transport === 'tls' ? webProtocols : [],
     statusRequest: true,
@@ -54,13 +57,23 @@ export function fullOffer(target: Target): Offer {
   }
 }
 
+/** Up to TLS 1.2: curves that few clients have, without which a server with a certificate on one of them has nothing. */
+const rareGroups = [30, 26, 27, 28, 22, 21, 20, 19, 18, 14, 13, 12, 11, 10, 9, 256, 257, 258]
+
+/** All that certificates or nothing at all prove: what goes with shared keys can't be led on. */
+function everySuite(): readonly number[] {
+  const rare = suitesOf('TLSv1.2').filter((suite) => !/psk|srp|krb5|pwd/.test(suiteInfo(suite)?.keyExchange ?? ''))
+  return [...new Set([...soundSuites, ...weakSuites, ...rare])].filter((suite) => suite >> 8 !== 0x13)
+}
+
 /**
  * What is tried where the first hello was not answered with a ServerHello, before any verdict: a small hello of TLS 1.2
- * (some servers choke on long hellos, new versions or unknown groups), one of TLS 1.0 with whatever an old server may
- * have left, and one of SSL 3.0, which knows no extensions.
+ * (some servers choke on long hellos, new versions or unknown groups), one with whatever TLS 1.2 ever had, one of TLS
+ * 1.0 with whatever an old server may have left, and one of SSL 3.0, which knows no extensions.
  */
 export function fallbackOffers(target: Target): readonly Offer[] {
-  const plain = { versions: [], serverName: sentServerName(target), groups: [29, 23, 24, 25] }
+  const common = [29, 23, 24, 25]
+  const plain = { versions: [], serverName: sentServerName(target), groups: common }
   return [
     {
       ...plain,
@@ -69,9 +82,11 @@ export function fallbackOffers(target: Target): readonly Offer[] {
       suites: soundSuites.filter((suite) => suite >> 8 !== 0x13).slice(0, 40),
       signatureSchemes: signatureSchemes.filter((scheme) => scheme >> 8 !== 9).slice(0, 12),
     },
+    { ...tls12Offer(target), groups: [...common, ...rareGroups], suites: everySuite() },
     {
       ...plain,
       legacyVersion: wireVersions.TLSv1,
+      groups: [...common, ...rareGroups],
       suites: [...soundSuites, ...weakSuites, signallingRenegotiation].filter((suite) => suite >> 8 !== 0x13),
       signatureSchemes: [],
     },

@@ -11,6 +11,7 @@ const nothingSuits = new Set([40, 47, 70, 71, 109])
 /** What counts against a version, and only as the answer to all that this version has. */
 const noSuchVersion = new Set([40, 70, 71])
 
+const internalError = 80
 const noApplicationProtocol = 120
 const inappropriateFallback = 86
 
@@ -20,6 +21,11 @@ export function refusesList({ code }: AlertCode): boolean {
 
 export function refusesVersion({ code }: AlertCode): boolean {
   return noSuchVersion.has(code)
+}
+
+/** Said twice to all that a version has, it is no moment's weakness: the server can't speak it. */
+export function breaksDown({ code }: AlertCode): boolean {
+  return code === internalError
 }
 
 /** RFC 7301 3.2 */

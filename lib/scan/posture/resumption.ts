@@ -105,8 +105,16 @@ const unusableTicket: Observed<boolean> = failed('unusable-ticket')
 
 type Plain = NonNullable<ResumptionOptions['plain']>
 
+const noTicket = { sessionTicket: new Uint8Array() }
+
 function finished({ asker, usual }: ResumptionOptions, { version }: Plain, ticket: boolean): Promise<Attempt> {
-  const offer = { ...usual.offer, legacyVersion: wireVersions[version], versions: [] }
+  const offer = {
+    ...usual.offer,
+    // As in the hello that resumes: a session without it can't be resumed with it (RFC 7627 5.3).
+    ...(version === 'SSLv3' ? {} : { extendedMasterSecret: true, ...(ticket ? noTicket : {}) }),
+    legacyVersion: wireVersions[version],
+    versions: [],
+  }
   const without = [...(usual.without ?? []), ...(ticket ? [] : ['sessionTicket' as const])]
   return asker.handshake({ offer, without, until: 'finished', judgement: false, farewell: true })
 }

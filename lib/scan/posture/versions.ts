@@ -4,7 +4,7 @@ import { wireVersions } from '#lib/tls/versions.ts'
 import type { Answer, Asker } from '../ask.ts'
 import type { Enumeration } from './enumeration.ts'
 import { choiceOf } from './flight-choice.ts'
-import { refusesAlpn, refusesVersion } from './refusal.ts'
+import { breaksDown, refusesAlpn, refusesVersion } from './refusal.ts'
 
 export type TlsVersion = Exclude<ProtocolVersion, 'SSLv2'>
 
@@ -37,7 +37,7 @@ export class Versions {
   /** TLS 1.3 or TLS 1.2, which a hello can offer alone. */
   async askAlone(version: 'TLSv1.3' | 'TLSv1.2'): Promise<void> {
     const answer = await this.#ask(version)
-    const fact = judge(version, answer)
+    const fact = (await this.#judgeBreakdown(version, answer)) ?? judge(version, answer)
     this.facts[version] = this.speaks(version) ? observed(true) : fact
   }
 
@@ -52,8 +52,10 @@ export class Versions {
       if (this.facts[version] && !this.speaks(version)) continue
       if (this.speaks(version) && this.#enumerationOf(version).probe.answers > 0) continue
       const answer = await this.#ask(version)
-      const fact = judge(version, answer)
-      if (fact.status !== 'observed') this.facts[version] ??= fact
+      const breakdown = await this.#judgeBreakdown(version, answer)
+      const fact = breakdown ?? judge(version, answer)
+      // It came to this version and no further, which says nothing of those below.
+      if (breakdown || fact.status !== 'observed') this.facts[version] ??= fact
       else if (answer.kind !== 'hello') for (const one of below) this.facts[one] ??= fact
       else this.#takeHighest(version, answer)
     }
@@ -78,6 +80,16 @@ export class Versions {
       }
       this.facts[version] ??= observed(false)
     }
+  }
+
+  /**
+   * OpenSSL with a security level that forbids each signature of TLS 1.0 and 1.1 chooses them nevertheless, and then ends
+   * in internal_error. Null where that is not the answer.
+   */
+  async #judgeBreakdown(version: TlsVersion, answer: Answer): Promise<Observed<boolean> | null> {
+    if (answer.kind !== 'refused' || !breaksDown(answer.alert)) return null
+    const again = await this.#enumerationOf(version).probe.askWhole()
+    return again.kind === 'refused' && breaksDown(again.alert) ? observed(false) : judge(version, again)
   }
 
   /** All of a version, and where that is not answered at all, less of it. */
