@@ -5,20 +5,12 @@ import { HelloProbe, type ProbeEnd } from '#lib/tls/hello-probe.ts'
 import type { Outcome } from '#lib/tls/observation.ts'
 import { type Ssl2Answer, Ssl2Probe } from '#lib/tls/ssl2.ts'
 import type { Answer, Asker, HandshakeWish } from './ask.ts'
-import {
-  type Attempt,
-  type AttemptOptions,
-  attempt,
-  type MadeAttempt,
-  type NotMade,
-  nothingSaid,
-  type Reach,
-  talk,
-} from './attempt.ts'
+import { type Attempt, type AttemptOptions, attempt, type MadeAttempt, type NotMade, nothingSaid } from './attempt.ts'
 import type { FirstHandshake } from './first-handshake.ts'
 import { addressBudgetMs } from './limits.ts'
 import { Conduct, systemClock, tryEnd } from './retry.ts'
 import type { SeenCertificates } from './seen-certificates.ts'
+import { type Reach, talk } from './talk.ts'
 
 /** What an asker of one address begins with. */
 export interface AskerStart {
@@ -93,7 +85,7 @@ export class ConnectingAsker implements Asker {
     anyFirstByte = false,
   ): Promise<{ readonly probe: Probe; readonly outcome: Outcome | null }> {
     this.connections += 1
-    const { outcome } = await talk(this.#reach, probe, { anyFirstByte })
+    const { outcome } = await talk(this.#reach, probe, null, anyFirstByte)
     this.#certificates.keep(probe.flight)
     return { probe, outcome }
   }

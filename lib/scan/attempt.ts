@@ -1,27 +1,15 @@
-import { performance } from 'node:perf_hooks'
 import type { Alert } from '#lib/tls/alerts.ts'
 import type { HandshakeOffer } from '#lib/tls/client-hellos.ts'
-import type { ClientCredential, Conversation } from '#lib/tls/conversation.ts'
+import type { ClientCredential } from '#lib/tls/conversation.ts'
 import type { HandshakeEnd, Resumption } from '#lib/tls/engine.ts'
 import { Flight, type ServerFlight } from '#lib/tls/flight.ts'
 import { Handshake } from '#lib/tls/handshake.ts'
-import type { Outcome, Target } from '#lib/tls/observation.ts'
+import type { Outcome } from '#lib/tls/observation.ts'
 import type { Ssl2Answer } from '#lib/tls/ssl2.ts'
-import { abortError } from './abort-error.ts'
 import type { ApplicationQuestion, ResumeWish } from './ask.ts'
-import type { ByteBudget } from './byte-budget.ts'
-import { type Connection, openConnection } from './connection.ts'
-import { clientJudgementMs, httpAnswerMs, lateJudgementMs, type Timeouts } from './limits.ts'
-import { negotiatePrelude, plaintextAfterGoAhead } from './starttls/negotiate.ts'
-
-/** How an address is reached, the same for every connection to it. */
-export interface Reach {
-  readonly ip: string
-  readonly target: Target
-  readonly timeouts: Timeouts
-  readonly budget: ByteBudget
-  readonly signal: AbortSignal | undefined
-}
+import type { Connection } from './connection.ts'
+import { clientJudgementMs, httpAnswerMs, lateJudgementMs } from './limits.ts'
+import { type Purpose, type Reach, type Talk, talk } from './talk.ts'
 
 export interface AttemptOptions {
   readonly offer: HandshakeOffer
@@ -72,75 +60,55 @@ export interface MadeAttempt extends Attempt {
   readonly outcome: Outcome
 }
 
-/** How a connection that led to a conversation came to its end. */
-export interface Talk {
-  /** Null: the conversation is over by itself. */
-  readonly outcome: Outcome | null
-  readonly starttls: Attempt['starttls']
-  readonly connectMs: number | null
-  readonly handshakeMs: number | null
-}
-
-export interface TalkOptions {
-  /** When the conversation has reached its purpose; when it is over where absent. */
-  readonly done?: () => boolean
-  /** What is done on the connection after that. */
-  readonly after?: (connection: Connection, handshakeMs: number) => Promise<void>
-  /** The answer may begin unlike TLS. */
-  readonly anyFirstByte?: boolean
-}
-
-/** Dials, speaks the prelude, leads the conversation. Rejects with AbortError alone. */
-export async function talk(reach: Reach, conversation: Conversation, options: TalkOptions = {}): Promise<Talk> {
-  const { done = () => conversation.over, after } = options
-  const { ip, target, signal } = reach
-  const connection = await openConnection(ip, target.port, reach, signal)
-  const { connectMs } = connection
-  let starttls: Attempt['starttls'] = null
-  try {
-    if (connection.failure) return { outcome: connection.failure, starttls, connectMs, handshakeMs: null }
-    if (target.transport !== 'tls') {
-      const prelude = await negotiatePrelude(connection.stream(), target)
-      starttls = prelude.starttls
-      if (signal?.aborted) throw abortError(signal)
-      if (prelude.outcome) return { outcome: prelude.outcome, starttls, connectMs, handshakeMs: null }
-    }
-    const startedMs = performance.now()
-    await connection.hold(conversation, done, options.anyFirstByte)
-    const handshakeMs = performance.now() - startedMs
-    const end = endOf(connection, conversation, done())
-    const outcome = starttls !== null && end?.kind === 'not-tls' ? plaintextAfterGoAhead(end.detail) : end
-    if (outcome === null) await after?.(connection, handshakeMs)
-    if (signal?.aborted) throw abortError(signal)
-    return { outcome, starttls, connectMs, handshakeMs: outcome === null ? handshakeMs : null }
-  } finally {
-    connection.destroy()
-  }
-}
-
 /** One whole handshake. Rejects with AbortError where the signal aborts, and never else. */
-export async function attempt(reach: Reach, options: AttemptOptions): Promise<MadeAttempt> {
-  const { judgement = false, question } = options
-  const handshake = new Handshake({ ...options, credential: options.credential ?? null })
-  const gone: { aftermath: Aftermath | null; answer: Uint8Array | null } = { aftermath: null, answer: null }
-  const after = async (connection: Connection, handshakeMs: number) => {
-    if (!handshake.established) return
-    const waits = patience(reach, handshakeMs)
-    const bytes = question?.bytes(handshake.flight.alpn) ?? null
-    if (judgement || bytes) gone.aftermath = await awaitJudgement(connection, handshake, waits, bytes !== null)
-    if (question && bytes && stands(gone.aftermath)) {
-      gone.answer = await ask(connection, handshake, question, bytes, waits)
-      gone.aftermath = judged(connection, handshake)
-    }
-    await sayGoodbye(connection, handshake, options.farewell === true ? waits.shortMs : 0)
+export function attempt(reach: Reach, options: AttemptOptions): Promise<MadeAttempt> {
+  const course = new Course(reach, options)
+  return talk(reach, course.handshake, course).then((end) => course.result(end))
+}
+
+/** A handshake, and what is to be learned on its connection once it has finished. */
+class Course implements Purpose {
+  readonly handshake: Handshake
+  readonly #reach: Reach
+  readonly #options: AttemptOptions
+  #aftermath: Aftermath | null = null
+  #answer: Uint8Array | null = null
+
+  constructor(reach: Reach, options: AttemptOptions) {
+    this.#reach = reach
+    this.#options = options
+    this.handshake = new Handshake(options)
   }
-  const end = await talk(reach, handshake, { done: () => handshake.established || handshake.over, after })
-  return {
-    ...end,
-    outcome: end.outcome ?? { kind: 'handshake' },
-    flight: handshake.flight,
-    resumptions: handshake.resumptions,
-    ...gone,
+
+  reached(): boolean {
+    return this.handshake.established || this.handshake.over
+  }
+
+  async after(connection: Connection, handshakeMs: number): Promise<void> {
+    const { handshake } = this
+    const { judgement = false, question, farewell = false } = this.#options
+    if (!handshake.established) return
+    const waits = patience(this.#reach, handshakeMs)
+    const bytes = question?.bytes(handshake.flight.alpn) ?? null
+    if (judgement || bytes) this.#aftermath = await awaitJudgement(connection, handshake, waits, bytes !== null)
+    if (question && bytes && stands(this.#aftermath)) {
+      this.#answer = await ask(connection, handshake, question, bytes, waits)
+      this.#aftermath = judged(connection, handshake)
+    }
+    await sayGoodbye(connection, handshake, farewell ? waits.shortMs : 0)
+  }
+
+  result({ outcome, starttls, connectMs, handshakeMs }: Talk): MadeAttempt {
+    return {
+      outcome: outcome ?? { kind: 'handshake' },
+      flight: this.handshake.flight,
+      starttls,
+      aftermath: this.#aftermath,
+      answer: this.#answer,
+      resumptions: this.handshake.resumptions,
+      connectMs,
+      handshakeMs,
+    }
   }
 }
 
@@ -153,16 +121,6 @@ async function sayGoodbye(connection: Connection, handshake: Handshake, ms: numb
 
 /** A flight in which nothing was said. */
 export const nothingSaid: ServerFlight = new Flight()
-
-/** The server's own word counts before the way in which the connection ended. */
-function endOf(connection: Connection, { flight, over }: Conversation, done: boolean): Outcome | null {
-  if (done && !over) return null
-  const fatal = flight.alerts.find((alert) => alert.level === 'fatal')
-  if (fatal) return { kind: 'alert', code: fatal.code, name: fatal.name }
-  if (flight.problem !== null && !flight.notCompleted) return { kind: 'protocol-error', detail: flight.problem }
-  if (over) return null
-  return connection.failure ?? { kind: 'closed', during: 'handshake' }
-}
 
 interface Patience {
   readonly shortMs: number

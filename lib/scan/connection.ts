@@ -5,6 +5,7 @@ import type { Outcome } from '#lib/tls/observation.ts'
 import { startsLikeTls } from '#lib/tls/records.ts'
 import { abortError } from './abort-error.ts'
 import type { ByteBudget } from './byte-budget.ts'
+import { type Due, deadlines } from './deadlines.ts'
 import { greetingMs, type Timeouts } from './limits.ts'
 import { PlainStream } from './plain-stream.ts'
 import { printable } from './printable.ts'
@@ -20,29 +21,38 @@ type Phase = 'connect' | 'starttls' | 'handshake'
 /** Bytes are read here and handed on at once, so all connections share it. */
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024)
 
+/** When enough was said. */
+export interface Goal {
+  reached(): boolean
+}
+
 /**
  * A TCP connection under watch: every wait on it ends by itself, at the connection's own end or at its deadlines, and
- * no more is taken from the peer than the budget of its address allows.
+ * no more is taken from the peer than the budget of its address allows. Thousands may wait at once, so it holds little.
  */
-export class Connection {
+export class Connection implements Due {
   /** How the connection came to an end before its purpose was reached; null while nothing went wrong. */
   failure: Outcome | null = null
-  /** The peer ended its side in order. */
-  peerEnded = false
   connectMs: number | null = null
+  place = -1
+  queuedMs = 0
+  dueMs: number
   readonly #socket: WatchedSocket
   readonly #limits: ConnectionLimits
   readonly #live: Set<Connection> | null
   readonly #startedMs = performance.now()
+  readonly #endMs: number
   #phase: Phase = 'connect'
+  #silenceMs: number
+  #writes = 0
   #firstByteSeen = false
   #over = false
   #unread: Buffer[] | null = null
+  #conversation: Conversation | null = null
   #consume: ((chunk: Uint8Array) => void) | null = null
+  #goal: Goal | null = null
   #wake: (() => void) | null = null
   #onOver: (() => void)[] | null = null
-  readonly #overall: NodeJS.Timeout
-  #silence: NodeJS.Timeout
 
   /** Dials; `opened` tells when that has come to an end. Stands in `live` until it is over. */
   constructor(ip: string, port: number, limits: ConnectionLimits, live: Set<Connection> | null) {
@@ -50,8 +60,10 @@ export class Connection {
     this.#limits = limits
     this.#live = live
     live?.add(this)
-    this.#overall = setTimeout(expire, overallMs, this)
-    this.#silence = setTimeout(expire, Math.min(connectMs, overallMs), this)
+    this.#endMs = Math.ceil(this.#startedMs + overallMs)
+    this.#silenceMs = connectMs
+    this.dueMs = this.#dueAfterSilence()
+    deadlines.add(this)
     this.#socket = new WatchedSocket(this)
     this.#socket.connect(port, ip)
   }
@@ -62,33 +74,23 @@ export class Connection {
 
   /** Resolves when the connection stands or has failed. */
   opened(): Promise<void> {
-    return this.#until(() => this.#phase !== 'connect')
+    return this.#phase === 'connect' ? this.#until(null) : Promise.resolve()
   }
 
-  /** Leads a conversation until `done` or the connection is over. */
-  hold(conversation: Conversation, done: () => boolean, anyFirstByte = false): Promise<void> {
+  /** Leads a conversation until the goal is reached or the connection is over. */
+  hold(conversation: Conversation, goal: Goal, anyFirstByte = false): Promise<void> {
     this.#enter('handshake')
     this.#firstByteSeen = anyFirstByte
-    this.read((chunk) => {
-      if (!this.#firstByteSeen && !startsLikeTls(chunk[0] ?? 0)) {
-        this.fail({ kind: 'not-tls', detail: printable(Buffer.from(chunk), 60) })
-        return
-      }
-      this.#firstByteSeen = true
-      const answer = conversation.receive(chunk)
-      if (answer) this.write(answer)
-    })
+    this.#conversation = conversation
+    this.#begin()
     this.write(conversation.begin())
-    return this.#until(done)
+    return this.#until(goal)
   }
 
   /** From now on hands all that comes to `consume`, what has waited first. The bytes are a view, valid during the call. */
   read(consume: (chunk: Uint8Array) => void): void {
     this.#consume = consume
-    const unread = this.#unread ?? []
-    this.#unread = null
-    for (const chunk of unread) consume(chunk)
-    if (!this.#over) this.#socket.resume()
+    this.#begin()
   }
 
   /** Keeps what comes until somebody reads again. */
@@ -112,16 +114,20 @@ export class Connection {
   async wait(enough: () => boolean, ms: number): Promise<boolean> {
     const timer = setTimeout(() => {
       late = true
-      this.#wake?.()
+      this.#look()
     }, ms)
     let late = false
-    await this.#until(() => late || enough())
+    await this.#until({ reached: () => late || enough() })
     clearTimeout(timer)
     return enough()
   }
 
   write(bytes: Uint8Array | string): void {
-    if (!this.#over && !this.#socket.destroyed) this.#socket.write(bytes)
+    if (this.#over || this.#socket.destroyed) return
+    // Nothing that is said later waits until the peer has acknowledged what was said first.
+    if (this.#writes === 1) this.#socket.setNoDelay()
+    this.#writes += 1
+    this.#socket.write(bytes)
   }
 
   /** The plain part of the connection, for the prelude. */
@@ -137,44 +143,30 @@ export class Connection {
 
   destroy(): void {
     this.#socket.destroy()
-    this.#end()
+    this.end()
   }
 
   /** What the socket has to tell. */
   connected(): void {
     this.connectMs = performance.now() - this.#startedMs
-    // A question may follow the client's last flight at once.
-    this.#socket.setNoDelay()
     this.#enter('starttls')
-    this.#wake?.()
-  }
-
-  ended(): void {
-    this.peerEnded = true
-    this.#end()
+    this.#look()
   }
 
   failed(code: string): void {
     this.fail(this.#outcomeOfError(code))
   }
 
-  closed(): void {
-    this.#end()
-  }
-
   /** So many bytes stand in the buffer that all connections read into. Gives whether more may come. */
   received(length: number): boolean {
-    this.#silence.refresh()
+    this.dueMs = this.#dueAfterSilence()
     const { budget } = this.#limits
     if (!budget.take(length)) {
       this.fail({ kind: 'too-much-data', limitBytes: budget.limitBytes })
       return false
     }
-    const chunk = readBuffer.subarray(0, length)
-    if (this.#consume) this.#consume(chunk)
-    else if (this.#unread) this.#unread.push(Buffer.from(chunk))
-    else this.#unread = [Buffer.from(chunk)]
-    this.#wake?.()
+    this.#take(readBuffer.subarray(0, length))
+    this.#look()
     return !this.#over
   }
 
@@ -183,35 +175,68 @@ export class Connection {
     this.fail({ kind: 'timeout', during: this.#phase })
   }
 
-  #enter(phase: Phase): void {
-    this.#phase = phase
-    clearTimeout(this.#silence)
-    const { idleMs, overallMs } = this.#limits.timeouts
-    // Some mail servers let a client wait for their greeting on purpose, for six seconds by default.
-    const silenceMs = phase === 'starttls' ? Math.min(overallMs, Math.max(idleMs, greetingMs)) : idleMs
-    if (!this.#over) this.#silence = setTimeout(expire, silenceMs, this)
-  }
-
-  #end(): void {
+  /** The socket has come to its end. */
+  end(): void {
     if (this.#over) return
     this.#over = true
-    clearTimeout(this.#overall)
-    clearTimeout(this.#silence)
-    this.#wake?.()
+    deadlines.remove(this)
+    this.#look()
     this.#live?.delete(this)
     for (const listener of this.#onOver ?? []) listener()
     this.#onOver = null
   }
 
-  #until(enough: () => boolean): Promise<void> {
-    if (this.#over || enough()) return Promise.resolve()
+  #begin(): void {
+    const unread = this.#unread ?? []
+    this.#unread = null
+    for (const chunk of unread) this.#take(chunk)
+    if (!this.#over) this.#socket.resume()
+  }
+
+  #take(chunk: Uint8Array): void {
+    if (this.#conversation !== null) this.#converse(this.#conversation, chunk)
+    else if (this.#consume !== null) this.#consume(chunk)
+    else if (this.#unread) this.#unread.push(Buffer.from(chunk))
+    else this.#unread = [Buffer.from(chunk)]
+  }
+
+  #converse(conversation: Conversation, chunk: Uint8Array): void {
+    if (!this.#firstByteSeen && !startsLikeTls(chunk[0] ?? 0)) {
+      this.fail({ kind: 'not-tls', detail: printable(Buffer.from(chunk), 60) })
+      return
+    }
+    this.#firstByteSeen = true
+    const answer = conversation.receive(chunk)
+    if (answer) this.write(answer)
+  }
+
+  #dueAfterSilence(): number {
+    return Math.min(this.#endMs, Math.ceil(performance.now() + this.#silenceMs))
+  }
+
+  #enter(phase: Phase): void {
+    this.#phase = phase
+    const { idleMs, overallMs } = this.#limits.timeouts
+    // Some mail servers let a client wait for their greeting on purpose, for six seconds by default.
+    this.#silenceMs = phase === 'starttls' ? Math.min(overallMs, Math.max(idleMs, greetingMs)) : idleMs
+    this.dueMs = this.#dueAfterSilence()
+    if (!this.#over) deadlines.add(this)
+  }
+
+  /** Null: whatever happens next is enough. */
+  #until(goal: Goal | null): Promise<void> {
+    if (this.#over || goal?.reached()) return Promise.resolve()
+    this.#goal = goal
     return new Promise((resolve) => {
-      this.#wake = () => {
-        if (!this.#over && !enough()) return
-        this.#wake = null
-        resolve()
-      }
+      this.#wake = resolve
     })
+  }
+
+  /** Something has happened: whoever waits may go on. */
+  #look(): void {
+    if (this.#wake === null || !(this.#over || this.#goal === null || this.#goal.reached())) return
+    this.#wake()
+    this.#wake = null
   }
 
   #outcomeOfError(code: string): Outcome {
@@ -228,7 +253,7 @@ class WatchedSocket extends Socket {
   constructor(watch: Connection) {
     super({ onread: { buffer: readBuffer, callback: (length) => watch.received(length) } })
     this.watch = watch
-    this.on('connect', onConnect).on('end', onEnd).on('error', onError).on('close', onClose)
+    this.on('connect', onConnect).on('end', onEnd).on('error', onError).on('close', onEnd)
   }
 }
 
@@ -237,29 +262,17 @@ function onConnect(this: WatchedSocket): void {
 }
 
 function onEnd(this: WatchedSocket): void {
-  this.watch.ended()
+  this.watch.end()
 }
 
 function onError(this: WatchedSocket, error: NodeJS.ErrnoException): void {
   this.watch.failed(error.code ?? 'EUNKNOWN')
 }
 
-function onClose(this: WatchedSocket): void {
-  this.watch.closed()
-}
-
-/** Opens a connection to one address; `failure` says how that went wrong. Rejects with AbortError where `signal` aborts. */
-export async function openConnection(
-  ip: string,
-  port: number,
-  limits: ConnectionLimits,
-  signal: AbortSignal | undefined,
-): Promise<Connection> {
+/** Dials one address; what becomes of it, the connection tells. It is over when `signal` aborts. Throws AbortError where it has. */
+export function dial(ip: string, port: number, limits: ConnectionLimits, signal: AbortSignal | undefined): Connection {
   if (signal?.aborted) throw abortError(signal)
-  const connection = new Connection(ip, port, limits, signal ? liveOf(signal) : null)
-  await connection.opened()
-  if (signal?.aborted) throw abortError(signal)
-  return connection
+  return new Connection(ip, port, limits, signal ? liveOf(signal) : null)
 }
 
 /** One listener per signal and not per connection: adding and removing one costs as much as a small handshake. */
@@ -281,8 +294,4 @@ export function outcomeOfConnectError(code: string): Outcome {
   if (code === 'ETIMEDOUT') return { kind: 'timeout', during: 'connect' }
   if (code === 'ECONNRESET') return { kind: 'reset', during: 'connect' }
   return { kind: 'unreachable', code }
-}
-
-function expire(connection: Connection): void {
-  connection.expire()
 }

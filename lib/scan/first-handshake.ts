@@ -2,9 +2,10 @@ import { performance } from 'node:perf_hooks'
 import type { HandshakeEnd } from '#lib/tls/engine.ts'
 import type { Outcome, OutcomeKind } from '#lib/tls/observation.ts'
 import { Ssl2Probe } from '#lib/tls/ssl2.ts'
-import { type AttemptOptions, attempt, type MadeAttempt, type Reach, talk } from './attempt.ts'
+import { type AttemptOptions, attempt, type MadeAttempt } from './attempt.ts'
 import { defaultShares, fallbackOffers, fullOffer } from './offers.ts'
 import { systemClock } from './retry.ts'
+import { type Reach, talk } from './talk.ts'
 
 export interface FirstHandshake {
   readonly attempt: MadeAttempt
@@ -31,16 +32,29 @@ const temporaryMs = 1000
  * for now, in TLS at once where it lets a prelude wait in vain, smaller and older hellos, and that of SSL 2.0. The first
  * attempt stands where none of them was answered either. All of it together keeps to `timeouts.overallMs`.
  */
-export async function firstHandshake(reach: Reach, until: HandshakeEnd): Promise<FirstHandshake> {
-  const { target } = reach
+export function firstHandshake(reach: Reach, until: HandshakeEnd): Promise<FirstHandshake> {
   const endMs = performance.now() + reach.timeouts.overallMs
-  const options: AttemptOptions = { offer: fullOffer(target), shareGroups: defaultShares, until, judgement: true }
-  let first = await attempt(reach, options)
+  const offer = fullOffer(reach.target)
+  const options: AttemptOptions = { offer, shareGroups: defaultShares, until, judgement: true }
+  // Thousands may wait for their first answer at once, and an async function that waits keeps more than this.
+  return attempt(reach, options).then((first) =>
+    first.flight.hello ? { attempt: first, options, connections: 1 } : otherwise(reach, options, endMs, first),
+  )
+}
+
+async function otherwise(
+  reach: Reach,
+  options: AttemptOptions,
+  endMs: number,
+  made: MadeAttempt,
+): Promise<FirstHandshake> {
+  const { target } = reach
+  let first = made
   const attempts = [first]
   const again = async (how: AttemptOptions, where: Partial<Reach> = {}) => {
-    const made = await attempt({ ...within(reach, endMs - performance.now()), ...where }, how)
-    attempts.push(made)
-    return made
+    const next = await attempt({ ...within(reach, endMs - performance.now()), ...where }, how)
+    attempts.push(next)
+    return next
   }
   const timeLeft = () => endMs - performance.now() >= leastMs
   if (isTemporary(first) && endMs - performance.now() > temporaryMs + leastMs) {
@@ -73,7 +87,7 @@ export async function firstHandshake(reach: Reach, until: HandshakeEnd): Promise
 /** Null where it was not answered. An error in SSL 2.0's own words leaves the attempt's outcome as it was. */
 async function askSsl2(reach: Reach, first: MadeAttempt): Promise<MadeAttempt | null> {
   const probe = new Ssl2Probe()
-  const end = await talk(reach, probe, { anyFirstByte: true })
+  const end = await talk(reach, probe, null, true)
   const { answer, flight } = probe
   if (answer === null) return null
   const ssl2 = { answer, tls: first.outcome }

@@ -3,9 +3,9 @@ import { observed, skipped } from '#lib/core/observed.ts'
 import { noPosture } from '#lib/tls/no-facts.ts'
 import type { Depth, Observation, PostureFacts, Target, TlsFacts } from '#lib/tls/observation.ts'
 import { ConnectingAsker } from './asker.ts'
-import type { Attempt, Reach } from './attempt.ts'
+import type { Attempt } from './attempt.ts'
 import { ByteBudget } from './byte-budget.ts'
-import { firstHandshake } from './first-handshake.ts'
+import { type FirstHandshake, firstHandshake } from './first-handshake.ts'
 import type { ObserveOptions } from './observe-options.ts'
 import { patientTimeouts } from './patience.ts'
 import { probePosture } from './posture/probe-posture.ts'
@@ -16,19 +16,31 @@ import { probeOtherChains } from './probes/other-chains.ts'
 import { judgeOtherTrust, judgeTrust } from './probes/trust.ts'
 import { secondOpinion } from './second-opinion.ts'
 import { SeenCertificates } from './seen-certificates.ts'
+import type { Reach } from './talk.ts'
 
 /** Everything about one address, one connection after the other. The address has passed the scope. */
 export async function observeAddress(target: Target, ip: string, options: ObserveOptions): Promise<Observation> {
-  const startedAt = new Date()
   const startedMs = performance.now()
   const { timeouts, maxBytes, signal } = options
-  const depth = depthFor(target, options.depth)
   const reach: Reach = { ip, target, timeouts, budget: new ByteBudget(maxBytes), signal }
-  const first = await firstHandshake(reach, depth === 'inventory' ? 'server-flight' : 'finished')
+  const until = depthFor(target, options.depth) === 'inventory' ? 'server-flight' : 'finished'
+  // Thousands may wait here at once, so little is held until there is something to observe.
+  return observation(reach, options, startedMs, await firstHandshake(reach, until))
+}
+
+async function observation(
+  reach: Reach,
+  options: ObserveOptions,
+  startedMs: number,
+  first: FirstHandshake,
+): Promise<Observation> {
+  const { target, ip } = reach
+  const startedAt = new Date(Date.now() - (performance.now() - startedMs))
+  const depth = depthFor(target, options.depth)
   const certificates = new SeenCertificates()
   certificates.keep(first.attempt.flight)
   const { handshakeMs } = first.attempt
-  const patient = patientTimeouts(timeouts, { handshakeMs, tookMs: performance.now() - startedMs })
+  const patient = patientTimeouts(reach.timeouts, { handshakeMs, tookMs: performance.now() - startedMs })
   const asker = new ConnectingAsker({ reach: { ...reach, timeouts: patient }, first, certificates })
   const seen = {
     ...flightFacts(first.attempt, target.transport === 'tls'),

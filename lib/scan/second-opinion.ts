@@ -1,7 +1,7 @@
 import { connect, createSecureContext, type SecureContext } from 'node:tls'
 import type { TrustOpinion } from '#lib/tls/observation.ts'
-import type { Reach } from './attempt.ts'
 import { sentServerName } from './sent-server-name.ts'
+import type { Reach } from './talk.ts'
 import type { TrustStoreInput } from './trust-store.ts'
 
 const engine = `node:tls (OpenSSL ${process.versions.openssl})`

@@ -17,7 +17,7 @@ export interface HandshakeOptions {
   /** TLS 1.3: the groups of which a key share goes with the hello; with none of them the server has to retry. */
   readonly shareGroups: readonly number[]
   /** Shown where the server asks for a certificate; null shows an empty one. */
-  readonly credential: ClientCredential | null
+  readonly credential?: ClientCredential | null
   readonly until: HandshakeEnd
   /** A session to resume, and how long ago its ticket came. */
   readonly resume?: { readonly session: Resumption; readonly ageMs: number } | null
@@ -25,18 +25,22 @@ export interface HandshakeOptions {
 
 /** A whole handshake as a client sees it, in whichever version the server picks, and the session after it. */
 export class Handshake implements Session {
-  readonly flight = new Flight()
   readonly #options: HandshakeOptions
   readonly #hellos: ClientHellos
-  readonly #records = new RecordSplitter()
-  readonly #messages = new MessageJoiner()
-  readonly #caps = new TrafficCaps()
+  /** What reads the server's side is made when it begins to speak: thousands may wait for that at once. */
+  #flight: Flight | null = null
+  #incoming: Incoming | null = null
   #engine: Engine | null = null
   #ended = false
 
   constructor(options: HandshakeOptions) {
     this.#options = options
     this.#hellos = hellosOf(options)
+  }
+
+  get flight(): Flight {
+    this.#flight ??= new Flight()
+    return this.#flight
   }
 
   get over(): boolean {
@@ -87,9 +91,11 @@ export class Handshake implements Session {
     if (this.over) return null
     const answers: Uint8Array[] = []
     try {
-      for (const record of this.#records.push(chunk)) {
-        this.#caps.count(record.body.length)
-        const answer = this.#engine ? this.#engine.record(record) : this.#beforeHello(record)
+      this.#incoming ??= new Incoming()
+      const { records, messages, caps } = this.#incoming
+      for (const record of records.push(chunk)) {
+        caps.count(record.body.length)
+        const answer = this.#engine ? this.#engine.record(record) : this.#beforeHello(record, messages)
         if (answer) answers.push(answer)
         if (this.over) break
       }
@@ -103,8 +109,8 @@ export class Handshake implements Session {
     return answers.length > 1 ? Buffer.concat(answers) : (answers[0] ?? null)
   }
 
-  #beforeHello({ type, header, body }: TlsRecord): Uint8Array | null {
-    if (type === contentTypes.handshake) return this.#handshake(header, body)
+  #beforeHello({ type, header, body }: TlsRecord, messages: MessageJoiner): Uint8Array | null {
+    if (type === contentTypes.handshake) return this.#handshake(header, body, messages)
     if (type === contentTypes.alert) return this.#alert(body)
     // RFC 8446 D.4: with a HelloRetryRequest comes a ChangeCipherSpec.
     if (type === contentTypes.changeCipherSpec && this.#hellos.retry) return null
@@ -118,8 +124,8 @@ export class Handshake implements Session {
     return null
   }
 
-  #handshake(header: Uint8Array, fragment: Uint8Array): Uint8Array | null {
-    for (const message of this.#messages.push(fragment)) {
+  #handshake(header: Uint8Array, fragment: Uint8Array, messages: MessageJoiner): Uint8Array | null {
+    for (const message of messages.push(fragment)) {
       if (message.type !== handshakeTypes.serverHello) {
         throw new WireError(`message ${message.type} in place of ServerHello`)
       }
@@ -128,20 +134,14 @@ export class Handshake implements Session {
       else if (this.flight.retry) this.#hellos.answer(this.flight.retry, message.raw)
       break
     }
-    if (this.#engine) return this.#passOn(this.#engine, header)
+    if (this.#engine) return passOn(this.#engine, header, messages)
     if (!this.#hellos.retry) return null
-    if (this.#messages.unfinished) throw new WireError('a message behind a HelloRetryRequest, in one record with it')
+    if (messages.unfinished) throw new WireError('a message behind a HelloRetryRequest, in one record with it')
     return Buffer.concat([changeCipherSpecRecord, plainRecord(this.#hellos.raw, 0x0303)])
   }
 
-  /** The rest of the record that carried the ServerHello. */
-  #passOn(engine: Engine, header: Uint8Array): Uint8Array | null {
-    const body = this.#messages.takeRest()
-    return body.length > 0 ? engine.record({ type: contentTypes.handshake, header, body }) : null
-  }
-
   #engineOf({ raw }: HandshakeMessage, hello: ServerHello): Engine {
-    const { credential, until, resume } = this.#options
+    const { credential = null, until, resume } = this.#options
     expectOffered(hello, this.#hellos.offer)
     if (hello.version === 'TLSv1.3') {
       return new Tls13Handshake({ flight: this.flight, hellos: this.#hellos, serverHelloRaw: raw, credential, until })
@@ -158,6 +158,19 @@ export class Handshake implements Session {
       resume: resume?.session ?? null,
     })
   }
+}
+
+/** What takes the server's bytes apart, up to the ServerHello. */
+class Incoming {
+  readonly records = new RecordSplitter()
+  readonly messages = new MessageJoiner()
+  readonly caps = new TrafficCaps()
+}
+
+/** The rest of the record that carried the ServerHello. */
+function passOn(engine: Engine, header: Uint8Array, messages: MessageJoiner): Uint8Array | null {
+  const body = messages.takeRest()
+  return body.length > 0 ? engine.record({ type: contentTypes.handshake, header, body }) : null
 }
 
 /** Up to TLS 1.2 a session is resumed by its ticket, beside which any id serves (RFC 5077 3.4), or by its id. */

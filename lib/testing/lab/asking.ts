@@ -1,9 +1,10 @@
 import { ConnectingAsker } from '#lib/scan/asker.ts'
-import type { Attempt, Reach } from '#lib/scan/attempt.ts'
+import type { Attempt } from '#lib/scan/attempt.ts'
 import { ByteBudget } from '#lib/scan/byte-budget.ts'
 import { firstHandshake } from '#lib/scan/first-handshake.ts'
 import { defaultMaxBytes, defaultTimeouts } from '#lib/scan/limits.ts'
 import { SeenCertificates } from '#lib/scan/seen-certificates.ts'
+import type { Reach } from '#lib/scan/talk.ts'
 import type { Target } from '#lib/tls/observation.ts'
 import type { RunningServer } from './tls-server.ts'
 
