@@ -17,8 +17,8 @@ export interface PathQuestion {
   /** Whatever may stand between, in any order; strays do no harm. */
   readonly others: readonly ChainCertificate[]
   readonly anchors: Anchors
-  /** Milliseconds since 1970. */
-  readonly at: number
+  /** Milliseconds since 1970; null: dates refuse no path, and the span of each tells. */
+  readonly at: number | null
   readonly profile: PathProfile
   readonly initial?: InitialValues
   /** By SHA-256 of the SPKI. */
@@ -45,6 +45,8 @@ export interface ValidPath {
   /** The span in which every certificate whose dates count is in date; milliseconds since 1970. */
   readonly validFrom: number
   readonly validUntil: number
+  /** When the first of its keys is distrusted; null for never. */
+  readonly distrustedFrom: number | null
   /** What its certificates break of RFC 5280 4 where the profile only notes it. */
   readonly notes: readonly PathFault[]
 }
@@ -198,6 +200,7 @@ class Search {
       certificates: path,
       validFrom: Math.max(...dated.map(({ notBefore }) => notBefore)),
       validUntil: Math.min(...dated.map(({ notAfter }) => notAfter)),
+      distrustedFrom: this.#distrustedFrom(path),
       notes: notesOf(path, profile),
     })
   }
@@ -218,6 +221,7 @@ class Search {
   /** notAfter is inclusive to the second (RFC 5280 4.1.2.5). */
   #timeFault({ notBefore, notAfter }: ChainCertificate): Omit<PathFault, 'at'> | null {
     const { at } = this.#question
+    if (at === null) return null
     if (at < notBefore) return { reason: 'not-yet-valid', detail: `valid from ${new Date(notBefore).toISOString()}` }
     if (at >= notAfter + 1000) return { reason: 'expired', detail: `valid until ${new Date(notAfter).toISOString()}` }
     return null
@@ -225,8 +229,14 @@ class Search {
 
   #distrustFault({ spkiSha256 }: ChainCertificate): Omit<PathFault, 'at'> | null {
     const distrust = this.#question.distrust?.get(spkiSha256)
-    if (distrust === undefined || this.#question.at < distrust.effectiveAt) return null
+    const { at } = this.#question
+    if (distrust === undefined || at === null || at < distrust.effectiveAt) return null
     return { reason: 'distrusted', detail: distrust.reason }
+  }
+
+  #distrustedFrom(path: readonly ChainCertificate[]): number | null {
+    const instants = path.flatMap(({ spkiSha256 }) => this.#question.distrust?.get(spkiSha256)?.effectiveAt ?? [])
+    return instants.length === 0 ? null : Math.min(...instants)
   }
 
   #spend(): boolean {

@@ -79,3 +79,17 @@ export const spiffe: PathProfile = {
   purpose: null,
   leafMayBeCa: false,
 }
+
+/** RFC 5280 as an estate's private PKI keeps it: old hashes and short keys are findings there, and break no path. */
+export const privatePki: PathProfile = {
+  ...rfc5280,
+  conformance: 'note',
+  keys: { ...rfc5280.keys, minRsaBits: 1024 },
+  hashes: new Set([...strongHashes, 'sha1']),
+}
+
+/** The profile that a chain answers to, by its store and by what it identifies. */
+export function profileFor(store: { readonly publicRoots: boolean }, identity: 'dns' | 'spiffe'): PathProfile {
+  if (identity === 'spiffe') return spiffe
+  return store.publicRoots ? { ...webpki, conformance: 'note' } : privatePki
+}
