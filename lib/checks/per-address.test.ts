@@ -130,3 +130,10 @@ test('a pass rests on the instant of the facts that it names, and not on that of
   })
   expect(judged(null)).toMatchObject({ outcome: 'not-assessed', reason: 'no scan has looked at the posture yet' })
 })
+
+test('what no scan has looked at is said as such, whatever is missing for want of it; a failure stands', () => {
+  const judged = (verdict: Verdict<'bad'>) =>
+    perAddress(endpoint({ at: { asOf: { posture: null } } }), context(), severities, () => verdict, 'posture')
+  expect(judged(notAssessed('no answer for TLSv1'))).toMatchObject({ reason: 'no scan has looked at the posture yet' })
+  expect(judged(fail('bad', {}))).toMatchObject({ outcome: 'fail' })
+})

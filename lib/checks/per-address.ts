@@ -137,17 +137,22 @@ function discountStale<Grade extends string>(
   context: EvaluationContext,
   verdict: Verdict<Grade>,
 ): Verdict<Grade> {
+  if (seen.seenAt === null && verdict.outcome === 'not-assessed') return notAssessed(unseenWords(seen.part))
   if (verdict.outcome !== 'pass') return verdict
   if (!confirmedByLastAttempt(address, endpoint)) {
     return notAssessed(`last attempt ended with ${describeLastAttempt(address, endpoint)}`, verdict.changesAt)
   }
-  if (seen.seenAt === null) return notAssessed(`no scan has looked at the ${partWords[seen.part]} yet`)
+  if (seen.seenAt === null) return notAssessed(unseenWords(seen.part))
   const stale = staleAt(seen.seenAt, context.policy, seen.part)
   if (stale <= context.now) return notAssessed(staleWords[seen.part], verdict.changesAt)
   return {
     ...verdict,
     changesAt: verdict.changesAt !== undefined && verdict.changesAt < stale ? verdict.changesAt : stale,
   }
+}
+
+function unseenWords(part: FactPart): string {
+  return `no scan has looked at the ${partWords[part]} yet`
 }
 
 const partWords = { inventory: 'certificates', posture: 'posture', mtls: 'treatment of clients' } as const

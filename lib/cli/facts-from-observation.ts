@@ -1,12 +1,11 @@
 import type { AddressFacts, EndpointFacts, IdentityRecord } from '#lib/checks/facts.ts'
 import { sha256, toHex } from '#lib/core/ids.ts'
 import { isPublicAddress } from '#lib/scan/scope.ts'
-import type { Observation } from '#lib/tls/observation.ts'
+import type { Depth, Observation } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 import { parseCertificate } from '#lib/x509/parse-certificate.ts'
 import { ParseError } from '#lib/x509/parse-error.ts'
-import type { NamedIdentity } from './scan-options.ts'
-import type { CommandStore } from './trust-stores.ts'
+import type { NamedIdentity, ScanOptions } from './scan-options.ts'
 
 /** The one endpoint that a command knows; its id means nothing outside of it. */
 export const endpointId = 'target'
@@ -15,7 +14,7 @@ export const endpointId = 'target'
 export function factsFromObservation(
   observation: Observation,
   named: NamedIdentity | null,
-  store: CommandStore,
+  { store, observe: { depth } }: Pick<ScanOptions, 'store' | 'observe'>,
 ): EndpointFacts {
   const { target, address, outcome, startedAt } = observation
   return {
@@ -36,7 +35,7 @@ export function factsFromObservation(
     },
     lastScanAt: startedAt,
     lastOutcome: address === null ? outcome.kind : null,
-    addresses: address === null ? [] : [addressFacts(observation, address)],
+    addresses: address === null ? [] : [addressFacts(observation, address, depth)],
     sharedUses: [],
     rotations: [],
   }
@@ -67,7 +66,7 @@ function certificatesOf({ certificates }: Observation, hashes: readonly string[]
   })
 }
 
-function addressFacts(observation: Observation, ip: string): AddressFacts {
+function addressFacts(observation: Observation, ip: string, depth: Depth): AddressFacts {
   const { outcome, startedAt, facts } = observation
   const seen = facts.chain.status === 'observed'
   return {
@@ -79,7 +78,10 @@ function addressFacts(observation: Observation, ip: string): AddressFacts {
       ? {
           observationId: 'this',
           lastSeenAt: startedAt,
-          asOf: { posture: startedAt, mtls: startedAt },
+          asOf: {
+            posture: depth === 'posture' || depth === 'quick' ? startedAt : null,
+            mtls: depth === 'posture' || depth === 'mtls' ? startedAt : null,
+          },
           facts,
           chain: chainOf(observation),
           otherCertificates: otherCertificatesOf(observation),

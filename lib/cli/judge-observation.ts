@@ -25,7 +25,7 @@ const checks = catalogue.filter((check) => check.group !== 'inventory-and-owners
 /** Judges one address by itself. The identity is the one named, else the name that was dialled. */
 export function judgeObservation(observation: Observation, options: ScanOptions, now: Date): JudgedObservation {
   const identity = options.identity ?? dialledName(observation)
-  const facts = factsFromObservation(observation, identity, options.store)
+  const facts = factsFromObservation(observation, identity, options)
   const policy = effectivePolicy(null, options.policy)
   const context = { now, policy }
   const judged = [evaluateEndpoint(facts, context, checks)]

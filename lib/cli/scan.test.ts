@@ -122,6 +122,19 @@ describe('scan', () => {
     ])
   })
 
+  it('says of the rung that needs the posture, at a depth that leaves it out, that nobody looked', async () => {
+    const { out } = await run(['scan', at(servers.good), '--json', '--depth', 'inventory', ...reach(), ...named])
+    const reason = 'no scan has looked at the posture yet'
+    expect(JSON.parse(out)).toMatchObject({
+      ladder: { encrypted: 'not_assessed', trusted: 'pass', bound: 'pass' },
+      proven: false,
+      verdicts: {
+        'protocol-tls10-tls11-enabled': { outcome: 'not-assessed', reason },
+        'cipher-weak-legacy': { outcome: 'not-assessed', reason },
+      },
+    })
+  })
+
   it('reaches loopback only where it is allowed', async () => {
     const { code, out } = await run(['scan', at(servers.good), '--json'])
     expect(code).toBe(0)
