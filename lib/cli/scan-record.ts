@@ -21,12 +21,15 @@ export const scanSchema = 'countersign.scan/1'
  *   conduct. Of the clients: mtls with `verdict`, `evidence` and one of `probes` per client that was played.
  * - `path`: from the leaf to an anchor of the store, empty where there is none, null where it was not judged.
  * - `certificates`: as sent, leaf first; `der` in base64. `otherCertificates`: all others that the facts name.
+ *   `unreadableCertificates`: those that are in neither, since they are no certificates; `facts.chain` has their places.
  * - `ladder` and `proven`: pass, fail, not_expected or not_assessed per rung.
  * - `verdicts`: by check id; `severity` where the outcome is fail.
  */
 export function scanRecord({ observation, depth, identity, verdicts, ladder }: JudgedObservation) {
   const { target, address, outcome, startedAt, timings, connections, facts } = observation
   const chain = chainOf(observation)
+  const others = otherCertificatesOf(observation)
+  const readable = new Set([...chain, ...others].map(({ sha256 }) => sha256))
   return {
     schema: scanSchema,
     target,
@@ -40,7 +43,10 @@ export function scanRecord({ observation, depth, identity, verdicts, ladder }: J
     facts,
     path: facts.trust.status === 'observed' ? facts.trust.value.path : null,
     certificates: chain.map((certificate) => withDer(certificate, observation)),
-    otherCertificates: otherCertificatesOf(observation).map((certificate) => withDer(certificate, observation)),
+    otherCertificates: others.map((certificate) => withDer(certificate, observation)),
+    unreadableCertificates: [...observation.certificates]
+      .filter(([sha256]) => !readable.has(sha256))
+      .map(([sha256, der]) => ({ sha256, der: Buffer.from(der).toString('base64') })),
     ladder: Object.fromEntries(rungs.map((rung) => [rung, ladder.rungs[rung].status])),
     proven: ladder.proven,
     verdicts: Object.fromEntries(

@@ -117,6 +117,7 @@ describe('scan', () => {
         'path',
         'certificates',
         'otherCertificates',
+        'unreadableCertificates',
       ],
       ...['ladder', 'proven', 'verdicts'],
     ])
