@@ -19,13 +19,13 @@ import { SeenCertificates } from './seen-certificates.ts'
 import type { Reach } from './talk.ts'
 
 /** Everything about one address, one connection after the other. The address has passed the scope. */
-export async function observeAddress(target: Target, ip: string, options: ObserveOptions): Promise<Observation> {
+export function observeAddress(target: Target, ip: string, options: ObserveOptions): Promise<Observation> {
   const startedMs = performance.now()
   const { timeouts, maxBytes, signal } = options
   const reach: Reach = { ip, target, timeouts, budget: new ByteBudget(maxBytes), signal }
   const until = depthFor(target, options.depth) === 'inventory' ? 'server-flight' : 'finished'
   // Thousands may wait here at once, so little is held until there is something to observe.
-  return observation(reach, options, startedMs, await firstHandshake(reach, until))
+  return firstHandshake(reach, until).then((first) => observation(reach, options, startedMs, first))
 }
 
 async function observation(

@@ -34,9 +34,9 @@ export async function* observeMany<Item>(
   const left = new AbortController()
   const stop = signal === undefined ? left.signal : AbortSignal.any([left.signal, signal])
   try {
-    yield* concurrently(items, concurrency, async (item) => {
+    yield* concurrently(items, concurrency, (item) => {
       const { target, options } = plan(item)
-      return { item, observations: await observe(target, { ...options, pacer, signal: stop }) }
+      return observe(target, { ...options, pacer, signal: stop }).then((observations) => ({ item, observations }))
     })
   } finally {
     left.abort()

@@ -21,27 +21,41 @@ const connectionsOf: Readonly<Record<Depth, number>> = { inventory: 1, quick: 10
  * single one without an address where none was found or the scope forbade all. Whatever a peer or the network does is
  * an outcome; rejects with AbortError alone, where the signal aborts.
  */
-export async function observe(target: Target, options: ObserveOptions): Promise<readonly Observation[]> {
+export function observe(target: Target, options: ObserveOptions): Promise<readonly Observation[]> {
+  const { signal } = options
+  if (signal?.aborted) return Promise.reject(abortError(signal))
+  // Most targets are one address, and thousands may be under way at once: an async function that waits for one keeps more.
+  if (isIP(target.host) !== 0) return observeFound(target, addressItself(target.host), options)
+  return resolveInTime(target.host, options).then((resolution) => observeFound(target, resolution, options))
+}
+
+function observeFound(
+  target: Target,
+  resolution: Resolution,
+  options: ObserveOptions,
+): Promise<readonly Observation[]> {
   const { scope, signal } = options
-  if (signal?.aborted) throw abortError(signal)
-  const { host, port } = target
-  const resolution = isIP(host) === 0 ? await resolveInTime(host, options) : addressItself(host)
-  if (signal?.aborted) throw abortError(signal)
-  if (resolution.kind === 'dns-failure') return [unreached(target, null, resolution)]
+  if (signal?.aborted) return Promise.reject(abortError(signal))
+  if (resolution.kind === 'dns-failure') return Promise.resolve([unreached(target, null, resolution)])
   const open: string[] = []
   const blocked: Observation[] = []
   for (const ip of resolution.addresses) {
-    const decision = checkAddress(scope, host, ip, port)
+    const decision = checkAddress(scope, target.host, ip, target.port)
     if (decision.allowed) open.push(ip)
     else blocked.push(unreached(target, ip, { kind: 'blocked-by-scope', rule: decision.rule }))
   }
-  const [only] = open
-  if (only === undefined) return blocked.slice(0, 1).map((first) => ({ ...first, address: null }))
-  // Nearly every target has one address, and thousands may be under way at once.
-  if (open.length === 1) return [await look(target, only, options), ...blocked]
-  const seen: Observation[] = []
-  for await (const one of concurrently(open, addressesAtOnce, (ip) => look(target, ip, options))) seen.push(one)
-  return [...seen, ...blocked]
+  const [only, second] = open
+  if (only === undefined) return Promise.resolve(blocked.slice(0, 1).map((first) => ({ ...first, address: null })))
+  if (second === undefined && blocked.length === 0) return look(target, only, options).then(alone)
+  return lookAtAll(target, open, options).then((seen) => [...seen, ...blocked])
+}
+
+function alone(observation: Observation): readonly Observation[] {
+  return [observation]
+}
+
+function lookAtAll(target: Target, open: readonly string[], options: ObserveOptions): Promise<readonly Observation[]> {
+  return Array.fromAsync(concurrently(open, addressesAtOnce, (ip) => look(target, ip, options)))
 }
 
 function look(target: Target, ip: string, options: ObserveOptions): Promise<Observation> {
