@@ -84,10 +84,12 @@ export class Versions {
 
   /**
    * OpenSSL with a security level that forbids each signature of TLS 1.0 and 1.1 chooses them nevertheless, and then ends
-   * in internal_error. Null where that is not the answer.
+   * in internal_error. Null where that is not the answer, and where no other version is answered: then the server is
+   * broken altogether.
    */
   async #judgeBreakdown(version: TlsVersion, answer: Answer): Promise<Observed<boolean> | null> {
     if (answer.kind !== 'refused' || !breaksDown(answer.alert)) return null
+    if (this.spoken.every((one) => one === version)) return null
     const again = await this.#enumerationOf(version).probe.askWhole()
     return again.kind === 'refused' && breaksDown(again.alert) ? observed(false) : judge(version, again)
   }
