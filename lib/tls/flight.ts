@@ -41,6 +41,8 @@ export interface ServerFlight {
   readonly helloDone: boolean
   readonly proof: KeyProof | null
   readonly finished: boolean
+  /** Up to TLS 1.2: a HelloRequest came in the session, as from servers that want a certificate for some paths alone. */
+  readonly renegotiationAsked: boolean
   readonly tickets: readonly NewSessionTicket[]
   /** Alerts that could be read, in order. */
   readonly alerts: readonly Alert[]
@@ -70,6 +72,7 @@ export class Flight implements ServerFlight {
   helloDone = false
   proof: KeyProof | null = null
   finished = false
+  renegotiationAsked = false
   readonly tickets: NewSessionTicket[] = []
   readonly alerts: Alert[] = []
   problem: string | null = null

@@ -138,7 +138,9 @@ export class Tls12Handshake implements Engine {
     if (type === handshakeTypes.helloRequest) {
       if (message.body.length > 0) throw new WireError('a HelloRequest with a body')
       // RFC 5246 7.4.1.1: of no account while a handshake goes on.
-      return this.#session?.helloRequest() ?? null
+      if (!this.#session) return null
+      this.#start.flight.renegotiationAsked = true
+      return this.#session.helloRequest()
     }
     switch (this.#step) {
       case 'flight':

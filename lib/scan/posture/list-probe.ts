@@ -197,7 +197,7 @@ export class ListProbe {
   ): void {
     const first = list.accepted.length === 0
     const came = list.choose(offered, chosen)
-    if (came === 'foreign') this.#foreign(name, list, chosen)
+    if (came === 'foreign') this.#foreign(name, list, offered, chosen)
     // The curve of the certificate stays on the list: a server that still takes it has nothing above it.
     if (name === 'groups' && risks.has(name) && came === 'known') this.keepsCurve = true
     if (risks.has(name) || first || came === 'foreign') return
@@ -205,9 +205,17 @@ export class ListProbe {
     else this.keepsOrder.add(name)
   }
 
-  /** A server that pays no heed to a list: what it does is known, but not what else it would do. */
-  #foreign<Item>(name: ListName, list: Elimination<Item>, chosen: Item): void {
+  /**
+   * A server that pays no heed to a list: what it does is known, but not what else it would do. Apache names HTTP/1.1 to
+   * whoever names nothing that it speaks (RFC 7301 3.2 wants an alert), so the names that were offered are refused.
+   */
+  #foreign<Item>(name: ListName, list: Elimination<Item>, offered: readonly Item[], chosen: Item): void {
     if (!list.open) return
+    if (name === 'alpn') {
+      list.admit(chosen)
+      list.refuse(offered)
+      return
+    }
     if (name === 'schemes') list.admit(chosen)
     list.fail('not-offered')
   }

@@ -4,7 +4,7 @@ import type { InventoryFacts, PostureFacts, Target } from '#lib/tls/observation.
 import type { Asker } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import { sentServerName } from '../sent-server-name.ts'
-import { Posture } from './posture.ts'
+import { type AskedFacts, Posture } from './posture.ts'
 import { askQuickly } from './quick.ts'
 import { ssl2Posture } from './ssl2-only.ts'
 
@@ -36,5 +36,12 @@ export async function probePosture(
   const asked = depth === 'quick' ? await askQuickly(posture) : await posture.askAll()
   const conduct = observed(asker.beganToRefuse ? ('began-to-refuse' as const) : ('steady' as const))
   const { requestsUnderTls12 } = posture.evidence
-  return { facts: { ...asked, http: skipped('not-asked'), conduct }, requestsUnderTls12 }
+  return { facts: { ...learned(posture, asked), http: skipped('not-asked'), conduct }, requestsUnderTls12 }
+}
+
+/** Where no version was spoken, nothing was learned of what versions have. */
+function learned({ versions }: Posture, asked: AskedFacts): AskedFacts {
+  if (versions.spoken.length > 0) return asked
+  const why: Observed<never> = failed('no-version')
+  return { ...noPosture(why), versions: asked.versions, suites: asked.suites, otherChains: why }
 }

@@ -50,7 +50,7 @@ export async function probeMtls(
   }
   if (asker === null) return observed(withoutProbes(first, hello.version))
   const seen = [await probeMain(first, asker, options)]
-  if (hello.version === 'TLSv1.3') seen.push(...(await probeOlder(first, asker, options)))
+  if (hello.version === 'TLSv1.3') seen.push(...(await probeOlder(first, asker, options, seen)))
   return observed({
     verdict: weakestOf(seen.map(({ verdict }) => verdict)),
     evidence: seen.flatMap(({ evidence }) => evidence),
@@ -68,8 +68,9 @@ async function probeMain(first: Attempt, asker: Asker, options: MtlsOptions): Pr
   const { asked } = options
   const wish = wishOf(first, options)
   if (first.flight.certificateRequest === null) {
-    const later = asked !== null && asked.flight.certificateRequest !== null
-    return judge(later ? asked : first, asker, { ...wish, offer: { ...wish.offer, postHandshakeAuth: true } }, options)
+    const later = asksLater(first, asked)
+    if (asked?.flight.renegotiationAsked) return renegotiates(asked, 'UNKNOWN')
+    return judge(later ?? first, asker, { ...wish, offer: { ...wish.offer, postHandshakeAuth: true } }, options)
   }
   const bare = asked ?? first
   const asksHttp = wish.question !== undefined
@@ -90,12 +91,23 @@ function wishOf(first: Attempt, { target, asked }: MtlsOptions): HandshakeWish {
 }
 
 /** TLS 1.2: whether it asks shows before the client has to say anything more. Nothing where it is not spoken. */
-async function probeOlder(first: Attempt, asker: Asker, options: MtlsOptions): Promise<readonly Seen[]> {
-  const { versions } = options
+async function probeOlder(
+  first: Attempt,
+  asker: Asker,
+  options: MtlsOptions,
+  newer: readonly Seen[],
+): Promise<readonly Seen[]> {
+  const { versions, asked } = options
   const known = versions?.status === 'observed' ? versions.value['TLSv1.2'] : undefined
   if (known?.status === 'observed' && !known.value) return []
-  if (options.requestsUnderTls12 === false) return [notRequested('TLSv1.2')]
   const offer: Partial<HandshakeOffer> = { legacyVersion: wireVersions['TLSv1.2'], versions: [] }
+  if (asksLater(first, asked)) {
+    const main = wishOf(first, options)
+    const late = await asker.handshake({ ...main, offer: { ...main.offer, ...offer }, shareGroups: [] })
+    // For the same path, so by the same rule.
+    if (late.flight.renegotiationAsked) return [renegotiates(late, weakestOf(newer.map(({ verdict }) => verdict)))]
+  }
+  if (options.requestsUnderTls12 === false) return [notRequested('TLSv1.2')]
   const looked = await asker.handshake({ offer, shareGroups: [], until: 'server-flight' })
   const { flight, outcome } = looked
   if (flight.hello === null) {
@@ -168,6 +180,17 @@ const furthestFirst: readonly string[] = [
   'refused-by-http',
   'refused',
 ] satisfies readonly Treatment[]
+
+/** The handshake with a HEAD, where the server asked for a certificate only then. */
+function asksLater(first: Attempt, asked: Attempt | null): Attempt | null {
+  return first.flight.certificateRequest === null && asked?.flight.certificateRequest ? asked : null
+}
+
+/** To negotiate anew is how a certificate is asked for after the handshake up to TLS 1.2; it is declined here. */
+function renegotiates({ flight }: Attempt, verdict: MtlsVerdict): Seen {
+  const name = versionName(flight.hello?.version ?? 'TLSv1.2')
+  return { verdict, evidence: [`${name}: a request to negotiate anew came upon a HEAD /`], probes: [] }
+}
 
 function notRequested(version: ProtocolVersion): Seen {
   const evidence = [`${versionName(version)}: no CertificateRequest in the handshake`]

@@ -12,6 +12,7 @@ const open: readonly (readonly [name: RegExp, lines: RegExp, why: string])[] = [
     /^(suites|groups) \S+ complete: seen false|^fallbackScsv: seen null/,
     'they send no alert where they refuse, and a close is no answer',
   ],
+  [/^apache-renegotiates$/, /^mtls: seen "UNKNOWN"/, 'no negotiation is made anew'],
   [/^slapd-ldap-mtls$/, /^mtls: seen "UNKNOWN"/, 'every client is dropped without a word: a good one would tell'],
   [
     /^node-mysql$/,

@@ -1,3 +1,4 @@
+import { apacheCases } from './apache-cases.ts'
 import { gnutlsCases } from './gnutls-cases.ts'
 import { haproxyCases } from './haproxy-cases.ts'
 import type { CaseStart } from './lab-case.ts'
@@ -13,6 +14,7 @@ import { stunnelCases } from './stunnel-cases.ts'
 export const caseStarts: readonly CaseStart[] = [
   ...opensslCases,
   ...nginxCases,
+  ...apacheCases,
   ...haproxyCases,
   ...stunnelCases,
   ...gnutlsCases,

@@ -1,3 +1,4 @@
+export { apache, startApache } from './apache.ts'
 export { gnutls, startGnutls } from './gnutls.ts'
 export { haproxy, startHaproxy } from './haproxy.ts'
 export { type LabVersion, type Make, type MakeOptions, type MakeServer, missing } from './make.ts'
