@@ -146,7 +146,7 @@ describe('scan', () => {
   })
 
   it('streams targets from standard input, names bad lines and goes on', async () => {
-    const lines = ['# ours', at(servers.good), '', 'http://x', at(servers.expired), 'a:b:c'].join('\n')
+    const lines = ['# ours', at(servers.good), '', 'http://x', at(servers.expired), 'a:b:c', '\u001b[31m'].join('\n')
     const { code, out, err } = await run(
       ['scan', '--targets', '-', '--concurrency', '2', '--json', '--depth', 'inventory', ...reach()],
       lines,
@@ -154,6 +154,7 @@ describe('scan', () => {
     expect(code).toBe(2)
     expect(err).toContain('standard input line 4: a http URL: write host:port instead')
     expect(err).toContain('standard input line 6: more than one colon')
+    expect(err).toContain('standard input line 7: "\\1b[31m" is no')
     expect(out.trimEnd().split('\n')).toHaveLength(2)
   })
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { observeMany } from '#lib/scan/observe-many.ts'
 import type { Target } from '#lib/tls/observation.ts'
+import { escapeUnsafe } from '#lib/x509/escape-text.ts'
 import { judgeObservation } from './judge-observation.ts'
 import { optionLines, readScanOptions, type ScanOptions } from './scan-options.ts'
 import { jsonLine, scanRecord } from './scan-record.ts'
@@ -38,7 +39,7 @@ async function run(options: ScanOptions): Promise<number> {
   let exitCode = 0
   const onProblem = (problem: string) => {
     exitCode = 2
-    process.stderr.write(`${problem}\n`)
+    process.stderr.write(`${escapeUnsafe(problem)}\n`)
   }
   const plan = (target: Target) => ({ target, options: options.observe })
   const { concurrency } = options
