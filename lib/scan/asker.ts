@@ -85,7 +85,7 @@ export class ConnectingAsker implements Asker {
     anyFirstByte = false,
   ): Promise<{ readonly probe: Probe; readonly outcome: Outcome | null }> {
     this.connections += 1
-    const { outcome } = await talk(this.#reach, probe, null, anyFirstByte)
+    const { outcome } = await talk(this.#reach, probe, anyFirstByte)
     this.#certificates.keep(probe.flight)
     return { probe, outcome }
   }

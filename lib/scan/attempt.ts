@@ -9,7 +9,7 @@ import type { Ssl2Answer } from '#lib/tls/ssl2.ts'
 import type { ApplicationQuestion, ResumeWish } from './ask.ts'
 import type { Connection } from './connection.ts'
 import { clientJudgementMs, httpAnswerMs, lateJudgementMs } from './limits.ts'
-import { type Purpose, type Reach, type Talk, talk } from './talk.ts'
+import { type Purpose, type Reach, type Talk, talkFor } from './talk.ts'
 
 export interface AttemptOptions {
   readonly offer: HandshakeOffer
@@ -63,12 +63,12 @@ export interface MadeAttempt extends Attempt {
 /** One whole handshake. Rejects with AbortError where the signal aborts, and never else. */
 export function attempt(reach: Reach, options: AttemptOptions): Promise<MadeAttempt> {
   const course = new Course(reach, options)
-  return talk(reach, course.handshake, course).then((end) => course.result(end))
+  return talkFor(reach, course).then((end) => course.result(end))
 }
 
 /** A handshake, and what is to be learned on its connection once it has finished. */
 class Course implements Purpose {
-  readonly handshake: Handshake
+  readonly conversation: Handshake
   readonly #reach: Reach
   readonly #options: AttemptOptions
   #aftermath: Aftermath | null = null
@@ -77,15 +77,15 @@ class Course implements Purpose {
   constructor(reach: Reach, options: AttemptOptions) {
     this.#reach = reach
     this.#options = options
-    this.handshake = new Handshake(options)
+    this.conversation = new Handshake(options)
   }
 
   reached(): boolean {
-    return this.handshake.established || this.handshake.over
+    return this.conversation.established || this.conversation.over
   }
 
   async after(connection: Connection, handshakeMs: number): Promise<void> {
-    const { handshake } = this
+    const { conversation: handshake } = this
     const { judgement = false, question, farewell = false } = this.#options
     if (!handshake.established) return
     const waits = patience(this.#reach, handshakeMs)
@@ -101,11 +101,11 @@ class Course implements Purpose {
   result({ outcome, starttls, connectMs, handshakeMs }: Talk): MadeAttempt {
     return {
       outcome: outcome ?? { kind: 'handshake' },
-      flight: this.handshake.flight,
+      flight: this.conversation.flight,
       starttls,
       aftermath: this.#aftermath,
       answer: this.#answer,
-      resumptions: this.handshake.resumptions,
+      resumptions: this.conversation.resumptions,
       connectMs,
       handshakeMs,
     }

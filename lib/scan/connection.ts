@@ -21,8 +21,9 @@ type Phase = 'connect' | 'starttls' | 'handshake'
 /** Bytes are read here and handed on at once, so all connections share it. */
 const readBuffer = Buffer.allocUnsafeSlow(64 * 1024)
 
-/** When enough was said. */
+/** A conversation, and when enough of it was said. */
 export interface Goal {
+  readonly conversation: Conversation
   reached(): boolean
 }
 
@@ -34,6 +35,8 @@ export class Connection implements Due {
   /** How the connection came to an end before its purpose was reached; null while nothing went wrong. */
   failure: Outcome | null = null
   connectMs: number | null = null
+  /** When the conversation began; 0: it did not. */
+  heldMs = 0
   place = -1
   queuedMs = 0
   dueMs: number
@@ -50,7 +53,7 @@ export class Connection implements Due {
   #unread: Buffer[] | null = null
   #conversation: Conversation | null = null
   #consume: ((chunk: Uint8Array) => void) | null = null
-  #goal: Goal | null = null
+  #enough: Pick<Goal, 'reached'> | null = null
   #wake: (() => void) | null = null
   #onOver: (() => void)[] | null = null
 
@@ -77,13 +80,11 @@ export class Connection implements Due {
     return this.#phase === 'connect' ? this.#until(null) : Promise.resolve()
   }
 
-  /** Leads a conversation until the goal is reached or the connection is over. */
-  hold(conversation: Conversation, goal: Goal, anyFirstByte = false): Promise<void> {
-    this.#enter('handshake')
+  /** Leads a conversation, as soon as the connection stands, until the goal is reached or the connection is over. */
+  hold(goal: Goal, anyFirstByte = false): Promise<void> {
     this.#firstByteSeen = anyFirstByte
-    this.#conversation = conversation
-    this.#begin()
-    this.write(conversation.begin())
+    this.#conversation = goal.conversation
+    if (this.#phase !== 'connect') this.#converse(goal.conversation)
     return this.#until(goal)
   }
 
@@ -149,7 +150,8 @@ export class Connection implements Due {
   /** What the socket has to tell. */
   connected(): void {
     this.connectMs = performance.now() - this.#startedMs
-    this.#enter('starttls')
+    if (this.#conversation === null) this.#enter('starttls')
+    else this.#converse(this.#conversation)
     this.#look()
   }
 
@@ -186,6 +188,13 @@ export class Connection implements Due {
     this.#onOver = null
   }
 
+  #converse(conversation: Conversation): void {
+    this.#enter('handshake')
+    this.heldMs = performance.now()
+    this.#begin()
+    this.write(conversation.begin())
+  }
+
   #begin(): void {
     const unread = this.#unread ?? []
     this.#unread = null
@@ -194,13 +203,13 @@ export class Connection implements Due {
   }
 
   #take(chunk: Uint8Array): void {
-    if (this.#conversation !== null) this.#converse(this.#conversation, chunk)
+    if (this.#conversation !== null) this.#hear(this.#conversation, chunk)
     else if (this.#consume !== null) this.#consume(chunk)
     else if (this.#unread) this.#unread.push(Buffer.from(chunk))
     else this.#unread = [Buffer.from(chunk)]
   }
 
-  #converse(conversation: Conversation, chunk: Uint8Array): void {
+  #hear(conversation: Conversation, chunk: Uint8Array): void {
     if (!this.#firstByteSeen && !startsLikeTls(chunk[0] ?? 0)) {
       this.fail({ kind: 'not-tls', detail: printable(Buffer.from(chunk), 60) })
       return
@@ -224,9 +233,9 @@ export class Connection implements Due {
   }
 
   /** Null: whatever happens next is enough. */
-  #until(goal: Goal | null): Promise<void> {
-    if (this.#over || goal?.reached()) return Promise.resolve()
-    this.#goal = goal
+  #until(enough: Pick<Goal, 'reached'> | null): Promise<void> {
+    if (this.#over || enough?.reached()) return Promise.resolve()
+    this.#enough = enough
     return new Promise((resolve) => {
       this.#wake = resolve
     })
@@ -234,7 +243,7 @@ export class Connection implements Due {
 
   /** Something has happened: whoever waits may go on. */
   #look(): void {
-    if (this.#wake === null || !(this.#over || this.#goal === null || this.#goal.reached())) return
+    if (this.#wake === null || !(this.#over || this.#enough === null || this.#enough.reached())) return
     this.#wake()
     this.#wake = null
   }

@@ -87,7 +87,7 @@ async function otherwise(
 /** Null where it was not answered. An error in SSL 2.0's own words leaves the attempt's outcome as it was. */
 async function askSsl2(reach: Reach, first: MadeAttempt): Promise<MadeAttempt | null> {
   const probe = new Ssl2Probe()
-  const end = await talk(reach, probe, null, true)
+  const end = await talk(reach, probe, true)
   const { answer, flight } = probe
   if (answer === null) return null
   const ssl2 = { answer, tls: first.outcome }

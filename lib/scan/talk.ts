@@ -25,38 +25,62 @@ export interface Talk {
   readonly handshakeMs: number | null
 }
 
-/** What a connection is made for, where that is more than to lead a conversation to its end. */
+/** What a connection is made for. */
 export interface Purpose extends Goal {
   /** What is done on the connection once the goal is reached. */
   after(connection: Connection, handshakeMs: number): Promise<void>
 }
 
-/** Dials, speaks the prelude, leads the conversation. Rejects with AbortError alone. */
-export async function talk(
+/** Dials, speaks the prelude, leads the conversation to its end. Rejects with AbortError alone. */
+export function talk(reach: Reach, conversation: Conversation, anyFirstByte = false): Promise<Talk> {
+  return talkFor(reach, new WholeConversation(conversation), anyFirstByte)
+}
+
+/** The same up to where the purpose is reached, and what comes after that. */
+export function talkFor(reach: Reach, purpose: Purpose, anyFirstByte = false): Promise<Talk> {
+  const { ip, target, signal } = reach
+  if (signal?.aborted) return Promise.reject(abortError(signal))
+  const connection = dial(ip, target.port, reach, signal)
+  if (target.transport !== 'tls') return talkAfterPrelude(reach, purpose, anyFirstByte, connection)
+  // Thousands may wait here at once, and an async function that waits keeps more than this.
+  return connection.hold(purpose, anyFirstByte).then(() => endOfTalk(reach, purpose, connection, null))
+}
+
+async function talkAfterPrelude(
   reach: Reach,
-  conversation: Conversation,
-  purpose: Purpose | null = null,
-  anyFirstByte = false,
+  purpose: Purpose,
+  anyFirstByte: boolean,
+  connection: Connection,
 ): Promise<Talk> {
-  const connection = dial(reach.ip, reach.target.port, reach, reach.signal)
   try {
     await connection.opened()
     expectNoAbort(reach)
-    if (connection.failure) return ended(connection, connection.failure, null)
-    const prelude = reach.target.transport === 'tls' ? null : await negotiatePrelude(connection.stream(), reach.target)
+    if (connection.failure) return untold(connection, connection.failure, null)
+    const { outcome, starttls } = await negotiatePrelude(connection.stream(), reach.target)
     expectNoAbort(reach)
-    if (prelude?.outcome) return ended(connection, prelude.outcome, prelude.starttls)
-    const goal = purpose ?? { reached: () => conversation.over }
-    const startedMs = performance.now()
-    await connection.hold(conversation, goal, anyFirstByte)
-    const handshakeMs = performance.now() - startedMs
-    const outcome = afterPrelude(prelude, endOf(connection, conversation, goal.reached()))
-    if (outcome === null) await purpose?.after(connection, handshakeMs)
+    if (outcome) return untold(connection, outcome, starttls)
+    await connection.hold(purpose, anyFirstByte)
+    return await endOfTalk(reach, purpose, connection, starttls)
+  } finally {
+    connection.destroy()
+  }
+}
+
+async function endOfTalk(
+  reach: Reach,
+  purpose: Purpose,
+  connection: Connection,
+  starttls: Talk['starttls'],
+): Promise<Talk> {
+  try {
+    const handshakeMs = performance.now() - connection.heldMs
+    const end = endOf(connection, purpose)
+    const outcome = starttls !== null && end?.kind === 'not-tls' ? plaintextAfterGoAhead(end.detail) : end
+    if (outcome === null) await purpose.after(connection, handshakeMs)
     expectNoAbort(reach)
-    return {
-      ...ended(connection, outcome, prelude?.starttls ?? null),
-      handshakeMs: outcome === null ? handshakeMs : null,
-    }
+    return outcome === null
+      ? { outcome, starttls, connectMs: connection.connectMs, handshakeMs }
+      : untold(connection, outcome, starttls)
   } finally {
     connection.destroy()
   }
@@ -66,17 +90,28 @@ function expectNoAbort({ signal }: Reach): void {
   if (signal?.aborted) throw abortError(signal)
 }
 
-function ended({ connectMs }: Connection, outcome: Outcome | null, starttls: Talk['starttls']): Talk {
+function untold({ connectMs }: Connection, outcome: Outcome, starttls: Talk['starttls']): Talk {
   return { outcome, starttls, connectMs, handshakeMs: null }
 }
 
-function afterPrelude(prelude: NegotiatedPrelude | null, end: Outcome | null): Outcome | null {
-  return prelude?.starttls && end?.kind === 'not-tls' ? plaintextAfterGoAhead(end.detail) : end
+class WholeConversation implements Purpose {
+  readonly conversation: Conversation
+
+  constructor(conversation: Conversation) {
+    this.conversation = conversation
+  }
+
+  reached(): boolean {
+    return this.conversation.over
+  }
+
+  async after(): Promise<void> {}
 }
 
 /** The server's own word counts before the way in which the connection ended. */
-function endOf(connection: Connection, { flight, over }: Conversation, done: boolean): Outcome | null {
-  if (done && !over) return null
+function endOf(connection: Connection, purpose: Purpose): Outcome | null {
+  const { flight, over } = purpose.conversation
+  if (purpose.reached() && !over) return null
   const fatal = flight.alerts.find((alert) => alert.level === 'fatal')
   if (fatal) return { kind: 'alert', code: fatal.code, name: fatal.name }
   if (flight.problem !== null && !flight.notCompleted) return { kind: 'protocol-error', detail: flight.problem }
