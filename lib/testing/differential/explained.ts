@@ -28,8 +28,8 @@ export const explained: readonly Explanation[] = [
     tool: 'sslscan',
     fact: /^schemes TLSv1\.2$/,
     kind: 'adds',
-    subjects: /^odd-psk-of-tls12$/,
-    why: 'Every offer of schemes succeeds at a server of shared keys, for it signs nothing: it runs with -nocert.',
+    subjects: /^odd-(psk-of-tls12|anonymous-only)$/,
+    why: 'Every offer of schemes succeeds at a server without a certificate, for it signs nothing: both run with -nocert.',
   },
   {
     tool: 'sslscan',
@@ -131,12 +131,6 @@ export const explained: readonly Explanation[] = [
     words: /^(rsa_|ecdsa_secp(384|521))/,
     subjects: /^nss-mtls$/,
     why: 'selfserv ends the connection for want of a client certificate, and sslscan takes that for success with every scheme: the only certificate has a key of P-256, which signs with ecdsa_secp256r1_sha256 alone (RFC 8446 4.2.3).',
-  },
-  {
-    tool: 'sslscan',
-    fact: /./,
-    subjects: /^stunnel-imap$/,
-    why: 'It asks for STARTTLS without a look at the capabilities, which RFC 3501 6.2.1 does not allow; the server behind stunnel does not offer it, and that is what we say.',
   },
   {
     fact: /^(suites|groups|schemes|fallback)/,

@@ -42,6 +42,21 @@ export const oddOpenssl: readonly Subject[] = [
     versions: ['TLSv1.2'],
     groups: 'secp256k1:P-256',
   })),
+  // What OpenSSL does where nobody set it up: TLS 1.0 and 1.1 are on, and its security level lets no signature of theirs through.
+  of('odd-security-level', () => ({
+    ...rsa(),
+    versions: ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'],
+    ciphers: 'DEFAULT:@SECLEVEL=2',
+  })),
+  of('odd-rsa-3072', () => ({ certificates: [issued({ keyAlgorithm: 'rsa3072' })], versions: ['TLSv1.2'] })),
+  of('odd-p384', () => ({ certificates: [issued({ keyAlgorithm: 'p384' })] })),
+  of('odd-expired', () => ({
+    certificates: [issued({ notBefore: new Date('2020-01-01T00:00Z'), notAfter: new Date('2021-01-01T00:00Z') })],
+  })),
+  of('odd-not-yet-valid', () => ({
+    certificates: [issued({ notBefore: new Date('2040-01-01T00:00Z'), notAfter: new Date('2041-01-01T00:00Z') })],
+  })),
+  of('odd-sha1-signature', () => ({ certificates: [issued({ signatureHash: 'sha1' })] })),
   of('odd-must-staple-without-staple', () => ({ certificates: [issued({ mustStaple: true })] })),
   of('odd-long-chain', () => ({ certificates: [longChain(9)] })),
   of('odd-many-names', () => ({
