@@ -1,4 +1,5 @@
 import type { Observed } from '#lib/core/observed.ts'
+import type { ChainVerdict } from '#lib/x509/path/judge-chain.ts'
 
 /** Moves when the shape of TlsFacts changes, so that stored facts say how to be read. */
 export const factsVersion = 2
@@ -76,10 +77,12 @@ export interface TrustOpinion {
   readonly store: { readonly id: string; readonly name: string; readonly asOf: string; readonly version: string }
   /** A path to an anchor of the store was found and its signatures hold, whatever the validity dates say. */
   readonly pathFound: boolean
-  /** The engine's own word with the dates included, null where it had nothing to object. */
+  /** The reason code of what speaks against the chain, dates included, or the engine's own word; null for nothing. */
   readonly error: string | null
   /** SHA-256 of each certificate of the path, leaf first, anchor last; empty where none was found. */
   readonly path: readonly string[]
+  /** All paths and refusals that led to it; absent where only the outcome was kept. */
+  readonly verdict?: ChainVerdict
   /** What another engine said of the same server at the same time, where it was asked. */
   readonly secondOpinion?: { readonly engine: string; readonly error: string | null }
 }

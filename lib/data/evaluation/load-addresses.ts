@@ -20,8 +20,14 @@ interface AddressRow {
   facts: StoredFacts | null
 }
 
-/** The addresses that the endpoints' names resolve to now, by endpoint. Two queries, however many endpoints. */
-export async function loadAddresses(db: Db, endpointIds: readonly string[]): Promise<Map<string, AddressFacts[]>> {
+export interface LoadedAddresses {
+  readonly byEndpoint: ReadonlyMap<string, readonly AddressFacts[]>
+  /** DER of all certificates that their facts name, by SHA-256 in hex. */
+  readonly ders: ReadonlyMap<string, Uint8Array>
+}
+
+/** The addresses that the endpoints' names resolve to now. Two queries, however many endpoints. */
+export async function loadAddresses(db: Db, endpointIds: readonly string[]): Promise<LoadedAddresses> {
   const found = await rows<AddressRow>(
     db,
     `SELECT a.id AS "addressId", a.endpoint_id AS "endpointId", host(a.ip) AS ip, a.last_outcome_detail AS "lastOutcome",
@@ -31,13 +37,13 @@ export async function loadAddresses(db: Db, endpointIds: readonly string[]): Pro
       ORDER BY a.endpoint_id, a.ip`,
     [endpointIds],
   )
-  const certificates = await loadCertificates(
+  const { certificates, ders } = await loadCertificates(
     db,
     found.flatMap((row) => (row.facts ? hashesOf(readFacts(row.facts)) : [])),
   )
   const facts = found.map((row) => ({ endpointId: row.endpointId, address: toAddressFacts(row, certificates) }))
   const grouped = groupBy(facts, (one) => one.endpointId)
-  return new Map([...grouped].map(([id, group]) => [id, group.map((one) => one.address)]))
+  return { byEndpoint: new Map([...grouped].map(([id, group]) => [id, group.map((one) => one.address)])), ders }
 }
 
 function hashesOf(facts: TlsFacts): readonly string[] {
@@ -68,15 +74,21 @@ function toAddressFacts(row: AddressRow, certificates: ReadonlyMap<string, Certi
   return { addressId, ip, lastOutcome, lastScanAt, latest }
 }
 
-/** By SHA-256 in hex. Fields of an older shape are read anew from the DER. */
-async function loadCertificates(db: Db, hashes: readonly string[]): Promise<Map<string, Certificate>> {
+/** Both by SHA-256 in hex. Fields of an older shape are read anew from the DER. */
+async function loadCertificates(
+  db: Db,
+  hashes: readonly string[],
+): Promise<{ certificates: Map<string, Certificate>; ders: Map<string, Uint8Array> }> {
   const wanted = [...new Set(hashes)]
-  if (wanted.length === 0) return new Map()
-  const found = await rows<{ sha256: string; fields: Certificate; der: Buffer | null }>(
+  if (wanted.length === 0) return { certificates: new Map(), ders: new Map() }
+  const found = await rows<{ sha256: string; fields: Certificate; der: Buffer; isOld: boolean }>(
     db,
-    `SELECT encode(sha256, 'hex') AS sha256, fields, CASE WHEN fields_version <> $2 THEN der END AS der
+    `SELECT encode(sha256, 'hex') AS sha256, fields, der, fields_version <> $2 AS "isOld"
        FROM certificate WHERE sha256 = ANY ($1::bytea[])`,
     [wanted.map((hash) => Buffer.from(hash, 'hex')), certificateFieldsVersion],
   )
-  return new Map(found.map((row) => [row.sha256, row.der ? parseCertificate(row.der) : row.fields]))
+  return {
+    certificates: new Map(found.map((row) => [row.sha256, row.isOld ? parseCertificate(row.der) : row.fields])),
+    ders: new Map(found.map((row) => [row.sha256, row.der])),
+  }
 }

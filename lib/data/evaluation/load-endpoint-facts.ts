@@ -3,11 +3,12 @@ import type { AddressFacts, EndpointFacts } from '#lib/checks/facts.ts'
 import { type EffectivePolicy, effectivePolicy, type Policy } from '#lib/checks/policy.ts'
 import type { Transport } from '#lib/tls/observation.ts'
 import { type Db, rows } from '../sql.ts'
+import { loadTrustContexts, type TrustContext } from '../trust/load-trust-context.ts'
 import { type IdentityColumns, identityColumns, toIdentityRecord } from './identity-record.ts'
+import { judgeAddresses } from './judge-addresses.ts'
 import { loadAddresses } from './load-addresses.ts'
 import { loadRotations } from './load-rotations.ts'
 import { loadSharedUses } from './load-shared-uses.ts'
-import { loadStores } from './load-stores.ts'
 
 /** An endpoint as its checks see it, with the policy that it is judged by. */
 export interface EndpointSubject {
@@ -40,14 +41,17 @@ export async function loadEndpointFacts(
   const addresses = await loadAddresses(db, ids)
   const sharedUses = await loadSharedUses(db, ids)
   const rotations = await loadRotations(db, ids)
-  const stores = await loadStores(
+  const contexts = await loadTrustContexts(
     db,
     endpoints.flatMap((row) => row.storeId ?? []),
-    now,
   )
+  const storeOf = (row: EndpointRow) => (row.storeId === null ? null : (contexts.get(row.storeId) ?? null))
+  const questions = endpoints.map((row) => ({ id: row.id, store: storeOf(row), identity: row.identityKind ?? 'dns' }))
+  const judged = await judgeAddresses(db, addresses, questions, now)
   return new Map(
     endpoints.map((row) => {
-      const found = addresses.get(row.id) ?? []
+      const found = judged.get(row.id) ?? []
+      const store = storeOf(row)
       const facts: EndpointFacts = {
         subject: 'endpoint',
         id: row.id,
@@ -57,7 +61,7 @@ export async function loadEndpointFacts(
         transport: row.transport,
         internetFacing: isInternetFacing(found),
         identity: toIdentityRecord(row),
-        store: row.storeId === null ? null : (stores.get(row.storeId) ?? null),
+        store: store && storeFacts(store, now),
         lastScanAt: row.lastScanAt,
         lastOutcome: row.lastOutcome,
         addresses: found,
@@ -80,6 +84,16 @@ function listRows(db: Db, ids: readonly string[]): Promise<EndpointRow[]> {
       WHERE e.id = ANY ($1::uuid[])`,
     [ids],
   )
+}
+
+/** Anchors distrusted by key from a date that has passed anchor nothing. */
+function storeFacts(store: TrustContext, now: Date): NonNullable<EndpointFacts['store']> {
+  const { id, name, publicRoots, version, anchors, distrust } = store
+  const anchorSha256 = [...anchors.bySubject.values()].flat().flatMap(({ sha256, spkiSha256 }) => {
+    const entry = distrust.get(spkiSha256)
+    return entry && entry.effectiveAt <= now.getTime() ? [] : [sha256]
+  })
+  return { id, name, publicRoots, version, anchorSha256 }
 }
 
 function isInternetFacing(addresses: readonly AddressFacts[]): boolean | null {

@@ -1,3 +1,4 @@
+import { fingerprint } from '../fingerprint.ts'
 import { ParseError } from '../parse-error.ts'
 import { type Anchors, tryReadChainCertificate } from './anchors.ts'
 import type { ChainCertificate } from './chain-certificate.ts'
@@ -87,26 +88,32 @@ function toldPath({ certificates, validFrom, validUntil, distrustedFrom, notes }
   }
 }
 
-/** Thousands of chains show the same few issuers: each is read once while its bytes live. */
-const issuers = new WeakMap<Uint8Array, readonly ChainCertificate[]>()
+/** Thousands of chains show the same few issuers: each is read once, and its DER of the first time stands for it. */
+const issuers = new Map<string, readonly ChainCertificate[]>()
+const maxIssuers = 2048
 
 /** Issuers that can't be read strictly stand in no path. */
 function readIssuer(der: Uint8Array): readonly ChainCertificate[] {
-  const kept = issuers.get(der)
+  const sha256 = fingerprint(der)
+  const kept = issuers.get(sha256)
   if (kept) return kept
   const read = tryReadChainCertificate(der)
   const made = read instanceof ParseError ? [] : [read]
-  issuers.set(der, made)
+  const oldest = issuers.keys().next()
+  if (issuers.size >= maxIssuers && !oldest.done) issuers.delete(oldest.value)
+  issuers.set(sha256, made)
   return made
 }
 
+type DateObjection = 'not-yet-valid' | 'expired' | 'distrusted'
+
 export type DatedPath =
-  | { readonly path: ToldPath; readonly objection: 'not-yet-valid' | 'expired' | 'distrusted' | null }
+  | { readonly path: ToldPath; readonly objection: DateObjection | null }
   | { readonly path: null; readonly objection: PathFault['reason'] }
 
 /** The path that counts at an instant: one in date if there is any, and else the one that comes nearest. */
 export function chosenPath({ paths, refused, exhausted }: ChainVerdict, now: Date): DatedPath {
-  const judged = paths.map((path) => ({ path, objection: objectionTo(path, now) }))
+  const judged = paths.map((path): DatedPath => ({ path, objection: objectionTo(path, now) }))
   const [first] = judged
   const best = judged.find(({ objection }) => objection === null) ?? first
   if (best) return best
@@ -114,7 +121,7 @@ export function chosenPath({ paths, refused, exhausted }: ChainVerdict, now: Dat
 }
 
 /** notAfter is inclusive to the second (RFC 5280 4.1.2.5). */
-function objectionTo({ validFrom, validUntil, distrustedFrom }: ToldPath, now: Date) {
+function objectionTo({ validFrom, validUntil, distrustedFrom }: ToldPath, now: Date): DateObjection | null {
   const at = now.getTime()
   if (distrustedFrom !== null && at >= Date.parse(distrustedFrom)) return 'distrusted'
   if (at < Date.parse(validFrom)) return 'not-yet-valid'

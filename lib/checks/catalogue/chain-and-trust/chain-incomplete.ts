@@ -43,7 +43,10 @@ export const chainIncomplete = defineEndpointCheck({
     perLeaf(facts, context, severities, (leaf, address) => {
       const trust = trustOf(facts, address)
       const sent = address.chain.map(({ subject, sha256 }) => ({ subject, sha256 }))
-      if (trust.known && trust.opinion.pathFound) return pass({ sent })
+      if (trust.known && trust.opinion.pathFound) {
+        const missing = notSent(trust.opinion.path, sent)
+        return missing.length === 0 ? pass({ sent }) : fail('incomplete', { sent, missing })
+      }
       const top = topOf(address.chain, leaf)
       if (top.selfSigned) return pass({ sent })
       if (!trust.known) return notAssessed(trust.reason)
@@ -54,6 +57,11 @@ export const chainIncomplete = defineEndpointCheck({
       return fail('incomplete', { sent, missingIssuer: top.issuer })
     }),
 })
+
+/** Issuers between leaf and anchor that the path needs and the server leaves for its clients to find. */
+function notSent(path: readonly string[], sent: readonly { readonly sha256: string }[]): readonly string[] {
+  return path.slice(1, -1).filter((hash) => !sent.some(({ sha256 }) => sha256 === hash))
+}
 
 /** The last certificate that can be reached from the leaf by issuers among those sent. */
 function topOf(chain: readonly Certificate[], leaf: Certificate): Certificate {

@@ -4,6 +4,7 @@ import { type AssessableAddress, perLeaf } from '#lib/checks/per-address.ts'
 import { trustOf } from '#lib/checks/trust.ts'
 import { validityOf } from '#lib/checks/validity.ts'
 import { fail, pass } from '#lib/checks/verdict.ts'
+import type { TrustOpinion } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 
 const severities = { leaf: 'critical', path: 'critical' } as const
@@ -69,7 +70,9 @@ function judge(
   const { endsAt } = validityOf(leaf)
   const evidence = { notAfter: leaf.notAfter }
   if (endsAt <= now) return fail('leaf', evidence)
-  const path = authoritiesOnPath(address, facts)
+  const trust = trustOf(facts, address)
+  const opinion = trust.known && trust.opinion.pathFound ? trust.opinion : null
+  const path = authoritiesOnPath(address, opinion)
   const expired = path.find((certificate) => validityOf(certificate).endsAt <= now)
   if (expired !== undefined) {
     return fail('path', {
@@ -77,14 +80,15 @@ function judge(
       expiredAuthority: { subject: expired.subject, sha256: expired.sha256, notAfter: expired.notAfter },
     })
   }
+  // An anchor is not sent, so its end shows in the path alone.
+  if (opinion?.error === 'expired') return fail('path', { ...evidence, path: opinion.path })
   const ends = [leaf, ...path].map((certificate) => validityOf(certificate).endsAt.getTime())
-  return pass(evidence, new Date(Math.min(...ends)))
+  const pathEnd = opinion?.verdict?.paths.find(({ sha256 }) => sha256.join() === opinion.path.join())?.validUntil
+  return pass(evidence, new Date(Math.min(...ends, ...(pathEnd === undefined ? [] : [Date.parse(pathEnd) + 1000]))))
 }
 
 /** Certificates of the path alone: an expired stray beside a valid path harms nobody. */
-function authoritiesOnPath(address: AssessableAddress, facts: EndpointFacts): readonly Certificate[] {
-  const trust = trustOf(facts, address)
-  if (!trust.known || !trust.opinion.pathFound) return []
-  const onPath = new Set(trust.opinion.path.slice(1))
+function authoritiesOnPath(address: AssessableAddress, opinion: TrustOpinion | null): readonly Certificate[] {
+  const onPath = new Set(opinion?.path.slice(1))
   return address.chain.filter(({ sha256 }) => onPath.has(sha256))
 }

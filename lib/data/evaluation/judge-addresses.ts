@@ -1,0 +1,56 @@
+import type { AddressFacts } from '#lib/checks/facts.ts'
+import { valueOf } from '#lib/core/observed.ts'
+import type { Certificate } from '#lib/x509/certificate.ts'
+import type { Db } from '../sql.ts'
+import { withTrust } from '../trust/judge-stored.ts'
+import { issuerUrls, loadFetchedIssuers } from '../trust/known-issuers.ts'
+import type { TrustContext } from '../trust/load-trust-context.ts'
+import { loadEdges } from '../trust/stored-edges.ts'
+import type { LoadedAddresses } from './load-addresses.ts'
+
+/** By what an endpoint's chains are judged. */
+export interface TrustQuestion {
+  readonly id: string
+  readonly store: TrustContext | null
+  readonly identity: 'dns' | 'spiffe'
+}
+
+/** The addresses of endpoints, with every chain judged against the endpoint's store as it is now. */
+export async function judgeAddresses(
+  db: Db,
+  { byEndpoint, ders }: LoadedAddresses,
+  questions: readonly TrustQuestion[],
+  now: Date,
+): Promise<Map<string, readonly AddressFacts[]>> {
+  const seen = new Map([...byEndpoint.values()].flat().flatMap(certificatesOf))
+  const fetched = await loadFetchedIssuers(db, issuerUrls(seen.values()))
+  const edges = await loadEdges(db, [...ders.keys()])
+  const knownIssuers = (sha256: string) =>
+    (seen.get(sha256)?.caIssuersUrls ?? []).flatMap((url) => fetched.get(url) ?? [])
+  const judged = questions.map(({ id, store, identity }): [string, readonly AddressFacts[]] => {
+    const judgedAddresses = (byEndpoint.get(id) ?? []).map((address): AddressFacts => {
+      const { latest } = address
+      if (latest === null) return address
+      const evidence = { ders, edges, knownIssuers: (leaf: string) => completing(leaf, latest, knownIssuers) }
+      return { ...address, latest: { ...latest, facts: withTrust(latest.facts, store, identity, evidence, now) } }
+    })
+    return [id, judgedAddresses]
+  })
+  await edges.save(db)
+  return new Map(judged)
+}
+
+type Latest = NonNullable<AddressFacts['latest']>
+
+/** The issuers that the leaf itself points at, and those that the other certificates of its address do. */
+function completing(
+  leaf: string,
+  { facts }: Latest,
+  knownIssuers: (sha256: string) => readonly Uint8Array[],
+): readonly Uint8Array[] {
+  return [...new Set([leaf, ...(valueOf(facts.chain) ?? [])].flatMap(knownIssuers))]
+}
+
+function certificatesOf({ latest }: AddressFacts): [string, Certificate][] {
+  return [...(latest?.chain ?? []), ...(latest?.otherCertificates ?? [])].map((one) => [one.sha256, one])
+}

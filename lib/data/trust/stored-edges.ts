@@ -1,0 +1,53 @@
+import type { EdgeCache } from '#lib/x509/path/edges.ts'
+import type { SignatureOutcome } from '#lib/x509/path/signature.ts'
+import { type Db, rows } from '../sql.ts'
+
+/** Signatures that are known from the database; what is found beside them is written by `save`. */
+export class StoredEdges implements EdgeCache {
+  readonly #known: Map<string, SignatureOutcome>
+  readonly #found = new Map<string, { child: string; issuer: string; outcome: SignatureOutcome }>()
+
+  constructor(known: Map<string, SignatureOutcome>) {
+    this.#known = known
+  }
+
+  get(childSha256: string, issuerSpkiSha256: string): SignatureOutcome | undefined {
+    return this.#known.get(`${childSha256} ${issuerSpkiSha256}`)
+  }
+
+  set(child: string, issuer: string, outcome: SignatureOutcome): void {
+    this.#known.set(`${child} ${issuer}`, outcome)
+    this.#found.set(`${child} ${issuer}`, { child, issuer, outcome })
+  }
+
+  /** In an order that keeps two transactions from waiting for each other in a ring. */
+  async save(db: Db): Promise<void> {
+    const found = [...this.#found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, edge]) => edge)
+    this.#found.clear()
+    if (found.length === 0) return
+    await db.query(
+      `INSERT INTO verified_edge (child_sha256, issuer_spki_sha256, outcome)
+       SELECT * FROM unnest($1::bytea[], $2::bytea[], $3::text[]) ON CONFLICT DO NOTHING`,
+      [
+        found.map(({ child }) => Buffer.from(child, 'hex')),
+        found.map(({ issuer }) => Buffer.from(issuer, 'hex')),
+        found.map(({ outcome }) => outcome),
+      ],
+    )
+  }
+}
+
+/** What is known of the signatures on these certificates (SHA-256 in hex). */
+export async function loadEdges(db: Db, childSha256: readonly string[]): Promise<StoredEdges> {
+  const found = await rows<{ child: string; issuer: string; outcome: string }>(
+    db,
+    `SELECT encode(child_sha256, 'hex') AS child, encode(issuer_spki_sha256, 'hex') AS issuer, outcome
+       FROM verified_edge WHERE child_sha256 = ANY ($1::bytea[])`,
+    [childSha256.map((hash) => Buffer.from(hash, 'hex'))],
+  )
+  return new StoredEdges(new Map(found.map(({ child, issuer, outcome }) => [`${child} ${issuer}`, toOutcome(outcome)])))
+}
+
+function toOutcome(text: string): SignatureOutcome {
+  return text === 'verified' || text === 'mismatch' ? text : 'unsupported'
+}
