@@ -1,3 +1,6 @@
+import { ParseError } from './parse-error.ts'
+import { readPkcs7 } from './pkcs7.ts'
+
 export interface PemProblem {
   /** From 1. */
   readonly line: number
@@ -5,7 +8,7 @@ export interface PemProblem {
 }
 
 export interface PemContent {
-  /** DER of each CERTIFICATE block, in order; not parsed yet. */
+  /** DER of each CERTIFICATE block, and of what PKCS7 blocks hold, in order; not parsed yet. */
   readonly certificates: readonly Uint8Array[]
   /** Blocks of private keys that were met. Their content is neither decoded nor kept nor named in a problem. */
   readonly privateKeysDropped: number
@@ -15,6 +18,8 @@ export interface PemContent {
 export const pemLimits = { characters: 16 * 1024 * 1024, certificates: 10_000, problems: 100 } as const
 
 const certificateLabels = new Set(['CERTIFICATE', 'X509 CERTIFICATE'])
+/** RFC 7468 8, and what Netscape and Windows wrote. */
+const pkcs7Labels = new Set(['PKCS7', 'CMS', 'PKCS #7 SIGNED DATA'])
 /** Blocks that travel with certificates and say nothing about them. */
 const ignoredLabels = new Set(['EC PARAMETERS', 'DH PARAMETERS'])
 
@@ -28,6 +33,7 @@ export function readPem(text: string): PemContent {
     if (isPrivateKey(block.label)) content.privateKeysDropped += 1
     else if (problem !== null) note(content.problems, block.line, problem)
     else if (certificateLabels.has(block.label)) content.certificates.push(decode(block.body))
+    else if (pkcs7Labels.has(block.label)) addPkcs7(content, block)
   }
   if (content.certificates.length === 0 && content.problems.length === 0) {
     const found =
@@ -41,6 +47,19 @@ interface Collected {
   certificates: Uint8Array[]
   privateKeysDropped: number
   problems: PemProblem[]
+}
+
+function addPkcs7(content: Collected, { line, body }: Block): void {
+  try {
+    const certificates = readPkcs7(decode(body))
+    if (certificates.length === 0) note(content.problems, line, 'a PKCS#7 message without a certificate')
+    const room = pemLimits.certificates - content.certificates.length
+    if (certificates.length > room) note(content.problems, line, `more than ${pemLimits.certificates} certificates`)
+    else content.certificates.push(...certificates)
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error
+    note(content.problems, line, `the PKCS#7 message can't be read: ${error.message} (byte ${error.offset})`)
+  }
 }
 
 interface Block {
@@ -90,10 +109,11 @@ function blockProblem({ label, body, ended, malformed }: Block, certificates: nu
   if (malformed) return 'a malformed boundary: BEGIN and END stand on lines of their own'
   if (!ended) return `-----BEGIN ${printable(label)}----- without its END line`
   if (ignoredLabels.has(label)) return null
-  if (!certificateLabels.has(label)) return `${printable(label)} is no certificate`
+  if (!certificateLabels.has(label) && !pkcs7Labels.has(label)) return `${printable(label)} is no certificate`
   if (certificates >= pemLimits.certificates) return `more than ${pemLimits.certificates} certificates`
-  if (body === '') return 'the certificate is empty'
-  return isBase64(body) ? null : 'the certificate is not valid base64'
+  const what = pkcs7Labels.has(label) ? 'message' : 'certificate'
+  if (body === '') return `the ${what} is empty`
+  return isBase64(body) ? null : `the ${what} is not valid base64`
 }
 
 function isBase64(body: string): boolean {
