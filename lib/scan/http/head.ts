@@ -12,6 +12,11 @@ export function headRequest(alpn: string | null, target: Pick<Target, 'host' | '
   return alpn === 'h2' ? http2Request(authorityOf(target)) : http1Request(authorityOf(target))
 }
 
+/** A GET in HTTP/1.1. */
+export function pageRequest(target: Pick<Target, 'host' | 'port' | 'serverName'>): Uint8Array {
+  return http1Request(authorityOf(target), 'GET')
+}
+
 /** What all that came so far says. Pure; throws nothing. */
 export function readHead(alpn: string | null, received: Uint8Array): HeadReading {
   const bytes = received.subarray(0, maxHeadBytes)

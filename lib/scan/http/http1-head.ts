@@ -2,9 +2,9 @@ import type { HeadReading } from './head-reading.ts'
 import type { HeaderField } from './hpack.ts'
 import { answered, maxHeaders } from './http-answer.ts'
 
-/** A HEAD in HTTP/1.1 (RFC 9112). */
-export function http1Request(authority: string): Uint8Array {
-  const lines = ['HEAD / HTTP/1.1', `Host: ${authority}`, 'User-Agent: countersign', 'Connection: close', '', '']
+/** A question about / in HTTP/1.1 (RFC 9112). */
+export function http1Request(authority: string, method: 'HEAD' | 'GET' = 'HEAD'): Uint8Array {
+  const lines = [`${method} / HTTP/1.1`, `Host: ${authority}`, 'User-Agent: countersign', 'Connection: close', '', '']
   return Buffer.from(lines.join('\r\n'), 'latin1')
 }
 

@@ -1,12 +1,14 @@
 import type { CertificateRequest } from '#lib/tls/certificate-request.ts'
 import { clientCredential } from '#lib/tls/client-credential.ts'
 import type { ClientCredential } from '#lib/tls/conversation.ts'
-import type { MtlsClient, ProtocolVersion } from '#lib/tls/observation.ts'
+import type { MtlsClient, ProtocolVersion, Target } from '#lib/tls/observation.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import type { ClientKeyPairs } from '../observe-options.ts'
 import { impersonatingClient, untrustedClient } from '../untrusted-client.ts'
 import { type ClientRole, describeTreatment, type Treatment, treatmentOf } from './client-treatment.ts'
+import { headAnswer } from './head-question.ts'
+import { pageQuestion, speaksOfCertificates } from './refusal-page.ts'
 
 /** One client that was played, and what the server did to it. */
 export interface ClientPlay {
@@ -18,6 +20,7 @@ export interface ClientPlay {
 }
 
 export interface PlayOptions {
+  readonly target: Target
   /** The handshake without a certificate. */
   readonly bare: Attempt
   readonly version: ProtocolVersion
@@ -54,7 +57,28 @@ export async function playClients(options: PlayOptions): Promise<readonly Client
     const pair = clients?.[role]
     if (pair) plays.push(await play(role, clientCredential(pair.chain, pair.key), options))
   }
-  return plays
+  return (await mayBeAboutAnything(options)) ? plays.map(doubted) : plays
+}
+
+/**
+ * Whether the client without a certificate was answered 400 by a server whose page gives no certificate for the reason.
+ * Where a client that ought to be taken is played, that one shows what the 400 of the others means.
+ */
+async function mayBeAboutAnything({ bare, clients, target, asker, wish }: PlayOptions): Promise<boolean> {
+  const head = headAnswer(bare)
+  if (head.kind !== 'answered' || head.http.status !== 400 || clients?.valid) return false
+  const offer = { ...wish.offer, alpn: ['http/1.1'] }
+  const { answer } = await asker.handshake({ ...wish, offer, question: pageQuestion(target) })
+  return answer === null || !speaksOfCertificates(answer)
+}
+
+function doubted(one: ClientPlay): ClientPlay {
+  if (one.treatment !== 'refused-by-http') return one
+  return {
+    ...one,
+    treatment: 'denied-by-http',
+    detail: `${one.detail}, which does not say that it is for the certificate`,
+  }
 }
 
 async function play(role: ClientRole, credential: ClientCredential | null, options: PlayOptions): Promise<ClientPlay> {

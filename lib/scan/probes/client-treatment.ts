@@ -32,7 +32,7 @@ export type ClientRole = 'none' | 'selfMade' | 'impersonating' | 'valid' | 'wron
  */
 const alertsByRole: Readonly<Partial<Record<ClientRole, number>>> = { none: 50, impersonating: 51 }
 
-/** 495 and 496 are nginx' own for a bad and a missing client certificate, sent as 400. */
+/** 495 and 496 are nginx' own for a bad and a missing client certificate, sent as 400; that one has its page looked at. */
 const certificateStatuses = new Set([400, 495, 496])
 
 /** 401 and 403 may be about any credential, the others about anything but the client. */

@@ -1,4 +1,5 @@
 import { createSecureServer } from 'node:http2'
+import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { valueOf } from '#lib/core/observed.ts'
@@ -148,4 +149,22 @@ it.each(['handshake', 'http'] as const)('asks a server of HTTP/2 alone that judg
   const treated = new Map(mtls?.probes?.map(({ client, treatment }) => [client, treatment]))
   expect(treated.get('valid')).toBe('served')
   expect(treated.get('none')).toBe(judgedIn === 'http' ? 'refused-by-http' : 'refused')
+})
+
+it.each([
+  ['Invalid SNI', 'UNKNOWN'],
+  ['<h1>400 Bad Request</h1> No required SSL certificate was sent', 'ENFORCED'],
+] as const)('takes a 400 for a refusal of clients where its page speaks of certificates: %s', async (page, verdict) => {
+  const server = createHttpsServer(
+    { cert: leaf.pem, key: leaf.keyPem, requestCert: true, rejectUnauthorized: false },
+    (_request, response) => void response.writeHead(400).end(page),
+  )
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const bound = server.address()
+  const port = bound !== null && typeof bound === 'object' ? bound.port : 0
+  const close = () => new Promise<void>((end) => void server.close(() => end()))
+  const running = { address: '127.0.0.1', port, connections: () => 0, close }
+  servers.push(running)
+  const { mtls } = await probe(running)
+  expect(mtls?.verdict, JSON.stringify(mtls)).toBe(verdict)
 })

@@ -54,16 +54,21 @@ const alert = (code: number, name = 'x'): Aftermath => ({ kind: 'alert', alert: 
 const refused: Reply = () => ({ aftermath: alert(116, 'certificate_required') })
 const dropped: Reply = () => ({ aftermath: { kind: 'closed' } })
 const stood: Reply = ({ question }) => ({ aftermath: { kind: 'stood' }, answer: question ? new Uint8Array() : null })
+const page = 'No required SSL certificate was sent'
 const http =
   (status: number): Reply =>
-  () => ({ aftermath: { kind: 'closed' }, answer: Buffer.from(`HTTP/1.1 ${status} x\r\n\r\n`) })
+  () => ({
+    aftermath: { kind: 'closed' },
+    answer: Buffer.from(`HTTP/1.1 ${status} x\r\n\r\n${status === 400 ? page : ''}`),
+  })
 const first = (made: MadeAttempt = {}): Attempt => madeAttempt({ alpn: 'http/1.1', ...made })
 
 describe('the clients that are played', () => {
   it('are the one without and the self-made one, each once, where the answers are clear', async () => {
     const { asker, came } = fakeServer({ none: http(400), 'self-made': http(400) })
     const fact = valueOf(await probeMtls(first({ aftermath: { kind: 'stood' } }), asker, onlyTls13))
-    expect(came).toEqual(['none, HEAD', 'self-made, HEAD'])
+    // The last one for the page that says what the 400 is for.
+    expect(came).toEqual(['none, HEAD', 'self-made, HEAD', 'none, HEAD'])
     expect(fact).toEqual({
       verdict: 'ENFORCED',
       evidence: [
@@ -163,7 +168,7 @@ describe('two versions', () => {
     const open = { none: () => ({ requested: false }) }
     const { asker, came } = fakeServer(enforced, open)
     const fact = valueOf(await probeMtls(first(), asker, nothing))
-    expect(came).toEqual(['none, HEAD', 'self-made, HEAD', 'TLS 1.2 none, a look'])
+    expect(came).toEqual(['none, HEAD', 'self-made, HEAD', 'none, HEAD', 'TLS 1.2 none, a look'])
     expect(fact?.verdict).toBe('NOT-REQUESTED')
     expect(fact?.evidence.at(-1)).toBe('TLS 1.2: no CertificateRequest in the handshake')
   })
@@ -172,7 +177,7 @@ describe('two versions', () => {
     const open = { none: http(200), 'self-made': http(400) }
     const { asker, came } = fakeServer(enforced, open)
     const fact = valueOf(await probeMtls(first(), asker, nothing))
-    expect(came.slice(2)).toEqual(['TLS 1.2 none, a look', 'TLS 1.2 none, HEAD', 'TLS 1.2 self-made, HEAD'])
+    expect(came.slice(3)).toEqual(['TLS 1.2 none, a look', 'TLS 1.2 none, HEAD', 'TLS 1.2 self-made, HEAD'])
     expect(fact?.verdict).toBe('REQUESTED-ONLY')
     expect(fact?.probes?.map(({ client, detail }) => `${client} ${detail}`)).toEqual([
       expect.stringMatching(/^none TLS 1\.2: .* 200$/),

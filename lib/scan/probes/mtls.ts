@@ -132,7 +132,7 @@ async function judge(bare: Attempt, asker: Asker, wish: HandshakeWish, options: 
     if (requestSettled) return notRequested(version)
     return { verdict: 'UNKNOWN', evidence: [`${name}: not learned, ${bare.outcome.kind}`], probes: [] }
   }
-  const plays = await playClients({ bare, version, request, asker, wish, clients: options.clients })
+  const plays = await playClients({ bare, version, request, asker, wish, ...options })
   const verdict = verdictOf(treatmentsOf(plays))
   const judgedByUser = verdict === 'REQUESTED-ONLY' && judgesByUser.has(options.target.transport)
   return {

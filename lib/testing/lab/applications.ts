@@ -14,8 +14,9 @@ function answerHead(socket: TLSSocket, status: 200 | 400): void {
   socket.on('data', (chunk: Buffer) => {
     received += chunk.toString('latin1')
     if (!received.includes('\r\n\r\n')) return
-    socket.end(
-      `HTTP/1.1 ${status} ${status === 200 ? 'OK' : 'Bad Request'}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
-    )
+    // As nginx words it.
+    const page = status === 200 ? '' : '<center>No required SSL certificate was sent</center>'
+    const head = `HTTP/1.1 ${status} ${status === 200 ? 'OK' : 'Bad Request'}\r\nContent-Length: ${page.length}\r\n`
+    socket.end(`${head}Connection: close\r\n\r\n${received.startsWith('HEAD ') ? '' : page}`)
   })
 }
