@@ -1,7 +1,6 @@
 import { groupIds } from '#lib/tls/groups.ts'
 import type { ProtocolVersion } from '#lib/tls/observation.ts'
 import { signatureScheme, signatureSchemeIds } from '#lib/tls/signature-schemes.ts'
-import { suiteInfo } from '#lib/tls/suites.ts'
 
 /** What nearly every client has comes first, so that a server with limits finds something early. */
 function leading(first: readonly number[], all: readonly number[]): readonly number[] {
@@ -108,8 +107,3 @@ export const alpnNames: readonly string[] = [
   'radius/1.1',
   'netperfmeter/control',
 ]
-
-/** OpenSSL's PrioritizeChaCha takes a client's first suite for its wish. */
-export function isChaCha(suite: number): boolean {
-  return suiteInfo(suite)?.cipher.startsWith('CHACHA20') ?? false
-}

@@ -18,53 +18,56 @@ export class Elimination<Item> {
   /** Why the rest is not known; null while nothing failed. */
   failure: string | null = null
   readonly #all: readonly Item[]
-  readonly #rest: Set<Item>
+  /** What is not known yet, in the order of the candidates. */
+  #rest: readonly Item[]
   readonly #choices: Choice<Item>[] = []
   readonly #neverFirst: (item: Item) => boolean
   limit: number
   lastChosen: Item | undefined
   #turned = false
+  /** Of so many choices among so many accepted. */
+  #known: { readonly basis: number; readonly preference: Accepted<Item>['preference'] } | null = null
 
   constructor(
     candidates: readonly Item[],
     { neverFirst = () => false, limit = Infinity }: EliminationOptions<Item> = {},
   ) {
     this.#all = candidates
-    this.#rest = new Set(candidates)
+    this.#rest = candidates
     this.#neverFirst = neverFirst
     this.limit = limit
   }
 
   /** There is something left to ask, and nothing went wrong. */
   get open(): boolean {
-    return this.#rest.size > 0 && this.failure === null
+    return this.#rest.length > 0 && this.failure === null
   }
 
   get complete(): boolean {
-    return this.#rest.size === 0 && this.failure === null
+    return this.#rest.length === 0 && this.failure === null
   }
 
   /** How much is not known yet. */
   get left(): number {
-    return this.#rest.size
+    return this.#rest.length
   }
 
   isOpen(item: Item): boolean {
-    return this.#rest.has(item)
+    return this.#rest.includes(item)
   }
 
   someOpen(fits: (item: Item) => boolean): boolean {
-    return this.open && [...this.#rest].some(fits)
+    return this.open && this.#rest.some(fits)
   }
 
   /** What is not known yet, of all or of what fits: a refusal strikes all of it. */
-  narrowed(fits: (item: Item) => boolean = () => true): readonly Item[] {
-    return this.steady(this.#turn([...this.#rest].filter(fits)))
+  narrowed(fits?: (item: Item) => boolean): readonly Item[] {
+    return this.steady(this.#turn(fits ? this.#rest.filter(fits) : this.#rest))
   }
 
   /** What is not known yet, and then what is, the last found first: it puts nothing at risk. */
   whole(): readonly Item[] {
-    return this.steady([...this.#turn([...this.#rest]), ...this.accepted.toReversed()])
+    return this.steady(this.#turn(this.#rest).concat(this.accepted.toReversed()))
   }
 
   /** Some of what is accepted, the last found first, so that an answer tells whose order decides. */
@@ -77,14 +80,16 @@ export class Elimination<Item> {
     const [first] = items
     if (first === undefined || !this.#neverFirst(first)) return items
     const harmless = (item: Item) => !this.#neverFirst(item)
-    const refused = this.#all.find((item) => harmless(item) && !this.#rest.has(item) && !this.accepted.includes(item))
+    const refused = this.#all.find(
+      (item) => harmless(item) && !this.#rest.includes(item) && !this.accepted.includes(item),
+    )
     const other = refused ?? items.find(harmless)
     return other === undefined ? items : [other, ...items.filter((item) => item !== other)]
   }
 
   /** What is accepted by other evidence than a choice from a list. */
   admit(item: Item): void {
-    if (this.#rest.delete(item)) this.accepted.push(item)
+    if (this.#strike(item)) this.accepted.push(item)
   }
 
   /**
@@ -95,33 +100,42 @@ export class Elimination<Item> {
     if (!offered.includes(chosen)) return 'foreign'
     this.lastChosen = chosen
     if (comparable) this.#choices.push({ offered, chosen })
-    if (!this.#rest.delete(chosen)) return 'known'
+    if (!this.#strike(chosen)) return 'known'
     this.accepted.push(chosen)
     return 'new'
   }
 
   /** The server's own word that it accepts nothing of what was offered. */
   refuse(offered: readonly Item[]): void {
-    for (const item of offered) this.#rest.delete(item)
+    if (offered.length < 8) for (const item of offered) this.#strike(item)
+    else {
+      const struck = new Set(offered)
+      this.#rest = this.#rest.filter((item) => !struck.has(item))
+    }
   }
 
   fail(reason: string): void {
-    if (this.#rest.size > 0) this.failure ??= reason
+    if (this.#rest.length > 0) this.failure ??= reason
   }
 
   /** Forgets what was chosen from which list, where it turned out not to be comparable. */
   forgetChoices(): void {
     this.#choices.length = 0
+    this.#known = null
   }
 
   get preference(): Accepted<Item>['preference'] {
-    return preferenceOf(this.accepted, this.#choices)
+    const { accepted } = this
+    const basis = accepted.length * 65536 + this.#choices.length
+    if (this.#known?.basis !== basis) this.#known = { basis, preference: preferenceOf(accepted, this.#choices) }
+    return this.#known.preference
   }
 
   /** In the server's own order where it has one, else in that of the candidates. */
   result(): Accepted<Item> {
     const { accepted, complete } = this
-    const preference = this.preference === 'single' && !complete ? 'unknown' : this.preference
+    const known = this.preference
+    const preference = known === 'single' && !complete ? 'unknown' : known
     if (preference !== 'server') return { accepted: this.inOrder(), preference, complete }
     return { accepted: serverOrder(accepted, this.#choices) ?? [...accepted], preference, complete }
   }
@@ -132,9 +146,15 @@ export class Elimination<Item> {
     return this.accepted.toSorted((left, right) => (places.get(left) ?? 0) - (places.get(right) ?? 0))
   }
 
+  #strike(item: Item): boolean {
+    const at = this.#rest.indexOf(item)
+    if (at >= 0) this.#rest = this.#rest.toSpliced(at, 1)
+    return at >= 0
+  }
+
   #turn(items: readonly Item[]): readonly Item[] {
     this.#turned = !this.#turned
     const list = this.#turned ? items : items.toReversed()
-    return list.slice(0, this.limit)
+    return list.length > this.limit ? list.slice(0, this.limit) : list
   }
 }

@@ -1,9 +1,10 @@
 import { suitesOf } from '#lib/tls/suites.ts'
-import { expected, groupsOf, isChaCha, schemesOf } from './candidates.ts'
+import { expected, groupsOf, schemesOf } from './candidates.ts'
 import { Elimination } from './elimination.ts'
-import { authenticationOf, isEcdhe, isSigned, signerOf } from './flight-choice.ts'
 import { type ListName, ListProbe, type ProbeOptions, type Setting } from './list-probe.ts'
 import { settleOrder, settlePreference } from './settle-order.ts'
+import { authenticationOf, isChaCha, isEcdhe, isSigned, isUsual, signerOf } from './suite-traits.ts'
+import { type LoneRider, needs, Suspects } from './suspects.ts'
 
 const none: ReadonlySet<ListName> = new Set()
 const noRiders: readonly ListName[] = []
@@ -34,6 +35,12 @@ export class Enumeration {
   readonly #cautious = new Set<ListName>()
   /** The ECDSA certificate was shown without its curve on the list. */
   #curveIsFree = false
+  readonly #suspects = new Suspects()
+  /**
+   * Groups that were refused beside suites of one kind of certificate, without the curve of an ECDSA one. They stay on
+   * the lists until all suites are known: a certificate that was not shown yet may be on one of these curves.
+   */
+  #refusedGroups: { readonly signer: string; readonly items: readonly number[] } | null = null
   #ran = false
 
   constructor(options: EnumerationOptions) {
@@ -60,8 +67,10 @@ export class Enumeration {
     if (this.#ran) return
     this.#ran = true
     while (this.suites.open) {
-      const riders = this.#riders()
-      await this.#ask({ risks: new Set(['suites', ...riders]), likely: riders !== noRiders && this.probe.answers < 3 })
+      const { answers } = this.probe
+      const narrowed = await this.#askSuites()
+      const whole = !narrowed.includes('groups') && !narrowed.includes('schemes')
+      if (whole && this.probe.answers > answers) this.#settleSuspects()
     }
     // What was too narrow beside suites of all kinds may be narrowed beside those that need it.
     this.#cautious.clear()
@@ -71,6 +80,64 @@ export class Enumeration {
     while (this.groups.open) await this.#askGroups()
     await settleOrder(this.probe)
     await settlePreference(this.probe)
+  }
+
+  /** Gives what was narrowed beside the suites. */
+  async #askSuites(): Promise<readonly ListName[]> {
+    const riders = this.#riders()
+    const lone = riders.includes('groups') || riders.includes('schemes') ? null : this.#loneRider()
+    if (lone) {
+      await this.#askLone(lone)
+      return [lone.name]
+    }
+    await this.#ask({ risks: new Set(['suites', ...riders]), likely: riders !== noRiders && this.probe.answers < 3 })
+    return riders
+  }
+
+  /** Where the server's list of suites is long, the rest of the other lists is asked for beside it, one by one. */
+  #loneRider(): LoneRider | null {
+    const { suites, schemes, groups, probe } = this
+    const { version } = this.#options
+    if (version === 'TLSv1.3' || version === 'SSLv3' || suites.accepted.every(isUsual)) return null
+    const may = (rider: LoneRider) =>
+      probe.keepsOrder.has(rider.name) && !probe.tellsWhole.has(rider.name) && !this.#suspects.isOver(rider)
+    const signers = new Set(suites.accepted.filter(isSigned).map(authenticationOf))
+    for (const signer of signers) {
+      const rider = { name: 'schemes', signer } as const
+      if (schemes.someOpen((id) => signerOf(id) === signer) && may(rider)) return rider
+    }
+    const free = suites.accepted.find((id) => isEcdhe(id) && authenticationOf(id) !== 'ecdsa')
+    const any = free ?? suites.accepted.find(isEcdhe)
+    const rider = any === undefined ? null : ({ name: 'groups', signer: authenticationOf(any) } as const)
+    return rider && groups.open && may(rider) ? rider : null
+  }
+
+  async #askLone(rider: LoneRider): Promise<void> {
+    const { probe, groups } = this
+    const { name, signer } = rider
+    const curve = signer === 'ecdsa' && !probe.keepsCurve && !this.#curveIsFree ? probe.evidence.certificateCurve : null
+    const before = groups.accepted.length
+    const answer = await probe.ask({
+      risks: new Set<ListName>(['suites', name]),
+      only: (suite) => needs(rider, suite),
+      ...(name === 'groups' ? { curve } : { schemes: (id: number) => signerOf(id) === signer, otherSchemes: true }),
+    })
+    if (answer === 'refused') this.#suspects.add(rider, probe.asked, null)
+    // By its own order the server would have taken what needs the list, had it been possible and better.
+    else if (answer === 'other' && this.suites.preference === 'server')
+      this.#suspects.add(rider, probe.asked, probe.otherSuite)
+    else if (answer === 'failed' || answer === 'other') this.#suspects.close(rider)
+    else if (name === 'groups' && signer === 'ecdsa' && curve === null && groups.accepted.length > before)
+      this.#curveIsFree = true
+  }
+
+  #settleSuspects(): void {
+    const suite = this.suites.lastChosen
+    if (suite === undefined) return
+    for (const { name, signer, items } of this.#suspects.refusedBy(suite, this.probe.asked)) {
+      if (name === 'schemes') this.schemes.refuse(items.filter((id) => signerOf(id) === signer))
+      else this.#refusedGroups = { signer, items }
+    }
   }
 
   async #askAlpn(): Promise<void> {
@@ -102,7 +169,7 @@ export class Enumeration {
     if (this.#options.version === 'TLSv1.3') return this.#ask({ risks, suites: () => true })
     if (!suites.accepted.some(isEcdhe)) return this.#close(groups)
     const free = (id: number) => isEcdhe(id) && authenticationOf(id) !== 'ecdsa'
-    if (suites.accepted.some(free)) return this.#ask({ risks, suites: free })
+    if (suites.accepted.some(free)) return this.#takeRefused(false) ? undefined : this.#ask({ risks, suites: free })
     const curve = this.probe.evidence.certificateCurve
     if (curve === null || this.#curveIsFree) return this.#ask({ risks, suites: isEcdhe })
     await this.#askGroupsBeside(curve)
@@ -116,16 +183,31 @@ export class Enumeration {
     const { groups, probe } = this
     const before = groups.accepted.length
     const learned = () => groups.accepted.length > before || !groups.open
-    const beside = await probe.ask({ risks: new Set(['groups']), suites: isEcdhe, curve })
+    // Both questions may have been answered beside the suites.
+    const beside = probe.keepsCurve
+      ? 'answered'
+      : await probe.ask({ risks: new Set(['groups']), suites: isEcdhe, curve })
     if (beside === 'refused') groups.refuse(probe.asked.groups)
     if (beside === 'again' || learned()) return
-    const left = probe.asked.groups.filter((group) => group !== curve)
+    const left = groups.narrowed().filter((group) => group !== curve)
+    // A suite that is not known might lead to more.
+    if (!this.suites.complete) return groups.fail(this.suites.failure ?? 'not-asked')
+    if (probe.keepsCurve && this.#takeRefused(true)) return
     const alone = await probe.ask({ risks: none, suites: isEcdhe, groups: left })
     this.#curveIsFree = alone === 'answered'
     if (alone === 'again' || learned()) return
     // Beside the curve it is the curve that is taken, and without it nothing: no hello leads to any of them.
     if (alone === 'refused' && beside !== 'failed') groups.refuse(left)
     else groups.fail(probe.failure)
+  }
+
+  /** What was refused beside the suites counts once, if it was asked of the kind of suites that all questions go by. */
+  #takeRefused(byEcdsa: boolean): boolean {
+    const refused = this.#refusedGroups
+    this.#refusedGroups = null
+    if (!refused || (refused.signer === 'ecdsa') !== byEcdsa) return false
+    this.groups.refuse(refused.items)
+    return true
   }
 
   /** Without a suite for it, a list has no meaning: it stood whole in the hellos in which those suites were refused. */

@@ -1,3 +1,4 @@
+import type { Offer } from '#lib/tls/client-hello.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
 import type { ProbeEnd as ListenEnd } from '#lib/tls/hello-probe.ts'
 import type { ProtocolVersion } from '#lib/tls/observation.ts'
@@ -5,9 +6,10 @@ import type { Answer, Asker } from '../ask.ts'
 import { chainSchemes } from './candidates.ts'
 import type { Elimination } from './elimination.ts'
 import type { Evidence } from './evidence.ts'
-import { authenticationOf, choiceOf, type FlightChoice, isEcdhe, isSigned } from './flight-choice.ts'
+import { choiceOf, type FlightChoice } from './flight-choice.ts'
 import { NarrowedChoices, needsNoMore } from './narrowed-choices.ts'
 import { refusesAlpn, refusesList } from './refusal.ts'
+import { isEcdhe, isEcdsa, isSigned } from './suite-traits.ts'
 import type { Tolerances } from './tolerances.ts'
 import { anyChain, decorated, type Lists, versionOffer } from './version-offer.ts'
 
@@ -29,6 +31,8 @@ export interface ProbeOptions {
   readonly lists: ProbeLists
   /** What is sent of ALPN where it is not asked about. */
   readonly usualAlpn: readonly string[]
+  /** Asks the first question in a way of its own, which tells more; null from it: asked in the usual way after all. */
+  readonly askFirst?: (offer: Offer) => Promise<Answer | null>
 }
 
 /** How one hello is put together. Lists that are not named are offered whole. */
@@ -40,15 +44,22 @@ export interface Setting {
   readonly suiteList?: readonly number[]
   /** Of the schemes, where they are narrowed, those that fit. */
   readonly schemes?: (scheme: number) => boolean
+  /** Those that don't fit are offered whole. */
+  readonly otherSchemes?: boolean
+  /** A choice of any other suite is not taken. */
+  readonly only?: (suite: number) => boolean
   readonly groups?: readonly number[]
-  /** A group that stands last even where the list is narrowed; null for none. */
+  /** A group that stands last even where the list is narrowed; null for none. Absent: the certificate's beside suites. */
   readonly curve?: number | null
   /** A hello is likely to be answered with one, so it may have an unusual form. */
   readonly likely?: boolean
 }
 
-/** `again`: the answer tells nothing of what was at risk, and what kept it from that is out of the way. */
-export type ProbeEnd = 'answered' | 'refused' | 'failed' | 'again'
+/**
+ * `again`: the answer tells nothing of what was at risk, and what kept it from that is out of the way. `other`: a suite
+ * was chosen that was not to be.
+ */
+export type ProbeEnd = 'answered' | 'other' | 'refused' | 'failed' | 'again'
 
 /** Asks one version one hello after the other, and takes from each answer all that it tells. */
 export class ListProbe {
@@ -68,8 +79,11 @@ export class ListProbe {
   readonly #narrowed = new NarrowedChoices()
   /** A suite of another kind was chosen beside some of ECDSA. */
   #leavesEcdsa = false
+  #began = false
   /** The lists of the last hello. */
   asked: Lists = { suites: [], groups: [], schemes: [], alpn: [] }
+  /** The last suite that was not to be chosen. */
+  otherSuite: number | null = null
   /** Hellos that were answered with one. */
   answers = 0
 
@@ -84,9 +98,17 @@ export class ListProbe {
     const { asker, version, serverName } = this.#options
     const lists = this.#listsFor({ risks: new Set() })
     this.asked = lists
-    const answer = await asker.ask(versionOffer(version, serverName, lists), endOf(version))
+    const offer = versionOffer(version, serverName, lists)
+    const answer = (await this.#askFirst(offer)) ?? (await asker.ask(offer, endOf(version)))
     this.take(answer, lists, { risks: new Set() })
     return answer
+  }
+
+  async #askFirst(offer: Offer): Promise<Answer | null> {
+    const { askFirst } = this.#options
+    if (!askFirst || this.#began) return null
+    this.#began = true
+    return askFirst(offer)
   }
 
   async ask(setting: Setting): Promise<ProbeEnd> {
@@ -106,7 +128,7 @@ export class ListProbe {
   }
 
   /** Takes the answer to these lists, whoever asked for it. */
-  take(answer: Answer, lists: Lists, { risks }: Setting): ProbeEnd {
+  take(answer: Answer, lists: Lists, { risks, only }: Setting): ProbeEnd {
     if (answer.kind === 'failed') return this.#fail(answer.reason)
     if (answer.kind === 'refused') {
       if (refusesAlpn(answer.alert) && lists.alpn.length > 0 && this.lists.alpn.open) {
@@ -117,6 +139,11 @@ export class ListProbe {
     }
     const choice = choiceOf(answer.flight)
     if (choice?.version !== this.#options.version) return this.#fail('other-version')
+    if (only && lists.suites.includes(choice.suite) && !only(choice.suite)) {
+      this.evidence.take(answer.flight)
+      this.otherSuite = choice.suite
+      return 'other'
+    }
     return this.#learn(answer.flight, choice, lists, risks)
   }
 
@@ -225,10 +252,9 @@ export class ListProbe {
     return 'failed'
   }
 
-  #listsFor({ risks, suites: fits, suiteList, groups: groupList, curve = null, schemes: usable }: Setting): Lists {
-    const { suites, groups, schemes, alpn } = this.lists
-    const whole = groupList === undefined && !risks.has('groups')
-    const named = groupList ?? (whole ? groups.whole() : groups.narrowed())
+  #listsFor(setting: Setting): Lists {
+    const { risks, suites: fits, suiteList } = setting
+    const { suites, alpn } = this.lists
     return {
       suites: suiteList
         ? suites.steady(suiteList)
@@ -237,10 +263,24 @@ export class ListProbe {
           : fits
             ? suites.known(fits)
             : suites.whole(),
-      groups: withCurve(named, whole || risks.has('suites') ? this.evidence.certificateCurve : curve),
-      schemes: risks.has('schemes') ? schemes.narrowed(usable) : this.#wholeSchemes(),
+      groups: this.#groupsFor(setting),
+      schemes: risks.has('schemes') ? this.#schemesFor(setting) : this.#wholeSchemes(),
       alpn: alpn.open && (risks.has('alpn') || this.answers === 0) ? alpn.narrowed() : this.acceptedLists().alpn,
     }
+  }
+
+  #groupsFor({ risks, groups: list, curve }: Setting): readonly number[] {
+    const { groups } = this.lists
+    const { certificateCurve } = this.evidence
+    if (list) return withCurve(list, curve ?? null)
+    if (!risks.has('groups')) return withCurve(groups.whole(), certificateCurve)
+    return withCurve(groups.narrowed(), curve === undefined && risks.has('suites') ? certificateCurve : (curve ?? null))
+  }
+
+  #schemesFor({ schemes: usable, otherSchemes }: Setting): readonly number[] {
+    const { schemes } = this.lists
+    const narrowed = schemes.narrowed(usable)
+    return usable && otherSchemes ? [...narrowed, ...schemes.whole().filter((id) => !usable(id))] : narrowed
   }
 
   /** TLS 1.3 wants them in every hello (RFC 8446 9.2), though nothing shows which one is used. */
@@ -257,8 +297,4 @@ function withCurve(groups: readonly number[], curve: number | null): readonly nu
 /** Up to TLS 1.2 the group, the scheme and the certificate follow in the clear. */
 function endOf(version: ProtocolVersion): ListenEnd {
   return version === 'TLSv1.3' ? 'server-hello' : 'server-flight'
-}
-
-function isEcdsa(suite: number): boolean {
-  return authenticationOf(suite) === 'ecdsa'
 }

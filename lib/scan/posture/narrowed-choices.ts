@@ -1,5 +1,5 @@
-import { authenticationOf, isEcdhe, isSigned, signerOf } from './flight-choice.ts'
 import type { ProbeLists } from './list-probe.ts'
+import { authenticationOf, isEcdhe, isSigned, signerOf } from './suite-traits.ts'
 import type { Lists } from './version-offer.ts'
 
 interface NarrowedChoice {

@@ -19,6 +19,7 @@ import { Evidence } from './evidence.ts'
 import { askFallbackScsv } from './fallback-scsv.ts'
 import { featureFacts } from './feature-facts.ts'
 import { askFiniteFields } from './finite-field.ts'
+import { lightWish } from './light-wish.ts'
 import { askResumption } from './resumption.ts'
 import { askServerNames } from './server-names.ts'
 import { ssl2Suites } from './ssl2-only.ts'
@@ -34,7 +35,7 @@ export interface PostureStart {
 }
 
 /** What all whole handshakes have in common. */
-export type UsualWish = Pick<HandshakeWish, 'offer' | 'without'>
+export type UsualWish = Pick<HandshakeWish, 'offer' | 'without' | 'shareGroups'>
 
 export type AskedFacts = Omit<PostureFacts, 'http' | 'conduct'> & Pick<InventoryFacts, 'otherChains'>
 
@@ -195,9 +196,15 @@ export class Posture {
     return askTls13Schemes({ first, asker, evidence, groups, alpn: alone ? alpn : null, usual: this.usualWish() })
   }
 
-  /** A server that wants names of its own refuses the usual ones, so they are left out where no first handshake was made. */
+  /**
+   * A server that wants names of its own refuses the usual ones, so they are left out where no first handshake was made.
+   * Hybrids make a handshake twice as dear, so they are left out where the server takes another group, too.
+   */
   usualWish(): UsualWish {
-    if (this.first.flight.hello !== null) return {}
+    const { hello } = this.first.flight
+    if (hello?.version === 'TLSv1.3') return lightWish(this.enumerationOf('TLSv1.3').groups.accepted) ?? {}
+    // SSL 3.0 takes no notice of names.
+    if (hello !== null && hello.version !== 'SSLv3') return {}
     const { accepted } = this.alpn
     return accepted.length > 0 ? { offer: { alpn: accepted } } : { without: ['alpn'] }
   }

@@ -17,17 +17,28 @@ export function preferenceOf<Item>(
 ): Accepted<Item>['preference'] {
   if (accepted.length === 0) return 'unknown'
   if (accepted.length === 1) return 'single'
-  const known = new Set(accepted)
-  const asClient = choices.every(({ offered, chosen }) => offered.find((item) => known.has(item)) === chosen)
+  const asClient = choices.every(({ offered, chosen }) => isFirst(accepted, offered, chosen))
   if (!asClient) return 'server'
   return serverOrder(accepted, choices) === null ? 'client' : 'unknown'
+}
+
+/** Nothing that is accepted stood before what was chosen. */
+function isFirst<Item>(accepted: readonly Item[], offered: readonly Item[], chosen: Item): boolean {
+  const place = offered.indexOf(chosen)
+  for (const item of accepted) {
+    const at = offered.indexOf(item)
+    if (at >= 0 && at < place) return false
+  }
+  return place >= 0 && accepted.includes(chosen)
 }
 
 /** What is accepted, as the choices order it: each stood above all that was offered beside it. Null: they contradict. */
 export function serverOrder<Item>(accepted: readonly Item[], choices: readonly Choice<Item>[]): readonly Item[] | null {
   const below = new Map<Item, Set<Item>>(accepted.map((item) => [item, new Set()]))
   for (const { offered, chosen } of choices) {
-    for (const item of offered) if (item !== chosen && below.has(item)) below.get(chosen)?.add(item)
+    const worse = below.get(chosen)
+    if (!worse) continue
+    for (const item of accepted) if (item !== chosen && !worse.has(item) && offered.includes(item)) worse.add(item)
   }
   const left = [...accepted]
   const order: Item[] = []

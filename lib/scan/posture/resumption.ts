@@ -12,7 +12,7 @@ export interface ResumptionOptions {
   readonly first: Attempt
   readonly asker: Asker
   readonly serverName: string
-  readonly usual: Pick<HandshakeWish, 'offer' | 'without'>
+  readonly usual: Pick<HandshakeWish, 'offer' | 'without' | 'shareGroups'>
   readonly tls13: boolean
   /** The newest version below TLS 1.3 that is spoken. */
   readonly plain: { readonly version: Exclude<TlsVersion, 'TLSv1.3'>; readonly enumeration: Enumeration } | null

@@ -3,6 +3,7 @@ import type { PostureFacts, ServerNameAnswer } from '#lib/tls/observation.ts'
 import { fingerprint } from '#lib/x509/fingerprint.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
+import { refusesList } from './refusal.ts'
 
 /** RFC 6761 6.4: a name that nobody has. */
 const unknownName = 'no-such-name.invalid'
@@ -12,7 +13,7 @@ export interface ServerNamesOptions {
   readonly asker: Asker
   /** The name that `first` sent. */
   readonly sent: string
-  readonly usual: Pick<HandshakeWish, 'offer' | 'without'>
+  readonly usual: Pick<HandshakeWish, 'offer' | 'without' | 'shareGroups'>
 }
 
 /** What the server does without a name and with one that it can't know. */
@@ -22,8 +23,13 @@ export async function askServerNames({
   sent,
   usual,
 }: ServerNamesOptions): Promise<PostureFacts['serverNames']> {
-  const withName = (serverName: string) =>
-    asker.handshake({ ...usual, offer: { ...usual.offer, serverName }, until: 'server-flight' })
+  const withName = async (serverName: string) => {
+    const until = 'certificate'
+    const made = await asker.handshake({ ...usual, offer: { ...usual.offer, serverName }, until })
+    const narrowed = usual.shareGroups !== undefined && made.outcome.kind === 'alert' && refusesList(made.outcome)
+    // Under another name the server may want another group.
+    return narrowed ? asker.handshake({ offer: { serverName }, until }) : made
+  }
   const without = sent === '' ? first : await withName('')
   const unknown = await withName(unknownName)
   const answers = { without: answerOf(without), unknown: answerOf(unknown) }

@@ -1,6 +1,6 @@
 import type { Elimination } from './elimination.ts'
-import { isEcdhe } from './flight-choice.ts'
 import type { ListName, ListProbe } from './list-probe.ts'
+import { isEcdhe } from './suite-traits.ts'
 
 const none: ReadonlySet<ListName> = new Set()
 

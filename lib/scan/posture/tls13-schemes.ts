@@ -4,9 +4,10 @@ import { suitesOf } from '#lib/tls/suites.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
-import { groupsOf, postQuantumGroups, schemesOf } from './candidates.ts'
+import { postQuantumGroups, schemesOf } from './candidates.ts'
 import { Elimination } from './elimination.ts'
 import type { Evidence } from './evidence.ts'
+import { lightGroup } from './light-wish.ts'
 import { refusesAlpn, refusesList } from './refusal.ts'
 import { anyChain } from './version-offer.ts'
 
@@ -21,7 +22,7 @@ export interface Tls13SchemesOptions {
   readonly groups: readonly number[]
   /** Asked along the way where no version shows it in the clear. */
   readonly alpn: Elimination<string> | null
-  readonly usual: Pick<HandshakeWish, 'offer' | 'without'>
+  readonly usual: Pick<HandshakeWish, 'offer' | 'without' | 'shareGroups'>
 }
 
 /**
@@ -93,7 +94,6 @@ function chooseScheme(schemes: Elimination<number>, offered: readonly number[], 
 function cheapGroup(
   groups: readonly number[],
 ): { readonly shareGroups: readonly number[]; readonly offer: Pick<HandshakeOffer, 'groups'> } | null {
-  const byCost = [...groupsOf('TLSv1.3').filter((group) => !postQuantumGroups.includes(group)), ...postQuantumGroups]
-  const group = byCost.find((one) => groups.includes(one))
+  const group = lightGroup(groups) ?? postQuantumGroups.find((one) => groups.includes(one))
   return group === undefined ? null : { shareGroups: [group], offer: { groups: [group] } }
 }

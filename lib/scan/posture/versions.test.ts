@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
 import { valueOf } from '#lib/core/observed.ts'
 import { madeAttempt } from '#lib/testing/attempts.ts'
+import { nothingSaid } from '#lib/tls/flight.ts'
 import type { Asker } from '../ask.ts'
-import { nothingSaid } from '../attempt.ts'
 import { probePosture } from './probe-posture.ts'
 
 const target = { host: 'service.test', port: 443, serverName: 'service.test', transport: 'tls' } as const
