@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { nothingSaid } from '#lib/tls/flight.ts'
 import { ConnectingAsker } from './asker.ts'
-import { nothingSaid } from './attempt.ts'
 import { ByteBudget } from './byte-budget.ts'
 import { defaultTimeouts } from './limits.ts'
 import { fullOffer } from './offers.ts'

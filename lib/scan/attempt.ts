@@ -2,7 +2,7 @@ import type { Alert } from '#lib/tls/alerts.ts'
 import type { HandshakeOffer } from '#lib/tls/client-hellos.ts'
 import type { ClientCredential } from '#lib/tls/conversation.ts'
 import type { HandshakeEnd, Resumption } from '#lib/tls/engine.ts'
-import { Flight, type ServerFlight } from '#lib/tls/flight.ts'
+import type { ServerFlight } from '#lib/tls/flight.ts'
 import { Handshake } from '#lib/tls/handshake.ts'
 import type { Outcome } from '#lib/tls/observation.ts'
 import type { Ssl2Answer } from '#lib/tls/ssl2.ts'
@@ -62,12 +62,11 @@ export interface MadeAttempt extends Attempt {
 
 /** One whole handshake. Rejects with AbortError where the signal aborts, and never else. */
 export function attempt(reach: Reach, options: AttemptOptions): Promise<MadeAttempt> {
-  const course = new Course(reach, options)
-  return talkFor(reach, course).then((end) => course.result(end))
+  return talkFor(reach, new Course(reach, options))
 }
 
 /** A handshake, and what is to be learned on its connection once it has finished. */
-class Course implements Purpose {
+class Course implements Purpose<MadeAttempt> {
   readonly conversation: Handshake
   readonly #reach: Reach
   readonly #options: AttemptOptions
@@ -118,9 +117,6 @@ async function sayGoodbye(connection: Connection, handshake: Handshake, ms: numb
   connection.write(handshake.close())
   if (ms > 0) await connection.wait(() => connection.over || handshake.closed, ms)
 }
-
-/** A flight in which nothing was said. */
-export const nothingSaid: ServerFlight = new Flight()
 
 interface Patience {
   readonly shortMs: number

@@ -43,7 +43,7 @@ class Deadlines {
     this.#sink(last)
   }
 
-  /** The timer never keeps the process alive: what waits here has a socket that does. */
+  /** The timer does not keep the process alive: what waits here has a socket that does. */
   #arm(): void {
     const first = this.#heap[0]
     if (first === undefined || first.queuedMs >= this.#firesMs) return

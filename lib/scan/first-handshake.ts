@@ -38,7 +38,9 @@ export function firstHandshake(reach: Reach, until: HandshakeEnd): Promise<First
   const options: AttemptOptions = { offer, shareGroups: defaultShares, until, judgement: true }
   // Thousands may wait for their first answer at once, and an async function that waits keeps more than this.
   return attempt(reach, options).then((first) =>
-    first.flight.hello ? { attempt: first, options, connections: 1 } : otherwise(reach, options, endMs, first),
+    first.flight.hello || endMs - performance.now() < leastMs
+      ? { attempt: first, options, connections: 1 }
+      : otherwise(reach, options, endMs, first),
   )
 }
 

@@ -26,9 +26,10 @@ export interface Talk {
 }
 
 /** What a connection is made for. */
-export interface Purpose extends Goal {
+export interface Purpose<Result> extends Goal {
   /** What is done on the connection once the goal is reached. */
   after(connection: Connection, handshakeMs: number): Promise<void>
+  result(talk: Talk): Result
 }
 
 /** Dials, speaks the prelude, leads the conversation to its end. Rejects with AbortError alone. */
@@ -37,7 +38,7 @@ export function talk(reach: Reach, conversation: Conversation, anyFirstByte = fa
 }
 
 /** The same up to where the purpose is reached, and what comes after that. */
-export function talkFor(reach: Reach, purpose: Purpose, anyFirstByte = false): Promise<Talk> {
+export function talkFor<Result>(reach: Reach, purpose: Purpose<Result>, anyFirstByte = false): Promise<Result> {
   const { ip, target, signal } = reach
   if (signal?.aborted) return Promise.reject(abortError(signal))
   const connection = dial(ip, target.port, reach, signal)
@@ -46,19 +47,20 @@ export function talkFor(reach: Reach, purpose: Purpose, anyFirstByte = false): P
   return connection.hold(purpose, anyFirstByte).then(() => endOfTalk(reach, purpose, connection, null))
 }
 
-async function talkAfterPrelude(
+async function talkAfterPrelude<Result>(
   reach: Reach,
-  purpose: Purpose,
+  purpose: Purpose<Result>,
   anyFirstByte: boolean,
   connection: Connection,
-): Promise<Talk> {
+): Promise<Result> {
   try {
     await connection.opened()
     expectNoAbort(reach)
-    if (connection.failure) return untold(connection, connection.failure, null)
+    const { failure } = connection
+    if (failure) return purpose.result(untold(connection, failure, null))
     const { outcome, starttls } = await negotiatePrelude(connection.stream(), reach.target)
     expectNoAbort(reach)
-    if (outcome) return untold(connection, outcome, starttls)
+    if (outcome) return purpose.result(untold(connection, outcome, starttls))
     await connection.hold(purpose, anyFirstByte)
     return await endOfTalk(reach, purpose, connection, starttls)
   } finally {
@@ -66,21 +68,23 @@ async function talkAfterPrelude(
   }
 }
 
-async function endOfTalk(
+async function endOfTalk<Result>(
   reach: Reach,
-  purpose: Purpose,
+  purpose: Purpose<Result>,
   connection: Connection,
   starttls: Talk['starttls'],
-): Promise<Talk> {
+): Promise<Result> {
   try {
     const handshakeMs = performance.now() - connection.heldMs
     const end = endOf(connection, purpose)
     const outcome = starttls !== null && end?.kind === 'not-tls' ? plaintextAfterGoAhead(end.detail) : end
     if (outcome === null) await purpose.after(connection, handshakeMs)
     expectNoAbort(reach)
-    return outcome === null
-      ? { outcome, starttls, connectMs: connection.connectMs, handshakeMs }
-      : untold(connection, outcome, starttls)
+    return purpose.result(
+      outcome === null
+        ? { outcome, starttls, connectMs: connection.connectMs, handshakeMs }
+        : untold(connection, outcome, starttls),
+    )
   } finally {
     connection.destroy()
   }
@@ -94,7 +98,7 @@ function untold({ connectMs }: Connection, outcome: Outcome, starttls: Talk['sta
   return { outcome, starttls, connectMs, handshakeMs: null }
 }
 
-class WholeConversation implements Purpose {
+class WholeConversation implements Purpose<Talk> {
   readonly conversation: Conversation
 
   constructor(conversation: Conversation) {
@@ -106,10 +110,14 @@ class WholeConversation implements Purpose {
   }
 
   async after(): Promise<void> {}
+
+  result(talk: Talk): Talk {
+    return talk
+  }
 }
 
 /** The server's own word counts before the way in which the connection ended. */
-function endOf(connection: Connection, purpose: Purpose): Outcome | null {
+function endOf(connection: Connection, purpose: Goal): Outcome | null {
   const { flight, over } = purpose.conversation
   if (purpose.reached() && !over) return null
   const fatal = flight.alerts.find((alert) => alert.level === 'fatal')

@@ -188,3 +188,6 @@ export class Flight implements ServerFlight {
     this.group = this.keyExchange?.group ?? null
   }
 }
+
+/** A flight in which nothing was said. */
+export const nothingSaid: ServerFlight = new Flight()

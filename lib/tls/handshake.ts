@@ -2,7 +2,7 @@ import { freshRandom, plainRecord } from './client-hello.ts'
 import { ClientHellos, type HandshakeOffer } from './client-hellos.ts'
 import type { ClientCredential, Session } from './conversation.ts'
 import type { Engine, HandshakeEnd, Resumption } from './engine.ts'
-import { Flight } from './flight.ts'
+import { Flight, nothingSaid, type ServerFlight } from './flight.ts'
 import { type HandshakeMessage, handshakeTypes, MessageJoiner } from './handshake-messages.ts'
 import { contentTypes, RecordSplitter, type TlsRecord } from './records.ts'
 import type { ServerHello } from './server-hello.ts'
@@ -28,7 +28,6 @@ export class Handshake implements Session {
   readonly #options: HandshakeOptions
   readonly #hellos: ClientHellos
   /** What reads the server's side is made when it begins to speak: thousands may wait for that at once. */
-  #flight: Flight | null = null
   #incoming: Incoming | null = null
   #engine: Engine | null = null
   #ended = false
@@ -38,9 +37,8 @@ export class Handshake implements Session {
     this.#hellos = hellosOf(options)
   }
 
-  get flight(): Flight {
-    this.#flight ??= new Flight()
-    return this.#flight
+  get flight(): ServerFlight {
+    return this.#incoming?.flight ?? nothingSaid
   }
 
   get over(): boolean {
@@ -89,49 +87,49 @@ export class Handshake implements Session {
 
   receive(chunk: Uint8Array): Uint8Array | null {
     if (this.over) return null
+    this.#incoming ??= new Incoming()
+    const incoming = this.#incoming
     const answers: Uint8Array[] = []
     try {
-      this.#incoming ??= new Incoming()
-      const { records, messages, caps } = this.#incoming
-      for (const record of records.push(chunk)) {
-        caps.count(record.body.length)
-        const answer = this.#engine ? this.#engine.record(record) : this.#beforeHello(record, messages)
+      for (const record of incoming.records.push(chunk)) {
+        incoming.caps.count(record.body.length)
+        const answer = this.#engine ? this.#engine.record(record) : this.#beforeHello(record, incoming)
         if (answer) answers.push(answer)
         if (this.over) break
       }
       this.#engine?.flushed?.()
     } catch (error) {
       if (!(error instanceof WireError)) throw error
-      this.flight.problem ??= error.message
-      this.flight.notCompleted = error instanceof NotCompletedError
+      incoming.flight.problem ??= error.message
+      incoming.flight.notCompleted = error instanceof NotCompletedError
       this.#ended = true
     }
     return answers.length > 1 ? Buffer.concat(answers) : (answers[0] ?? null)
   }
 
-  #beforeHello({ type, header, body }: TlsRecord, messages: MessageJoiner): Uint8Array | null {
-    if (type === contentTypes.handshake) return this.#handshake(header, body, messages)
-    if (type === contentTypes.alert) return this.#alert(body)
+  #beforeHello({ type, header, body }: TlsRecord, incoming: Incoming): Uint8Array | null {
+    if (type === contentTypes.handshake) return this.#handshake(header, body, incoming)
+    if (type === contentTypes.alert) return this.#alert(body, incoming.flight)
     // RFC 8446 D.4: with a HelloRetryRequest comes a ChangeCipherSpec.
     if (type === contentTypes.changeCipherSpec && this.#hellos.retry) return null
     throw new WireError(`a record of type ${type} before ServerHello`)
   }
 
-  #alert(body: Uint8Array): null {
-    const alert = this.flight.alert(body)
+  #alert(body: Uint8Array, flight: Flight): null {
+    const alert = flight.alert(body)
     if (!alert) throw new WireError('a malformed alert')
     this.#ended = alert.level === 'fatal' || alert.name === 'close_notify'
     return null
   }
 
-  #handshake(header: Uint8Array, fragment: Uint8Array, messages: MessageJoiner): Uint8Array | null {
+  #handshake(header: Uint8Array, fragment: Uint8Array, { flight, messages }: Incoming): Uint8Array | null {
     for (const message of messages.push(fragment)) {
       if (message.type !== handshakeTypes.serverHello) {
         throw new WireError(`message ${message.type} in place of ServerHello`)
       }
-      this.flight.take(message)
-      if (this.flight.hello) this.#engine = this.#engineOf(message, this.flight.hello)
-      else if (this.flight.retry) this.#hellos.answer(this.flight.retry, message.raw)
+      flight.take(message)
+      if (flight.hello) this.#engine = this.#engineOf(message, flight, flight.hello)
+      else if (flight.retry) this.#hellos.answer(flight.retry, message.raw)
       break
     }
     if (this.#engine) return passOn(this.#engine, header, messages)
@@ -140,15 +138,15 @@ export class Handshake implements Session {
     return Buffer.concat([changeCipherSpecRecord, plainRecord(this.#hellos.raw, 0x0303)])
   }
 
-  #engineOf({ raw }: HandshakeMessage, hello: ServerHello): Engine {
+  #engineOf({ raw }: HandshakeMessage, flight: Flight, hello: ServerHello): Engine {
     const { credential = null, until, resume } = this.#options
     expectOffered(hello, this.#hellos.offer)
     if (hello.version === 'TLSv1.3') {
-      return new Tls13Handshake({ flight: this.flight, hellos: this.#hellos, serverHelloRaw: raw, credential, until })
+      return new Tls13Handshake({ flight, hellos: this.#hellos, serverHelloRaw: raw, credential, until })
     }
     if (this.#hellos.retry) throw new WireError(`${hello.version} after a HelloRetryRequest`)
     return new Tls12Handshake({
-      flight: this.flight,
+      flight,
       offer: this.#hellos.offer,
       clientHelloRaw: this.#hellos.raw,
       clientRandom: this.#hellos.random,
@@ -160,8 +158,9 @@ export class Handshake implements Session {
   }
 }
 
-/** What takes the server's bytes apart, up to the ServerHello. */
+/** What the server has said, and what takes its bytes apart. */
 class Incoming {
+  readonly flight = new Flight()
   readonly records = new RecordSplitter()
   readonly messages = new MessageJoiner()
   readonly caps = new TrafficCaps()

@@ -17,7 +17,8 @@ export function flightFacts(attempt: Attempt, overTls: boolean): FlightFacts {
   const { hello, chain, certificateRequest } = flight
   const reason = outcome.kind === 'handshake' ? 'not-sent' : outcome.kind
   const detail = flight.problem ?? undefined
-  const missing = <T>(): Observed<T> => failed(reason, detail)
+  const lost: Observed<never> = failed(reason, detail)
+  const missing = <T>(): Observed<T> => lost
   const settled = flight.requestSettled || outcome.kind === 'handshake'
   const requestKnown = settled || certificateRequest !== null
   return {
