@@ -2,7 +2,8 @@ import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { promisify } from 'node:util'
 import { modulePath, nodeArguments } from './farm.ts'
-import { type Round, roundSchema, type Task } from './scanner.ts'
+import { type Round, roundSchema } from './round.ts'
+import type { Task } from './scanner.ts'
 
 /** Runs a module of this folder that scans, in a process of its own, and gives the lines that it prints. */
 export async function runChild(module: string, task: Task): Promise<unknown[]> {
