@@ -22,19 +22,27 @@ export function readComparableName(reader: DerReader, node: DerNode | undefined,
   const rdns: string[] = []
   const emails: string[] = []
   for (const rdn of reader.children(expectTag(node, tags.sequence, what))) {
-    const attributes: string[] = []
-    for (const attribute of reader.children(expectTag(rdn, tags.set, `${what}: RDN`))) {
-      const [type, value, more] = reader.children(expectTag(attribute, tags.sequence, `${what}: attribute`))
-      const oid = readOid(reader, type, `${what}: attribute type`)
-      if (!value || more) throw new ParseError(attribute.offset, `${what}: malformed attribute`)
-      const text = readText(reader, value, what)
-      if (oid === emailAddress && text !== null) emails.push(text)
-      attributes.push(`${oid}=${text === null ? `#${toHex(reader.whole(value))}` : JSON.stringify(normalized(text))}`)
-    }
-    if (attributes.length === 0) throw new ParseError(rdn.offset, `${what}: empty RDN`)
-    rdns.push(attributes.sort().join('+'))
+    const read = readRdn(reader, expectTag(rdn, tags.set, `${what}: RDN`), what)
+    rdns.push(read.key)
+    emails.push(...read.emails)
   }
   return { key: rdns.join(','), rdns, emails }
+}
+
+/** One RDN, whatever its tag is (RFC 5280 4.2.1.13 has one alone). Throws ParseError. */
+export function readRdn(reader: DerReader, rdn: DerNode, what: string): { key: string; emails: readonly string[] } {
+  const attributes: string[] = []
+  const emails: string[] = []
+  for (const attribute of reader.children(rdn)) {
+    const [type, value, more] = reader.children(expectTag(attribute, tags.sequence, `${what}: attribute`))
+    const oid = readOid(reader, type, `${what}: attribute type`)
+    if (!value || more) throw new ParseError(attribute.offset, `${what}: malformed attribute`)
+    const text = readText(reader, value, what)
+    if (oid === emailAddress && text !== null) emails.push(text)
+    attributes.push(`${oid}=${text === null ? `#${toHex(reader.whole(value))}` : JSON.stringify(normalized(text))}`)
+  }
+  if (attributes.length === 0) throw new ParseError(rdn.offset, `${what}: empty RDN`)
+  return { key: attributes.sort().join('+'), emails }
 }
 
 /** Null where values are compared octet by octet. */
