@@ -14,6 +14,11 @@ export function sha256(data: Uint8Array | string): Buffer {
   return hash('sha256', data, 'buffer')
 }
 
+/** In lower-case hex. */
+export function sha256Hex(data: Uint8Array): string {
+  return hash('sha256', data, 'hex')
+}
+
 export function toHex(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex')
 }

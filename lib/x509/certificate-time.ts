@@ -15,11 +15,40 @@ const strictForm = /^(?:\d{12}|\d{14})Z$/
 
 /** A UTCTime or GeneralizedTime as ISO 8601 in UTC; forms that RFC 5280 forbids are noted. Throws ParseError. */
 export function readTime(reader: DerReader, node: DerNode | undefined, what: string): string {
-  return readInstant(reader, node, what).toISOString()
+  return new Date(readInstant(reader, node, what)).toISOString()
 }
 
-/** As `readTime`. */
-export function readInstant(reader: DerReader, node: DerNode | undefined, what: string): Date {
+/** As `readTime`, in milliseconds since 1970. */
+export function readInstant(reader: DerReader, node: DerNode | undefined, what: string): number {
+  return strictUtcTime(reader.bytes, node) ?? readAnyForm(reader, node, what).getTime()
+}
+
+/** YYMMDDhhmmssZ, in which nearly all times stand until 2049; null for every other form and for what is no time. */
+function strictUtcTime(bytes: Uint8Array, node: DerNode | undefined): number | null {
+  if (node?.tag !== tags.utcTime || node.end - node.start !== 13 || bytes[node.end - 1] !== 0x5a) return null
+  const { start } = node
+  const year = twoDigits(bytes, start)
+  const month = twoDigits(bytes, start + 2)
+  const day = twoDigits(bytes, start + 4)
+  const hour = twoDigits(bytes, start + 6)
+  const minute = twoDigits(bytes, start + 8)
+  const second = twoDigits(bytes, start + 10)
+  // NaN is never within bounds.
+  if (!(year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= (daysOf[month - 1] ?? 0))) return null
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return null
+  return Date.UTC(fullYear(year), month - 1, day, hour, minute, second)
+}
+
+/** February's last day in leap years is left to the calendar. */
+const daysOf = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+function twoDigits(bytes: Uint8Array, at: number): number {
+  const tens = (bytes[at] ?? 0) - 0x30
+  const ones = (bytes[at + 1] ?? 0) - 0x30
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? 10 * tens + ones : Number.NaN
+}
+
+function readAnyForm(reader: DerReader, node: DerNode | undefined, what: string): Date {
   if (node === undefined) throw new ParseError(0, `${what} is missing`)
   const short = node.tag === tags.utcTime
   if (!short && node.tag !== tags.generalizedTime) throw new ParseError(node.offset, `${what} is no time`)

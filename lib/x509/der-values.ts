@@ -1,4 +1,3 @@
-import { toHex } from '#lib/core/ids.ts'
 import { type DerNode, type DerReader, expectTag, tags } from './der.ts'
 import { ParseError } from './parse-error.ts'
 
@@ -6,14 +5,14 @@ const longestOid = 128
 
 /** Dotted form. Throws ParseError. */
 export function readOid(reader: DerReader, node: DerNode | undefined, what: string): string {
-  const { offset, start, end } = expectTag(node, tags.objectIdentifier, what)
+  const oid = expectTag(node, tags.objectIdentifier, what)
+  const { offset, start, end } = oid
   if (end === start || end - start > longestOid) throw new ParseError(offset, `${what} is ${end - start} bytes long`)
   if (((reader.bytes[end - 1] ?? 0) & 0x80) !== 0) throw new ParseError(end - 1, `${what} ends inside an arc`)
-  const content = reader.bytes.subarray(start, end)
-  const key = Buffer.from(content.buffer, content.byteOffset, content.byteLength).toString('latin1')
+  const key = reader.contentLatin1(oid)
   const known = dottedForms.get(key)
   if (known !== undefined) return known
-  const dotted = dottedForm(content)
+  const dotted = dottedForm(reader.bytes.subarray(start, end))
   if (dottedForms.size < maxKeptOids) dottedForms.set(key, dotted)
   return dotted
 }
@@ -39,22 +38,26 @@ function dottedForm(content: Uint8Array): string {
 
 /** Hex in whole octets without leading zero octets, `-` before the magnitude of a negative number. */
 export function readIntegerHex(reader: DerReader, node: DerNode | undefined, what: string): string {
-  const content = reader.content(expectTag(node, tags.integer, what))
-  const at = node?.offset ?? 0
-  if (content.byteLength === 0) throw new ParseError(at, `${what} is empty`)
-  const negative = ((content[0] ?? 0) & 0x80) !== 0
-  const [first = 0, second = 0] = content
-  if (content.byteLength > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) {
+  const integer = expectTag(node, tags.integer, what)
+  const { offset: at, start, end } = integer
+  if (end === start) throw new ParseError(at, `${what} is empty`)
+  const first = reader.bytes[start] ?? 0
+  const second = reader.bytes[start + 1] ?? 0
+  if (end - start > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) {
     reader.note(at, `${what} is not in its shortest form`)
   }
-  if (!negative) return toHex(content).replace(/^(?:00)+(?=..)/, '')
-  const magnitude = (1n << BigInt(content.byteLength * 8)) - BigInt(`0x${toHex(content)}`)
+  const hex = reader.contentHex(integer)
+  if (first < 0x80) return first === 0 ? hex.replace(/^(?:00)+(?=..)/, '') : hex
+  const content = reader.content(integer)
+  const magnitude = (1n << BigInt(content.byteLength * 8)) - BigInt(`0x${hex}`)
   const digits = magnitude.toString(16)
   return `-${digits.length % 2 === 0 ? digits : `0${digits}`}`
 }
 
 /** A non-negative number below 2^31. Throws ParseError for others. */
 export function readSmallInteger(reader: DerReader, node: DerNode | undefined, what: string): number {
+  const only = node && node.tag === tags.integer && node.end - node.start === 1 ? reader.bytes[node.start] : undefined
+  if (only !== undefined && only < 0x80) return only
   const hex = readIntegerHex(reader, node, what)
   const value = hex.length > 8 ? Number.NaN : Number.parseInt(hex, 16)
   if (!(value >= 0 && value < 2 ** 31)) throw new ParseError(node?.offset ?? 0, `${what} is out of range`)
@@ -63,8 +66,9 @@ export function readSmallInteger(reader: DerReader, node: DerNode | undefined, w
 
 /** DER writes TRUE as 0xff; any other octet but zero is taken as true and noted. */
 export function readBoolean(reader: DerReader, node: DerNode, what: string): boolean {
-  const [octet, more] = reader.content(expectTag(node, tags.boolean, what))
-  if (octet === undefined || more !== undefined) throw new ParseError(node.offset, `${what} is not one octet`)
+  const { start, end } = expectTag(node, tags.boolean, what)
+  const octet = reader.bytes[start]
+  if (octet === undefined || end - start !== 1) throw new ParseError(node.offset, `${what} is not one octet`)
   if (octet !== 0 && octet !== 0xff) reader.note(node.offset, `${what} is neither 00 nor ff`)
   return octet !== 0
 }

@@ -22,6 +22,8 @@ export interface DerNode {
  * Work is bounded by `derLimits`. Throws nothing but ParseError.
  */
 export class DerReader {
+  /** The same bytes, once something is read as text. */
+  #buffer: Buffer | null = null
   readonly bytes: Uint8Array
   readonly problems: ParseProblem[] = []
   #elements = 0
@@ -56,9 +58,39 @@ export class DerReader {
     return this.bytes.subarray(node.start, node.end)
   }
 
+  /** The content octets as text of one character each. */
+  contentLatin1({ start, end }: DerNode): string {
+    return this.#text.toString('latin1', start, end)
+  }
+
+  /** All octets as text of one character each. */
+  wholeLatin1({ offset, end }: DerNode): string {
+    return this.#text.toString('latin1', offset, end)
+  }
+
+  /** The content octets in lower-case hex. */
+  contentHex({ start, end }: DerNode): string {
+    return this.#text.toString('hex', start, end)
+  }
+
   /** Identifier, length and content octets, as a view. */
   whole(node: DerNode): Uint8Array {
     return this.bytes.subarray(node.offset, node.end)
+  }
+
+  /** Elements read so far. */
+  get elements(): number {
+    return this.#elements
+  }
+
+  /**
+   * Counts elements of which it is known already what they hold. False, and nothing is counted, where that would be too
+   * many: then they are to be read, which meets the bound where it lies.
+   */
+  skip(elements: number): boolean {
+    if (this.#elements + elements > derLimits.elements) return false
+    this.#elements += elements
+    return true
   }
 
   note(offset: number, problem: string): void {
@@ -78,6 +110,12 @@ export class DerReader {
     }
   }
 
+  get #text(): Buffer {
+    const { buffer, byteOffset, byteLength } = this.bytes
+    this.#buffer ??= Buffer.from(buffer, byteOffset, byteLength)
+    return this.#buffer
+  }
+
   #only(start: number, end: number, depth: number): DerNode {
     const node = this.#read(start, end, depth)
     if (node.end < end) this.note(node.end, `${end - node.end} bytes after the end`)
@@ -89,6 +127,12 @@ export class DerReader {
     this.#elements += 1
     if (this.#elements > derLimits.elements) throw new ParseError(offset, `more than ${derLimits.elements} elements`)
     const tag = this.#octet(offset, limit)
+    const short = this.bytes[offset + 1] ?? 0xff
+    const at = offset + 2
+    // Nearly all elements have a tag and a length of one octet each.
+    if ((tag & 0x1f) !== 0x1f && short < 0x80 && at + short <= limit) {
+      return { tag, offset, start: at, end: at + short, depth }
+    }
     const lengthAt = this.#afterTag(tag, offset, limit)
     const first = this.#octet(lengthAt, limit)
     const octets = first < 0x80 ? 0 : first & 0x7f

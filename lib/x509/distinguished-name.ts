@@ -65,7 +65,7 @@ function readText(reader: DerReader, node: DerNode): string | null {
   const content = reader.content(node)
   switch (node.tag) {
     case tags.utf8String:
-      return decode('utf-8', content, node)
+      return isAscii(content) ? reader.contentLatin1(node) : decode('utf-8', content, node)
     case tags.bmpString:
       return decode('utf-16be', content, node)
     case tags.universalString:
@@ -74,18 +74,19 @@ function readText(reader: DerReader, node: DerNode): string | null {
     case tags.ia5String:
     case tags.visibleString:
     case tags.numericString:
-      if (content.some((octet) => octet > 0x7f)) reader.note(node.offset, 'name: octets over 127 in an ASCII string')
-      return latin1(content)
+      if (!isAscii(content)) reader.note(node.offset, 'name: octets over 127 in an ASCII string')
+      return reader.contentLatin1(node)
     // T.61 in name; written as Latin-1 wherever it was met.
     case tags.teletexString:
-      return latin1(content)
+      return reader.contentLatin1(node)
     default:
       return null
   }
 }
 
-function latin1(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+function isAscii(bytes: Uint8Array): boolean {
+  for (let at = 0; at < bytes.length; at += 1) if ((bytes[at] ?? 0) > 0x7f) return false
+  return true
 }
 
 function decode(encoding: 'utf-8' | 'utf-16be', bytes: Uint8Array, node: DerNode): string {

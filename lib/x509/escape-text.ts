@@ -4,13 +4,26 @@
  */
 const unsafe = /[\p{Cc}\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Cs}/gu
 
+/** Printable ASCII, as nearly all text of certificates is, in which RFC 4514 escapes nothing. */
+function isPlain(text: string): boolean {
+  const last = text.length - 1
+  for (let at = 0; at <= last; at += 1) {
+    const code = text.charCodeAt(at)
+    const apart = code === 0x22 || code === 0x2b || code === 0x2c || code === 0x5c || (code >= 0x3b && code <= 0x3e)
+    if (code < 0x20 || code > 0x7e || (apart && code !== 0x3d)) return false
+    if ((code === 0x20 && (at === 0 || at === last)) || (code === 0x23 && at === 0)) return false
+  }
+  return true
+}
+
 /** Writes each unsafe character as `\hh` per UTF-8 octet, the escape of RFC 4514 2.4. */
 export function escapeUnsafe(text: string): string {
-  return text.replace(unsafe, hexPairs)
+  return isPlain(text) ? text : text.replace(unsafe, hexPairs)
 }
 
 /** An attribute value as RFC 4514 2.4 writes it. */
 export function escapeAttributeValue(text: string): string {
+  if (isPlain(text)) return text
   const escaped = text.replace(/["+,;<>\\]/g, '\\$&').replace(/^[# ]/, '\\$&')
   const trailing = text.length > 1 && text.endsWith(' ') ? `${escaped.slice(0, -1)}\\ ` : escaped
   return escapeUnsafe(trailing)

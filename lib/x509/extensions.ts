@@ -2,26 +2,40 @@ import { type DerNode, type DerReader, expectTag, tags } from './der.ts'
 import { readBoolean, readOid } from './der-values.ts'
 import { type ExtensionFields, noExtensions } from './extension-fields.ts'
 import { extensionReaders } from './extension-readers.ts'
-import { pathExtensionOids } from './oids.ts'
+import { extensionOids, pathExtensionOids } from './oids.ts'
 import { ParseError } from './parse-error.ts'
+import { ReadOnce } from './read-once.ts'
 
 /** Reads `[3] Extensions`. An extension that comes twice counts by its first (RFC 5280 4.2 allows one) and is noted. */
 export function readExtensions(reader: DerReader, field: DerNode): ExtensionFields {
   const list = reader.attempt('extensions', () => extensionNodes(reader, field), [])
-  const fields = { ...noExtensions }
   const unknownCritical: string[] = []
+  const fields = { ...noExtensions, unknownCriticalExtensions: unknownCritical }
   const seen = new Set<string>()
   for (const node of list) {
     const extension = reader.attempt('extension', () => readExtension(reader, node), null)
     if (extension === null) continue
     const { oid, critical, value } = extension
     if (seen.has(oid)) reader.note(node.offset, `extension ${oid} comes more than once`)
-    else Object.assign(fields, readKnown(reader, oid, critical, value))
+    else if (ownOids.has(oid)) Object.assign(fields, readKnown(reader, oid, critical, value))
+    else
+      Object.assign(
+        fields,
+        shared.read(reader, node, () => readKnown(reader, oid, critical, value)),
+      )
     seen.add(oid)
     if (critical && !extensionReaders.has(oid) && !pathExtensionOids.has(oid)) unknownCritical.push(oid)
   }
-  return { ...fields, unknownCriticalExtensions: unknownCritical }
+  return fields
 }
+
+/** What these hold is in no other certificate. */
+const ownOids: ReadonlySet<string> = new Set([
+  extensionOids.subjectAltName,
+  extensionOids.subjectKeyId,
+  extensionOids.signedCertificateTimestamps,
+])
+const shared = new ReadOnce<Partial<ExtensionFields>>(2000)
 
 interface Extension {
   readonly oid: string

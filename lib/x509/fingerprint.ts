@@ -1,4 +1,4 @@
-import { sha256, toHex } from '#lib/core/ids.ts'
+import { sha256Hex } from '#lib/core/ids.ts'
 
 const known = new WeakMap<Uint8Array, string>()
 
@@ -6,7 +6,7 @@ const known = new WeakMap<Uint8Array, string>()
 export function fingerprint(der: Uint8Array): string {
   const kept = known.get(der)
   if (kept !== undefined) return kept
-  const made = toHex(sha256(der))
+  const made = sha256Hex(der)
   known.set(der, made)
   return made
 }

@@ -53,8 +53,8 @@ function read(reader: DerReader): PathCertificate {
     signature: readBitString(reader, signature, 'signature').bytes,
     issuer: nameKey(reader, issuer),
     subject: nameKey(reader, subject),
-    notBefore: readInstant(reader, notBefore, 'notBefore').getTime(),
-    notAfter: readInstant(reader, notAfter, 'notAfter').getTime(),
+    notBefore: readInstant(reader, notBefore, 'notBefore'),
+    notAfter: readInstant(reader, notAfter, 'notAfter'),
     ca: isCa(
       reader,
       fields.find(({ tag }) => tag === 0xa3),
@@ -63,8 +63,7 @@ function read(reader: DerReader): PathCertificate {
 }
 
 function nameKey(reader: DerReader, node: DerNode | undefined): string {
-  const name = reader.whole(expectTag(node, tags.sequence, 'name'))
-  return Buffer.from(name.buffer, name.byteOffset, name.byteLength).toString('latin1')
+  return reader.wholeLatin1(expectTag(node, tags.sequence, 'name'))
 }
 
 /** RFC 5280 4.2.1.9: SEQUENCE { cA BOOLEAN DEFAULT FALSE, … } in the extension's OCTET STRING. */

@@ -3,31 +3,40 @@ import { type DerNode, type DerReader, expectTag, tags } from './der.ts'
 import { readBitString, readIntegerHex, readOid } from './der-values.ts'
 import { curves, keyAlgorithms } from './oids.ts'
 import { ParseError } from './parse-error.ts'
+import { ReadOnce } from './read-once.ts'
 
 /** Reads a SubjectPublicKeyInfo. What can't be read is noted and null; an unreadable algorithm is `unknown`. */
 export function readPublicKey(reader: DerReader, spki: DerNode): PublicKeyFacts {
-  const nothing = { bits: null, curve: null, exponent: null }
   return reader.attempt(
     'public key',
     () => {
-      const [identifier, key] = reader.children(expectTag(spki, tags.sequence, 'SubjectPublicKeyInfo'))
-      const [oidNode, parameters] = reader.children(expectTag(identifier, tags.sequence, 'algorithm', spki.offset))
-      const oid = readOid(reader, oidNode, 'algorithm')
-      const algorithm = keyAlgorithms.get(oid) ?? oid
-      const detail = reader.attempt('public key', () => readDetail(reader, algorithm, parameters, key), {})
-      return { algorithm, ...nothing, ...detail }
+      const parts = reader.children(expectTag(spki, tags.sequence, 'SubjectPublicKeyInfo'))
+      const identifier = expectTag(parts[0], tags.sequence, 'algorithm', spki.offset)
+      const kind = kinds.read(reader, identifier, () => readKind(reader, identifier))
+      if (kind.algorithm !== 'rsa' && kind.algorithm !== 'rsa-pss') return kind
+      return { ...kind, ...reader.attempt('public key', () => readRsa(reader, parts[1]), {}) }
     },
     { algorithm: 'unknown', ...nothing },
   )
 }
 
-function readDetail(
+const nothing = { bits: null, curve: null, exponent: null }
+const kinds = new ReadOnce<PublicKeyFacts>(100)
+
+/** What the AlgorithmIdentifier tells, which is all but what stands in a key of RSA. */
+function readKind(reader: DerReader, identifier: DerNode): PublicKeyFacts {
+  const [oidNode, parameters] = reader.children(identifier)
+  const oid = readOid(reader, oidNode, 'algorithm')
+  const algorithm = keyAlgorithms.get(oid) ?? oid
+  const detail = reader.attempt('public key', () => readParameters(reader, algorithm, parameters), {})
+  return { algorithm, ...nothing, ...detail }
+}
+
+function readParameters(
   reader: DerReader,
   algorithm: string,
   parameters: DerNode | undefined,
-  key: DerNode | undefined,
 ): Partial<PublicKeyFacts> {
-  if (algorithm === 'rsa' || algorithm === 'rsa-pss') return readRsa(reader, key)
   if (algorithm === 'ec') return readCurve(reader, parameters)
   // RFC 3279 2.3.2: the first parameter is the prime p.
   if (algorithm === 'dsa' && parameters?.tag === tags.sequence) {

@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
+import { pemKey } from '#lib/core/pem-key.ts'
 import { withoutTraces } from '#lib/core/without-traces.ts'
 import { type DerNode, DerReader, expectTag, tags } from './der.ts'
 import { readBitString, readOid } from './der-values.ts'
@@ -41,17 +42,16 @@ function readSpki(reader: DerReader, spki: DerNode): SubjectKey | null {
   const algorithm = keyAlgorithms.get(readOid(reader, oid, 'algorithm'))
   const key =
     algorithm === 'rsa'
-      ? imported(readBitString(reader, bits, 'RSA key').bytes, 'pkcs1')
-      : imported(reader.whole(spki), 'spki')
+      ? imported(readBitString(reader, bits, 'RSA key').bytes, 'RSA PUBLIC KEY')
+      : imported(reader.whole(spki), 'PUBLIC KEY')
   const named = algorithm === 'ec' && parameters?.tag === tags.objectIdentifier
   return key && { key, curve: named ? (curves.get(readOid(reader, parameters, 'curve'))?.name ?? null) : null }
 }
 
 /** OpenSSL's errors carry no class, so all that this call throws counts as its refusal. */
-function imported(der: Uint8Array, type: 'pkcs1' | 'spki'): KeyObject | null {
-  const key = Buffer.from(der.buffer, der.byteOffset, der.byteLength)
+function imported(der: Uint8Array, label: 'RSA PUBLIC KEY' | 'PUBLIC KEY'): KeyObject | null {
   try {
-    return withoutTraces(() => createPublicKey({ key, format: 'der', type }))
+    return withoutTraces(() => createPublicKey(pemKey(der, label)))
   } catch {
     return null
   }
