@@ -236,8 +236,8 @@ function readPurposes(reader: DerReader, value: DerNode): string[] {
   return list.map((node) => readOid(reader, node, 'purpose'))
 }
 
-/** RFC 5280 4.2.1.1: issuer and serial come together. */
-function readAuthorityKeyId(reader: DerReader, value: DerNode): string | null {
+/** RFC 5280 4.2.1.1: issuer and serial come together. Gives the key identifier in hex. Throws ParseError. */
+export function readAuthorityKeyId(reader: DerReader, value: DerNode): string | null {
   const fields = reader.children(expectTag(value, tags.sequence, 'authorityKeyIdentifier'))
   const form = fields.map(({ tag }) => tag.toString(16)).join(' ')
   if (!['', '80', '80 a1 82', 'a1 82'].includes(form))

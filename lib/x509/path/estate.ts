@@ -85,12 +85,13 @@ export class Estate {
     leafDer: Uint8Array,
     otherDers: readonly Uint8Array[],
     hashOf: (der: Uint8Array) => string,
+    known: EdgeCache = this.#edges,
   ): EstateLeaf | ParseError {
     const leaf = tryReadChainCertificate(leafDer)
     if (leaf instanceof ParseError) return leaf
     const others = otherDers.flatMap((der) => this.#issuer(der, hashOf(der)) ?? [])
     const edges = new Map<string, SignatureOutcome>()
-    for (const issuer of others) if (issuer.subject.key === leaf.issuer.key) this.#learn(leaf, issuer, edges)
+    for (const issuer of others) if (issuer.subject.key === leaf.issuer.key) learn(leaf, issuer, known, edges)
     const { sha256, spkiSha256, notBefore, notAfter } = leaf
     return { sha256, shape: this.#shape(leaf, others), spkiSha256, notBefore, notAfter, edges }
   }
@@ -115,7 +116,7 @@ export class Estate {
     if (read instanceof ParseError) return { ...never, reason: 'malformed-certificate' }
     const { anchors, distrust, profile } = trial
     const { others } = leaf.shape
-    for (const anchor of anchors.bySubject.get(read.issuer.key) ?? []) this.#learn(read, anchor, leaf.edges)
+    for (const anchor of anchors.bySubject.get(read.issuer.key) ?? []) learn(read, anchor, this.#edges, leaf.edges)
     const found = findPaths({ leaf: read, others, anchors, at: null, profile, distrust, edges: this.#edges })
     const ascents = found.valid.map(({ certificates }) => toAscent(certificates, distrust))
     const reason = found.refused[0]?.fault.reason ?? 'no-path-to-anchor'
@@ -131,11 +132,6 @@ export class Estate {
     return issuer
   }
 
-  #learn(leaf: ChainCertificate, issuer: ChainCertificate, edges: Map<string, SignatureOutcome>): void {
-    const outcome = edgeOutcome(leaf, issuer, this.#edges, () => true)
-    if (outcome !== null) edges.set(issuer.spkiSha256, outcome)
-  }
-
   #shape(leaf: ChainCertificate, others: readonly ChainCertificate[]): Shape {
     const key = shapeKey(leaf, others)
     const known = this.#shapes.get(key)
@@ -144,6 +140,16 @@ export class Estate {
     this.#shapes.set(key, shape)
     return shape
   }
+}
+
+function learn(
+  leaf: ChainCertificate,
+  issuer: ChainCertificate,
+  known: EdgeCache,
+  edges: Map<string, SignatureOutcome>,
+): void {
+  const outcome = edgeOutcome(leaf, issuer, known, () => true)
+  if (outcome !== null) edges.set(issuer.spkiSha256, outcome)
 }
 
 /** Everything of a leaf that path building or a rule of any profile looks at, but dates, key and signature. */
