@@ -1,5 +1,3 @@
-import { performance } from 'node:perf_hooks'
-
 /** Something that is to end at an instant. Its first two fields are written by the queue alone. */
 export interface Due {
   /** Where it stands in the queue; -1: it does not. */
@@ -18,7 +16,7 @@ const mostInOneGo = 16
  * The deadlines of all connections on one timer: thousands that wait at once would else keep two timers each, and every
  * byte that comes would have to restart one. A binary heap, the earliest first.
  */
-class Deadlines {
+export class Deadlines {
   readonly #heap: Due[] = []
   #timer: NodeJS.Timeout | null = null
   #firesMs = Number.POSITIVE_INFINITY
@@ -55,7 +53,8 @@ class Deadlines {
   #fire(): void {
     this.#firesMs = Number.POSITIVE_INFINITY
     const nowMs = performance.now()
-    for (let ended = 0; ended < mostInOneGo; ) {
+    let ended = 0
+    while (ended < mostInOneGo) {
       const first = this.#heap[0]
       if (first === undefined || first.queuedMs > nowMs) break
       if (first.dueMs > nowMs) {
@@ -67,7 +66,12 @@ class Deadlines {
         first.expire()
       }
     }
-    this.#arm()
+    if (ended < mostInOneGo) {
+      this.#arm()
+    } else {
+      this.#firesMs = Number.NEGATIVE_INFINITY
+      setImmediate(() => this.#fire())
+    }
   }
 
   #rise(one: Due): void {

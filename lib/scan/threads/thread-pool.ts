@@ -33,6 +33,9 @@ export function startThreadPool(threads: number, script: URL = addressThread): T
   }
 }
 
+/** Thousands of connections that wait outlive what is young, for which there would be a hundred megabytes else. */
+const resourceLimits = { maxYoungGenerationSizeMb: 12 }
+
 interface Question {
   readonly resolve: (observation: Extract<Reply, { kind: 'observed' }>['observation']) => void
   readonly reject: (error: unknown) => void
@@ -87,7 +90,7 @@ class Member {
 
   #started(): Worker {
     if (this.#worker) return this.#worker
-    const worker = new Worker(this.#script)
+    const worker = new Worker(this.#script, { resourceLimits })
     this.#worker = worker
     worker.on('message', (reply: Reply) => this.#settle(reply))
     worker.on('error', (error) => this.#lost(worker, error))
