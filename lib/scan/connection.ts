@@ -1,4 +1,3 @@
-import { Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import type { Conversation } from '#lib/tls/conversation.ts'
 import type { Outcome } from '#lib/tls/observation.ts'
@@ -10,6 +9,7 @@ import { greetingMs, type Timeouts } from './limits.ts'
 import { PlainStream } from './plain-stream.ts'
 import { printable } from './printable.ts'
 import type { PreludeStream } from './starttls/prelude-stream.ts'
+import { type SocketWatch, WatchedSocket } from './watched-socket.ts'
 
 export interface ConnectionLimits {
   readonly timeouts: Timeouts
@@ -17,9 +17,6 @@ export interface ConnectionLimits {
 }
 
 type Phase = 'connect' | 'starttls' | 'handshake'
-
-/** Bytes are read here and handed on at once, so all connections share it. */
-const readBuffer = Buffer.allocUnsafeSlow(64 * 1024)
 
 /** A conversation, and when enough of it was said. */
 export interface Goal {
@@ -31,9 +28,11 @@ export interface Goal {
  * A TCP connection under watch: every wait on it ends by itself, at the connection's own end or at its deadlines, and
  * no more is taken from the peer than the budget of its address allows. Thousands may wait at once, so it holds little.
  */
-export class Connection implements Due {
+export class Connection implements Due, SocketWatch {
   /** How the connection came to an end before its purpose was reached; null while nothing went wrong. */
   failure: Outcome | null = null
+  /** A mistake of this program that what came brought to light. */
+  fault: { readonly error: unknown } | null = null
   connectMs: number | null = null
   /** When the conversation began; 0: it did not. */
   heldMs = 0
@@ -147,6 +146,12 @@ export class Connection implements Due {
     this.end()
   }
 
+  /** Something was thrown where only the socket calls: it ends this connection, and not the process. */
+  break(error: unknown): void {
+    this.fault ??= { error }
+    this.destroy()
+  }
+
   /** What the socket has to tell. */
   connected(): void {
     this.connectMs = performance.now() - this.#startedMs
@@ -159,15 +164,15 @@ export class Connection implements Due {
     this.fail(this.#outcomeOfError(code))
   }
 
-  /** So many bytes stand in the buffer that all connections read into. Gives whether more may come. */
-  received(length: number): boolean {
+  /** Gives whether more may come. The bytes are a view, valid during the call. */
+  received(chunk: Uint8Array): boolean {
     this.dueMs = this.#dueAfterSilence()
     const { budget } = this.#limits
-    if (!budget.take(length)) {
+    if (!budget.take(chunk.length)) {
       this.fail({ kind: 'too-much-data', limitBytes: budget.limitBytes })
       return false
     }
-    this.#take(readBuffer.subarray(0, length))
+    this.#take(chunk)
     this.#look()
     return !this.#over
   }
@@ -253,29 +258,6 @@ export class Connection implements Due {
     if (code === 'ETIMEDOUT') return { kind: 'timeout', during: this.#phase }
     return { kind: 'reset', during: this.#phase }
   }
-}
-
-/** Handlers that all sockets share: of each socket's own, thousands that wait at once would keep as many. */
-class WatchedSocket extends Socket {
-  readonly watch: Connection
-
-  constructor(watch: Connection) {
-    super({ onread: { buffer: readBuffer, callback: (length) => watch.received(length) } })
-    this.watch = watch
-    this.on('connect', onConnect).on('end', onEnd).on('error', onError).on('close', onEnd)
-  }
-}
-
-function onConnect(this: WatchedSocket): void {
-  this.watch.connected()
-}
-
-function onEnd(this: WatchedSocket): void {
-  this.watch.end()
-}
-
-function onError(this: WatchedSocket, error: NodeJS.ErrnoException): void {
-  this.watch.failed(error.code ?? 'EUNKNOWN')
 }
 
 /** Dials one address; what becomes of it, the connection tells. It is over when `signal` aborts. Throws AbortError where it has. */

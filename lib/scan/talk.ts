@@ -32,7 +32,7 @@ export interface Purpose<Result> extends Goal {
   result(talk: Talk): Result
 }
 
-/** Dials, speaks the prelude, leads the conversation to its end. Rejects with AbortError alone. */
+/** Dials, speaks the prelude, leads the conversation to its end. Rejects with AbortError alone, but for faults of our own. */
 export function talk(reach: Reach, conversation: Conversation, anyFirstByte = false): Promise<Talk> {
   return talkFor(reach, new WholeConversation(conversation), anyFirstByte)
 }
@@ -75,10 +75,12 @@ async function endOfTalk<Result>(
   starttls: Talk['starttls'],
 ): Promise<Result> {
   try {
+    expectNoFault(connection)
     const handshakeMs = performance.now() - connection.heldMs
     const end = endOf(connection, purpose)
     const outcome = starttls !== null && end?.kind === 'not-tls' ? plaintextAfterGoAhead(end.detail) : end
     if (outcome === null) await purpose.after(connection, handshakeMs)
+    expectNoFault(connection)
     expectNoAbort(reach)
     return purpose.result(
       outcome === null
@@ -92,6 +94,10 @@ async function endOfTalk<Result>(
 
 function expectNoAbort({ signal }: Reach): void {
   if (signal?.aborted) throw abortError(signal)
+}
+
+function expectNoFault({ fault }: Connection): void {
+  if (fault) throw fault.error
 }
 
 function untold({ connectMs }: Connection, outcome: Outcome, starttls: Talk['starttls']): Talk {
