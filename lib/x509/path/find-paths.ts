@@ -88,7 +88,8 @@ class Search {
   constructor(question: PathQuestion) {
     this.#question = question
     this.#limits = { ...pathLimits, ...question.limits }
-    this.#bySubject = Map.groupBy(question.others, ({ subject }) => subject.key)
+    const others = new Map(question.others.map((one) => [one.sha256, one]))
+    this.#bySubject = Map.groupBy(others.values(), ({ subject }) => subject.key)
   }
 
   run(): PathJudgement {
