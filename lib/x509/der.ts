@@ -4,6 +4,12 @@ import { ParseError } from './parse-error.ts'
 /** Bounds of one document. A certificate with 10,000 names takes about 200 KiB and 20,000 elements. */
 export const derLimits = { bytes: 1024 * 1024, elements: 200_000, depth: 32, problems: 200 } as const
 
+/** Bounds that a kind of document may have of its own: revocation lists are far longer than certificates. */
+export interface DerSize {
+  readonly bytes: number
+  readonly elements: number
+}
+
 /** One element, as positions in the document: nothing is copied. */
 export interface DerNode {
   /** The whole identifier octet (class, constructed bit, number); high tag numbers keep 31 as theirs. */
@@ -19,18 +25,20 @@ export interface DerNode {
 /**
  * Reads DER (X.690) where it stands. Lengths that are longer than need be are accepted and noted as problems;
  * indefinite lengths, and lengths that leave their parent, are refused.
- * Work is bounded by `derLimits`. Throws nothing but ParseError.
+ * Work is bounded by `derLimits`, or a size of its own. Throws nothing but ParseError.
  */
 export class DerReader {
   /** The same bytes, once something is read as text. */
   #buffer: Buffer | null = null
   readonly bytes: Uint8Array
   readonly problems: ParseProblem[] = []
+  readonly #size: DerSize
   #elements = 0
 
-  constructor(bytes: Uint8Array) {
-    if (bytes.byteLength > derLimits.bytes) throw new ParseError(0, `longer than ${derLimits.bytes} bytes`)
+  constructor(bytes: Uint8Array, size: DerSize = derLimits) {
+    if (bytes.byteLength > size.bytes) throw new ParseError(0, `longer than ${size.bytes} bytes`)
     this.bytes = bytes
+    this.#size = size
   }
 
   /** The first element of the document; bytes after it are noted. */
@@ -46,11 +54,16 @@ export class DerReader {
   children(node: DerNode): DerNode[] {
     const nodes: DerNode[] = []
     for (let at = node.start; at < node.end; ) {
-      const child = this.#read(at, node.end, node.depth + 1)
+      const child = this.childAt(node, at)
       nodes.push(child)
       at = child.end
     }
     return nodes
+  }
+
+  /** The child that begins at `at`: for lists that are too long to be held as nodes. */
+  childAt(node: DerNode, at: number): DerNode {
+    return this.#read(at, node.end, node.depth + 1)
   }
 
   /** The content octets, as a view. */
@@ -125,7 +138,7 @@ export class DerReader {
   #read(offset: number, limit: number, depth: number): DerNode {
     if (depth > derLimits.depth) throw new ParseError(offset, `nested deeper than ${derLimits.depth}`)
     this.#elements += 1
-    if (this.#elements > derLimits.elements) throw new ParseError(offset, `more than ${derLimits.elements} elements`)
+    if (this.#elements > this.#size.elements) throw new ParseError(offset, `more than ${this.#size.elements} elements`)
     const tag = this.#octet(offset, limit)
     const short = this.bytes[offset + 1] ?? 0xff
     const at = offset + 2
@@ -158,7 +171,7 @@ export class DerReader {
     let length = 0
     for (let index = 0; index < octets; index += 1) {
       length = length * 256 + this.#octet(at + index, limit)
-      if (length > derLimits.bytes) throw new ParseError(at, 'length beyond the size limit')
+      if (length > this.#size.bytes) throw new ParseError(at, 'length beyond the size limit')
     }
     const fewest = length < 0x80 ? 0 : Math.ceil((32 - Math.clz32(length)) / 8)
     if (fewest !== octets) this.note(at - 1, 'length not in its shortest form')

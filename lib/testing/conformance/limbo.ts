@@ -7,6 +7,8 @@ import type { ChainCertificate } from '#lib/x509/path/chain-certificate.ts'
 import { findPaths } from '#lib/x509/path/find-paths.ts'
 import { type PathProfile, purposeOids, rfc5280 } from '#lib/x509/path/profile.ts'
 import { noInitialValues } from '#lib/x509/path/validate.ts'
+import { rulesOf } from '#lib/x509/revocation/rules.ts'
+import { pathRevocation, readCrls } from './path-revocation.ts'
 import { type Judged, runCase, type Suite, skipped } from './suite.ts'
 
 const peerName = z.object({ kind: z.enum(['DNS', 'IP', 'RFC822']), value: z.string() })
@@ -45,16 +47,23 @@ function judge(testcase: LimboCase): Judged {
   if (profile === null) return skipped(`the purpose ${testcase.extended_key_usage.join(', ')}`)
   const usage = missingUsage(leaf, testcase)
   if (usage) return failure(`the key usage lacks ${usage}`)
+  const others = testcase.untrusted_intermediates.map(derOf).flatMap(readOrNothing)
+  const at = testcase.validation_time === null ? Date.now() : Date.parse(testcase.validation_time)
   const { valid, refused, exhausted } = findPaths({
     leaf,
-    others: testcase.untrusted_intermediates.map(derOf).flatMap(readOrNothing),
+    others,
     anchors: readAnchors(testcase.trusted_certs.map(derOf)),
-    at: testcase.validation_time === null ? Date.now() : Date.parse(testcase.validation_time),
+    at,
     profile,
     initial: { ...noInitialValues, maxPathLength: testcase.max_chain_depth },
   })
   if (valid.length === 0)
     return failure(exhausted ? 'budget-exhausted' : refused.map(({ fault }) => `${fault.reason}: ${fault.detail}`)[0])
+  if (testcase.crls.length > 0) {
+    const crls = readCrls(testcase.crls.map(derOf))
+    const { good, reason } = pathRevocation(valid, { others, crls, at, profile, rules: rulesOf(profile) })
+    if (!good) return failure(reason)
+  }
   const name = [testcase.expected_peer_name ?? [], testcase.expected_peer_names].flat().find((one) => !names(leaf, one))
   return name ? failure(`the certificate does not name ${name.kind} ${name.value}`) : { actual: 'SUCCESS', reason: '' }
 }

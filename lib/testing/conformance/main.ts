@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
+import { crl } from './crl.ts'
 import { limbo } from './limbo.ts'
 import { pkits } from './pkits.ts'
 import type { Suite } from './suite.ts'
 import { verifyChain } from './verify-chain.ts'
 
 // `npm run conformance -- SUITE FILE`: one JSON line for each case, and a last one that sums up.
-const suites: Readonly<Record<string, Suite>> = { limbo, pkits, 'verify-chain': verifyChain }
+const suites: Readonly<Record<string, Suite>> = { limbo, pkits, crl, 'verify-chain': verifyChain }
 const [name = '', file = ''] = process.argv.slice(2)
 const suite = suites[name]
 if (!suite || file === '') {

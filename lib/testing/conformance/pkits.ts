@@ -5,6 +5,8 @@ import type { ChainCertificate } from '#lib/x509/path/chain-certificate.ts'
 import { findPaths } from '#lib/x509/path/find-paths.ts'
 import { anyPolicy } from '#lib/x509/path/policy-extensions.ts'
 import { type PathProfile, rfc5280 } from '#lib/x509/path/profile.ts'
+import { type RevocationRules, rulesOf } from '#lib/x509/revocation/rules.ts'
+import { pathRevocation, readCrls } from './path-revocation.ts'
 import { type Judged, runCase, type Suite } from './suite.ts'
 
 const pkitsCase = z.object({
@@ -38,12 +40,15 @@ const profile: PathProfile = {
   hashes: new Set([...rfc5280.hashes, 'sha1']),
 }
 
+/** The suite's lists are years old and in date, and some are others' (PKITS 4.14). */
+const rules: RevocationRules = { ...rulesOf(profile), skewMs: 0, indirect: true }
+
 export const pkits: Suite = function* (content) {
   const file = pkitsFile.parse(content)
   for (const one of file.cases) yield runCase(one.id, String(one.should_validate), () => judge(one, file))
 }
 
-function judge(one: PkitsCase, { certs, time }: PkitsFile): Judged {
+function judge(one: PkitsCase, { certs, crls, time }: PkitsFile): Judged {
   const chain: ChainCertificate[] = []
   for (const name of one.certs) {
     const read = tryReadChainCertificate(new Uint8Array(Buffer.from(certs[name] ?? '', 'base64')))
@@ -54,11 +59,12 @@ function judge(one: PkitsCase, { certs, time }: PkitsFile): Judged {
   const leaf = chain.at(-1)
   const [anchor] = chain
   if (!leaf || !anchor) return { actual: 'error', reason: 'no chain' }
+  const [others, at] = [chain.slice(1, -1), Date.parse(time)]
   const { valid, refused } = findPaths({
     leaf,
-    others: chain.slice(1, -1),
+    others,
     anchors: anchorsOf([anchor]),
-    at: Date.parse(time),
+    at,
     profile,
     initial: {
       policies: policiesOf(one.initial_policy_set),
@@ -69,7 +75,10 @@ function judge(one: PkitsCase, { certs, time }: PkitsFile): Judged {
     },
   })
   const fault = refused.at(-1)?.fault
-  return { actual: String(valid.length > 0), reason: valid.length > 0 ? '' : `${fault?.reason}: ${fault?.detail}` }
+  if (valid.length === 0) return { actual: 'false', reason: `${fault?.reason}: ${fault?.detail}` }
+  const lists = readCrls(one.crls.map((name) => new Uint8Array(Buffer.from(crls[name] ?? '', 'base64'))))
+  const { good, reason } = pathRevocation(valid, { others, crls: lists, at, profile, rules })
+  return { actual: String(good), reason }
 }
 
 /** Names of the suite's own arc (PKITS 1.0.1, 3.2): 2.16.840.1.101.3.2.1.48.n. */
