@@ -9,9 +9,9 @@ import type { Ssl2Answer } from '#lib/tls/ssl2.ts'
 import type { Attempt } from './attempt.ts'
 
 /**
- * What a server said to one hello. `refused` is its own word (a fatal alert); `failed` is everything that says nothing
- * about what it supports: a timeout, a reset, a close without a word, a flood (the reason is the outcome's kind), after
- * it was tried again.
+ * What a server said to one hello. `refused` is its own word: a fatal alert, or a close that is its way to refuse
+ * (hang-up.ts); `failed` is everything that says nothing about what it supports: a timeout, a reset, any other close, a
+ * flood (the reason is the outcome's kind), after it was tried again.
  */
 export type Answer =
   | { readonly kind: 'hello'; readonly flight: ServerFlight }
@@ -46,6 +46,8 @@ export interface HandshakeWish {
   /** After a finished handshake: wait for the server's judgement of the client, or for its tickets. */
   readonly judgement?: boolean
   readonly question?: ApplicationQuestion
+  /** A close that is the server's way to refuse comes as the alert that it stands for (hang-up.ts). */
+  readonly refusals?: boolean
   /** Wait until the server has taken leave, too, so that it has put the session away. */
   readonly farewell?: boolean
 }

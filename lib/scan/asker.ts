@@ -7,6 +7,7 @@ import { type Ssl2Answer, Ssl2Probe } from '#lib/tls/ssl2.ts'
 import type { Answer, Asker, HandshakeWish } from './ask.ts'
 import { type Attempt, type AttemptOptions, attempt, type MadeAttempt, type NotMade } from './attempt.ts'
 import type { FirstHandshake } from './first-handshake.ts'
+import { hangUp, hungUp } from './hang-up.ts'
 import { addressBudgetMs } from './limits.ts'
 import { Conduct, systemClock, tryEnd } from './retry.ts'
 import type { SeenCertificates } from './seen-certificates.ts'
@@ -40,7 +41,7 @@ export class ConnectingAsker implements Asker {
       untilMs: clock.nowMs() + addressBudgetMs,
       exhausted: () => reach.budget.leftBytes <= 0,
       confirm: async () => {
-        const { outcome, flight } = await this.#attempt(this.#first)
+        const { outcome, flight } = await this.#attempt({ ...this.#first, until: 'server-flight', judgement: false })
         return tryEnd(outcome, flight.hello !== null)
       },
     })
@@ -55,7 +56,7 @@ export class ConnectingAsker implements Asker {
       () => this.#talk(new HelloProbe(offer, end)),
       ({ outcome, probe }) => tryEnd(outcome, heard(probe.flight)),
     )
-    return typeof asked === 'string' ? { kind: 'failed', reason: asked } : answerOf(asked.outcome, asked.probe.flight)
+    return typeof asked === 'string' ? { kind: 'failed', reason: asked } : this.#answerOf(asked)
   }
 
   async askSsl2(): Promise<Ssl2Answer | Exclude<Answer, { kind: 'hello' }>> {
@@ -65,11 +66,11 @@ export class ConnectingAsker implements Asker {
     )
     if (typeof asked === 'string') return { kind: 'failed', reason: asked }
     if (asked.probe.answer) return asked.probe.answer
-    const answer = answerOf(asked.outcome, asked.probe.flight)
+    const answer = await this.#answerOf(asked)
     return answer.kind === 'hello' ? { kind: 'failed', reason: 'protocol-error' } : answer
   }
 
-  async handshake({ offer, without = [], ...wish }: HandshakeWish): Promise<Attempt> {
+  async handshake({ offer, without = [], refusals = false, ...wish }: HandshakeWish): Promise<Attempt> {
     const usual = { ...this.#first.offer }
     for (const field of without) delete usual[field]
     const options = { ...this.#first, until: 'finished' as const, ...wish, offer: { ...usual, ...offer } }
@@ -77,7 +78,16 @@ export class ConnectingAsker implements Asker {
       () => this.#attempt(options),
       ({ outcome, flight }) => tryEnd(outcome, heard(flight)),
     )
-    return typeof made === 'string' ? notMade(made) : made
+    if (typeof made === 'string') return notMade(made)
+    const refused = refusals && hungUp(made.outcome, made.flight) && (await this.#conduct.closesToRefuse())
+    return refused ? { ...made, outcome: { ...hangUp, kind: 'alert' } } : made
+  }
+
+  async #answerOf({ outcome, probe: { flight } }: Asked): Promise<Answer> {
+    if (hungUp(outcome, flight) && (await this.#conduct.closesToRefuse())) {
+      return { kind: 'refused', alert: hangUp, flight }
+    }
+    return answerOf(outcome, flight)
   }
 
   async #talk<Probe extends Conversation>(
@@ -96,6 +106,11 @@ export class ConnectingAsker implements Asker {
     this.#certificates.keep(made.flight)
     return made
   }
+}
+
+interface Asked {
+  readonly outcome: Outcome | null
+  readonly probe: Conversation
 }
 
 function heard({ hello, retry }: ServerFlight): boolean {

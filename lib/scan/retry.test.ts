@@ -158,3 +158,24 @@ it('waits no longer than its signal lets it', async () => {
   await expect(waiting).rejects.toMatchObject({ name: 'AbortError' })
   await expect(systemClock(undefined).sleep(0)).resolves.toBeUndefined()
 })
+
+describe('a close for good is the way to refuse', () => {
+  it('of a server that still answers its first hello', async () => {
+    const { conduct, ask } = scene(['dropped'])
+    await ask()
+    expect(await conduct.closesToRefuse()).toBe(true)
+  })
+
+  it('but not of one that answers nothing any more', async () => {
+    const { conduct, ask } = scene(['dropped'], { confirmed: 'dropped' })
+    await ask()
+    expect(await conduct.closesToRefuse()).toBe(false)
+  })
+
+  it('nor of one that closed once on what it then answered', async () => {
+    const { conduct, ask } = scene(['dropped', 'answered', 'dropped'])
+    await ask()
+    await ask()
+    expect(await conduct.closesToRefuse()).toBe(false)
+  })
+})

@@ -53,6 +53,8 @@ export class Conduct {
   beganToRefuse = false
   readonly #options: ConductOptions
   #unanswered = 0
+  /** Something was dropped and answered when it was asked again. */
+  #unsteady = false
   /** Questions that were dropped however often they were asked, while the server answered others. */
   #droppedForGood = 0
 
@@ -68,6 +70,7 @@ export class Conduct {
       if (clock.nowMs() >= untilMs || exhausted()) return 'address-budget'
       const made = await once()
       const end = endOf(made)
+      if (end === 'answered' && tries > 1) this.#unsteady = true
       await this.#note(end)
       if (this.beganToRefuse) return 'began-to-refuse'
       const pauseMs = this.#pauseMs(end, tries)
@@ -77,6 +80,16 @@ export class Conduct {
       }
       await clock.sleep(pauseMs)
     }
+  }
+
+  /**
+   * Whether a question that was closed for good was refused so: the server never closed on what it then answered, and
+   * still answers the first hello.
+   */
+  async closesToRefuse(): Promise<boolean> {
+    const { clock, untilMs, exhausted, confirm } = this.#options
+    if (this.#unsteady || this.beganToRefuse || exhausted() || clock.nowMs() >= untilMs) return false
+    return (await confirm()) === 'answered'
   }
 
   async #note(end: TryEnd): Promise<void> {

@@ -8,8 +8,9 @@ import type { Elimination } from './elimination.ts'
 import type { Evidence } from './evidence.ts'
 import { choiceOf, type FlightChoice } from './flight-choice.ts'
 import { NarrowedChoices, needsNoMore } from './narrowed-choices.ts'
-import { refusesAlpn, refusesList } from './refusal.ts'
-import { isEcdhe, isEcdsa, isSigned } from './suite-traits.ts'
+import { breaksDown, refusesAlpn, refusesList } from './refusal.ts'
+import { SuiteRefusals } from './suite-refusals.ts'
+import { isEcdhe, isSigned } from './suite-traits.ts'
 import type { Tolerances } from './tolerances.ts'
 import { anyChain, decorated, type Lists, versionOffer } from './version-offer.ts'
 
@@ -77,8 +78,7 @@ export class ListProbe {
   keepsCurve = false
   readonly #options: ProbeOptions
   readonly #narrowed = new NarrowedChoices()
-  /** A suite of another kind was chosen beside some of ECDSA. */
-  #leavesEcdsa = false
+  readonly #refusals: SuiteRefusals
   #began = false
   /** The lists of the last hello. */
   asked: Lists = { suites: [], groups: [], schemes: [], alpn: [] }
@@ -90,6 +90,7 @@ export class ListProbe {
   constructor(options: ProbeOptions) {
     this.#options = options
     this.lists = options.lists
+    this.#refusals = new SuiteRefusals(options.lists.suites)
     this.evidence = options.evidence
   }
 
@@ -135,7 +136,9 @@ export class ListProbe {
         this.lists.alpn.refuse(lists.alpn)
         return 'again'
       }
-      return refusesList(answer.alert) ? 'refused' : this.#fail(`alert-${answer.alert.name}`)
+      this.#refusals.hear(answer.alert)
+      const refused = refusesList(answer.alert) || (breaksDown(answer.alert) && risks.has('suites'))
+      return refused ? 'refused' : this.#fail(`alert-${answer.alert.name}`)
     }
     const choice = choiceOf(answer.flight)
     if (choice?.version !== this.#options.version) return this.#fail('other-version')
@@ -150,19 +153,8 @@ export class ListProbe {
   /** The server's own word, with one list narrowed: nothing that was offered of it is accepted. */
   strike(name: ListName, asked: Lists): void {
     if (name === 'alpn') this.lists.alpn.refuse(asked.alpn)
-    else if (name === 'suites') this.lists.suites.refuse(this.#surelyRefused(asked.suites))
-    else this.lists[name].refuse(asked[name])
-  }
-
-  /**
-   * A server may choose its certificate before the suite: HAProxy takes the ECDSA one for whoever offers any suite of
-   * that kind, and then refuses where it has none of these, whatever else was offered. So the others are asked for
-   * alone, unless one of them was ever chosen beside ECDSA.
-   */
-  #surelyRefused(suites: readonly number[]): readonly number[] {
-    if (this.#leavesEcdsa) return suites
-    const ecdsa = this.lists.suites.accepted.some(isEcdsa) ? suites.filter(isEcdsa) : []
-    return ecdsa.length > 0 ? ecdsa : suites
+    else if (name !== 'suites') this.lists[name].refuse(asked[name])
+    else this.#refusals.strike(asked.suites)
   }
 
   /** The server's choice among suites that are all accepted; null where it made none. */
@@ -195,7 +187,7 @@ export class ListProbe {
     this.answers += 1
     this.evidence.take(flight)
     if (!asked.suites.includes(suite)) return this.#fail('suite-not-offered')
-    this.#leavesEcdsa ||= !isEcdsa(suite) && asked.suites.some(isEcdsa)
+    this.#refusals.chose(suite, asked.suites)
     const plain = choice.version !== 'TLSv1.3'
     const narrowed = plain && (risks.has('groups') || risks.has('schemes'))
     const offered = narrowed ? asked.suites.filter((id) => needsNoMore(id, suite)) : asked.suites
@@ -259,7 +251,7 @@ export class ListProbe {
       suites: suiteList
         ? suites.steady(suiteList)
         : risks.has('suites')
-          ? suites.narrowed()
+          ? suites.narrowed(this.#refusals.together)
           : fits
             ? suites.known(fits)
             : suites.whole(),

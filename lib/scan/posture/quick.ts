@@ -98,6 +98,7 @@ async function askOtherChains(posture: Posture, plain: TlsVersion | undefined): 
     ...usual,
     offer: { ...usual.offer, versions: [wireVersions['TLSv1.3']], signatureSchemes, more: [anyChain] },
     until: 'server-flight',
+    refusals: true,
   })
   evidence.take(flight)
   const known = outcome.kind === 'handshake' || (outcome.kind === 'alert' && refusesList(outcome))

@@ -1,4 +1,5 @@
 import type { Alert } from '#lib/tls/alerts.ts'
+import { hangUp } from '../hang-up.ts'
 
 type AlertCode = Pick<Alert, 'code'>
 
@@ -33,7 +34,7 @@ export function refusesAlpn({ code }: AlertCode): boolean {
   return code === noApplicationProtocol
 }
 
-/** RFC 7507 3 */
-export function refusesFallback({ code }: AlertCode): boolean {
-  return code === inappropriateFallback
+/** RFC 7507 3; the hello is one that was answered without the signal. */
+export function refusesFallback(alert: AlertCode): boolean {
+  return alert.code === inappropriateFallback || alert === hangUp
 }

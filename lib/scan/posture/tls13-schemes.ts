@@ -64,6 +64,7 @@ async function askOnce(
       ...(names ? { alpn: names } : {}),
     },
     until: 'server-flight',
+    refusals: true,
   })
   if (outcome.kind === 'handshake' && flight.proof) {
     evidence.take(flight)

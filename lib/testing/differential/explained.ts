@@ -118,13 +118,6 @@ export const explained: readonly Explanation[] = [
     why: 'It says that no header came where the server did not let it come to HTTP, for want of a client certificate.',
   },
   {
-    fact: /^(versions|suites TLSv1\.[23])$/,
-    kind: 'lacks',
-    words: /^(failed: closed|incomplete)$/,
-    subjects: /^slapd/,
-    why: 'slapd closes the connection without an alert where it does not like a hello. The tools take that for a refusal; we take a close for no answer.',
-  },
-  {
     tool: 'sslscan',
     fact: /^schemes TLSv1\.3$/,
     kind: 'adds',
