@@ -4,6 +4,7 @@ import { type EffectivePolicy, effectivePolicy, type Policy } from '#lib/checks/
 import type { Transport } from '#lib/tls/observation.ts'
 import { type Db, rows } from '../sql.ts'
 import { loadTrustContexts, type TrustContext } from '../trust/load-trust-context.ts'
+import { endpointStoreId, endpointStoreTables } from '../trust-stores/effective-store.ts'
 import { type IdentityColumns, identityColumns, toIdentityRecord } from './identity-record.ts'
 import { judgeAddresses } from './judge-addresses.ts'
 import { loadAddresses } from './load-addresses.ts'
@@ -78,9 +79,8 @@ function listRows(db: Db, ids: readonly string[]): Promise<EndpointRow[]> {
     db,
     `SELECT e.id, e.host, e.port, e.server_name AS "serverName", e.transport, e.last_scan_at AS "lastScanAt",
             e.last_outcome AS "lastOutcome", i.policy AS "identityPolicy", env.policy AS "environmentPolicy",
-            COALESCE(i.trust_store_id, env.trust_store_id, (SELECT id FROM trust_store WHERE is_default ORDER BY created_at LIMIT 1)) AS "storeId",
-            ${identityColumns}
-       FROM endpoint e LEFT JOIN identity i ON i.id = e.identity_id LEFT JOIN environment env ON env.id = i.environment_id
+            ${endpointStoreId} AS "storeId", ${identityColumns}
+       FROM ${endpointStoreTables}
       WHERE e.id = ANY ($1::uuid[])`,
     [ids],
   )

@@ -2,9 +2,10 @@ import { pool } from '#lib/db/client.ts'
 import { fingerprint } from '#lib/x509/fingerprint.ts'
 import { ParseError } from '#lib/x509/parse-error.ts'
 import { Estate, type EstateLeaf } from '#lib/x509/path/estate.ts'
-import { servedNow, servedPlaces } from '../served-places.ts'
+import { identityOfEndpoint, servedNow, servedPlaces } from '../served-places.ts'
 import { type Db, rows } from '../sql.ts'
 import { loadEdges } from '../trust/stored-edges.ts'
+import { endpointStoreId } from '../trust-stores/effective-store.ts'
 
 /** A chain that some address serves, with what it is judged by. */
 export interface ServedChain {
@@ -114,11 +115,11 @@ function listChains(db: Db, after: string): Promise<ChainRow[]> {
   return rows<ChainRow>(
     db,
     `SELECT e.id AS "endpointId", e.identity_id AS "identityId", i.kind AS "identityKind", a.id AS "addressId",
-            COALESCE(i.trust_store_id, env.trust_store_id, (SELECT id FROM trust_store WHERE is_default ORDER BY created_at LIMIT 1)) AS "storeId",
+            ${endpointStoreId} AS "storeId",
             array_agg(c.sha256 ORDER BY c.sha256) FILTER (WHERE p.position = 0) AS leaves,
             array_agg(c.sha256 ORDER BY p.position) FILTER (WHERE p.position > 0) AS others
        FROM ${servedPlaces} JOIN certificate c ON c.id = p.certificate_id
-       LEFT JOIN identity i ON i.id = e.identity_id LEFT JOIN environment env ON env.id = i.environment_id
+       ${identityOfEndpoint}
       WHERE ${servedNow} AND ($1 = '' OR a.id > $1::uuid)
       GROUP BY e.id, i.id, env.id, a.id HAVING bool_or(p.position = 0) ORDER BY a.id LIMIT ${pageSize}`,
     [after],
