@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { inspect } from 'node:util'
 import { observeMany } from '#lib/scan/observe-many.ts'
 import type { Target } from '#lib/tls/observation.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
@@ -15,7 +16,8 @@ ${optionLines}
   --targets FILE|-      more targets, one per line, from a file or standard input
   --concurrency N       targets at once (64)
 
-One line per address, in the order in which they finish. Exit code 0, or 2 where a target could not be understood.
+One line per address, in the order in which they finish. Exit code 0, or 2 where a target could not be understood
+or the scanner failed at one.
 `
 
 /** `countersign scan`: observes and judges without a database. Gives the exit code. */
@@ -44,7 +46,10 @@ async function run(options: ScanOptions): Promise<number> {
   const plan = (target: Target) => ({ target, options: options.observe })
   const { concurrency } = options
   if (!options.json) await print(tableHead)
-  for await (const { observations } of observeMany(allTargets(options, onProblem), plan, { concurrency })) {
+  for await (const { item, observations, fault } of observeMany(allTargets(options, onProblem), plan, {
+    concurrency,
+  })) {
+    if (fault) onProblem(`${item.host} port ${item.port}: the scanner failed: ${inspect(fault.error)}`)
     for (const observation of observations) {
       const judged = judgeObservation(observation, options, new Date())
       await print(options.json ? jsonLine(scanRecord(judged)) : tableRow(judged))

@@ -34,6 +34,26 @@ describe('many targets', () => {
     expect(kinds.at(-1)).toBe('timeout')
   })
 
+  it('a fault of our own at one of them costs that one, and is told by its having no observation', async () => {
+    const leaf = createRoot().issue({ dns: ['service.test'] })
+    const server = await startTlsServer({ certificateChain: leaf.pem, key: leaf.keyPem })
+    servers.push(server)
+    const observer = () => Promise.reject(new TypeError('a bug'))
+    const plan = (item: 'faulty' | 'good') => ({
+      target: { host: '127.0.0.1', port: server.port, serverName: '', transport: 'tls' } as const,
+      options: { ...labOptions, ...(item === 'faulty' ? { observer } : {}) },
+    })
+    const seen = new Map<string, number>()
+    for await (const { item, observations } of observeMany(['faulty', 'good'], plan, { concurrency: 1 }))
+      seen.set(item, observations.length)
+    expect(seen).toEqual(
+      new Map([
+        ['faulty', 0],
+        ['good', 1],
+      ]),
+    )
+  })
+
   it('leaving the loop ends what is under way', async () => {
     const closed = Promise.withResolvers<void>()
     const tarpit = await listen({}, (socket) => void socket.resume().on('close', closed.resolve))

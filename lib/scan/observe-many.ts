@@ -20,6 +20,8 @@ export interface ObserveManyOptions {
 export interface Observed<Item> {
   readonly item: Item
   readonly observations: readonly Observation[]
+  /** A mistake of this program that this item brought to light, so that it has no observation; else null. */
+  readonly fault: { readonly error: unknown } | null
 }
 
 /**
@@ -36,7 +38,13 @@ export async function* observeMany<Item>(
   try {
     yield* concurrently(items, concurrency, (item) => {
       const { target, options } = plan(item)
-      return observe(target, { ...options, pacer, signal: stop }).then((observations) => ({ item, observations }))
+      return observe(target, { ...options, pacer, signal: stop }).then(
+        (observations) => ({ item, observations, fault: null }),
+        (error: unknown) => {
+          if (stop.aborted) throw error
+          return { item, observations: [], fault: { error } }
+        },
+      )
     })
   } finally {
     left.abort()
