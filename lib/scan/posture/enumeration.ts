@@ -1,10 +1,12 @@
 import { suitesOf } from '#lib/tls/suites.ts'
+import type { Answer } from '../ask.ts'
 import { expected, groupsOf, schemesOf } from './candidates.ts'
 import { Elimination } from './elimination.ts'
 import { type ListName, ListProbe, type ProbeOptions, type Setting } from './list-probe.ts'
 import { settleOrder, settlePreference } from './settle-order.ts'
 import { authenticationOf, isChaCha, isEcdhe, isSigned, isUsual, signerOf } from './suite-traits.ts'
 import { type LoneRider, needs, Suspects } from './suspects.ts'
+import type { Lists } from './version-offer.ts'
 
 const none: ReadonlySet<ListName> = new Set()
 const noRiders: readonly ListName[] = []
@@ -18,6 +20,13 @@ export interface EnumerationOptions extends Omit<ProbeOptions, 'lists'> {
   readonly expectedGroups: readonly number[]
   /** Asked along with the suites where given; it is shared by all versions. */
   readonly alpn: Elimination<string> | null
+}
+
+/** A handshake of TLS 1.3 that keeps to the lists it is given; it has to be with this suite, and sends no share. */
+export interface Carrier {
+  readonly suite: number
+  /** Null: it told nothing. */
+  readonly handshake: (lists: Lists) => Promise<Answer | null>
 }
 
 /**
@@ -63,9 +72,10 @@ export class Enumeration {
   }
 
   /** Asks until nothing is open. The version is known to be spoken. */
-  async run(): Promise<void> {
+  async run(carry: Carrier | null = null): Promise<void> {
     if (this.#ran) return
     this.#ran = true
+    if (carry) await this.#askCarried(carry)
     while (this.suites.open) {
       const { answers } = this.probe
       const narrowed = await this.#askSuites()
@@ -80,6 +90,14 @@ export class Enumeration {
     while (this.groups.open) await this.#askGroups()
     await settleOrder(this.probe)
     await settlePreference(this.probe)
+  }
+
+  /** One of the groups is asked for by a handshake that is made anyway, once the first of the server's order is known. */
+  async #askCarried({ suite, handshake }: Carrier): Promise<void> {
+    await this.#askSuites()
+    const { groups, probe } = this
+    if (groups.accepted.length === 0 || !expected.groups.some((id) => groups.isOpen(id))) return
+    await probe.askBy({ risks: new Set(['groups']), suites: (id) => id === suite }, handshake)
   }
 
   /** Gives what was narrowed beside the suites. */

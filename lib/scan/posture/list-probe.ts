@@ -32,8 +32,8 @@ export interface ProbeOptions {
   readonly lists: ProbeLists
   /** What is sent of ALPN where it is not asked about. */
   readonly usualAlpn: readonly string[]
-  /** Asks the first question in a way of its own, which tells more; null from it: asked in the usual way after all. */
-  readonly askFirst?: (offer: Offer) => Promise<Answer | null>
+  /** Asks in a way of its own, which tells more; null from it: asked in the usual way after all. */
+  readonly lead?: (offer: Offer) => Promise<Answer | null>
 }
 
 /** How one hello is put together. Lists that are not named are offered whole. */
@@ -79,7 +79,6 @@ export class ListProbe {
   readonly #options: ProbeOptions
   readonly #narrowed = new NarrowedChoices()
   readonly #refusals: SuiteRefusals
-  #began = false
   /** The lists of the last hello. */
   asked: Lists = { suites: [], groups: [], schemes: [], alpn: [] }
   /** The last suite that was not to be chosen. */
@@ -96,36 +95,44 @@ export class ListProbe {
 
   /** Offers everything, and takes what comes of this version. */
   async askWhole(): Promise<Answer> {
-    const { asker, version, serverName } = this.#options
+    const { version, serverName } = this.#options
     const lists = this.#listsFor({ risks: new Set() })
     this.asked = lists
     const offer = versionOffer(version, serverName, lists)
-    const answer = (await this.#askFirst(offer)) ?? (await asker.ask(offer, endOf(version)))
+    const answer = await this.#answerTo(offer)
     this.take(answer, lists, { risks: new Set() })
     return answer
   }
 
-  async #askFirst(offer: Offer): Promise<Answer | null> {
-    const { askFirst } = this.#options
-    if (!askFirst || this.#began) return null
-    this.#began = true
-    return askFirst(offer)
+  async #answerTo(offer: Offer): Promise<Answer> {
+    const { asker, version, lead } = this.#options
+    const led = lead ? await lead(offer) : null
+    return led ?? asker.ask(offer, endOf(version))
   }
 
   async ask(setting: Setting): Promise<ProbeEnd> {
-    const { asker, version, serverName, tolerances } = this.#options
+    const { version, serverName, tolerances } = this.#options
     const lists = this.#listsFor(setting)
     this.asked = lists
     const usual = versionOffer(version, serverName, lists)
     const plain = setting.risks.has('schemes') ? { ...usual, more: [anyChain] } : usual
     const decoration = setting.likely && this.answers > 0 ? tolerances.next() : null
     const offer = decoration ? decorated(plain, decoration) : plain
-    const answer = await asker.ask(offer, endOf(version))
+    const answer = await this.#answerTo(offer)
     if (decoration) {
       if (answer.kind !== 'hello') return 'again'
       tolerances.tolerated(decoration)
     }
     return this.take(answer, lists, setting)
+  }
+
+  /** Asks in a way of one's own; an answer of null is none. */
+  async askBy(setting: Setting, way: (lists: Lists) => Promise<Answer | null>): Promise<void> {
+    const lists = this.#listsFor(setting)
+    const answer = await way(lists)
+    if (answer?.kind !== 'hello') return
+    this.asked = lists
+    this.take(answer, lists, setting)
   }
 
   /** Takes the answer to these lists, whoever asked for it. */

@@ -27,6 +27,7 @@ import { askTls13Schemes } from './tls13-schemes.ts'
 import { Tolerances } from './tolerances.ts'
 import { versionOffer } from './version-offer.ts'
 import { type TlsVersion, tlsVersions, Versions } from './versions.ts'
+import { WholeSessions } from './whole-sessions.ts'
 
 export interface PostureStart {
   readonly first: Attempt
@@ -50,6 +51,8 @@ export class Posture {
   readonly versions: Versions
   readonly alpn = new Elimination(alpnNames)
   readonly #tolerances = new Tolerances()
+  /** Null: they are not wanted. */
+  #sessions: WholeSessions | null = null
   readonly #enumerations = new Map<TlsVersion, Enumeration>()
   #ssl2Suites: readonly string[] | null = null
 
@@ -78,6 +81,7 @@ export class Posture {
       usualAlpn: this.first.flight.alpn === null ? [] : [this.first.flight.alpn],
       expectedGroups: version === 'TLSv1.3' || shared.length === 0 ? expected.groups : shared,
       alpn: version === 'TLSv1.3' || version === 'SSLv3' ? null : this.alpn,
+      ...(version === 'TLSv1.2' && this.#sessions ? { lead: this.#sessions.lead } : {}),
     })
     this.#enumerations.set(version, enumeration)
     return enumeration
@@ -94,8 +98,10 @@ export class Posture {
 
   async askAll(): Promise<AskedFacts> {
     const { versions, first, asker, serverName, evidence } = this
+    const sessions = new WholeSessions(first, asker)
+    this.#sessions = sessions
     // Its groups tell what may be expected of older versions.
-    if (versions.speaks('TLSv1.3')) await this.enumerationOf('TLSv1.3').run()
+    if (versions.speaks('TLSv1.3')) await this.enumerationOf('TLSv1.3').run(sessions.resumption)
     await this.askVersions()
     const { spoken } = versions
     for (const version of spoken) await this.enumerationOf(version).run()
@@ -112,6 +118,7 @@ export class Posture {
       usual,
       serverName,
       tls13,
+      sessions,
       plain: plain === undefined ? null : { version: plain, enumeration: this.enumerationOf(plain) },
     })
     return {

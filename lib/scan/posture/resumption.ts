@@ -7,6 +7,7 @@ import type { Attempt } from '../attempt.ts'
 import type { Enumeration } from './enumeration.ts'
 import { versionOffer } from './version-offer.ts'
 import type { TlsVersion } from './versions.ts'
+import type { WholeSessions } from './whole-sessions.ts'
 
 export interface ResumptionOptions {
   readonly first: Attempt
@@ -14,6 +15,7 @@ export interface ResumptionOptions {
   readonly serverName: string
   readonly usual: Pick<HandshakeWish, 'offer' | 'without' | 'shareGroups'>
   readonly tls13: boolean
+  readonly sessions: Pick<WholeSessions, 'tls12' | 'tls12Ticket' | 'psk'>
   /** The newest version below TLS 1.3 that is spoken. */
   readonly plain: { readonly version: Exclude<TlsVersion, 'TLSv1.3'>; readonly enumeration: Enumeration } | null
 }
@@ -43,7 +45,7 @@ export async function askResumption(options: ResumptionOptions): Promise<Resumpt
     note('session-id', await bySessionId(options, plain))
     if (plain.version !== 'SSLv3') note('ticket', await byTicket(options, plain))
   }
-  if (session13) note('psk', await byPsk(options, session13))
+  if (session13) note('psk', options.sessions.psk ?? (await byPsk(options, session13)))
   // One way that is not known would read like one that is not taken.
   return { resumption: problem ?? observed(ways), ...earlyData(session13 ?? first, tls13) }
 }
@@ -80,7 +82,8 @@ async function byPsk({ asker, usual }: ResumptionOptions, session: Attempt): Pro
 
 /** With a ticket beside it a server need not keep the session (RFC 5077 3.4), so none is asked for. */
 async function bySessionId(options: ResumptionOptions, plain: Plain): Promise<Observed<boolean>> {
-  const session = await finished(options, plain, false)
+  const made = plain.version === 'TLSv1.2' ? options.sessions.tls12 : null
+  const session = made ?? (await finished(options, plain, false))
   const reason = whyUnfinished(session)
   if (reason !== null) return failed(reason)
   const sessionId = session.flight.hello?.sessionId ?? new Uint8Array()
@@ -90,7 +93,8 @@ async function bySessionId(options: ResumptionOptions, plain: Plain): Promise<Ob
 async function byTicket(options: ResumptionOptions, plain: Plain): Promise<Observed<boolean>> {
   const features = plain.enumeration.probe.evidence.features.get(plain.version)
   if (features && !features.sessionTicket) return observed(false)
-  const session = await finished(options, plain, true)
+  const made = plain.version === 'TLSv1.2' ? options.sessions.tls12Ticket : null
+  const session = made?.flight.tickets.length ? made : await finished(options, plain, true)
   const reason = whyUnfinished(session)
   if (reason !== null) return failed(reason)
   const [ticket] = session.flight.tickets

@@ -1,0 +1,74 @@
+import { type Observed, observed } from '#lib/core/observed.ts'
+import type { Offer } from '#lib/tls/client-hello.ts'
+import { wireVersions } from '#lib/tls/versions.ts'
+import type { Answer, Asker } from '../ask.ts'
+import type { Attempt } from '../attempt.ts'
+import type { Carrier } from './enumeration.ts'
+
+/** Whole handshakes that are made anyway carry questions, so that these need no connections of their own. */
+export class WholeSessions {
+  /** A session of TLS 1.2 without a ticket; null: none was made. */
+  tls12: Attempt | null = null
+  /** One that asked for a ticket. */
+  tls12Ticket: Attempt | null = null
+  /** A session of TLS 1.3 was resumed; null: not seen. */
+  psk: Observed<boolean> | null = null
+  /** So many may still be led on. */
+  #hellos = 2
+  readonly #first: Attempt
+  readonly #asker: Asker
+
+  constructor(first: Attempt, asker: Asker) {
+    this.#first = first
+    this.#asker = asker
+  }
+
+  /** Leads two hellos of TLS 1.2 to the end, one without a ticket and one with it; null where a plain question tells more. */
+  readonly lead = async ({ sessionTicket, ...offer }: Offer): Promise<Answer | null> => {
+    if (this.#hellos === 0) return null
+    this.#hellos -= 1
+    const second = this.tls12 !== null
+    const made = await this.#asker.handshake({
+      offer: second && sessionTicket ? { ...offer, sessionTicket } : offer,
+      without: second ? [] : ['sessionTicket'],
+      until: 'finished',
+      judgement: false,
+      farewell: true,
+    })
+    if (made.outcome.kind === 'handshake') {
+      if (second) this.tls12Ticket = made
+      else this.tls12 = made
+    }
+    const answer = answerOf(made)
+    if (answer.kind === 'refused') this.#hellos += 1
+    return answer.kind === 'hello' && !made.flight.helloDone ? null : answer
+  }
+
+  /** The session of the first handshake is resumed, where it gave a ticket. */
+  get resumption(): Carrier | null {
+    const [session] = this.#first.resumptions
+    if (session?.version !== 'TLSv1.3') return null
+    return {
+      suite: session.suiteId,
+      handshake: async ({ suites, groups }) => {
+        const made = await this.#asker.handshake({
+          offer: { versions: [wireVersions['TLSv1.3']], suites, groups },
+          shareGroups: [],
+          resume: { session, ageMs: 0 },
+          until: 'server-flight',
+        })
+        // Where it is not resumed, the retry may be to blame.
+        if (made.outcome.kind === 'handshake' && made.flight.hello?.resumed) this.psk = observed(true)
+        return answerOf(made)
+      },
+    }
+  }
+}
+
+function answerOf({ outcome, flight }: Attempt): Answer {
+  if (flight.hello !== null || flight.retry !== null) return { kind: 'hello', flight }
+  if (outcome.kind === 'alert') {
+    return { kind: 'refused', alert: { level: 'fatal', code: outcome.code, name: outcome.name }, flight }
+  }
+  return { kind: 'failed', reason: outcome.kind }
+}
