@@ -47,7 +47,7 @@ const known = new Map<string, PathSearch>()
  * store's word.
  */
 export function findPath(chain: readonly Uint8Array[], store: TrustStoreInput, now: Date = new Date()): PathSearch {
-  const storeKey = JSON.stringify([store.id, store.version])
+  const storeKey = keyOf(store)
   const key = [storeKey, ...chain.map((der) => fingerprint(der))].join(' ')
   const kept = known.get(key)
   if (kept !== undefined && (kept.path === null || isInDate(kept.path, now))) return kept
@@ -158,4 +158,14 @@ function remember<T>(map: Map<string, T>, limit: number, key: string, value: T):
   const oldest = map.keys().next()
   if (map.size >= limit && !oldest.done) map.delete(oldest.value)
   map.set(key, value)
+}
+
+const storeKeys = new WeakMap<TrustStoreInput, string>()
+
+function keyOf(store: TrustStoreInput): string {
+  const kept = storeKeys.get(store)
+  if (kept !== undefined) return kept
+  const key = JSON.stringify([store.id, store.version])
+  storeKeys.set(store, key)
+  return key
 }

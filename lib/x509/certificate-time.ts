@@ -15,7 +15,14 @@ const strictForm = /^(?:\d{12}|\d{14})Z$/
 
 /** A UTCTime or GeneralizedTime as ISO 8601 in UTC; forms that RFC 5280 forbids are noted. Throws ParseError. */
 export function readTime(reader: DerReader, node: DerNode | undefined, what: string): string {
-  return new Date(readInstant(reader, node, what)).toISOString()
+  if (node === undefined || strictUtcTime(reader.bytes, node) === null) {
+    return readAnyForm(reader, node, what).toISOString()
+  }
+  // The digits as they stand: to have a Date written costs as much as all the rest of a name.
+  const digits = reader.contentLatin1(node)
+  const pair = (at: number) => digits.slice(at, at + 2)
+  const century = fullYear(Number(pair(0))) < 2000 ? '19' : '20'
+  return `${century}${pair(0)}-${pair(2)}-${pair(4)}T${pair(6)}:${pair(8)}:${pair(10)}.000Z`
 }
 
 /** As `readTime`, in milliseconds since 1970. */

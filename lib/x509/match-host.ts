@@ -73,13 +73,29 @@ function normalizeReference(reference: string): string | null {
 /** LDH labels and underscores, up to 63 and 253 octets; a last label of digits alone is an IPv4 address's. */
 function isHostName(name: string): boolean {
   if (name.length > 253) return false
-  const labels = name.split('.')
-  return labels.every((label) => /^(?!-)[a-z0-9_-]{1,63}(?<!-)$/.test(label)) && !/^\d+$/.test(labels.at(-1) ?? '')
+  let start = 0
+  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', start)) {
+    if (!isLabel(name, start, dot)) return false
+    start = dot + 1
+  }
+  return isLabel(name, start, name.length) && !/^\d+$/.test(name.slice(start))
 }
+
+function isLabel(name: string, start: number, end: number): boolean {
+  if (end === start || end - start > 63 || name.charCodeAt(start) === hyphen) return false
+  for (let at = start; at < end; at += 1) {
+    const code = name.charCodeAt(at)
+    const letter = (code >= 0x61 && code <= 0x7a) || code === 0x5f
+    if (!letter && !(code >= 0x30 && code <= 0x39) && code !== hyphen) return false
+  }
+  return name.charCodeAt(end - 1) !== hyphen
+}
+
+const hyphen = 0x2d
 
 /** RFC 4343: only ASCII letters have case; toLowerCase would fold the Kelvin sign into k. */
 function asciiLowerCase(text: string): string {
-  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+  return /[A-Z]/.test(text) ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text
 }
 
 /** The octets of a strict textual address as a key; null for what is none. Addresses with a zone are none. */
