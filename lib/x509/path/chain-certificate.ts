@@ -1,5 +1,5 @@
 import { sha256, toHex } from '#lib/core/ids.ts'
-import { type DerNode, type DerReader, expectTag, tags } from '../der.ts'
+import { type DerNode, DerReader, expectTag, tags } from '../der.ts'
 import { readBitString, readIntegerHex, readOid, readSmallInteger } from '../der-values.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { ParseError } from '../parse-error.ts'
@@ -24,6 +24,8 @@ export interface ChainCertificate extends ChainExtensions {
   readonly version: number
   /** Hex, sign kept. */
   readonly serial: string
+  /** Content octets of the INTEGER, for what is bound to them (CRLs, OCSP). */
+  readonly serialOctets: Uint8Array
   readonly toBeSigned: Uint8Array
   readonly signatureAlgorithm: AlgorithmIdentifier
   /** RFC 5280 4.1.1.2: the algorithm inside has to be the one outside. */
@@ -43,8 +45,16 @@ export interface ChainCertificate extends ChainExtensions {
   readonly publicKey: Uint8Array
 }
 
+export interface ReadingOptions {
+  /**
+   * Lets the serial have more octets than it needs, for evidence on certificates that are in use so; a path never has
+   * such a certificate.
+   */
+  readonly paddedSerial?: boolean
+}
+
 /** Reads for validation. Throws ParseError, with the offset, for all that is not DER or not RFC 5280's syntax. */
-export function readChainCertificate(der: Uint8Array): ChainCertificate {
+export function readChainCertificate(der: Uint8Array, { paddedSerial = false }: ReadingOptions = {}): ChainCertificate {
   const reader = new StrictDerReader(der)
   const [toBeSigned, algorithm, signature, more] = reader.children(
     expectTag(reader.root(), tags.sequence, 'certificate'),
@@ -63,7 +73,8 @@ export function readChainCertificate(der: Uint8Array): ChainCertificate {
     sha256: fingerprint(der),
     spkiSha256: toHex(sha256(reader.whole(fields.publicKey))),
     version: fields.version,
-    serial: readIntegerHex(reader, fields.serial, 'serial'),
+    serial: readIntegerHex(paddedSerial ? new DerReader(der) : reader, fields.serial, 'serial'),
+    serialOctets: reader.content(fields.serial),
     toBeSigned: reader.whole(expectTag(toBeSigned, tags.sequence, 'tbsCertificate')),
     signatureAlgorithm: readAlgorithm(reader, outer),
     algorithmsAgree: Buffer.compare(reader.whole(outer), reader.whole(fields.algorithm)) === 0,

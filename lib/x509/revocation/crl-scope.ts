@@ -13,12 +13,14 @@ import type { Objection } from './judgement.ts'
 
 /**
  * Where the certificate says that it would be listed, and beside that what holds for any CRL of its issuer (RFC 5280
- * 6.3.3, at its end). An objection where its distribution points can't be read.
+ * 6.3.3, at its end) unless it names others' CRLs alone. An objection where its distribution points can't be read.
  */
 export function pointsOf(certificate: ChainCertificate): readonly DistributionPoint[] | Objection {
   try {
-    const stated = certificate.crlDistributionPoints
-    return [...(stated ? readDistributionPoints(stated) : []), implied(certificate)]
+    const { crlDistributionPoints, issuer } = certificate
+    const stated = crlDistributionPoints ? readDistributionPoints(crlDistributionPoints) : []
+    const isOwn = ({ crlIssuers }: DistributionPoint) => crlIssuers === null || crlIssuers.includes(issuer.key)
+    return stated.length === 0 || stated.some(isOwn) ? [...stated, implied(certificate)] : stated
   } catch (error) {
     if (!(error instanceof ParseError)) throw error
     return { reason: 'malformed', detail: `cRLDistributionPoints: ${error.message}` }
@@ -52,8 +54,9 @@ export function reasonsCovered(
 }
 
 function issuerFault(certificate: ChainCertificate, points: readonly DistributionPoint[], crl: Crl): Objection {
-  const named = points.some(({ crlIssuers }) => crlIssuers?.includes(crl.issuer.key))
-  return named
+  if (crl.issuer.key === certificate.issuer.key)
+    return { reason: 'indirect-crl', detail: 'the certificate says that CRLs of others than its issuer would list it' }
+  return points.some(({ crlIssuers }) => crlIssuers?.includes(crl.issuer.key))
     ? { reason: 'indirect-crl', detail: 'the certificate names it as the CRL of another issuer' }
     : {
         reason: 'other-issuer',

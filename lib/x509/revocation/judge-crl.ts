@@ -6,7 +6,6 @@ import { pointsOf } from './crl-scope.ts'
 import { newestDelta } from './delta-crl.ts'
 import { allReasons } from './distribution-points.ts'
 import { type Objection, type RevocationJudgement, unknown } from './judgement.ts'
-import { serialOctets } from './serial-octets.ts'
 import { type CrlQuestion, tryCrl, type UsableCrl } from './usable-crl.ts'
 
 /**
@@ -67,7 +66,7 @@ function weight({ reason }: Objection): number {
 function entryOf({ crl, delta }: UsableCrl, certificate: ChainCertificate): Omit<RevokedEntry, 'issuers'> | null {
   for (const list of delta ? [delta, crl] : [crl]) {
     const listed = list.entries
-      .find(serialOctets(certificate.serial))
+      .find(certificate.serialOctets)
       .filter(({ issuers }) => (issuers ?? [list.issuer.key]).includes(certificate.issuer.key))
     const [revoked] = listed.filter(({ reason }) => reason !== 'removeFromCRL')
     if (revoked) return { revokedAt: revoked.revokedAt, reason: revoked.reason, invalidAt: revoked.invalidAt }
