@@ -7,16 +7,18 @@ export interface DraftRule {
   readonly hostPattern: string
   readonly identityName: string
   readonly environmentId: string
+  readonly trustStoreId: string
   readonly owner: string
   readonly criticality: RuleRow['criticality']
 }
 
-export function toDraft({ environmentId, owner, ...rule }: RuleRow): DraftRule {
-  return { ...rule, environmentId: environmentId ?? '', owner: owner ?? '' }
+export function toDraft({ environmentId, trustStoreId, owner, ...rule }: RuleRow): DraftRule {
+  return { ...rule, environmentId: environmentId ?? '', trustStoreId: trustStoreId ?? '', owner: owner ?? '' }
 }
 
 export function newDraft(): DraftRule {
-  return { id: newUuid(), hostPattern: '', identityName: '{host}', environmentId: '', owner: '', criticality: 'medium' }
+  const blank = { hostPattern: '', identityName: '{host}', environmentId: '', trustStoreId: '', owner: '' }
+  return { id: newUuid(), ...blank, criticality: 'medium' }
 }
 
 /** `crypto.randomUUID` is there on https and localhost alone. */
@@ -29,8 +31,9 @@ function newUuid(): string {
 }
 
 /** As the API takes it. */
-export function toInput({ environmentId, owner, ...rule }: DraftRule) {
-  return { ...rule, environmentId: environmentId || null, owner: owner.trim() || null }
+export function toInput({ environmentId, trustStoreId, owner, ...rule }: DraftRule) {
+  const [environment, store] = [environmentId || null, trustStoreId || null]
+  return { ...rule, environmentId: environment, trustStoreId: store, owner: owner.trim() || null }
 }
 
 export function sameRules(a: readonly DraftRule[], b: readonly DraftRule[]): boolean {

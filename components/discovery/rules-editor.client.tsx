@@ -15,7 +15,7 @@ import { type DraftRule, newDraft, problemOf, sameRules, toDraft, toInput } from
 import { RulesPreviewView } from './rules-preview.tsx'
 import { usePreview } from './use-preview.ts'
 
-interface EnvironmentChoice {
+interface Choice {
   readonly id: string
   readonly name: string
 }
@@ -24,10 +24,12 @@ interface EnvironmentChoice {
 export function RulesEditor({
   rules,
   environments,
+  stores,
   mayChange,
 }: {
   rules: readonly RuleRow[]
-  environments: readonly EnvironmentChoice[]
+  environments: readonly Choice[]
+  stores: readonly Choice[]
   mayChange: boolean
 }) {
   const router = useRouter()
@@ -64,7 +66,7 @@ export function RulesEditor({
           <li key={draft.id} className="rounded-lg border bg-surface p-3">
             <fieldset
               disabled={!mayChange || pending}
-              className="grid gap-2 sm:grid-cols-[1.5rem_minmax(0,1fr)_minmax(0,1.3fr)_9rem_9rem_7rem_auto] sm:items-end"
+              className="grid gap-2 sm:grid-cols-[1.5rem_minmax(0,1fr)_minmax(0,1.3fr)_8rem_8rem_7rem_7rem_auto] sm:items-end"
             >
               <legend className="sr-only">Rule {index + 1}</legend>
               <span aria-hidden="true" className="nums pb-2 text-ink-3">
@@ -96,6 +98,20 @@ export function RulesEditor({
                 >
                   <option value="">None</option>
                   {environments.map(({ id, name }) => (
+                    <option key={id} value={id}>
+                      {name}
+                    </option>
+                  ))}
+                </Select>
+              </Labelled>
+              <Labelled id={`${draft.id}-store`} label="Trust store">
+                <Select
+                  id={`${draft.id}-store`}
+                  value={draft.trustStoreId}
+                  onChange={(event) => set(index, { trustStoreId: event.target.value })}
+                >
+                  <option value="">As said elsewhere</option>
+                  {stores.map(({ id, name }) => (
                     <option key={id} value={id}>
                       {name}
                     </option>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { IdentityDetail } from '#lib/data/identities/get-identity.ts'
+import type { StoreOrigin } from '#lib/data/trust-stores/effective-store.ts'
 import { Section } from '../ui/card.tsx'
 import { Time } from '../ui/time.tsx'
 import {
@@ -70,7 +71,13 @@ function Value({ field, identity }: { field: PolicyField; identity: IdentityDeta
   return field.kind === 'hashes' ? <code className="font-mono text-xs">{words}</code> : words
 }
 
-function Source({ source, environment }: { source: PolicySource; environment: string | null }) {
+const sourceWords = { 'trust-domain': 'SPIFFE trust domain', rule: 'binding rule', default: 'default' } as const
+
+function Source({ source, environment }: { source: PolicySource | StoreOrigin; environment: string | null }) {
   if (source === 'identity') return <span className="font-medium">this identity</span>
-  return <span className="text-ink-2">{source === 'environment' ? `environment ${environment ?? ''}` : 'default'}</span>
+  return (
+    <span className="text-ink-2">
+      {source === 'environment' ? `environment ${environment ?? ''}` : sourceWords[source]}
+    </span>
+  )
 }

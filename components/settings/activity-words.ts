@@ -23,6 +23,7 @@ export function objectHref({
     environment: `/settings/environments/${id}`,
     site: `/settings/sites/${id}`,
     'trust-store': `/settings/trust/${id}`,
+    advisory: `/settings/trust/advisories/${id}`,
     user: `/settings/users/${id}`,
     token: '/settings/tokens',
   }

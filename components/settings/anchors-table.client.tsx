@@ -1,5 +1,7 @@
 'use client'
 
+import { useMemo } from 'react'
+import type { FormAction } from '#lib/api/form-state.ts'
 import type { AnchorRow } from '#lib/data/trust-stores/list-anchors.ts'
 import { keyText } from '../certificate/key-text.ts'
 import type { Column } from '../table/column.ts'
@@ -8,6 +10,7 @@ import type { TableData } from '../table/table-data.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Time } from '../ui/time.tsx'
+import { ActionButton } from './action-button.client.tsx'
 
 const columns: readonly Column<AnchorRow>[] = [
   {
@@ -25,17 +28,42 @@ const columns: readonly Column<AnchorRow>[] = [
   { id: 'sha256', header: 'SHA-256', cell: (row) => <Hash value={row.sha256} /> },
 ]
 
-export function AnchorsTable(data: TableData<AnchorRow>) {
+/** `remove` where the reader may take anchors out of the store. */
+export function AnchorsTable({
+  storeId,
+  remove,
+  ...data
+}: TableData<AnchorRow> & { storeId: string; remove: FormAction | null }) {
+  const all = useMemo(() => (remove === null ? columns : [...columns, removal(storeId, remove)]), [storeId, remove])
   return (
     <DataTable
       {...data}
       noun="anchors"
       search="Name or SHA-256"
-      columns={columns}
+      columns={all}
       rowHref={(row) => `/certificates/${row.sha256}`}
       empty={<EmptyState title="No anchors" why="Nothing can be trusted by this store." />}
     />
   )
+}
+
+function removal(storeId: string, remove: FormAction): Column<AnchorRow> {
+  return {
+    id: 'remove',
+    header: 'Change',
+    cell: (row) => (
+      <ActionButton
+        action={remove}
+        fields={{ id: storeId, sha256: row.sha256 }}
+        label="Remove"
+        danger
+        confirm={{
+          title: 'Remove this anchor?',
+          text: `${row.subject} anchors nothing in this store any more. A cross-signed certificate of its key may still lead to another anchor: distrust the key to close that, too.`,
+        }}
+      />
+    ),
+  }
 }
 
 function Name({ row }: { row: AnchorRow }) {

@@ -12,7 +12,8 @@ export function StoreActions({
   remove: FormAction
   makeDefault: FormAction
 }) {
-  const unused = store.environments + store.identities === 0 && !store.isDefault && store.source !== 'runtime'
+  const unused =
+    store.environments + store.identities + store.rules === 0 && !store.isDefault && store.source !== 'runtime'
   return (
     <>
       {store.isDefault ? null : (
@@ -22,7 +23,7 @@ export function StoreActions({
           label="Make it the default"
           confirm={{
             title: `Make ${store.name} the default?`,
-            text: 'Everything that neither its identity nor its environment gives another store answers to this one from now on, and is judged anew.',
+            text: 'Everything that neither identity, trust domain, rule nor environment gives another store answers to this one from now on, and is judged anew.',
           }}
         />
       )}
@@ -34,7 +35,7 @@ export function StoreActions({
           danger
           confirm={{
             title: `Delete ${store.name}?`,
-            text: 'Its certificates stay on record; the store and its distrust entries are gone.',
+            text: 'Its certificates stay on record; the store and its distrust entries are gone. What answered to it is judged anew.',
           }}
         />
       ) : null}

@@ -4,7 +4,9 @@ import { Time } from '../ui/time.tsx'
 
 const sources = {
   runtime: 'the runtime (Mozilla’s roots, as shipped with Node)',
+  system: 'the system of this server',
   upload: 'uploaded',
+  spiffe: 'the bundle of a SPIFFE trust domain',
   demo: 'made by the demo estate',
 } as const
 
@@ -13,6 +15,7 @@ export function StoreFacts({ store }: { store: StoreSummary }) {
     <DefinitionList
       items={[
         { term: 'Source', value: sources[store.source] },
+        ...(store.trustDomain === null ? [] : [{ term: 'Trust domain', value: <bdi>{store.trustDomain}</bdi> }]),
         { term: 'Version', value: store.version },
         { term: 'As of', value: <Time at={store.asOf} show="both" /> },
         { term: 'Anchors', value: store.anchors.toLocaleString('en') },

@@ -11,6 +11,7 @@ const columns: readonly PlainColumn<StoreSummary>[] = [
     cell: (store) => (
       <NameLink href={`/settings/trust/${store.id}`} name={store.name}>
         {store.isDefault ? <Badge>default</Badge> : null}
+        {store.trustDomain === null ? null : <Badge>SPIFFE {store.trustDomain}</Badge>}
       </NameLink>
     ),
   },
@@ -22,6 +23,13 @@ const columns: readonly PlainColumn<StoreSummary>[] = [
     align: 'right',
     cell: (store) => <CountLink count={store.anchors} href={`/settings/trust/${store.id}#anchors`} label="anchors" />,
   },
+  {
+    header: 'Distrusted',
+    align: 'right',
+    cell: (store) => (
+      <CountLink count={store.distrusted} href={`/settings/trust/${store.id}/distrust`} label="distrusted keys" />
+    ),
+  },
   { header: 'Named by', align: 'right', cell: (store) => <NamedBy store={store} /> },
 ]
 
@@ -30,7 +38,9 @@ export function StoresTable({ stores }: { stores: readonly StoreSummary[] }) {
 }
 
 function NamedBy({ store }: { store: StoreSummary }) {
-  const count = store.environments + store.identities
+  const count = store.environments + store.identities + store.rules + store.domainIdentities
   if (count === 0) return <span className="text-ink-3">{store.isDefault ? 'all else' : 'nothing'}</span>
-  return <CountLink count={count} href={`/settings/trust/${store.id}#uses`} label="environments and identities" />
+  return (
+    <CountLink count={count} href={`/settings/trust/${store.id}#uses`} label="environments, identities and rules" />
+  )
 }

@@ -1,8 +1,10 @@
 import type { Route } from './define-route.ts'
+import { advisoryRoutes } from './v1/advisories.ts'
 import { auditRoutes } from './v1/audit.ts'
 import { certificateRoutes } from './v1/certificates.ts'
 import { complianceRoutes } from './v1/compliance.ts'
 import { discoveryRoutes } from './v1/discovery.ts'
+import { distrustRoutes } from './v1/distrust.ts'
 import { endpointRoutes } from './v1/endpoints.ts'
 import { listEnvironments } from './v1/environments.ts'
 import { findingRoutes } from './v1/findings.ts'
@@ -32,6 +34,8 @@ export const routes: readonly Route[] = [
   ...discoveryRoutes,
   ...ruleRoutes,
   ...trustStoreRoutes,
+  ...distrustRoutes,
+  ...advisoryRoutes,
   ...tokenRoutes,
   ...siteRoutes,
   listEnvironments,

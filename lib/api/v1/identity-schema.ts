@@ -69,7 +69,7 @@ export const identityDetailSchema = identitySchema.extend({
       name: z.string(),
       asOf: instant,
       version: z.string(),
-      from: z.enum(['identity', 'environment', 'default']),
+      from: z.enum(['identity', 'trust-domain', 'rule', 'environment', 'default']),
     })
     .nullable()
     .describe('The trust store that counts, and who said so'),

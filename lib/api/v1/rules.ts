@@ -10,6 +10,7 @@ const ruleSchema = z.object({
   hostPattern: z.string(),
   identityName: z.string(),
   environmentId: z.string().nullable(),
+  trustStoreId: z.string().nullable(),
   owner: z.string().nullable(),
   criticality: z.enum(['low', 'medium', 'high', 'critical']),
 })

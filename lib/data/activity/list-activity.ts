@@ -62,7 +62,8 @@ const objectName = `CASE a.object_type
   WHEN 'endpoint' THEN (SELECT host || ':' || port FROM endpoint o WHERE o.id = a.object_uuid)
   WHEN 'environment' THEN (SELECT name FROM environment o WHERE o.id = a.object_uuid)
   WHEN 'site' THEN (SELECT name FROM site o WHERE o.id = a.object_uuid)
-  WHEN 'trust-store' THEN (SELECT name FROM trust_store o WHERE o.id = a.object_uuid) END`
+  WHEN 'trust-store' THEN (SELECT name FROM trust_store o WHERE o.id = a.object_uuid)
+  WHEN 'advisory' THEN (SELECT title FROM advisory o WHERE o.id = a.object_uuid) END`
 
 async function select(filter: ActivityFilter, limit: number): Promise<ActivityRow[]> {
   const values = parameters()

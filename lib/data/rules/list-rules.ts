@@ -9,7 +9,8 @@ export async function listRules(principal: Principal, db: Db = pool()): Promise<
   requireRole(principal, 'viewer')
   return rows<{ [Key in keyof RuleRow]: RuleRow[Key] }>(
     db,
-    `SELECT id, host_pattern AS "hostPattern", identity_name AS "identityName", environment_id AS "environmentId", owner, criticality
+    `SELECT id, host_pattern AS "hostPattern", identity_name AS "identityName", environment_id AS "environmentId",
+            trust_store_id AS "trustStoreId", owner, criticality
        FROM identity_rule ORDER BY position`,
   )
 }

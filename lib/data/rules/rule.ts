@@ -21,6 +21,10 @@ export const ruleInputSchema = z.strictObject({
       'neither a DNS name nor a SPIFFE ID',
     ),
   environmentId: z.uuid().nullish(),
+  trustStoreId: z
+    .uuid()
+    .nullish()
+    .describe('What endpoints bound by it answer to, where their identity says nothing itself'),
   owner: z.string().trim().min(1).max(200).nullish(),
   criticality: z.enum(['low', 'medium', 'high', 'critical']).optional(),
 })
@@ -33,6 +37,8 @@ export interface RuleRow {
   readonly hostPattern: string
   readonly identityName: string
   readonly environmentId: string | null
+  /** What endpoints bound by it answer to (trust-stores/effective-store.ts). */
+  readonly trustStoreId: string | null
   readonly owner: string | null
   readonly criticality: 'low' | 'medium' | 'high' | 'critical'
 }

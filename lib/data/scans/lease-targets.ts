@@ -2,6 +2,7 @@ import { effectivePolicy, type Policy } from '#lib/checks/policy.ts'
 import { pool } from '#lib/db/client.ts'
 import type { Depth, KeyType, Target, Transport } from '#lib/tls/observation.ts'
 import { inTransaction, rows } from '../sql.ts'
+import { endpointStoreId, endpointStoreTables } from '../trust-stores/effective-store.ts'
 import { dueDepth } from './due-depth.ts'
 import { finishScan } from './finish-scan.ts'
 import { loadStandings } from './load-standings.ts'
@@ -59,9 +60,8 @@ export async function leaseTargets(
         WHERE t.scan_id = $1 AND t.endpoint_id = free.endpoint_id RETURNING t.endpoint_id)
      SELECT e.id AS "endpointId", e.host, e.port, e.server_name AS "serverName", e.transport,
             clock_timestamp() AS now, (SELECT depth FROM scan WHERE id = $1) AS "scanDepth", i.policy AS "identityPolicy", env.policy AS "environmentPolicy",
-            COALESCE(i.trust_store_id, env.trust_store_id, (SELECT id FROM trust_store WHERE is_default ORDER BY created_at LIMIT 1)) AS "storeId"
-       FROM taken JOIN endpoint e ON e.id = taken.endpoint_id
-       LEFT JOIN identity i ON i.id = e.identity_id LEFT JOIN environment env ON env.id = i.environment_id`,
+            ${endpointStoreId} AS "storeId"
+       FROM ${endpointStoreTables} WHERE e.id IN (SELECT endpoint_id FROM taken)`,
     [scanId, runId, limit, forMs / 1000],
   )
   const arrivedAt = Date.now()

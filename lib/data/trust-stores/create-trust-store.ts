@@ -1,21 +1,24 @@
 import { AppError, type InputProblem } from '#lib/core/errors.ts'
 import { newId } from '#lib/core/ids.ts'
 import type { Principal } from '#lib/core/principal.ts'
-import { readPem } from '#lib/x509/pem.ts'
+import { readTrustDomain } from '#lib/x509/spiffe-bundle.ts'
+import { settleAdvisories } from '../advisories/settle-advisories.ts'
 import { audit } from '../audit.ts'
 import { requireRole } from '../require-role.ts'
-import { inTransaction, rows } from '../sql.ts'
+import { type Db, inTransaction, rows } from '../sql.ts'
 import { storableText } from '../storable.ts'
+import { markEndpointsOfStoresDue, markIdentitiesOfStoresDue } from './mark-stores-due.ts'
+import { readStoreContent, refuseContent, type StoreUpload } from './read-store-content.ts'
 import { writeAnchors } from './write-anchors.ts'
 
-export interface NewTrustStore {
+export interface NewTrustStore extends StoreUpload {
   readonly name: string
-  /** Text with the anchors; private keys in it are dropped unread. */
-  readonly pem: string
   /** The date of its content; now where the caller does not know better. */
   readonly asOf?: Date
   readonly version?: string
   readonly publicRoots?: boolean
+  /** The SPIFFE trust domain whose bundle this is: its identities answer to it from now on. */
+  readonly trustDomain?: string
   readonly source?: 'upload' | 'demo'
 }
 
@@ -28,9 +31,9 @@ export interface CreatedTrustStore {
 }
 
 /**
- * Makes a store of the certificates in a PEM text. Blocks that are none are told as problems and left out. Throws
- * `forbidden` below admin, `invalid-input` where there is no name or not one certificate, `conflict` where the name
- * is taken.
+ * Makes a store of an upload. What is no certificate is told as a problem and left out. Throws `forbidden` below admin,
+ * `too-large`, `invalid-input` where there is no name or not one certificate, `conflict` where the name or the trust
+ * domain is taken.
  */
 export async function createTrustStore(
   principal: Principal,
@@ -38,44 +41,63 @@ export async function createTrustStore(
   now: Date = new Date(),
 ): Promise<CreatedTrustStore> {
   requireRole(principal, 'admin')
-  const name = storableText(store.name).trim()
-  if (name === '' || name.length > 200) refuse([{ at: 'name', problem: 'a name of 1 to 200 characters' }])
-  const pem = readPem(store.pem)
-  const problems = pem.problems.map(({ line, problem }): InputProblem => ({ at: `line ${line}`, problem }))
-  if (pem.certificates.length === 0) refuse(problems)
+  const name = readName(store.name)
+  const trustDomain = store.trustDomain === undefined ? null : trustDomainOf(store.trustDomain)
+  const content = readStoreContent(store, trustDomain)
+  const version = store.version ?? content.version ?? now.toISOString()
 
   return inTransaction(async (tx) => {
-    const [created] = await rows<{ id: string }>(
-      tx,
-      `INSERT INTO trust_store (id, name, source, public_roots, as_of, version) VALUES ($1, $2, $3, $4, $5, $6)
-       ON CONFLICT (name) DO NOTHING RETURNING id`,
-      [
-        newId(),
-        name,
-        store.source ?? 'upload',
-        store.publicRoots ?? false,
-        store.asOf ?? now,
-        store.version ?? now.toISOString(),
-      ],
-    )
-    if (!created) throw new AppError('conflict', `There is a trust store named “${name}” already.`)
-    const written = await writeAnchors(tx, created.id, pem.certificates, now)
-    const unread = written.unreadable.map(
-      ({ sha256, problem }): InputProblem => ({ at: `certificate ${sha256}`, problem }),
-    )
-    if (written.count === 0) refuse([...problems, ...unread])
-    const { privateKeysDropped } = pem
-    await audit(
-      tx,
-      principal,
-      'trust-store.create',
-      { type: 'trust-store', id: created.id },
-      { name, anchors: written.count, privateKeysDropped },
-    )
-    return { id: created.id, anchors: written.count, privateKeysDropped, problems: [...problems, ...unread] }
+    const id = await insert(tx, { ...store, name, trustDomain, version, asOf: store.asOf ?? now })
+    if (trustDomain !== null) await markEndpointsOfStoresDue(tx, [id])
+    const written = await writeAnchors(tx, id, content.certificates, now)
+    const problems = [...content.problems, ...written.unreadable]
+    if (written.count === 0) refuseContent(problems)
+    if (trustDomain !== null) await markIdentitiesOfStoresDue(tx, [id])
+    await settleAdvisories(tx)
+    const { privateKeysDropped } = content
+    const detail = { name, trustDomain, version, anchors: written.count, privateKeysDropped }
+    await audit(tx, principal, 'trust-store.create', { type: 'trust-store', id }, detail)
+    return { id, anchors: written.count, privateKeysDropped, problems }
   })
 }
 
-function refuse(problems: readonly InputProblem[]): never {
-  throw new AppError('invalid-input', problems[0]?.problem ?? 'There is no certificate in this text.', { problems })
+function readName(text: string): string {
+  const name = storableText(text).trim()
+  if (name === '' || name.length > 200) refuse('invalid-input', 'name', 'a name of 1 to 200 characters')
+  return name
+}
+
+function trustDomainOf(text: string): string {
+  const read = readTrustDomain(text)
+  return 'name' in read ? read.name : refuse('invalid-input', 'trustDomain', read.problem)
+}
+
+interface Row {
+  readonly name: string
+  readonly trustDomain: string | null
+  readonly version: string
+  readonly asOf: Date
+  readonly publicRoots?: boolean
+  readonly source?: 'upload' | 'demo'
+}
+
+async function insert(tx: Db, { name, trustDomain, version, asOf, ...store }: Row): Promise<string> {
+  const source = store.source ?? (trustDomain === null ? 'upload' : 'spiffe')
+  const [created] = await rows<{ id: string }>(
+    tx,
+    `INSERT INTO trust_store (id, name, source, public_roots, trust_domain, as_of, version)
+     VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING RETURNING id`,
+    [newId(), name, source, store.publicRoots ?? false, trustDomain, asOf, storableText(version)],
+  )
+  if (created) return created.id
+  const [taken] = await rows<{ name: string }>(tx, 'SELECT name FROM trust_store WHERE trust_domain = $1', [
+    trustDomain,
+  ])
+  if (taken)
+    refuse('conflict', 'trustDomain', `“${taken.name}” is the bundle of this trust domain. Replace its content.`)
+  refuse('conflict', 'name', `There is a trust store named “${name}” already.`)
+}
+
+function refuse(code: 'conflict' | 'invalid-input', at: string, problem: string): never {
+  throw new AppError(code, problem, { problems: [{ at, problem }] })
 }

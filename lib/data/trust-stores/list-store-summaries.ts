@@ -7,22 +7,32 @@ import { rows } from '../sql.ts'
 export interface StoreSummary {
   readonly id: string
   readonly name: string
-  readonly source: 'runtime' | 'upload' | 'demo'
+  readonly source: 'runtime' | 'system' | 'upload' | 'spiffe' | 'demo'
   readonly publicRoots: boolean
+  /** The SPIFFE trust domain whose bundle it is. */
+  readonly trustDomain: string | null
   readonly asOf: Date
   readonly version: string
-  /** What neither identity nor environment says otherwise answers to it. */
+  /** What nothing says otherwise of answers to it. */
   readonly isDefault: boolean
   readonly anchors: number
+  /** Keys that are distrusted in it, from a day that may be yet to come. */
+  readonly distrusted: number
   /** That name it themselves. */
   readonly environments: number
   readonly identities: number
+  readonly rules: number
+  /** Identities of its trust domain, whether they name another store or not. */
+  readonly domainIdentities: number
 }
 
-const columns = `s.id, s.name, s.source, s.public_roots AS "publicRoots", s.as_of AS "asOf", s.version, s.is_default AS "isDefault",
+const columns = `s.id, s.name, s.source, s.public_roots AS "publicRoots", s.trust_domain AS "trustDomain", s.as_of AS "asOf", s.version, s.is_default AS "isDefault",
   (SELECT count(*)::int FROM trust_anchor a WHERE a.trust_store_id = s.id) AS anchors,
+  (SELECT count(*)::int FROM distrust_entry d WHERE d.trust_store_id = s.id) AS distrusted,
   (SELECT count(*)::int FROM environment e WHERE e.trust_store_id = s.id) AS environments,
-  (SELECT count(*)::int FROM identity i WHERE i.trust_store_id = s.id) AS identities`
+  (SELECT count(*)::int FROM identity i WHERE i.trust_store_id = s.id) AS identities,
+  (SELECT count(*)::int FROM identity_rule r WHERE r.trust_store_id = s.id) AS rules,
+  (SELECT count(*)::int FROM identity i WHERE i.kind = 'spiffe' AND starts_with(i.name, 'spiffe://' || s.trust_domain || '/')) AS "domainIdentities"`
 
 /** The default first, then by name. */
 export function listStoreSummaries(principal: Principal): Promise<StoreSummary[]> {

@@ -6,12 +6,17 @@ import { requirePrincipal } from '#lib/auth/session.ts'
 import { hasRole } from '#lib/core/principal.ts'
 import { listEnvironmentNames } from '#lib/data/environments/list-environment-names.ts'
 import { listRules } from '#lib/data/rules/list-rules.ts'
+import { listTrustStores } from '#lib/data/trust-stores/list-trust-stores.ts'
 
 export const metadata: Metadata = { title: 'Binding rules' }
 
 export default async function RulesPage() {
   const principal = await requirePrincipal()
-  const [rules, environments] = await Promise.all([listRules(principal), listEnvironmentNames(principal)])
+  const [rules, environments, stores] = await Promise.all([
+    listRules(principal),
+    listEnvironmentNames(principal),
+    listTrustStores(principal),
+  ])
   return (
     <>
       <PageHeader
@@ -29,7 +34,12 @@ export default async function RulesPage() {
         }
       />
       <DiscoveryTabs active="rules" />
-      <RulesEditor rules={rules} environments={environments} mayChange={hasRole(principal, 'analyst')} />
+      <RulesEditor
+        rules={rules}
+        environments={environments}
+        stores={stores.map(({ id, name }) => ({ id, name }))}
+        mayChange={hasRole(principal, 'analyst')}
+      />
     </>
   )
 }

@@ -1,13 +1,12 @@
 import type { Metadata } from 'next'
 import { AnchorsTable } from '#components/settings/anchors-table.client.tsx'
-import { StoreActions } from '#components/settings/store-actions.tsx'
+import { ReplaceStoreForm } from '#components/settings/replace-store-form.client.tsx'
 import { StoreFacts } from '#components/settings/store-facts.tsx'
+import { StoreHead } from '#components/settings/store-head.tsx'
 import { StoreUses } from '#components/settings/store-uses.tsx'
 import { tableData } from '#components/table/table-data.ts'
-import { Badge } from '#components/ui/badge.tsx'
 import { Card, Section } from '#components/ui/card.tsx'
 import { FilterProblems } from '#components/ui/notice.tsx'
-import { PageHeader } from '#components/ui/page-header.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { hasRole } from '#lib/core/principal.ts'
 import { parseFilter } from '#lib/data/filter.ts'
@@ -16,7 +15,7 @@ import { listAnchors } from '#lib/data/trust-stores/list-anchors.ts'
 import { getStoreSummary } from '#lib/data/trust-stores/list-store-summaries.ts'
 import { listStoreUses } from '#lib/data/trust-stores/list-store-uses.ts'
 import { orNotFound } from '../../or-not-found.ts'
-import { deleteStoreAction, setDefaultStoreAction } from '../actions.ts'
+import { deleteStoreAction, removeAnchorAction, replaceContentAction, setDefaultStoreAction } from '../actions.ts'
 
 export const metadata: Metadata = { title: 'Trust store' }
 
@@ -34,22 +33,14 @@ export default async function StorePage({
     listAnchors(principal, store.id, filter),
     listStoreUses(principal, store.id),
   ])
+  const admin = hasRole(principal, 'admin')
+  const mayChange = admin && store.source !== 'runtime' && store.source !== 'system'
   return (
     <>
-      <PageHeader
-        parent={{ href: '/settings/trust', label: 'Trust stores' }}
-        title={<bdi>{store.name}</bdi>}
-        badges={
-          <>
-            {store.isDefault ? <Badge>default</Badge> : null}
-            <Badge>{store.publicRoots ? 'public' : 'private'}</Badge>
-          </>
-        }
-        actions={
-          hasRole(principal, 'admin') ? (
-            <StoreActions store={store} remove={deleteStoreAction} makeDefault={setDefaultStoreAction} />
-          ) : undefined
-        }
+      <StoreHead
+        store={store}
+        active="anchors"
+        actions={admin ? { remove: deleteStoreAction, makeDefault: setDefaultStoreAction } : null}
       />
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <Section title="Content">
@@ -65,8 +56,23 @@ export default async function StorePage({
       </div>
       <Section id="anchors" title="Anchors">
         <FilterProblems problems={problems} />
-        <AnchorsTable {...tableData(anchorFilter, filter, anchors)} />
+        <AnchorsTable
+          {...tableData(anchorFilter, filter, anchors)}
+          storeId={store.id}
+          remove={mayChange ? removeAnchorAction : null}
+        />
       </Section>
+      {mayChange ? (
+        <Section
+          id="replace"
+          title="New content"
+          note="A new version with its date; all that answers to the store is judged anew, and nothing is scanned for it."
+        >
+          <Card>
+            <ReplaceStoreForm action={replaceContentAction} storeId={store.id} spiffe={store.trustDomain !== null} />
+          </Card>
+        </Section>
+      ) : null}
     </>
   )
 }

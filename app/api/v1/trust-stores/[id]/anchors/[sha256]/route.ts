@@ -1,0 +1,3 @@
+import { removeStoreAnchor } from '#lib/api/v1/trust-stores.ts'
+
+export const DELETE = removeStoreAnchor.handler
