@@ -4,6 +4,7 @@ import { prune } from './prune.ts'
 import { reevaluate } from './reevaluate.ts'
 import { scan } from './scan.ts'
 import { schedule } from './schedule.ts'
+import { whatIf } from './what-if.ts'
 
 /** Every kind of job. */
-export const handlers: readonly JobHandler[] = [discover, prune, reevaluate, scan, schedule]
+export const handlers: readonly JobHandler[] = [discover, prune, reevaluate, scan, schedule, whatIf]
