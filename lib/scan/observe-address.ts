@@ -8,15 +8,14 @@ import { ByteBudget } from './byte-budget.ts'
 import { type FirstHandshake, firstHandshake } from './first-handshake.ts'
 import type { ObserveOptions } from './observe-options.ts'
 import { patientTimeouts } from './patience.ts'
-import { probePosture } from './posture/probe-posture.ts'
 import { flightFacts } from './probes/flight-facts.ts'
-import { probeHttp } from './probes/http.ts'
 import { probeMtls } from './probes/mtls.ts'
 import { probeOtherChains } from './probes/other-chains.ts'
 import { judgeOtherTrust, judgeTrust } from './probes/trust.ts'
-import { secondOpinion } from './second-opinion.ts'
 import { SeenCertificates } from './seen-certificates.ts'
 import type { Reach } from './talk.ts'
+
+// What an inventory does without is imported where it is first needed: a third of the modules of a scan.
 
 /** Everything about one address, one connection after the other. The address has passed the scope. */
 export function observeAddress(target: Target, ip: string, options: ObserveOptions): Promise<Observation> {
@@ -69,6 +68,7 @@ async function trustOf(first: Attempt, reach: Reach, options: ObserveOptions, no
   const { store } = options
   const trust = judgeTrust(first, store, now)
   if (!options.secondOpinion || store === null || trust.status !== 'observed') return trust
+  const { secondOpinion } = await import('./second-opinion.ts')
   const other = await secondOpinion(reach, store)
   return other ? observed({ ...trust.value, secondOpinion: other }) : trust
 }
@@ -92,16 +92,17 @@ async function deeperFacts(
   const { depth, known, clients = null } = options
   const mtls = { target, clients, asked: null, versions: null }
   if (depth === 'inventory' || depth === 'mtls') {
-    const { asked } = depth === 'mtls' ? await probeHttp(first, asker, target) : mtls
+    const { asked } = depth === 'mtls' ? await askHttp(first, asker, target) : mtls
     return {
       ...noPosture(skipped(`depth-${depth}`)),
       otherChains: await probeOtherChains(first, asker, target, known?.keyTypes ?? []),
       mtls: await probeMtls(first, depth === 'mtls' ? asker : null, { ...mtls, asked }),
     }
   }
+  const { probePosture } = await import('./posture/probe-posture.ts')
   const { facts: posture, requestsUnderTls12 } = await probePosture(first, asker, depth, target)
   if (depth === 'quick') return { ...posture, http: skipped('depth-quick'), mtls: await probeMtls(first, null, mtls) }
-  const { http, asked } = await probeHttp(first, asker, target)
+  const { http, asked } = await askHttp(first, asker, target)
   const conduct = asker.beganToRefuse ? observed('began-to-refuse' as const) : posture.conduct
   return {
     ...posture,
@@ -109,4 +110,9 @@ async function deeperFacts(
     mtls: await probeMtls(first, asker, { target, clients, asked, versions: posture.versions, requestsUnderTls12 }),
     conduct,
   }
+}
+
+async function askHttp(first: Attempt, asker: ConnectingAsker, target: Target) {
+  const { probeHttp } = await import('./probes/http.ts')
+  return probeHttp(first, asker, target)
 }

@@ -1,6 +1,5 @@
 import type { Outcome, Target } from '#lib/tls/observation.ts'
 import { printable } from '../printable.ts'
-import { preludes } from './index.ts'
 import { PreludeConnection } from './prelude-connection.ts'
 import { PreludeError } from './prelude-error.ts'
 import type { PreludeStream } from './prelude-stream.ts'
@@ -20,6 +19,8 @@ export async function negotiatePrelude(stream: PreludeStream, target: Target): P
   if (target.transport === 'tls') return { outcome: null, starttls: null }
   const connection = new PreludeConnection(stream)
   try {
+    // Most scans meet TLS alone.
+    const { preludes } = await import('./index.ts')
     const result = await preludes[target.transport].negotiate(connection, target)
     if (result.kind === 'ready') {
       const starttls = { offered: true, greeting: result.greeting }
