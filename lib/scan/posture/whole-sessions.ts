@@ -1,5 +1,6 @@
 import { type Observed, observed } from '#lib/core/observed.ts'
 import type { Offer } from '#lib/tls/client-hello.ts'
+import { suiteInfo } from '#lib/tls/suites.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
 import type { Answer, Asker } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
@@ -13,8 +14,9 @@ export class WholeSessions {
   tls12Ticket: Attempt | null = null
   /** A session of TLS 1.3 was resumed; null: not seen. */
   psk: Observed<boolean> | null = null
-  /** So many may still be led on. */
-  #hellos = 2
+  /** So many may still be led on, whatever becomes of them. */
+  #hellos = 3
+  #answered = false
   readonly #first: Attempt
   readonly #asker: Asker
 
@@ -23,25 +25,29 @@ export class WholeSessions {
     this.#asker = asker
   }
 
-  /** Leads two hellos of TLS 1.2 to the end, one without a ticket and one with it; null where a plain question tells more. */
+  /** Leads two hellos of TLS 1.2 to the end, one with a ticket and one without; null where a plain question tells more. */
   readonly lead = async ({ sessionTicket, ...offer }: Offer): Promise<Answer | null> => {
-    if (this.#hellos === 0) return null
+    if (this.#hellos === 0 || this.tls12) return null
     this.#hellos -= 1
-    const second = this.tls12 !== null
+    const second = this.#answered
     const made = await this.#asker.handshake({
-      offer: second && sessionTicket ? { ...offer, sessionTicket } : offer,
-      without: second ? [] : ['sessionTicket'],
+      offer: !second && sessionTicket ? { ...offer, sessionTicket } : offer,
+      without: second ? ['sessionTicket'] : [],
       until: 'finished',
       judgement: false,
       farewell: true,
     })
-    if (made.outcome.kind === 'handshake') {
-      if (second) this.tls12Ticket = made
-      else this.tls12 = made
-    }
+    const { hello, helloDone } = made.flight
     const answer = answerOf(made)
-    if (answer.kind === 'refused') this.#hellos += 1
-    return answer.kind === 'hello' && !made.flight.helloDone ? null : answer
+    if (hello === null) return answer.kind === 'refused' ? answer : null
+    this.#answered = true
+    if (made.outcome.kind !== 'handshake') this.#hellos = 0
+    // Suites that no client should take are not what sessions are judged by.
+    else if (suiteInfo(hello.suiteId)?.weak === false) {
+      if (second) this.tls12 = made
+      else this.tls12Ticket = made
+    }
+    return helloDone ? answer : null
   }
 
   /** The session of the first handshake is resumed, where it gave a ticket. */
