@@ -5,6 +5,7 @@ import { type Env, EnvError, readEnv } from '#lib/core/env.ts'
 import { systemPrincipal } from '#lib/core/principal.ts'
 import { DataDirectoryInUse, lockDataDirectory } from '#lib/db/data-lock.ts'
 import { migrate } from '#lib/db/migrate.ts'
+import { readConfiguredClients } from '#lib/scan/configured-clients.ts'
 import { EndedEarly, superviseChild } from './child-process.ts'
 import { watchDemo } from './demo.ts'
 import { ensureBuild, ensureClient } from './make-ready.ts'
@@ -55,6 +56,8 @@ export async function launch(mode: Mode, args: readonly string[]): Promise<void>
 function configure(mode: Mode, args: readonly string[]): Omit<Launch, 'signal' | 'ends'> {
   if (existsSync('.env')) process.loadEnvFile('.env')
   const env = readEnv()
+  // The worker would only say it later.
+  readConfiguredClients(env)
   let demo = false
   try {
     demo = parseArgs({ args: [...args], options: { demo: { type: 'boolean', default: false } } }).values.demo

@@ -3,13 +3,14 @@ import { parseArgs } from 'node:util'
 import type { Policy } from '#lib/checks/policy.ts'
 import { defaultPort } from '#lib/discovery/sources/host-list.ts'
 import { readHost, readHostPort } from '#lib/discovery/sources/host-port.ts'
+import { ClientKeyPairError, readClientKeyPair } from '#lib/scan/client-key-pair.ts'
 import { defaultMaxBytes, defaultTimeouts } from '#lib/scan/limits.ts'
 import type { ObserveOptions } from '#lib/scan/observe.ts'
+import type { ClientKeyPairs } from '#lib/scan/observe-options.ts'
 import { scopeEntryProblem } from '#lib/scan/scope.ts'
 import { depths, type Target, type Transport, transports } from '#lib/tls/observation.ts'
 import { readPem } from '#lib/x509/pem.ts'
 import { parseSpiffeId } from '#lib/x509/spiffe-id.ts'
-import { readClientKeyPair } from './client-key-pair.ts'
 import { type CommandStore, publicRoots, storeOf } from './trust-stores.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -76,14 +77,7 @@ export function readScanOptions(args: readonly string[]): ScanOptions | null {
       },
       maxBytes: defaultMaxBytes,
       depth: oneOf('--depth', values.depth ?? 'posture', depths),
-      clients: {
-        valid: readClientKeyPair({ flag: 'client', certificate: values['client-cert'], key: values['client-key'] }),
-        wrongPurpose: readClientKeyPair({
-          flag: 'wrong-client',
-          certificate: values['wrong-client-cert'],
-          key: values['wrong-client-key'],
-        }),
-      },
+      clients: readClients(values),
       secondOpinion: values['second-opinion'] === true,
     },
     store,
@@ -91,6 +85,16 @@ export function readScanOptions(args: readonly string[]): ScanOptions | null {
     concurrency: readNumber('--concurrency', values.concurrency ?? '64', 1, 2000),
     json: values.json === true,
     toTarget,
+  }
+}
+
+function readClients(values: ReturnType<typeof parse>['values']): ClientKeyPairs {
+  const read = (certificate: 'client-cert' | 'wrong-client-cert', key: 'client-key' | 'wrong-client-key') =>
+    readClientKeyPair({ name: `--${certificate}`, path: values[certificate] }, { name: `--${key}`, path: values[key] })
+  try {
+    return { valid: read('client-cert', 'client-key'), wrongPurpose: read('wrong-client-cert', 'wrong-client-key') }
+  } catch (error) {
+    throw error instanceof ClientKeyPairError ? new UsageError(error.message) : error
   }
 }
 

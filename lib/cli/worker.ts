@@ -31,7 +31,13 @@ export async function worker(args: readonly string[]): Promise<number> {
   }
   const stopping = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => stopping.abort())
-  await work(stopping.signal)
+  try {
+    await work(stopping.signal)
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return 2
+  }
   return 0
 }
 

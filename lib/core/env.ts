@@ -19,6 +19,11 @@ export const envSchema = z.object({
   COUNTERSIGN_SITE: z.string().min(1).max(64).default('default'),
   COUNTERSIGN_SCAN_CONCURRENCY: z.coerce.number().int().min(1).max(2000).default(64),
   COUNTERSIGN_SCAN_TIMEOUT_MS: z.coerce.number().int().min(100).max(120_000).default(10_000),
+  /** Files in PEM of the clients that the mTLS probes play beside those without a certificate and with a self-made one. */
+  COUNTERSIGN_CLIENT_CERT: z.string().min(1).optional(),
+  COUNTERSIGN_CLIENT_KEY: z.string().min(1).optional(),
+  COUNTERSIGN_WRONG_CLIENT_CERT: z.string().min(1).optional(),
+  COUNTERSIGN_WRONG_CLIENT_KEY: z.string().min(1).optional(),
   COUNTERSIGN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
 })
 

@@ -1,4 +1,4 @@
-import type { AddressObserver } from '#lib/scan/observe-options.ts'
+import type { AddressObserver, ClientKeyPairs } from '#lib/scan/observe-options.ts'
 import type { Pacer } from '#lib/scan/pacer.ts'
 import type { Scope } from '#lib/scan/scope.ts'
 
@@ -20,6 +20,8 @@ export interface JobContext {
   readonly pacer: Pacer
   /** Who looks at addresses; absent: the thread that runs the job. */
   readonly observer?: AddressObserver
+  /** Reads the clients that the mTLS probes play; null where there are none. */
+  readonly readClients?: () => ClientKeyPairs | null
 }
 
 /** One kind of background work: load, do, save. Everything that it does may be done twice. */

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createPrivateKey } from 'node:crypto'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { newId } from '#lib/core/ids.ts'
@@ -20,7 +21,8 @@ import { runScan } from './run-scan.ts'
 
 testDatabase('test')
 
-const leaf = createRoot().issue({ dns: ['payments.example.com'] })
+const root = createRoot()
+const leaf = root.issue({ dns: ['payments.example.com'] })
 const children: ChildProcess[] = []
 afterAll(() => children.forEach((child) => void child.kill('SIGKILL')))
 
@@ -173,3 +175,28 @@ test('a database that goes away in mid-scan is waited for, and what was seen mea
   expect(await countRows('observation')).toBe(30)
   expect(await countRows('observation', 'times_seen > 1')).toBe(0)
 }, 60_000)
+
+test('the clients of the worker are played where the depth asks for it', async () => {
+  const client = root.issue({ dns: ['client.test'], extendedKeyUsage: ['clientAuth'] })
+  const server = await startTlsServer({
+    certificateChain: leaf.pem,
+    key: leaf.keyPem,
+    clients: 'required',
+    ca: root.pem,
+  })
+  try {
+    const endpointId = await addEndpoint(await addSite(), { host: server.address, port: server.port })
+    const [scan] = await createScan(systemPrincipal, { kind: 'manual', endpointIds: [endpointId], depth: 'mtls' })
+    const valid = { chain: [client.der], key: createPrivateKey(client.keyPem) }
+    const readClients = () => ({ valid, wrongPurpose: null })
+    const { site_id: siteId } = await oneRow('SELECT site_id FROM endpoint')
+    await runScan(scan?.id ?? '', { ...context(String(siteId)), readClients })
+    const { mtls } = await oneRow(`SELECT facts #> '{mtls,value}' AS mtls FROM observation`)
+    expect(mtls).toMatchObject({
+      verdict: 'ENFORCED',
+      probes: expect.arrayContaining([expect.objectContaining({ client: 'valid', treatment: 'served' })]),
+    })
+  } finally {
+    await server.close()
+  }
+})

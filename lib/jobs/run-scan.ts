@@ -29,9 +29,16 @@ export async function runScan(scanId: string, context: JobContext): Promise<void
   try {
     const options = await scanOptions(context, signal)
     const leased = takeTargets(scanId, runId, context.concurrency, signal)
+    const clients = context.readClients?.()
     const look = ({ leased: { endpointId, target, depth, knownKeyTypes, clockAheadMs }, store }: Taken) =>
       lookAt({ endpointId, depth }, async () => {
-        const seen = await observe(target, { ...options, store, depth, known: { keyTypes: knownKeyTypes } })
+        const seen = await observe(target, {
+          ...options,
+          store,
+          depth,
+          known: { keyTypes: knownKeyTypes },
+          ...(clients && playsClients(depth) && { clients }),
+        })
         return seen.map((one) => ({ ...one, startedAt: new Date(one.startedAt.getTime() + clockAheadMs) }))
       })
     for await (const seen of concurrently(leased, context.concurrency, look)) {
@@ -46,6 +53,10 @@ export async function runScan(scanId: string, context: JobContext): Promise<void
     keeper.stop()
     await patiently(() => releaseLeases(scanId, runId), late)
   }
+}
+
+function playsClients(depth: LeasedTarget['depth']): boolean {
+  return depth === 'mtls' || depth === 'posture'
 }
 
 /** The options of every observation at a site. The rest is each target's own. */

@@ -6,8 +6,10 @@ import { log } from '#lib/core/log.ts'
 import { taskName } from '#lib/data/enqueue-job.ts'
 import { announceWorker, retireWorkers } from '#lib/data/workers/worker-rows.ts'
 import { pool } from '#lib/db/client.ts'
+import { clientReader, readConfiguredClients } from '#lib/scan/configured-clients.ts'
 import { createPacer, type Pacer } from '#lib/scan/pacer.ts'
 import { startThreadPool, usefulThreads } from '#lib/scan/threads/thread-pool.ts'
+import { auditClients } from './audit-clients.ts'
 import type { JobContext } from './handler.ts'
 import { handlers } from './handlers/index.ts'
 import { findOwnServices } from './own-services.ts'
@@ -36,12 +38,15 @@ export interface RunningWorker {
 const drainWithinMs = 20_000
 const restartMs = 1_000
 
-/** Runs the jobs of these sites, and those of none, until it is stopped. Throws where the database can't be reached at the start. */
+/** Runs the jobs of these sites, and those of none, until it is stopped. Throws where the database can't be reached at the start, and EnvError. */
 export async function startWorker(options: WorkerOptions): Promise<RunningWorker> {
   const env = readEnv()
+  readConfiguredClients(env)
+  const readClients = clientReader(env)
   await prepareQueue()
   await unlockDeadWorkers()
   const ids = await Promise.all(options.sites.map((site) => announceWorker(site, options.version ?? process.version)))
+  await auditClients(ids, readClients())
   const stopping = new AbortController()
   // Where there are cores, this thread is left to the queue and the database.
   const threadCount = usefulThreads()
@@ -53,6 +58,7 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
     ownServices: await findOwnServices(),
     pacer: options.pacer ?? createPacer(),
     ...(threads && { observer: threads.observer }),
+    readClients,
   }
   const queueWorkers = new Set<string>()
   const remember = async (workerIds: readonly string[]) => {
