@@ -8,6 +8,7 @@ import { ByteBudget } from './byte-budget.ts'
 import { type FirstHandshake, firstHandshake } from './first-handshake.ts'
 import type { ObserveOptions } from './observe-options.ts'
 import { patientTimeouts } from './patience.ts'
+import type { PostureResult } from './posture/probe-posture.ts'
 import { flightFacts } from './probes/flight-facts.ts'
 import { probeMtls } from './probes/mtls.ts'
 import { probeOtherChains } from './probes/other-chains.ts'
@@ -100,9 +101,9 @@ async function deeperFacts(
     }
   }
   const { probePosture } = await import('./posture/probe-posture.ts')
-  const { facts: posture, requestsUnderTls12 } = await probePosture(first, asker, depth, target)
+  const { facts: posture, requestsUnderTls12, light } = await probePosture(first, asker, depth, target)
   if (depth === 'quick') return { ...posture, http: skipped('depth-quick'), mtls: await probeMtls(first, null, mtls) }
-  const { http, asked } = await askHttp(first, asker, target)
+  const { http, asked } = await askHttp(first, asker, target, light)
   const conduct = asker.beganToRefuse ? observed('began-to-refuse' as const) : posture.conduct
   return {
     ...posture,
@@ -112,7 +113,7 @@ async function deeperFacts(
   }
 }
 
-async function askHttp(first: Attempt, asker: ConnectingAsker, target: Target) {
+async function askHttp(first: Attempt, asker: ConnectingAsker, target: Target, light: PostureResult['light'] = {}) {
   const { probeHttp } = await import('./probes/http.ts')
-  return probeHttp(first, asker, target)
+  return probeHttp(first, asker, target, light)
 }

@@ -1,7 +1,7 @@
 import { failed, type Observed, observed, skipped } from '#lib/core/observed.ts'
 import { noPosture } from '#lib/tls/no-facts.ts'
 import type { InventoryFacts, PostureFacts, Target } from '#lib/tls/observation.ts'
-import type { Asker } from '../ask.ts'
+import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import { sentServerName } from '../sent-server-name.ts'
 import { type AskedFacts, Posture } from './posture.ts'
@@ -12,6 +12,8 @@ export interface PostureResult {
   readonly facts: PostureFacts & Pick<InventoryFacts, 'otherChains'>
   /** Whether a CertificateRequest stood in a whole flight of TLS 1.2; null: no such flight was seen. */
   readonly requestsUnderTls12: boolean | null
+  /** How further handshakes are led at less cost; empty: in the usual way. */
+  readonly light: Pick<HandshakeWish, 'offer' | 'shareGroups'>
 }
 
 /**
@@ -30,13 +32,14 @@ export async function probePosture(
   if (flight.hello === null && kind !== 'alert') {
     const why: Observed<never> = failed(kind)
     const facts = ssl2 ? ssl2Posture(ssl2) : noPosture(why)
-    return { facts: { ...facts, otherChains: why }, requestsUnderTls12: null }
+    return { facts: { ...facts, otherChains: why }, requestsUnderTls12: null, light: {} }
   }
   const posture = new Posture({ first, asker, serverName: sentServerName(target) })
   const asked = depth === 'quick' ? await askQuickly(posture) : await posture.askAll()
   const conduct = observed(asker.beganToRefuse ? ('began-to-refuse' as const) : ('steady' as const))
   const { requestsUnderTls12 } = posture.evidence
-  return { facts: { ...learned(posture, asked), http: skipped('not-asked'), conduct }, requestsUnderTls12 }
+  const light = first.flight.hello?.version === 'TLSv1.3' ? posture.usualWish() : {}
+  return { facts: { ...learned(posture, asked), http: skipped('not-asked'), conduct }, requestsUnderTls12, light }
 }
 
 /** Where no version was spoken, nothing was learned of what versions have. */

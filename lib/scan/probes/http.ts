@@ -1,6 +1,6 @@
 import { failed, type Observed, observed } from '#lib/core/observed.ts'
 import type { HttpFact, Target } from '#lib/tls/observation.ts'
-import type { Asker } from '../ask.ts'
+import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import { mayBeHttp } from '../http/head.ts'
 import { headAnswer, headQuestion } from './head-question.ts'
@@ -16,14 +16,19 @@ export interface HttpProbe {
  * spoken. The hello offers post-handshake authentication, for some servers ask for a certificate only then (RFC 8446
  * 4.6.2).
  */
-export async function probeHttp(first: Attempt, asker: Asker, target: Target): Promise<HttpProbe> {
+export async function probeHttp(
+  first: Attempt,
+  asker: Asker,
+  target: Target,
+  light: Pick<HandshakeWish, 'offer' | 'shareGroups'> = {},
+): Promise<HttpProbe> {
   const { flight, outcome } = first
   if (flight.hello === null) return { http: failed((first.ssl2?.tls ?? outcome).kind), asked: null }
   if (!mayBeHttp(flight.alpn, target)) return { http: observed(null), asked: null }
   const refusal = first.aftermath?.kind === 'alert' ? first.aftermath.alert.name : null
   if (refusal !== null) return { http: failed('alert', refusal), asked: null }
   if (outcome.kind === 'alert') return { http: failed('alert', outcome.name), asked: null }
-  const asked = await askHead(first, asker, target)
+  const asked = await askHead(first, asker, target, light)
   return { http: httpFact(asked), asked }
 }
 
@@ -31,10 +36,15 @@ export async function probeHttp(first: Attempt, asker: Asker, target: Target): P
  * In HTTP/1.1 where that can be had, for some servers name h2 and speak it badly; in HTTP/2 where nothing else is spoken
  * (RFC 7301 3.2: an alert, or no choice).
  */
-async function askHead({ flight }: Attempt, asker: Asker, target: Target): Promise<Attempt> {
+async function askHead(
+  { flight }: Attempt,
+  asker: Asker,
+  target: Target,
+  light: Pick<HandshakeWish, 'offer' | 'shareGroups'>,
+): Promise<Attempt> {
   const judgement = flight.certificateRequest !== null
-  const offer = { postHandshakeAuth: true }
-  const wish = { offer, judgement, question: headQuestion(target) }
+  const offer = { ...light.offer, postHandshakeAuth: true }
+  const wish = { ...light, offer, judgement, question: headQuestion(target) }
   if (flight.alpn !== 'h2') return asker.handshake(wish)
   const older = await asker.handshake({ ...wish, offer: { ...offer, alpn: ['http/1.1'] } })
   const { outcome } = older
