@@ -88,13 +88,14 @@ export class RevokedEntries {
     const list = this.#list
     if (list === undefined) return []
     this.#index ??= new SerialIndex(this.#bytes, this.#offsets)
+    const reader = new StrictDerReader(this.#bytes, crlLimits)
     return this.#index.find(serial).map((at) => {
-      const { unknownCritical: _, ...entry } = this.#readAt(list, at)
-      return entry.issuers ? entry : { ...entry, issuers: this.#issuersAt(list, at) }
+      const { unknownCritical: _, ...entry } = readEntry(reader, reader.childAt(list, at), this.#form)
+      return entry.issuers ? entry : { ...entry, issuers: this.#issuersAt(reader, list, at) }
     })
   }
 
-  #issuersAt(list: DerNode, at: number): readonly string[] | null {
+  #issuersAt(reader: DerReader, list: DerNode, at: number): readonly string[] | null {
     let [low, high] = [0, this.#named.length]
     while (low < high) {
       const middle = (low + high) >> 1
@@ -102,12 +103,7 @@ export class RevokedEntries {
       else high = middle
     }
     const named = this.#named[low - 1]
-    return named === undefined ? null : this.#readAt(list, named).issuers
-  }
-
-  #readAt(list: DerNode, at: number): ReadEntry {
-    const reader = new StrictDerReader(this.#bytes, crlLimits)
-    return readEntry(reader, reader.childAt(list, at), this.#form)
+    return named === undefined ? null : readEntry(reader, reader.childAt(list, named), this.#form).issuers
   }
 }
 
