@@ -12,7 +12,7 @@ export interface JobContext {
   readonly concurrency: number
   /** Of one connection. */
   readonly timeoutMs: number
-  /** The product's own services, which no scan dials. */
+  /** The product's own services as the worker found them at its start; no scan dials them. */
   readonly ownServices: Scope['forbidden']
   /** The queue gives the job up where it fails this time. */
   readonly lastAttempt: boolean

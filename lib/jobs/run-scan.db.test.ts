@@ -17,7 +17,7 @@ import { startTarpit } from '#lib/testing/lab/faulty-servers.ts'
 import { startTlsServer } from '#lib/testing/lab/tls-server.ts'
 import { handshakeAt } from '#lib/testing/observations.ts'
 import type { JobContext } from './handler.ts'
-import { runScan } from './run-scan.ts'
+import { runScan, scanOptions } from './run-scan.ts'
 
 testDatabase('test')
 
@@ -199,4 +199,10 @@ test('the clients of the worker are played where the depth asks for it', async (
   } finally {
     await server.close()
   }
+})
+
+test('no scan dials the database, wherever it is when the scan begins', async () => {
+  const { forbidden } = (await scanOptions(context(await addSite()), new AbortController().signal)).scope
+  const { port } = await oneRow('SELECT inet_server_port() AS port')
+  expect(forbidden).toContainEqual({ ip: '127.0.0.1', port })
 })

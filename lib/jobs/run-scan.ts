@@ -10,6 +10,7 @@ import { defaultMaxBytes, defaultTimeouts } from '#lib/scan/limits.ts'
 import { type ObserveOptions, observe } from '#lib/scan/observe.ts'
 import { type JobContext, siteOf } from './handler.ts'
 import { keepLeases } from './lease-keeper.ts'
+import { findOwnServices } from './own-services.ts'
 import { patiently } from './patiently.ts'
 import { createRecorder } from './recorder.ts'
 
@@ -65,6 +66,8 @@ export async function scanOptions(
   signal: AbortSignal,
 ): Promise<Omit<ObserveOptions, 'store' | 'depth'>> {
   const site = await patiently(() => getSite(systemPrincipal, siteOf(context)), signal)
+  // The database may have moved since the worker began; where it was may be where it will be.
+  const ownServices = await patiently(findOwnServices, signal)
   const overallMs = context.timeoutMs
   return {
     scope: {
@@ -72,7 +75,7 @@ export async function scanOptions(
       deny: site.deny,
       allowPublic: site.allowPublic,
       staticHosts: site.staticHosts,
-      forbidden: context.ownServices,
+      forbidden: [...context.ownServices, ...ownServices],
     },
     timeouts: {
       overallMs,

@@ -3,11 +3,29 @@ import { minuteMs } from '#lib/core/time.ts'
 import { pool } from '#lib/db/client.ts'
 import { rows } from '../sql.ts'
 
-/** Attempts to sign in to one account, from wherever they come. */
+/** Guesses of one account's password, from wherever they come; signing in and changing it are counted apart. */
 export const signInLimit = { windowMs: 5 * minuteMs, attempts: 10 } as const
 
 /** Counts an attempt before it is judged, so that many at once are counted too; false where it is one too many. */
-export async function admitSignIn(email: string, now: Date = new Date()): Promise<boolean> {
+export function admitSignIn(email: string, now: Date = new Date()): Promise<boolean> {
+  return admit(accountKey(email), now)
+}
+
+/** As admitSignIn, of the present password that a change asks for: a stolen session must not guess it. */
+export function admitPasswordChange(userId: string, now: Date = new Date()): Promise<boolean> {
+  return admit(changeKey(userId), now)
+}
+
+/** After a success the account starts afresh. */
+export async function forgetSignIns(email: string): Promise<void> {
+  await forget(accountKey(email))
+}
+
+export async function forgetPasswordChanges(userId: string): Promise<void> {
+  await forget(changeKey(userId))
+}
+
+async function admit(key: string, now: Date): Promise<boolean> {
   const [counted] = await rows<{ count: number }>(
     pool(),
     `INSERT INTO rate_limit AS held (id, key, count, last_request) VALUES ($1, $1, 1, $2)
@@ -15,17 +33,20 @@ export async function admitSignIn(email: string, now: Date = new Date()): Promis
        count = CASE WHEN held.last_request <= $2::bigint - $3::bigint THEN 1 ELSE held.count + 1 END,
        last_request = CASE WHEN held.last_request <= $2::bigint - $3::bigint THEN $2::bigint ELSE held.last_request END
      RETURNING count`,
-    [accountKey(email), now.getTime(), signInLimit.windowMs],
+    [key, now.getTime(), signInLimit.windowMs],
   )
   return (counted?.count ?? 1) <= signInLimit.attempts
 }
 
-/** After a success the account starts afresh. */
-export async function forgetSignIns(email: string): Promise<void> {
-  await pool().query('DELETE FROM rate_limit WHERE key = $1', [accountKey(email)])
+async function forget(key: string): Promise<void> {
+  await pool().query('DELETE FROM rate_limit WHERE key = $1', [key])
 }
 
 /** Hashed: what people type by mistake into the e-mail field may be a password. */
 function accountKey(email: string): string {
   return `account|${toHex(sha256(email.trim().toLowerCase()))}`
+}
+
+function changeKey(userId: string): string {
+  return `password|${userId}`
 }

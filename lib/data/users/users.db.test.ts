@@ -9,6 +9,7 @@ import { changePassword, resetPassword } from './change-password.ts'
 import { disableUser, enableUser, setRole } from './change-user.ts'
 import { createUser } from './create-user.ts'
 import { listUsers } from './list-users.ts'
+import { signInLimit } from './sign-in-limit.ts'
 
 testDatabase('test')
 
@@ -96,6 +97,25 @@ test('a password is changed by who knows it; sessions end', async () => {
   await changePassword(analyst, { current: password, password: 'another good password' })
   expect(await passwordHolds(analyst.id, 'another good password')).toBe(true)
   expect((await pool().query('SELECT 1 FROM session')).rows).toEqual([])
+})
+
+test('a present password cannot be guessed by whoever holds a session', async () => {
+  const next = 'another good password'
+  for (let guess = 1; guess <= signInLimit.attempts; guess += 1) {
+    await expect(changePassword(analyst, { current: `guess ${guess}`, password: next })).rejects.toMatchObject({
+      code: 'invalid-input',
+    })
+  }
+  await expect(changePassword(analyst, { current: password, password: next })).rejects.toMatchObject({
+    code: 'rate-limited',
+  })
+  expect(await passwordHolds(analyst.id, password)).toBe(true)
+  const failures = await pool().query(`SELECT detail FROM audit_entry WHERE action = 'user.change-password-failed'`)
+  expect(failures.rows.at(-1)).toEqual({ detail: { reason: 'too-many' } })
+  expect(JSON.stringify(failures.rows)).not.toContain('guess')
+  await changePassword(root, { current: password, password: next })
+  await pool().query('UPDATE rate_limit SET last_request = last_request - $1', [signInLimit.windowMs])
+  await changePassword(analyst, { current: password, password: next })
 })
 
 test('every change of a user is in the audit log, without the password', async () => {
