@@ -72,6 +72,9 @@ async function pages(request: APIRequestContext): Promise<readonly string[]> {
     '/settings/environments/new',
     '/settings/trust',
     `/settings/trust/${await first('trust-stores', 'id')}`,
+    `/settings/trust/${await first('trust-stores', 'id')}/distrust`,
+    '/settings/trust/advisories',
+    `/settings/trust/advisories/${await advisory(request)}`,
     '/settings/activity',
   ]
 }
@@ -86,6 +89,18 @@ async function discoveryRun(request: APIRequestContext): Promise<string> {
     data: { kind: 'hosts', siteId: rows[0].id, text: '169.254.169.254:443' },
   })
   return z.object({ runId: z.string() }).parse(await answer.json()).runId
+}
+
+/** An advisory of a key that nothing has. */
+async function advisory(request: APIRequestContext): Promise<string> {
+  const stores = await request.get('/api/v1/trust-stores')
+  const entries = [{ spkiSha256: 'ab'.repeat(32), effectiveAt: '2026-01-31', reason: 'To be looked at' }]
+  const file = JSON.stringify({ title: 'A notice', source: 'A test', publishedAt: '2026-01-01', entries })
+  const answer = await request.post('/api/v1/advisories', {
+    headers: { origin: new URL(stores.url()).origin },
+    data: { file, store: 'public' },
+  })
+  return z.object({ id: z.string() }).parse(await answer.json()).id
 }
 
 async function examine(page: Page, path: string): Promise<void> {

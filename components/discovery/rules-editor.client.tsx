@@ -110,7 +110,7 @@ export function RulesEditor({
                   value={draft.trustStoreId}
                   onChange={(event) => set(index, { trustStoreId: event.target.value })}
                 >
-                  <option value="">As said elsewhere</option>
+                  <option value="">None</option>
                   {stores.map(({ id, name }) => (
                     <option key={id} value={id}>
                       {name}

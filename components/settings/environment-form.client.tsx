@@ -55,7 +55,7 @@ export function EnvironmentForm({
         <SelectField
           name="trustStoreId"
           label="Trust store"
-          hint="Paths are built to its anchors, unless an identity names another store."
+          hint="Paths are built to its anchors, unless identity, trust domain or binding rule names another store."
           defaultValue={textOf('trustStoreId', environment.trustStoreId ?? '')}
           error={errorOf('trustStoreId')}
         >

@@ -9,7 +9,7 @@ import type { ObserveOptions } from '#lib/scan/observe.ts'
 import type { ClientKeyPairs } from '#lib/scan/observe-options.ts'
 import { scopeEntryProblem } from '#lib/scan/scope.ts'
 import { depths, type Target, type Transport, transports } from '#lib/tls/observation.ts'
-import { readPem } from '#lib/x509/pem.ts'
+import { readBundle } from '#lib/x509/read-bundle.ts'
 import { parseSpiffeId } from '#lib/x509/spiffe-id.ts'
 import { type CommandStore, publicRoots, storeOf } from './trust-stores.ts'
 import { UsageError } from './usage-error.ts'
@@ -36,7 +36,7 @@ export interface ScanOptions {
 export const optionLines = `  HOST[:PORT]           a name, an IPv4 address, [IPv6]:PORT or https://HOST; port 443 or that of the protocol
   --sni NAME            server name to send (the host's own name); "" sends none
   --starttls PROTOCOL   ${transports.slice(1).join(', ')}
-  --trust FILE.pem      anchors to judge by (the runtime's public roots)
+  --trust FILE          anchors to judge by, PEM, DER or PKCS#7 (the runtime's public roots)
   --identity NAME       a DNS name or spiffe://domain/path that the target ought to prove (the host's own name)
   --mtls EXPECTATION    none, optional or required: what clients ought to have to prove
   --timeout-ms N        longest time for one connection (${defaultTimeouts.overallMs})
@@ -149,13 +149,13 @@ export function readIdentity(text: string): NamedIdentity {
 }
 
 function readStore(path: string): CommandStore {
-  let text: string
+  let file: Buffer
   try {
-    text = readFileSync(path, 'utf8')
+    file = readFileSync(path)
   } catch (error) {
     throw new UsageError(`--trust ${path}: ${error instanceof Error ? error.message : String(error)}`)
   }
-  const { certificates, problems } = readPem(text)
+  const { certificates, problems } = readBundle(file)
   const [first] = problems
   if (first) throw new UsageError(`--trust ${path} line ${first.line}: ${first.problem}`)
   return storeOf(path, certificates)

@@ -35,7 +35,7 @@ export function readKey(fields: {
 }): NamedKey | { readonly at: 'spkiSha256' | 'certificate'; readonly problem: string } {
   const { spkiSha256, certificate, subject } = fields
   if ((spkiSha256 === undefined) === (certificate === undefined)) {
-    return { at: 'spkiSha256', problem: 'either `spkiSha256` or `certificate` is wanted' }
+    return { at: 'spkiSha256', problem: 'Name the key by its SHA-256 or by a certificate: by one of the two.' }
   }
   if (certificate === undefined) return { spkiSha256: spkiSha256 ?? '', subject: subject ?? null }
   const { certificates, problems } = readPem(certificate)

@@ -44,7 +44,12 @@ export default async function TrustPage() {
           <Section
             id="spiffe"
             title="New SPIFFE bundle"
-            note="The authorities of a trust domain, as its bundle endpoint or spire-server bundle show prints them."
+            note={
+              <>
+                The authorities of a trust domain, as its bundle endpoint gives them or{' '}
+                <code className="font-mono">spire-server bundle show</code> prints them.
+              </>
+            }
           >
             <Card>
               <UploadStoreForm action={createStoreAction} spiffe />
