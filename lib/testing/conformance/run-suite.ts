@@ -8,6 +8,7 @@ export interface SuiteSummary {
   readonly skipped: number
   /** Those of the wrong ones that stand in the list of exceptions. */
   readonly excepted: number
+  readonly slowest: string
   readonly slowestMs: number
 }
 
@@ -18,7 +19,7 @@ export function runSuite(
   content: unknown,
   told: (result: CaseResult, exception: string | null) => void,
 ): SuiteSummary {
-  let [right, wrong, skipped, excepted, slowestMs] = [0, 0, 0, 0, 0]
+  let [right, wrong, skipped, excepted, slowestMs, slowest] = [0, 0, 0, 0, 0, '']
   for (const result of suite(content)) {
     const isRight = result.actual === result.expected
     const isSkipped = result.actual === 'skipped'
@@ -27,8 +28,8 @@ export function runSuite(
     else if (isRight) right += 1
     else wrong += 1
     if (exception !== null) excepted += 1
-    slowestMs = Math.max(slowestMs, result.ms)
+    if (result.ms > slowestMs) [slowest, slowestMs] = [result.id, result.ms]
     told(result, exception)
   }
-  return { suite: name, right, wrong, skipped, excepted, slowestMs }
+  return { suite: name, right, wrong, skipped, excepted, slowest, slowestMs }
 }

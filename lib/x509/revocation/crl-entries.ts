@@ -89,21 +89,30 @@ export class RevokedEntries {
     if (list === undefined) return []
     this.#index ??= new SerialIndex(this.#bytes, this.#offsets)
     const reader = new StrictDerReader(this.#bytes, crlLimits)
+    const read = (at: number) => readEntry(reader, reader.childAt(list, at), this.#form)
+    // Each entry is read once at most, so that the bounds of the reader hold here as they held when the list was read.
+    const issuers = new Map<number, readonly string[] | null>()
+    const issuersAt = (named: number) => {
+      const known = issuers.get(named) ?? read(named).issuers
+      issuers.set(named, known)
+      return known
+    }
     return this.#index.find(serial).map((at) => {
-      const { unknownCritical: _, ...entry } = readEntry(reader, reader.childAt(list, at), this.#form)
-      return entry.issuers ? entry : { ...entry, issuers: this.#issuersAt(reader, list, at) }
+      const { unknownCritical: _, ...entry } = read(at)
+      const named = entry.issuers ? null : this.#lastNamed(at)
+      return named === null ? entry : { ...entry, issuers: issuersAt(named) }
     })
   }
 
-  #issuersAt(reader: DerReader, list: DerNode, at: number): readonly string[] | null {
+  /** The entry before this one that names its issuer; null where none does. */
+  #lastNamed(at: number): number | null {
     let [low, high] = [0, this.#named.length]
     while (low < high) {
       const middle = (low + high) >> 1
       if ((this.#named[middle] ?? 0) < at) low = middle + 1
       else high = middle
     }
-    const named = this.#named[low - 1]
-    return named === undefined ? null : readEntry(reader, reader.childAt(list, named), this.#form).issuers
+    return this.#named[low - 1] ?? null
   }
 }
 
