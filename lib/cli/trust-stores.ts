@@ -13,7 +13,7 @@ export interface CommandStore {
 export function publicRoots(): CommandStore {
   const { certificates } = readPem(rootCertificates.join('\n'))
   const name = `public roots of Node ${process.versions.node}`
-  return { input: named('public-roots', name, certificates), publicRoots: true }
+  return { input: { ...named('public-roots', name, certificates), publicRoots: true }, publicRoots: true }
 }
 
 export function storeOf(path: string, anchors: readonly Uint8Array[]): CommandStore {

@@ -7,4 +7,6 @@ export interface TrustStoreInput {
   /** Moves with every change of the anchors; caches rely on it. */
   readonly version: string
   readonly anchors: readonly Uint8Array[]
+  /** Public roots: chains answer to the rules of public PKI. */
+  readonly publicRoots?: boolean
 }

@@ -3,6 +3,7 @@ import { valueOf } from '#lib/core/observed.ts'
 import { type Depth, factsVersion, type Observation, type Outcome, type TlsFacts } from '#lib/tls/observation.ts'
 import { canonicalJson, storableJson } from '../storable.ts'
 import { carryFacts, type SeenParts, seenParts } from './carry-facts.ts'
+import { withoutVerdicts } from './stored-trust.ts'
 
 /** A certificate that was sent and that no reader can read; kept beside the facts, so that its bytes are not lost. */
 export interface UnreadableCertificate {
@@ -53,7 +54,8 @@ export function toSighting(
   const finished = outcome.kind === 'handshake'
   const chain = sent !== null && (finished || sent.length > 0) ? sent : null
   const reached = finished || chain !== null
-  const facts = reached && before !== null ? carryFacts(observation.facts, depth, before) : observation.facts
+  const kept = withoutVerdicts(observation.facts)
+  const facts = reached && before !== null ? carryFacts(kept, depth, before) : kept
   const chains = chain === null ? [] : [chain, ...Object.values(valueOf(facts.otherChains) ?? {})]
   const lost = [...new Set(chains.flat())].flatMap((hash) => unreadable.get(hash) ?? [])
   const stored = lost.length === 0 ? facts : { ...facts, unreadableCertificates: lost }

@@ -8,6 +8,7 @@ export interface StoreInput {
   readonly asOf: string
   readonly version: string
   readonly anchors: readonly Uint8Array[]
+  readonly publicRoots: boolean
 }
 
 /** Stores by id; keys that are distrusted by now anchor nothing. */
@@ -16,9 +17,16 @@ export async function loadStoreInputs(
   now: Date = new Date(),
 ): Promise<Map<string, StoreInput>> {
   if (storeIds.length === 0) return new Map()
-  const stores = await rows<{ id: string; name: string; asOf: Date; version: string; anchors: Buffer[] }>(
+  const stores = await rows<{
+    id: string
+    name: string
+    asOf: Date
+    version: string
+    publicRoots: boolean
+    anchors: Buffer[]
+  }>(
     pool(),
-    `SELECT s.id, s.name, s.as_of AS "asOf", s.version,
+    `SELECT s.id, s.name, s.as_of AS "asOf", s.version, s.public_roots AS "publicRoots",
             COALESCE(array_agg(c.der ORDER BY c.sha256) FILTER (WHERE c.id IS NOT NULL), '{}') AS anchors
        FROM trust_store s
        LEFT JOIN trust_anchor a ON a.trust_store_id = s.id

@@ -46,7 +46,7 @@ test('so is what clients get that send no server name', async () => {
   const server = await start({ ...credentials(fallback), sni: { 'service.test': credentials(ecdsa) } })
   const { facts } = await observeLab(server, { store: labStore(root), depth: 'posture' })
   expect(valueOf(facts.trust)?.pathFound).toBe(true)
-  expect(valueOf(facts.otherTrust)).toMatchObject({ [fallback.sha256]: { error: 'DEPTH_ZERO_SELF_SIGNED_CERT' } })
+  expect(valueOf(facts.otherTrust)).toMatchObject({ [fallback.sha256]: { error: 'self-signed-not-anchor' } })
 })
 
 test('without a store none is judged, and a server with one certificate has no other', async () => {

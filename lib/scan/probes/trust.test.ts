@@ -30,8 +30,8 @@ it('is not judged without a store', async () => {
 
 it('names the engine, the store and the path to its anchor', async () => {
   const store = labStore(createRoot({ commonName: 'Other' }), root)
-  expect(valueOf(await judge(leaf, leaf.pem + issuing.pem, store))).toEqual({
-    engine: 'countersign path search',
+  expect(valueOf(await judge(leaf, leaf.pem + issuing.pem, store))).toMatchObject({
+    engine: 'countersign path validation (RFC 5280)',
     store: { id: store.id, name: 'Lab', asOf: store.asOf, version: '1' },
     pathFound: true,
     error: null,
@@ -61,7 +61,7 @@ it('a missing intermediate, a store of others, and the empty store give no path'
   ] as const) {
     const trust = valueOf(await judge(leaf, chain, store))
     expect(trust).toMatchObject({ pathFound: false, path: [] })
-    expect(trust?.error).toMatch(/^[A-Z_]+$/)
+    expect(trust?.error).toMatch(/^[a-z-]+$/)
   }
 })
 
@@ -76,13 +76,13 @@ it('an expired leaf has its path, and the error says that it expired', async () 
     notAfter: yesterday,
   })
   const trust = valueOf(await judge(expired, expired.pem + issuing.pem, labStore(root)))
-  expect(trust).toMatchObject({ pathFound: true, error: 'CERT_HAS_EXPIRED' })
+  expect(trust).toMatchObject({ pathFound: true, error: 'expired' })
 })
 
 it('a signature that does not hold gives no path', async () => {
   const forged = issuing.issue({ dns: ['service.test'], corruptSignature: true })
   const trust = valueOf(await judge(forged, forged.pem + issuing.pem, labStore(root)))
-  expect(trust).toMatchObject({ pathFound: false, error: 'CERT_SIGNATURE_FAILURE' })
+  expect(trust).toMatchObject({ pathFound: false, error: 'signature-mismatch' })
 })
 
 it('an issuer that is no CA gives no path', async () => {
@@ -97,7 +97,7 @@ it('a self-signed leaf is trusted only where the store holds it', async () => {
   const own = selfSigned({ dns: ['service.test'] })
   expect(valueOf(await judge(own, own.pem, labStore(root)))).toMatchObject({
     pathFound: false,
-    error: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+    error: 'self-signed-not-anchor',
   })
   expect(valueOf(await judge(own, own.pem, labStore(own)))).toMatchObject({
     pathFound: true,
@@ -108,7 +108,7 @@ it('a self-signed leaf is trusted only where the store holds it', async () => {
 
 it('a path that the search did not come to the end of is not known, and not untrusted', async () => {
   const line = [root]
-  for (let depth = 0; depth < 12; depth += 1)
+  for (let depth = 0; depth < 30; depth += 1)
     line.unshift((line[0] ?? root).intermediate({ commonName: `CA ${depth}` }))
   const deep = (line[0] ?? root).issue({ dns: ['service.test'] })
   const trust = await judge(deep, deep.pem + line.map(({ pem }) => pem).join(''), labStore(root))

@@ -24,6 +24,8 @@ export interface PathQuestion {
   /** By SHA-256 of the SPKI. */
   readonly distrust?: ReadonlyMap<string, Distrust>
   readonly edges?: EdgeCache
+  /** Left out: the leaf's names are not held against name constraints; `leafNamesFault` does that. */
+  readonly leafNames?: 'judged' | 'left-out'
   readonly limits?: Partial<PathLimits>
 }
 
@@ -37,7 +39,7 @@ export interface PathLimits {
   readonly paths: number
 }
 
-export const pathLimits: PathLimits = { steps: 4096, signatures: 256, depth: 24, paths: 32 }
+export const pathLimits: PathLimits = { steps: 4096, signatures: 128, depth: 24, paths: 32 }
 
 export interface ValidPath {
   /** Leaf first, anchor last. */
@@ -116,8 +118,10 @@ class Search {
     const { hinted, others } = this.#issuersOf(last, path)
     if (hinted.length + others.length === 0) this.#deadEnd(path, last)
     for (const issuer of hinted) this.#try(path, last, issuer)
-    // Key identifiers are hints (RFC 5280 4.2.1.1): what contradicts them is tried where nothing else was found.
-    if (this.#valid.length === found) for (const issuer of others) this.#try(path, last, issuer)
+    // Key identifiers are hints (RFC 5280 4.2.1.1): what contradicts them is tried where nothing else was found, and
+    // always where dates and distrust are left to the reader, who may find all the others out of date.
+    if (this.#valid.length === found || this.#question.at === null)
+      for (const issuer of others) this.#try(path, last, issuer)
   }
 
   #deadEnd(path: readonly ChainCertificate[], last: ChainCertificate): void {
@@ -190,8 +194,8 @@ class Search {
   }
 
   #complete(path: readonly ChainCertificate[]): void {
-    const { profile, initial } = this.#question
-    const fault = this.#circumstances(path) ?? pathFault(path, profile, initial ?? noInitialValues)
+    const { profile, initial, leafNames } = this.#question
+    const fault = this.#circumstances(path) ?? pathFault(path, profile, initial ?? noInitialValues, leafNames)
     if (fault) {
       this.#refuse(path, fault)
       return

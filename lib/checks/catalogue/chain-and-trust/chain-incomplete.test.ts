@@ -4,7 +4,7 @@ import { digest, endpoint, intermediate, leaf, neverScanned, trust } from '#lib/
 import { chainIncomplete } from './chain-incomplete.ts'
 
 const noPath = {
-  tls: { trust: observed(trust({ pathFound: false, error: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', path: [] })) },
+  tls: { trust: observed(trust({ pathFound: false, error: 'no-path-to-anchor', path: [] })) },
 }
 
 endpointCases(chainIncomplete, {
