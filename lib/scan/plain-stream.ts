@@ -11,8 +11,12 @@ export class PlainStream extends EventEmitter<{ data: [Buffer]; end: []; close: 
     super()
     this.#connection = connection
     connection.whenOver(() => this.emit('close'))
-    // The listeners of a prelude are set before the next turn.
-    queueMicrotask(() => connection.read((chunk) => void this.emit('data', Buffer.from(chunk))))
+    // The listeners of a prelude are set before the next turn; they copy what they keep.
+    queueMicrotask(() =>
+      connection.read(
+        ({ buffer, byteOffset, length }) => void this.emit('data', Buffer.from(buffer, byteOffset, length)),
+      ),
+    )
   }
 
   get destroyed(): boolean {

@@ -122,6 +122,7 @@ describe('groups', () => {
 
   it('have a kind, a strength and the recommendation of the registry', () => {
     expect(groupInfo(29)).toMatchObject({ kind: 'ec', size: 255, strength: 128, recommended: 'Y' })
+    expect(groupInfo(1)).toMatchObject({ recommended: 'D' })
     expect(groupInfo(256)).toMatchObject({ kind: 'ff', size: 2048, strength: 112, recommended: 'N' })
     expect(groupInfo(0x0a0a)).toBeNull()
     expect(groupIds('hybrid')).toEqual([4587, 4588, 4589, 4590, 25497, 25498])

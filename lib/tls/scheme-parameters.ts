@@ -1,3 +1,5 @@
+import { type SignatureScheme, signatureScheme } from './signature-schemes.ts'
+
 /** How a signature scheme signs, in the terms of node:crypto. */
 export interface SchemeParameters {
   /** KeyObject.asymmetricKeyType of the keys that it takes. */
@@ -12,65 +14,57 @@ export interface SchemeParameters {
   readonly tls13: boolean
 }
 
-const rsa = (hash: string): SchemeParameters => ({ keyType: 'rsa', hash, pss: false, curve: null, tls13: false })
-const dsa = (hash: string): SchemeParameters => ({ keyType: 'dsa', hash, pss: false, curve: null, tls13: false })
-const pss = (keyType: 'rsa' | 'rsa-pss', hash: string): SchemeParameters => ({
-  keyType,
-  hash,
-  pss: true,
-  curve: null,
-  tls13: true,
-})
-const ecdsa = (hash: string, curve: string | null = null): SchemeParameters => ({
-  keyType: 'ec',
-  hash,
-  pss: false,
-  curve,
-  tls13: curve !== null,
-})
-const pure = (keyType: SchemeParameters['keyType']): SchemeParameters => ({
-  keyType,
-  hash: null,
-  pss: false,
-  curve: null,
-  tls13: true,
-})
+type KeyType = SchemeParameters['keyType']
 
-/** IANA "TLS SignatureScheme" registry and the pairs of RFC 5246 7.4.1.4.1 before it, those that OpenSSL can verify. */
-const schemes: ReadonlyMap<number, SchemeParameters> = new Map([
-  [0x0101, rsa('md5')],
-  [0x0201, rsa('sha1')],
-  [0x0301, rsa('sha224')],
-  [0x0401, rsa('sha256')],
-  [0x0501, rsa('sha384')],
-  [0x0601, rsa('sha512')],
-  [0x0202, dsa('sha1')],
-  [0x0302, dsa('sha224')],
-  [0x0402, dsa('sha256')],
-  [0x0502, dsa('sha384')],
-  [0x0602, dsa('sha512')],
-  [0x0203, ecdsa('sha1')],
-  [0x0303, ecdsa('sha224')],
-  [0x0403, ecdsa('sha256', 'prime256v1')],
-  [0x0503, ecdsa('sha384', 'secp384r1')],
-  [0x0603, ecdsa('sha512', 'secp521r1')],
-  [0x081a, ecdsa('sha256', 'brainpoolP256r1')],
-  [0x081b, ecdsa('sha384', 'brainpoolP384r1')],
-  [0x081c, ecdsa('sha512', 'brainpoolP512r1')],
-  [0x0804, pss('rsa', 'sha256')],
-  [0x0805, pss('rsa', 'sha384')],
-  [0x0806, pss('rsa', 'sha512')],
-  [0x0809, pss('rsa-pss', 'sha256')],
-  [0x080a, pss('rsa-pss', 'sha384')],
-  [0x080b, pss('rsa-pss', 'sha512')],
-  [0x0807, pure('ed25519')],
-  [0x0808, pure('ed448')],
-  [0x0904, pure('ml-dsa-44')],
-  [0x0905, pure('ml-dsa-65')],
-  [0x0906, pure('ml-dsa-87')],
+const curves: ReadonlyMap<number, string> = new Map([
+  [0x0403, 'prime256v1'],
+  [0x0503, 'secp384r1'],
+  [0x0603, 'secp521r1'],
+  [0x081a, 'brainpoolP256r1'],
+  [0x081b, 'brainpoolP384r1'],
+  [0x081c, 'brainpoolP512r1'],
 ])
 
-/** By wire value; null for one that is not known here. */
-export function schemeParameters(scheme: number): SchemeParameters | null {
-  return schemes.get(scheme) ?? null
+/** Schemes that hash by themselves, by their names. */
+const pureKeys: Readonly<Record<string, KeyType>> = {
+  ed25519: 'ed25519',
+  ed448: 'ed448',
+  mldsa44: 'ml-dsa-44',
+  mldsa65: 'ml-dsa-65',
+  mldsa87: 'ml-dsa-87',
+}
+
+const known = new Map<number, SchemeParameters | null>()
+
+/**
+ * By wire value, of the IANA "TLS SignatureScheme" registry and of the pairs of RFC 5246 7.4.1.4.1 before it; null for
+ * one that OpenSSL can't verify.
+ */
+export function schemeParameters(id: number): SchemeParameters | null {
+  const kept = known.get(id)
+  if (kept !== undefined) return kept
+  const scheme = signatureScheme(id)
+  // What is not registered is not kept: a peer may name all of it.
+  if (scheme === null) return null
+  const made = parametersOf(scheme)
+  known.set(id, made)
+  return made
+}
+
+function parametersOf({ id, name, keyType, hash }: SignatureScheme): SchemeParameters | null {
+  const pure = pureKeys[name]
+  if (pure !== undefined) return { keyType: pure, hash: null, pss: false, curve: null, tls13: true }
+  const signer = hash === null || name.endsWith('_legacy') ? undefined : signers[keyType]
+  // MD5 goes with RSA alone.
+  if (signer === undefined || (hash === 'md5' && signer !== 'rsa')) return null
+  const pss = name.startsWith('rsa_pss')
+  const curve = curves.get(id) ?? null
+  return { keyType: signer, hash, pss, curve, tls13: pss || curve !== null }
+}
+
+const signers: Readonly<Partial<Record<SignatureScheme['keyType'], KeyType>>> = {
+  rsa: 'rsa',
+  'rsa-pss': 'rsa-pss',
+  dsa: 'dsa',
+  ecdsa: 'ec',
 }

@@ -9,6 +9,7 @@ export interface PreludeStream {
   readonly failure?: Outcome | null
   write(data: string | Uint8Array): unknown
   pause(): unknown
+  /** The bytes may be a view that is valid during the call. */
   on(event: 'data', listener: (chunk: Buffer) => void): unknown
   on(event: 'end' | 'close', listener: () => void): unknown
   removeListener(event: 'data', listener: (chunk: Buffer) => void): unknown

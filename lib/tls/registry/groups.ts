@@ -5,7 +5,8 @@ export type GroupKind = 'ec' | 'ff' | 'pq' | 'hybrid'
 /**
  * IANA "TLS Supported Groups" (https://www.iana.org/assignments/tls-parameters): value, name, kind, size in bits of the
  * field (of the curve's field for a hybrid; null for ML-KEM alone), strength in bits (SP 800-57 part 1 table 2; the
- * classical part of a hybrid is not counted where ML-KEM is stronger) and the registry's Recommended column.
+ * classical part of a hybrid is not counted where ML-KEM is stronger) and the registry's Recommended column (RFC 9847 7
+ * discourages the curves below 256 bits; RFC 10024 gave the hybrids theirs).
  */
 export const registeredGroups: readonly (readonly [
   id: number,
@@ -15,27 +16,27 @@ export const registeredGroups: readonly (readonly [
   strength: number,
   recommended: Recommended,
 ])[] = [
-  [1, 'sect163k1', 'ec', 163, 80, 'N'],
-  [2, 'sect163r1', 'ec', 163, 80, 'N'],
-  [3, 'sect163r2', 'ec', 163, 80, 'N'],
-  [4, 'sect193r1', 'ec', 193, 96, 'N'],
-  [5, 'sect193r2', 'ec', 193, 96, 'N'],
-  [6, 'sect233k1', 'ec', 233, 112, 'N'],
-  [7, 'sect233r1', 'ec', 233, 112, 'N'],
-  [8, 'sect239k1', 'ec', 239, 112, 'N'],
+  [1, 'sect163k1', 'ec', 163, 80, 'D'],
+  [2, 'sect163r1', 'ec', 163, 80, 'D'],
+  [3, 'sect163r2', 'ec', 163, 80, 'D'],
+  [4, 'sect193r1', 'ec', 193, 96, 'D'],
+  [5, 'sect193r2', 'ec', 193, 96, 'D'],
+  [6, 'sect233k1', 'ec', 233, 112, 'D'],
+  [7, 'sect233r1', 'ec', 233, 112, 'D'],
+  [8, 'sect239k1', 'ec', 239, 112, 'D'],
   [9, 'sect283k1', 'ec', 283, 128, 'N'],
   [10, 'sect283r1', 'ec', 283, 128, 'N'],
   [11, 'sect409k1', 'ec', 409, 192, 'N'],
   [12, 'sect409r1', 'ec', 409, 192, 'N'],
   [13, 'sect571k1', 'ec', 571, 256, 'N'],
   [14, 'sect571r1', 'ec', 571, 256, 'N'],
-  [15, 'secp160k1', 'ec', 160, 80, 'N'],
-  [16, 'secp160r1', 'ec', 160, 80, 'N'],
-  [17, 'secp160r2', 'ec', 160, 80, 'N'],
-  [18, 'secp192k1', 'ec', 192, 96, 'N'],
-  [19, 'secp192r1', 'ec', 192, 96, 'N'],
-  [20, 'secp224k1', 'ec', 224, 112, 'N'],
-  [21, 'secp224r1', 'ec', 224, 112, 'N'],
+  [15, 'secp160k1', 'ec', 160, 80, 'D'],
+  [16, 'secp160r1', 'ec', 160, 80, 'D'],
+  [17, 'secp160r2', 'ec', 160, 80, 'D'],
+  [18, 'secp192k1', 'ec', 192, 96, 'D'],
+  [19, 'secp192r1', 'ec', 192, 96, 'D'],
+  [20, 'secp224k1', 'ec', 224, 112, 'D'],
+  [21, 'secp224r1', 'ec', 224, 112, 'D'],
   [22, 'secp256k1', 'ec', 256, 128, 'N'],
   [23, 'secp256r1', 'ec', 256, 128, 'Y'],
   [24, 'secp384r1', 'ec', 384, 192, 'Y'],

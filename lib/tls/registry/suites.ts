@@ -2,7 +2,7 @@ import type { Recommended } from './recommended.ts'
 
 /**
  * IANA "TLS Cipher Suites" (https://www.iana.org/assignments/tls-parameters, as of 2026-04-30): value, name and the
- * registry's Recommended column. The signalling values are among them; the values reserved for GREASE are not.
+ * registry's Recommended column (RFC 9847 and RFC 10015 discourage). The signalling values are among them; the values reserved for GREASE are not.
  */
 export const registeredSuites: readonly (readonly [id: number, name: string, recommended: Recommended])[] = [
   [0x0000, 'TLS_NULL_WITH_NULL_NULL', 'N'],
@@ -87,10 +87,10 @@ export const registeredSuites: readonly (readonly [id: number, name: string, rec
   [0x0071, 'TLS_AES_128_CCM_ASCONHASH256', 'N'],
   [0x0084, 'TLS_RSA_WITH_CAMELLIA_256_CBC_SHA', 'D'],
   [0x0085, 'TLS_DH_DSS_WITH_CAMELLIA_256_CBC_SHA', 'D'],
-  [0x0086, 'TLS_DH_RSA_WITH_CAMELLIA_256_CBC_SHA', 'N'],
+  [0x0086, 'TLS_DH_RSA_WITH_CAMELLIA_256_CBC_SHA', 'D'],
   [0x0087, 'TLS_DHE_DSS_WITH_CAMELLIA_256_CBC_SHA', 'D'],
   [0x0088, 'TLS_DHE_RSA_WITH_CAMELLIA_256_CBC_SHA', 'D'],
-  [0x0089, 'TLS_DH_anon_WITH_CAMELLIA_256_CBC_SHA', 'N'],
+  [0x0089, 'TLS_DH_anon_WITH_CAMELLIA_256_CBC_SHA', 'D'],
   [0x008a, 'TLS_PSK_WITH_RC4_128_SHA', 'D'],
   [0x008b, 'TLS_PSK_WITH_3DES_EDE_CBC_SHA', 'N'],
   [0x008c, 'TLS_PSK_WITH_AES_128_CBC_SHA', 'N'],
@@ -165,8 +165,8 @@ export const registeredSuites: readonly (readonly [id: number, name: string, rec
   [0xc001, 'TLS_ECDH_ECDSA_WITH_NULL_SHA', 'D'],
   [0xc002, 'TLS_ECDH_ECDSA_WITH_RC4_128_SHA', 'D'],
   [0xc003, 'TLS_ECDH_ECDSA_WITH_3DES_EDE_CBC_SHA', 'D'],
-  [0xc004, 'TLS_ECDH_ECDSA_WITH_AES_128_CBC_SHA', 'N'],
-  [0xc005, 'TLS_ECDH_ECDSA_WITH_AES_256_CBC_SHA', 'N'],
+  [0xc004, 'TLS_ECDH_ECDSA_WITH_AES_128_CBC_SHA', 'D'],
+  [0xc005, 'TLS_ECDH_ECDSA_WITH_AES_256_CBC_SHA', 'D'],
   [0xc006, 'TLS_ECDHE_ECDSA_WITH_NULL_SHA', 'D'],
   [0xc007, 'TLS_ECDHE_ECDSA_WITH_RC4_128_SHA', 'D'],
   [0xc008, 'TLS_ECDHE_ECDSA_WITH_3DES_EDE_CBC_SHA', 'N'],
