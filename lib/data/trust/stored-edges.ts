@@ -1,23 +1,34 @@
-import type { EdgeCache } from '#lib/x509/path/edges.ts'
+import type { KnownEdges } from '#lib/x509/path/estate.ts'
 import type { SignatureOutcome } from '#lib/x509/path/signature.ts'
 import { type Db, rows } from '../sql.ts'
 
 /** Signatures that are known from the database; what is found beside them is written by `save`. */
-export class StoredEdges implements EdgeCache {
-  readonly #known: Map<string, SignatureOutcome>
+export class StoredEdges implements KnownEdges {
+  /** By child, and by the SPKI of the issuer. */
+  readonly #known = new Map<string, Map<string, SignatureOutcome>>()
   readonly #found = new Map<string, { child: string; issuer: string; outcome: SignatureOutcome }>()
 
-  constructor(known: Map<string, SignatureOutcome>) {
-    this.#known = known
+  constructor(known: Iterable<{ child: string; issuer: string; outcome: SignatureOutcome }>) {
+    for (const { child, issuer, outcome } of known) this.#keep(child, issuer, outcome)
   }
 
   get(childSha256: string, issuerSpkiSha256: string): SignatureOutcome | undefined {
-    return this.#known.get(`${childSha256} ${issuerSpkiSha256}`)
+    return this.#known.get(childSha256)?.get(issuerSpkiSha256)
+  }
+
+  of(childSha256: string): Iterable<readonly [string, SignatureOutcome]> {
+    return this.#known.get(childSha256) ?? []
   }
 
   set(child: string, issuer: string, outcome: SignatureOutcome): void {
-    this.#known.set(`${child} ${issuer}`, outcome)
+    this.#keep(child, issuer, outcome)
     this.#found.set(`${child} ${issuer}`, { child, issuer, outcome })
+  }
+
+  #keep(child: string, issuer: string, outcome: SignatureOutcome): void {
+    const known = this.#known.get(child)
+    if (known) known.set(issuer, outcome)
+    else this.#known.set(child, new Map([[issuer, outcome]]))
   }
 
   /** In an order that keeps two transactions from waiting for each other in a ring. */
@@ -45,7 +56,7 @@ export async function loadEdges(db: Db, childSha256: readonly string[]): Promise
        FROM verified_edge WHERE child_sha256 = ANY ($1::bytea[])`,
     [childSha256.map((hash) => Buffer.from(hash, 'hex'))],
   )
-  return new StoredEdges(new Map(found.map(({ child, issuer, outcome }) => [`${child} ${issuer}`, toOutcome(outcome)])))
+  return new StoredEdges(found.map(({ child, issuer, outcome }) => ({ child, issuer, outcome: toOutcome(outcome) })))
 }
 
 function toOutcome(text: string): SignatureOutcome {

@@ -1,44 +1,16 @@
-import type { TrialVerdict } from '#lib/x509/path/estate.ts'
+import type { TrialVerdict } from '#lib/x509/path/estate-ways.ts'
+import { Counter } from './counter.ts'
 import type { EstateVerdicts } from './judge-estate.ts'
-import type { ServedChain } from './load-estate.ts'
+import type { ServedChain } from './served-chain.ts'
 
-export interface OneVerdict {
-  readonly trusted: boolean
-  readonly reason: string | null
-  /** SHA-256 above the leaf, anchor last. */
-  readonly path: readonly string[]
-}
+/** What a change may make of a chain. */
+export const turns = ['broken', 'mended', 'rerouted', 'kept'] as const
+export type Turn = (typeof turns)[number]
 
-/** A chain whose verdict the change turns. */
-export interface Difference {
-  readonly endpointId: string
-  readonly identityId: string | null
-  readonly leafSha256: string
-  readonly before: OneVerdict
-  readonly after: OneVerdict
-}
-
-export interface Comparison {
-  readonly chains: number
+export interface Comparison extends Readonly<Record<Turn, Counter>> {
   readonly trustedBefore: number
   readonly trustedAfter: number
-  /** Trusted before and not after, and the other way round: how many chains, endpoints and identities. */
-  readonly broken: Counted
-  readonly mended: Counted
-  /** Trusted both times, by another path. */
-  readonly rerouted: Counted
 }
-
-export interface Counted {
-  readonly chains: number
-  readonly endpoints: number
-  readonly identities: number
-  /** The first of them. */
-  readonly listed: readonly Difference[]
-}
-
-/** Differences that are kept of each kind; the counts are of all. */
-export const mostListed = 1000
 
 /** What becomes of each chain from one set of verdicts to the other. */
 export function compareVerdicts(
@@ -46,54 +18,40 @@ export function compareVerdicts(
   before: EstateVerdicts,
   after: EstateVerdicts,
 ): Comparison {
-  const broken = new Counter()
-  const mended = new Counter()
-  const rerouted = new Counter()
+  const counters = { broken: new Counter(), mended: new Counter(), rerouted: new Counter(), kept: new Counter() }
+  const turnsOf = memoized(turnsBetween)
   let [trustedBefore, trustedAfter] = [0, 0]
   for (const [index, chain] of chains.entries()) {
     const [one, other] = [before[index], after[index]]
     if (!one || !other) continue
     if (one.trusted) trustedBefore += 1
     if (other.trusted) trustedAfter += 1
-    if (one.trusted && !other.trusted) broken.add(chain, one, other)
-    else if (!one.trusted && other.trusted) mended.add(chain, one, other)
-    else if (one.trusted && one.path.join() !== other.path.join()) rerouted.add(chain, one, other)
+    for (const turn of turnsOf(one, other)) counters[turn].add({ chain, before: one, after: other })
   }
-  return {
-    chains: chains.length,
-    trustedBefore,
-    trustedAfter,
-    broken: broken.counted(),
-    mended: mended.counted(),
-    rerouted: rerouted.counted(),
-  }
+  return { trustedBefore, trustedAfter, ...counters }
 }
 
-/** Counts chains of one kind, and keeps the first. */
-export class Counter {
-  #chains = 0
-  readonly #endpoints = new Set<string>()
-  readonly #identities = new Set<string>()
-  readonly #listed: Difference[] = []
-
-  add({ endpointId, identityId, leafSha256 }: ServedChain, before: TrialVerdict, after: TrialVerdict): void {
-    this.#chains += 1
-    this.#endpoints.add(endpointId)
-    if (identityId !== null) this.#identities.add(identityId)
-    if (this.#listed.length < mostListed)
-      this.#listed.push({ endpointId, identityId, leafSha256, before: told(before), after: told(after) })
-  }
-
-  counted(): Counted {
-    return {
-      chains: this.#chains,
-      endpoints: this.#endpoints.size,
-      identities: this.#identities.size,
-      listed: this.#listed,
-    }
-  }
+/**
+ * broken, mended: trusted before and not after, and the other way round. Trusted both times: rerouted by another path
+ * than the one that counted; kept where a path is gone, by whatever key, and another stands.
+ */
+function turnsBetween(before: TrialVerdict, after: TrialVerdict): readonly Turn[] {
+  if (before.trusted !== after.trusted) return [before.trusted ? 'broken' : 'mended']
+  if (!before.trusted) return []
+  return [
+    ...(before.path.join() === after.path.join() ? [] : (['rerouted'] as const)),
+    ...([...before.keys].every((key) => after.keys.has(key)) ? [] : (['kept'] as const)),
+  ]
 }
 
-function told({ trusted, reason, path }: TrialVerdict): OneVerdict {
-  return { trusted, reason, path }
+/** Thousands of chains share one verdict: each pair is compared once. */
+function memoized(compare: typeof turnsBetween): typeof turnsBetween {
+  const known = new Map<TrialVerdict, Map<TrialVerdict, readonly Turn[]>>()
+  return (before, after) => {
+    const byAfter = known.get(before) ?? new Map<TrialVerdict, readonly Turn[]>()
+    known.set(before, byAfter)
+    const found = byAfter.get(after) ?? compare(before, after)
+    byAfter.set(after, found)
+    return found
+  }
 }

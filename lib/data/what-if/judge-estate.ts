@@ -1,54 +1,80 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { pool } from '#lib/db/client.ts'
-import type { Trial, TrialVerdict } from '#lib/x509/path/estate.ts'
-import { type LoadedEstate, loadDers, type ServedChain } from './load-estate.ts'
+import { type EstateJudge, refusal } from '#lib/x509/path/estate-judge.ts'
+import type { Trial, TrialVerdict } from '#lib/x509/path/estate-ways.ts'
+import { loadEdges } from '../trust/stored-edges.ts'
+import type { LoadedEstate, Progress } from './load-estate.ts'
+import { loadDers, type ServedChain } from './served-chain.ts'
 
 /** Verdicts in the order of the chains. */
 export type EstateVerdicts = readonly TrialVerdict[]
 
-const noStore: TrialVerdict = { trusted: false, reason: 'no-path-to-anchor', path: [], keys: new Set() }
-const malformed: TrialVerdict = { trusted: false, reason: 'malformed-certificate', path: [], keys: new Set() }
+/** The trial of a store and kind of identity; null where there is no such store. */
+export type TrialFor = (storeId: string, identity: ServedChain['identityKind']) => Trial | null
 
+const noStore = refusal('no-path-to-anchor')
+const malformed = refusal('malformed-certificate')
+
+/** Chains that are judged before others get their turn in this process. */
+const batchSize = 10_000
 /** Leaves whose bytes are loaded at once, where only they can tell. */
 const pageSize = 1000
 
 /**
- * Judges every chain of the estate. `trialFor` gives the trial of a store and kind of identity; it is asked once for
- * each. Reads no certificate but those few whose own names or signatures are not known yet.
+ * Judges every chain of the estate. `trialFor` is asked once for each store and kind of identity. Reads no certificate
+ * but those whose own names or signatures are not known yet; what is learned of them is written down.
  */
 export async function judgeEstate(
   { estate, chains }: LoadedEstate,
-  trialFor: (storeId: string, identity: ServedChain['identityKind']) => Trial | null,
+  trialFor: TrialFor,
+  onProgress: Progress = async () => {},
+  signal?: AbortSignal,
 ): Promise<EstateVerdicts> {
-  const judges = new Map<string, { trial: Trial; judge: ReturnType<typeof estate.judge> } | null>()
-  const judgeOf = ({ storeId, identityKind }: ServedChain) => {
+  const judges = new Map<string, EstateJudge | null>()
+  const judgeOf = ({ storeId, identityKind }: ServedChain): EstateJudge | null => {
     if (storeId === null) return null
     const key = `${storeId} ${identityKind}`
     const known = judges.get(key)
     if (known !== undefined) return known
     const trial = trialFor(storeId, identityKind)
-    const made = trial && { trial, judge: estate.judge(trial) }
-    judges.set(key, made)
-    return made
+    const judge = trial && estate.judge(trial)
+    judges.set(key, judge)
+    return judge
   }
-  const open: number[] = []
-  const verdicts = chains.map((chain, index): TrialVerdict => {
-    if (chain.leaf === null) return malformed
-    const judged = judgeOf(chain)?.judge(chain.leaf)
-    if (judged === null) open.push(index)
-    return judged ?? noStore
-  })
-  for (let from = 0; from < open.length; from += pageSize) {
-    const page = open.slice(from, from + pageSize)
-    const ders = await loadDers(
-      pool(),
-      page.flatMap((index) => chains[index]?.leafSha256 ?? []),
-    )
-    for (const index of page) {
-      const chain = chains[index]
-      const der = chain && ders.get(chain.leafSha256)
-      const trial = chain && judgeOf(chain)?.trial
-      if (chain?.leaf && der && trial) verdicts[index] = estate.judgeBytes(chain.leaf, der, trial)
+  const verdicts: TrialVerdict[] = []
+  const open: Open[] = []
+  for (const chain of chains) {
+    const judge = judgeOf(chain)
+    const verdict = chain.leaf === null ? malformed : judge === null ? noStore : judge.verdict(chain.leaf)
+    if (verdict === null && judge) open.push({ index: verdicts.length, chain, judge })
+    verdicts.push(verdict ?? noStore)
+    if (verdicts.length % batchSize === 0) {
+      await onProgress(verdicts.length - open.length, chains.length)
+      await nextTurn()
+      signal?.throwIfAborted()
     }
   }
+  for (let from = 0; from < open.length; from += pageSize) {
+    signal?.throwIfAborted()
+    await onProgress(chains.length - open.length + from, chains.length)
+    await judgePage(open.slice(from, from + pageSize), verdicts)
+  }
+  await onProgress(chains.length, chains.length)
   return verdicts
+}
+
+interface Open {
+  readonly index: number
+  readonly chain: ServedChain
+  readonly judge: EstateJudge
+}
+
+async function judgePage(page: readonly Open[], verdicts: TrialVerdict[]): Promise<void> {
+  const hashes = page.map(({ chain }) => chain.leafSha256)
+  const [ders, edges] = await Promise.all([loadDers(pool(), hashes), loadEdges(pool(), hashes)])
+  for (const { index, chain, judge } of page) {
+    const der = ders.get(chain.leafSha256)
+    if (chain.leaf && der) verdicts[index] = judge.verdictOfBytes(chain.leaf, der, edges)
+  }
+  await edges.save(pool())
 }

@@ -1,5 +1,5 @@
 import { type Anchors, anchorsOf, readAnchors } from '#lib/x509/path/anchors.ts'
-import type { Trial } from '#lib/x509/path/estate.ts'
+import type { Trial } from '#lib/x509/path/estate-ways.ts'
 import type { Distrust } from '#lib/x509/path/find-paths.ts'
 import { type PathProfile, profileFor } from '#lib/x509/path/profile.ts'
 import { readPem } from '#lib/x509/pem.ts'
@@ -12,12 +12,12 @@ export function trialOf(store: TrustContext, identity: 'dns' | 'spiffe', at: Dat
   return { anchors, distrust, profile: profileFor(store, identity), at: at.getTime() }
 }
 
-/** The same store under a supposed change. */
+/** The same store under a supposed change; as it stands where the change is of another store. */
 export function changedTrial(trial: Trial, storeId: string, change: Change): Trial {
-  const touched = change.storeId === null || change.storeId === storeId
+  if (change.storeId !== null && change.storeId !== storeId) return trial
   return {
-    anchors: touched ? changedAnchors(trial.anchors, change) : trial.anchors,
-    distrust: touched ? changedDistrust(trial.distrust, change, trial.at) : trial.distrust,
+    anchors: changedAnchors(trial.anchors, change),
+    distrust: changedDistrust(trial.distrust, change),
     profile: changedProfile(trial.profile, change),
     at: change.at === undefined ? trial.at : Date.parse(change.at),
   }
@@ -31,16 +31,20 @@ function changedAnchors(anchors: Anchors, { removeAnchors, addAnchors }: Change)
   return anchorsOf([...kept, ...added.filter(({ sha256 }) => !anchors.sha256.has(sha256))])
 }
 
+/** A date that stands already and is earlier goes on counting. */
 function changedDistrust(
   distrust: ReadonlyMap<string, Distrust>,
-  change: Change,
-  now: number,
+  { distrust: supposed }: Change,
 ): ReadonlyMap<string, Distrust> {
-  const added = change.distrust.map(({ spkiSha256, effectiveAt }): [string, Distrust] => [
-    spkiSha256,
-    { effectiveAt: effectiveAt === undefined ? now : Date.parse(effectiveAt), reason: 'supposed' },
-  ])
-  return added.length === 0 ? distrust : new Map([...distrust, ...added])
+  if (supposed.length === 0) return distrust
+  const changed = new Map(distrust)
+  for (const { spkiSha256, effectiveAt } of supposed) {
+    const from = effectiveAt === undefined ? Number.NEGATIVE_INFINITY : Date.parse(effectiveAt)
+    const standing = changed.get(spkiSha256)
+    if (standing === undefined || from < standing.effectiveAt)
+      changed.set(spkiSha256, { effectiveAt: from, reason: 'supposed' })
+  }
+  return changed
 }
 
 function changedProfile(profile: PathProfile, { forbidHashes, minRsaBits }: Change): PathProfile {

@@ -8,11 +8,11 @@ import { handshakeAt } from '#lib/testing/observations.ts'
 import { recordObservations } from '../observations/record-observations.ts'
 import { setDefaultStore } from '../trust-stores/change-trust-store.ts'
 import { createTrustStore } from '../trust-stores/create-trust-store.ts'
-import { blastRadius } from './blast-radius.ts'
+import { askBlastRadius, createWhatIf } from './ask.ts'
 import { changeSchema } from './change.ts'
 import { currentEstate, forgetEstate } from './estate-cache.ts'
-import { answerWhatIf, standingTrials } from './run-what-if.ts'
-import { createWhatIf, getWhatIf, listWhatIfs } from './what-ifs.ts'
+import { answerWhatIf } from './run-what-if.ts'
+import { deleteWhatIf, findBlastRadius, getWhatIf, listWhatIfs } from './what-ifs.ts'
 import { workAtWhatIf } from './work-at-what-if.ts'
 
 testDatabase('test')
@@ -77,11 +77,16 @@ test('an anchor that comes mends, a date that moves breaks, SHA-1 that is forbid
 
 test('the blast radius tells what is lost with a key and what keeps another path', async () => {
   const [alone, crossed] = await serve([leaf(), issuing], [leaf(), issuing, cross])
-  const estate = await currentEstate()
-  const { trialFor } = await standingTrials(estate, now)
-  const radius = await blastRadius(estate, root.spkiSha256, trialFor)
-  expect(radius.lost.listed.map(({ endpointId }) => endpointId)).toEqual([alone])
-  expect(radius.kept.listed.map(({ endpointId }) => endpointId)).toEqual([crossed])
+  const id = await askBlastRadius(systemPrincipal, root.spkiSha256)
+  expect(await askBlastRadius(systemPrincipal, root.spkiSha256)).toBe(id)
+  expect(await findBlastRadius(systemPrincipal, root.spkiSha256)).toBeNull()
+  await workAtWhatIf(id, work)
+  const { name, result } = (await findBlastRadius(systemPrincipal, root.spkiSha256)) ?? {}
+  expect(name).toBe('What hangs on CN=Test Root CA')
+  expect(result?.broken).toMatchObject({ chains: 1, endpoints: 1, certificates: 1 })
+  expect(result?.broken.listed.map(({ endpointId }) => endpointId)).toEqual([alone])
+  expect(result?.kept.listed.map(({ endpointId }) => endpointId)).toEqual([crossed])
+  await expect(askBlastRadius(systemPrincipal, '0'.repeat(64))).rejects.toMatchObject({ code: 'not-found' })
 })
 
 test('what is served from now on is in the next answer', async () => {
@@ -91,24 +96,101 @@ test('what is served from now on is in the next answer', async () => {
   expect((await currentEstate()).chains).toHaveLength(0)
 })
 
-test('a question waits, is answered once, and its answer stays', async () => {
+const work = { signal: new AbortController().signal, lastAttempt: false }
+
+test('a question waits, is answered once, and its answer stays with its names', async () => {
   const [alone] = await serve([leaf(), issuing])
-  const id = await createWhatIf(systemPrincipal, { name: 'Without our root', change: { removeAnchors: [root.sha256] } })
-  expect(await getWhatIf(systemPrincipal, id)).toMatchObject({ status: 'queued', result: null })
-  const work = { signal: new AbortController().signal, lastAttempt: false }
+  const id = await createWhatIf(systemPrincipal, { change: { removeAnchors: [root.sha256] } })
+  expect(await getWhatIf(systemPrincipal, id)).toMatchObject({
+    status: 'queued',
+    result: null,
+    name: 'Without the anchor CN=Test Root CA',
+  })
   await workAtWhatIf(id, work)
   const answered = await getWhatIf(systemPrincipal, id)
   expect(answered).toMatchObject({ status: 'done', done: 1, total: 1 })
-  expect(answered.result?.broken.listed[0]?.endpointId).toBe(alone)
-  await pool().query('UPDATE presence SET closed_at = now()')
+  expect(answered.result?.broken.listed[0]).toMatchObject({ endpointId: alone, store: 'Estate' })
+  expect(answered.result?.certificates[root.sha256]).toBe('CN=Test Root CA')
+  await pool().query(`UPDATE presence SET closed_at = now()`)
+  await pool().query(`UPDATE trust_store SET name = 'Renamed'`)
   await workAtWhatIf(id, work)
   expect(await getWhatIf(systemPrincipal, id)).toEqual(answered)
-  expect((await listWhatIfs(systemPrincipal)).rows.map((row) => row.id)).toEqual([id])
+  expect(await listWhatIfs(systemPrincipal)).toMatchObject({ rows: [{ id, broken: 1, mended: 0 }] })
 })
 
-test('a change that supposes nothing is refused, and a viewer may not ask', async () => {
-  await expect(createWhatIf(systemPrincipal, { name: '', change: {} })).rejects.toMatchObject({ code: 'invalid-input' })
+test('a change of one store leaves what answers to others alone', async () => {
+  await serve([leaf(), issuing])
+  const elsewhere = await createTrustStore(systemPrincipal, { name: 'Elsewhere', pem: root.pem })
+  expect(await suppose({ storeId: elsewhere.id, removeAnchors: [root.sha256] })).toEqual(nothing)
+})
+
+test('an advisory speaks from its dates on, or as if they had come', async () => {
+  const [alone] = await serve([leaf(), issuing])
+  const file = JSON.stringify({
+    title: 'Distrust',
+    source: 'Programme',
+    publishedAt: '2026-01-01',
+    entries: [{ spkiSha256: root.spkiSha256, effectiveAt: '2999-01-01', reason: 'r' }],
+  })
+  const answerTo = async (question: object) => {
+    const id = await createWhatIf(systemPrincipal, question)
+    await workAtWhatIf(id, work)
+    return getWhatIf(systemPrincipal, id)
+  }
+  const later = await answerTo({ advisory: { file } })
+  expect(later.result?.broken.chains).toBe(0)
+  expect(later.change.about.advisory).toEqual({
+    id: null,
+    title: 'Distrust',
+    source: 'Programme',
+    keys: 1,
+    atOnce: false,
+  })
+  const now = await answerTo({ advisory: { file, atOnce: true } })
+  expect(now.result?.broken.listed.map(({ endpointId }) => endpointId)).toEqual([alone])
+  expect(now.result?.broken.listed[0]?.after.reason).toBe('distrusted')
+})
+
+test('what is asked by a slip of the pen is refused', async () => {
+  const codeOf = (question: object) => createWhatIf(systemPrincipal, question).catch((error) => error.code)
+  for (const question of [
+    {},
+    { change: { removeAnchors: [issuing.sha256] } },
+    { change: { addAnchors: 'no certificate' } },
+    { change: { storeId: '00000000-0000-4000-8000-000000000000', forbidHashes: ['sha1'] } },
+    { advisory: { file: '{}' } },
+    { advisory: {} },
+  ]) {
+    expect(await codeOf(question)).toBe('invalid-input')
+  }
+})
+
+test('a private key beside an anchor is not kept', async () => {
+  const id = await createWhatIf(systemPrincipal, { change: { addAnchors: other.keyPem + other.pem } })
+  const { rows } = await pool().query('SELECT change::text AS text FROM what_if WHERE id = $1', [id])
+  expect(rows[0].text).toContain('BEGIN CERTIFICATE')
+  expect(rows[0].text).not.toContain('PRIVATE KEY')
+})
+
+test('a viewer reads and does not ask, an analyst asks and does not delete', async () => {
+  const id = await createWhatIf({ ...systemPrincipal, role: 'analyst' }, { change: { forbidHashes: ['sha1'] } })
   const viewer = { ...systemPrincipal, role: 'viewer' } as const
-  const asked = createWhatIf(viewer, { name: '', change: { forbidHashes: ['sha1'] } })
+  expect(await getWhatIf(viewer, id)).toMatchObject({ id })
+  const asked = createWhatIf(viewer, { change: { forbidHashes: ['sha1'] } })
   await expect(asked).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(askBlastRadius(viewer, root.spkiSha256)).rejects.toMatchObject({ code: 'forbidden' })
+  const deleted = deleteWhatIf({ ...systemPrincipal, role: 'analyst' }, id)
+  await expect(deleted).rejects.toMatchObject({ code: 'forbidden' })
+  await deleteWhatIf(systemPrincipal, id)
+  await workAtWhatIf(id, work)
+  await expect(getWhatIf(viewer, id)).rejects.toMatchObject({ code: 'not-found' })
+})
+
+test('signatures that were verified once are known after a restart, under anchors that nobody sends, too', async () => {
+  await serve([root.issue({ dns: ['c.test'] })])
+  expect(await suppose({ removeAnchors: [root.sha256] })).toMatchObject({ broken: [expect.any(String)] })
+  const { rows } = await pool().query('SELECT outcome FROM verified_edge')
+  expect(rows).toEqual([{ outcome: 'verified' }])
+  forgetEstate()
+  expect((await currentEstate()).chains[0]?.leaf?.facts.edges.get(root.spkiSha256)).toBe('verified')
 })

@@ -1,76 +1,79 @@
 import { z } from 'zod'
 import { AppError } from '#lib/core/errors.ts'
-import { newId } from '#lib/core/ids.ts'
 import type { Page } from '#lib/core/page.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { audit } from '../audit.ts'
-import { enqueueJob } from '../enqueue-job.ts'
 import { requireRole } from '../require-role.ts'
 import { inTransaction, rows } from '../sql.ts'
-import { storableJson, storableText } from '../storable.ts'
 import { isUuid } from '../uuid.ts'
-import { type Change, changeSchema, isNothing } from './change.ts'
-import type { WhatIfAnswer } from './run-what-if.ts'
+import { answerSchema, type WhatIfAnswer } from './answer.ts'
+import { type StoredChange, storedChangeSchema } from './change.ts'
 
 export type WhatIfStatus = 'queued' | 'running' | 'done' | 'failed'
 
-/** A question about the estate, how far its answer is, and the answer. */
-export interface WhatIf {
+/** A question about the estate and how far its answer is. */
+export interface WhatIfRow {
   readonly id: string
   readonly name: string
-  readonly change: Change
+  readonly change: StoredChange
   readonly status: WhatIfStatus
-  /** Chains read so far, of all. */
+  /** Chains read or judged so far, of all. */
   readonly done: number
   readonly total: number
-  readonly result: WhatIfAnswer | null
   readonly failure: string | null
   readonly createdBy: string
   readonly createdAt: Date
   readonly finishedAt: Date | null
 }
 
+export interface WhatIfSummary extends WhatIfRow {
+  /** Endpoints of each kind; null before the answer. */
+  readonly broken: number | null
+  readonly mended: number | null
+}
+
+export interface WhatIf extends WhatIfRow {
+  readonly result: WhatIfAnswer | null
+}
+
 const columns = `w.id, w.name, w.change, w.status, w.done, w.total, w.failure, w.created_by AS "createdBy",
   w.created_at AS "createdAt", w.finished_at AS "finishedAt"`
 
-/** Asks; a worker answers. Throws `forbidden` below analyst, `invalid-input` where nothing is supposed. */
-export async function createWhatIf(
-  principal: Principal,
-  { name, change }: { name: string; change: unknown },
-): Promise<string> {
-  requireRole(principal, 'analyst')
-  const parsed = changeSchema.safeParse(change)
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({ at: path.join('.'), problem: message }))
-    throw new AppError('invalid-input', 'The change can’t be read.', { problems })
-  }
-  if (isNothing(parsed.data)) throw new AppError('invalid-input', 'Nothing is supposed: name at least one change.')
-  const title = storableText(name).trim().slice(0, 200)
-  const id = newId()
-  await inTransaction(async (tx) => {
-    await tx.query(
-      `INSERT INTO what_if (id, name, change, status, created_by) VALUES ($1, $2, $3::jsonb, 'queued', $4)`,
-      [id, title === '' ? 'What if' : title, storableJson(parsed.data), principal.name],
-    )
-    await audit(tx, principal, 'what-if.create', { type: 'what-if', id }, { name: title })
-    await enqueueJob(tx, { name: 'what-if', payload: { id }, key: `what-if-${id}` })
-  })
-  return id
-}
+type Found<Row extends WhatIfRow> = { [Key in keyof Row]: Key extends 'change' | 'result' ? unknown : Row[Key] }
 
 /** Throws `not-found`. */
 export async function getWhatIf(principal: Principal, id: string): Promise<WhatIf> {
   requireRole(principal, 'viewer')
-  const [found] = isUuid(id)
-    ? await rows<{ [Key in keyof WhatIf]: WhatIf[Key] }>(
-        pool(),
-        `SELECT ${columns}, w.result FROM what_if w WHERE w.id = $1`,
-        [id],
-      )
-    : []
-  if (!found) throw new AppError('not-found', 'There is no such what-if.')
-  return found
+  return (isUuid(id) && (await findOne('w.id = $1', id))) || notThere()
+}
+
+/** The newest answer to what hangs on a key; null where nobody asked. */
+export async function findBlastRadius(principal: Principal, spkiSha256: string): Promise<WhatIf | null> {
+  requireRole(principal, 'viewer')
+  const where = `w.change -> 'about' ->> 'blastRadiusOf' = $1 AND w.status = 'done'`
+  return findOne(where, spkiSha256.toLowerCase())
+}
+
+async function findOne(where: string, value: string): Promise<WhatIf | null> {
+  const [found] = await rows<Found<WhatIf>>(
+    pool(),
+    `SELECT ${columns}, w.result FROM what_if w WHERE ${where} ORDER BY w.created_at DESC, w.id DESC LIMIT 1`,
+    [value],
+  )
+  return found ? { ...found, change: readChange(found), result: readResult(found.result) } : null
+}
+
+function readChange({ change }: { readonly change: unknown }): StoredChange {
+  return storedChangeSchema.parse(change)
+}
+
+function readResult(result: unknown): WhatIfAnswer | null {
+  return result === null ? null : answerSchema.parse(result)
+}
+
+function notThere(): never {
+  throw new AppError('not-found', 'There is no such what-if.')
 }
 
 const cursorSchema = z.tuple([z.iso.datetime(), z.guid()])
@@ -79,21 +82,22 @@ const cursorSchema = z.tuple([z.iso.datetime(), z.guid()])
 export async function listWhatIfs(
   principal: Principal,
   { cursor, limit = 50 }: { cursor?: string; limit?: number } = {},
-): Promise<Page<Omit<WhatIf, 'result'>>> {
+): Promise<Page<WhatIfSummary>> {
   requireRole(principal, 'viewer')
   const most = Math.min(100, Math.max(1, limit))
   const after = cursor === undefined ? null : cursorSchema.safeParse(cursor.split('_'))
   if (after && !after.success) throw new AppError('invalid-input', 'The cursor is not one of this list.')
-  const found = await rows<{ [Key in keyof Omit<WhatIf, 'result'>]: WhatIf[Key] }>(
+  const found = await rows<Found<WhatIfSummary>>(
     pool(),
-    `SELECT ${columns} FROM what_if w WHERE $1::timestamptz IS NULL OR (w.created_at, w.id) < ($1, $2::uuid)
+    `SELECT ${columns}, (w.result -> 'broken' ->> 'endpoints')::int AS broken, (w.result -> 'mended' ->> 'endpoints')::int AS mended
+       FROM what_if w WHERE $1::timestamptz IS NULL OR (w.created_at, w.id) < ($1, $2::uuid)
       ORDER BY w.created_at DESC, w.id DESC LIMIT ${most + 1}`,
     [after?.data?.[0] ?? null, after?.data?.[1] ?? null],
   )
   const [count] = await rows<{ count: number }>(pool(), 'SELECT count(*)::int AS count FROM what_if')
   const last = found.length > most ? found[most - 1] : undefined
   return {
-    rows: found.slice(0, most),
+    rows: found.slice(0, most).map((row) => ({ ...row, change: readChange(row) })),
     nextCursor: last ? `${last.createdAt.toISOString()}_${last.id}` : null,
     total: { count: count?.count ?? 0, exact: true },
   }
@@ -106,7 +110,7 @@ export async function deleteWhatIf(principal: Principal, id: string): Promise<vo
     const [gone] = isUuid(id)
       ? await rows<{ name: string }>(tx, 'DELETE FROM what_if WHERE id = $1 RETURNING name', [id])
       : []
-    if (!gone) throw new AppError('not-found', 'There is no such what-if.')
+    if (!gone) notThere()
     await audit(tx, principal, 'what-if.delete', { type: 'what-if', id }, { name: gone.name })
   })
 }

@@ -1,7 +1,7 @@
 import { pool } from '#lib/db/client.ts'
 import { rows } from '../sql.ts'
 import { storableJson } from '../storable.ts'
-import { changeSchema } from './change.ts'
+import { storedChangeSchema } from './change.ts'
 import { currentEstate } from './estate-cache.ts'
 import { answerWhatIf } from './run-what-if.ts'
 
@@ -19,15 +19,21 @@ export async function workAtWhatIf(
     [id],
   )
   if (!waiting) return
+  const deleted = new AbortController()
+  const either = AbortSignal.any([signal, deleted.signal])
+  const onProgress = async (done: number, total: number) => {
+    if (!(await moved(id, done, total))) deleted.abort()
+  }
   try {
-    const change = changeSchema.parse(waiting.change)
-    const estate = await currentEstate((done, total) => moved(id, done, total), signal)
-    const answer = await answerWhatIf(estate, change, now)
+    const change = storedChangeSchema.parse(waiting.change)
+    const estate = await currentEstate(onProgress, either)
+    const answer = await answerWhatIf(estate, change, now, onProgress, either)
     await pool().query(
       `UPDATE what_if SET status = 'done', done = $2, total = $2, result = $3::jsonb, finished_at = now() WHERE id = $1`,
       [id, estate.chains.length, storableJson(answer)],
     )
   } catch (error) {
+    if (deleted.signal.aborted && !signal.aborted) return
     if (lastAttempt && !signal.aborted)
       await pool().query(`UPDATE what_if SET status = 'failed', failure = $2, finished_at = now() WHERE id = $1`, [
         id,
@@ -37,6 +43,8 @@ export async function workAtWhatIf(
   }
 }
 
-async function moved(id: string, done: number, total: number): Promise<void> {
-  await pool().query('UPDATE what_if SET done = $2, total = $3 WHERE id = $1', [id, done, total])
+/** False where it was deleted meanwhile. */
+async function moved(id: string, done: number, total: number): Promise<boolean> {
+  const { rowCount } = await pool().query('UPDATE what_if SET done = $2, total = $3 WHERE id = $1', [id, done, total])
+  return rowCount === 1
 }

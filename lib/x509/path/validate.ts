@@ -28,11 +28,13 @@ export const noInitialValues: InitialValues = {
 /**
  * Everything that RFC 5280 6.1 asks of a path but its signatures, which were verified when it was built, and its times.
  * `path`: leaf first, anchor last; an anchor that is served itself is a path of one. Null where the path is valid.
+ * With `leafNames` left out, name constraints are a question that `leafNamesFault` answers.
  */
 export function pathFault(
   path: readonly ChainCertificate[],
   profile: PathProfile,
   initial: InitialValues = noInitialValues,
+  leafNames: 'judged' | 'left-out' = 'judged',
 ): PathFault | null {
   const constraints = new ConstraintState()
   const policies = new PolicyState(initial, path.length - 1)
@@ -49,7 +51,7 @@ export function pathFault(
     }
     const selfIssued = certificate.issuer.key === certificate.subject.key
     const role = isLeaf ? 'leaf' : isAnchor ? 'anchor' : 'intermediate'
-    const constrained = !isAnchor && !(selfIssued && !isLeaf)
+    const constrained = !isAnchor && !(selfIssued && !isLeaf) && !(isLeaf && leafNames === 'left-out')
     const fault: Fault | null =
       certificateRules(certificate, role, profile) ??
       (constrained ? constraints.fault(certificate) : null) ??
@@ -64,6 +66,20 @@ export function pathFault(
     if (certificate.nameConstraints) constraints.add(certificate.nameConstraints)
   }
   return policies.end()
+}
+
+/** What name constraints above say against the leaf's own names; null where they allow all of them. */
+export function leafNamesFault(path: readonly ChainCertificate[], { anchor }: PathProfile): Fault | null {
+  const [leaf, ...above] = path
+  const constraints = new ConstraintState()
+  for (const [index, certificate] of above.toReversed().entries()) {
+    const isAnchor = index === 0
+    if (isAnchor && !anchor.constraints) continue
+    // Its comparisons count: all of a path share one budget.
+    if (!isAnchor && certificate.issuer.key !== certificate.subject.key) constraints.fault(certificate)
+    if (certificate.nameConstraints) constraints.add(certificate.nameConstraints)
+  }
+  return leaf === undefined || above.length === 0 ? null : constraints.fault(leaf)
 }
 
 /** The policy variables of RFC 5280 6.1.2 (a) and (d) to (f). */

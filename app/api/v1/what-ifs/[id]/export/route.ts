@@ -1,0 +1,3 @@
+import { exportWhatIf } from '#lib/api/v1/what-ifs.ts'
+
+export const GET = exportWhatIf.handler
