@@ -1,8 +1,9 @@
 import type { ChainCertificate } from './chain-certificate.ts'
 import { deviations, type PathRole } from './conformance.ts'
+import { keyStrength } from './key-strength.ts'
 import { type PathProfile, purposeOids } from './profile.ts'
 import type { PathFault, PathReason } from './reasons.ts'
-import { publicKeyOf, signatureHash } from './signature.ts'
+import { signatureHash } from './signature.ts'
 import { svidFault } from './svid.ts'
 
 export type Fault = Omit<PathFault, 'at'>
@@ -32,15 +33,13 @@ function algorithmFault(certificate: ChainCertificate, role: PathRole, { hashes 
   return hash === null || hashes.has(hash) ? null : fault('weak-signature-algorithm', `signed with ${hash}`)
 }
 
-function keyFault(certificate: ChainCertificate, { keys }: PathProfile): Fault | null {
-  const key = publicKeyOf(certificate)
-  const { modulusLength = 0, namedCurve = '' } = key?.asymmetricKeyDetails ?? {}
-  switch (key?.asymmetricKeyType) {
+function keyFault({ publicKey }: ChainCertificate, { keys }: PathProfile): Fault | null {
+  const strength = keyStrength(publicKey)
+  switch (strength.kind) {
     case 'rsa':
-    case 'rsa-pss':
-      return modulusLength >= keys.minRsaBits ? null : fault('weak-key', `RSA of ${modulusLength} bits`)
+      return strength.bits >= keys.minRsaBits ? null : fault('weak-key', `RSA of ${strength.bits} bits`)
     case 'ec':
-      return keys.curves.has(namedCurve) ? null : fault('weak-key', `the curve ${namedCurve || 'is not named'}`)
+      return keys.curves.has(strength.curve) ? null : fault('weak-key', `the curve ${strength.curve}`)
     case 'dsa':
       return keys.dsa ? null : fault('weak-key', 'DSA')
     default:

@@ -32,7 +32,7 @@ export interface PathProfile {
   readonly leafMayBeCa: boolean
   readonly keys: {
     readonly minRsaBits: number
-    /** OpenSSL's names of curves. */
+    /** As lib/x509/oids.ts names them. */
     readonly curves: ReadonlySet<string>
     readonly dsa: boolean
   }
@@ -47,7 +47,7 @@ export interface PathProfile {
 }
 
 const strongHashes: readonly string[] = ['sha256', 'sha384', 'sha512', 'sha3-256', 'sha3-384', 'sha3-512']
-const usualCurves: readonly string[] = ['prime256v1', 'secp384r1', 'secp521r1']
+const usualCurves: readonly string[] = ['P-256', 'P-384', 'P-521']
 const otherCurves: readonly string[] = ['secp256k1', 'brainpoolP256r1', 'brainpoolP384r1', 'brainpoolP512r1']
 const server: Purpose = { oid: purposeOids.serverAuth, leaf: 'allowed', above: 'allowed' }
 
