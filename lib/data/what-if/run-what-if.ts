@@ -31,7 +31,7 @@ export async function answerWhatIf(
 }
 
 /** The trials of the estate as it stands. */
-async function standingTrials({ chains }: LoadedEstate, now: Date): Promise<{ stores: Stores; trialFor: TrialFor }> {
+export async function standingTrials({ chains }: LoadedEstate, now: Date): Promise<{ stores: Stores; trialFor: TrialFor }> {
   const answering = Map.groupBy(chains, ({ storeId }) => storeId)
   const ids = [...answering.keys()].flatMap((id) => id ?? [])
   const contexts = await loadTrustContexts(pool(), ids)
