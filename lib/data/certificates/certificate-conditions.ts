@@ -3,6 +3,7 @@ import { namedCondition } from '../named-condition.ts'
 import type { Parameters } from '../parameters.ts'
 import { likeContains } from '../search/like-pattern.ts'
 import { identityOfEndpoint, servedNow, servedPlaces } from '../served-places.ts'
+import { certificatesBelow } from '../trust/leaves-below.ts'
 import type { CertificateFilter, expiryPresets } from './filter.ts'
 import { hexBounds, serialBounds } from './hex-bounds.ts'
 import { planText, type TextPlan, textCondition } from './text-condition.ts'
@@ -42,6 +43,8 @@ function fieldConditions(filter: CertificateFilter, values: Parameters): string[
   if (filter.serial !== undefined) conditions.push(between('c.serial', serialBounds(filter.serial), values))
   if (filter.sha256 !== undefined) conditions.push(between('c.sha256', hexBounds(filter.sha256), values))
   if (filter.spki !== undefined) conditions.push(between('c.spki_sha256', hexBounds(filter.spki), values))
+  if (filter.below !== undefined)
+    conditions.push(`c.id IN (${certificatesBelow(`${values.add(Buffer.from(filter.below, 'hex'))}::bytea`)})`)
   if (filter.keyAlgorithm !== undefined)
     conditions.push(`c.key_algorithm = ANY (${values.add(filter.keyAlgorithm)}::text[])`)
   if (filter.public !== undefined) conditions.push(`${filter.public ? '' : 'NOT '}${publiclyTrusted}`)

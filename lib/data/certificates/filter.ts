@@ -28,6 +28,8 @@ export const certificateFilter = filterSchema(
     serial: hexField('Serial number', /^-?[0-9a-f]{1,80}$/),
     sha256: hexField('Fingerprint', fingerprint),
     spki: hexField('Key', fingerprint),
+    /** SHA-256 of a CA's SPKI: what its signatures lead to. */
+    below: hexField('Below the key', /^[0-9a-f]{64}$/),
     issuer: textField('Issuer'),
     expiry: enumField('Expiry', expiryPresets),
     /** From this instant on. */

@@ -3,7 +3,7 @@ import { readPem } from '#lib/x509/pem.ts'
 import { type Db, rows } from '../sql.ts'
 
 /** URLs of issuers in these certificates (authority information access). */
-export function issuerUrls(certificates: Iterable<Certificate>): string[] {
+export function issuerUrls(certificates: Iterable<Pick<Certificate, 'caIssuersUrls'>>): string[] {
   return [...new Set([...certificates].flatMap(({ caIssuersUrls }) => caIssuersUrls))]
 }
 

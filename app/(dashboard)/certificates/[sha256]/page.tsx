@@ -23,9 +23,9 @@ import {
 } from '#lib/data/certificates/get-certificate.ts'
 import { listCertificates } from '#lib/data/certificates/list-certificates.ts'
 import { listEndpointFindings } from '#lib/data/certificates/list-endpoint-findings.ts'
-import { listPathOpinions } from '#lib/data/certificates/list-path-opinions.ts'
 import { listPresences } from '#lib/data/certificates/list-presences.ts'
 import { parseFilter } from '#lib/data/filter.ts'
+import { judgeCertificate } from '#lib/data/trust/judge-certificate.ts'
 
 export const metadata: Metadata = { title: 'Certificate' }
 
@@ -33,10 +33,10 @@ export default async function CertificatePage({ params }: { params: Promise<{ sh
   const [principal, { sha256 }] = await Promise.all([requirePrincipal(), params])
   const certificate = await certificateOrNotFound(principal, sha256)
   const { filter } = parseFilter(certificateFilter, { spki: certificate.spkiSha256, limit: '20' })
-  const [pem, presences, opinions, findings, sameKey] = await Promise.all([
+  const [pem, presences, judgement, findings, sameKey] = await Promise.all([
     getCertificatePem(principal, certificate.sha256),
     listPresences(principal, certificate.id),
-    listPathOpinions(principal, certificate.id),
+    judgeCertificate(principal, certificate.sha256),
     listEndpointFindings(principal, certificate.id),
     listCertificates(principal, filter),
   ])
@@ -62,8 +62,8 @@ export default async function CertificatePage({ params }: { params: Promise<{ sh
           </Card>
         </Section>
       </div>
-      <Section title="Path" note="Trust is a path to a named, dated store; there is no other.">
-        <CertificatePaths opinions={opinions} current={certificate.sha256} />
+      <Section id="paths" title="Paths" note="Trust is a path to a named, dated store; there is no other.">
+        <CertificatePaths judgement={judgement} current={certificate.sha256} spkiSha256={certificate.spkiSha256} />
       </Section>
       <Section title="Findings where it is served">
         <CertificateFindings findings={findings} />
