@@ -50,14 +50,23 @@ const addresses = fc
           ...(nextUpdate === null
             ? {}
             : {
-                revocation: observed({
-                  status: 'good',
-                  source: 'crl',
-                  url: null,
-                  revokedAt: null,
-                  reason: null,
-                  nextUpdate,
-                }),
+                revocation: new Map([
+                  [
+                    leaf().sha256,
+                    [
+                      {
+                        status: 'good',
+                        source: 'crl',
+                        url: null,
+                        revokedAt: null,
+                        reason: null,
+                        thisUpdate: null,
+                        nextUpdate,
+                        evidenceSha256: null,
+                      },
+                    ],
+                  ],
+                ]),
               }),
         }),
   )

@@ -1,4 +1,3 @@
-import type { Observed } from '#lib/core/observed.ts'
 import type { Outcome, TlsFacts, Transport } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 
@@ -43,20 +42,28 @@ export interface AddressFacts {
      * are served to whom is said by the facts alone.
      */
     readonly otherCertificates?: readonly Certificate[]
-    /** What a verified CRL or OCSP response said of the leaf; absent where no revocation evidence is gathered. */
-    readonly revocation?: Observed<RevocationFact>
+    /**
+     * What is known of the revocation of each certificate (SHA-256 in hex) that is sent or stands on a path, by source;
+     * absent where no revocation evidence is gathered.
+     */
+    readonly revocation?: ReadonlyMap<string, readonly RevocationFact[]>
   } | null
 }
 
-/** A status whose signature, signer and window were verified when it was gathered. */
+/** What one source says of a certificate: verified in signature, signer and window when it was gathered, or unknown. */
 export interface RevocationFact {
-  readonly status: 'good' | 'revoked'
-  readonly source: 'ocsp' | 'crl'
+  readonly status: 'good' | 'revoked' | 'unknown'
+  readonly source: 'ocsp' | 'crl' | 'staple'
+  /** Null for staples. */
   readonly url: string | null
-  readonly revokedAt: Date | null
+  /** The reason of the revocation, null where none is stated; or why it is unknown. */
   readonly reason: string | null
-  /** The evidence vouches for nothing from this instant on. */
-  readonly nextUpdate: Date
+  readonly revokedAt: Date | null
+  readonly thisUpdate: Date | null
+  /** The last instant for which the evidence vouches; null where it vouches for nothing. */
+  readonly nextUpdate: Date | null
+  /** Of the CRL or response, in hex. */
+  readonly evidenceSha256: string | null
 }
 
 /** Another place where the same certificate or key is served now. */

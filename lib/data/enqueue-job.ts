@@ -8,6 +8,8 @@ export interface JobRequest {
   readonly payload?: Readonly<Record<string, unknown>>
   /** A job that waits under the same key is replaced, so that asking twice runs once. */
   readonly key?: string
+  /** Jobs of one queue run one after another, whatever number of workers there is. */
+  readonly queue?: string
 }
 
 /** The task of a job in the queue: a site's own jobs carry its id. */
@@ -26,10 +28,14 @@ export async function enqueueJob(db: Db, request: JobRequest): Promise<boolean> 
     `SELECT to_regprocedure('graphile_worker.add_job(text, json, text, timestamptz, int, text, int, text[], text)') IS NOT NULL AS ready`,
   )
   if (!queue?.ready) return false
-  await db.query(`SELECT graphile_worker.add_job($1, payload => $2::json, job_key => $3, max_attempts => 5)::text`, [
-    taskName(request.name, request.siteId),
-    storableJson(request.payload ?? {}),
-    request.key ?? null,
-  ])
+  await db.query(
+    `SELECT graphile_worker.add_job($1, payload => $2::json, job_key => $3, queue_name => $4, max_attempts => 5)::text`,
+    [
+      taskName(request.name, request.siteId),
+      storableJson(request.payload ?? {}),
+      request.key ?? null,
+      request.queue ?? null,
+    ],
+  )
   return true
 }

@@ -3,6 +3,8 @@ import { log } from '#lib/core/log.ts'
 import { resumeQueuedRuns } from '#lib/data/discovery/advance-run.ts'
 import { closeLostRuns } from '#lib/data/discovery/close-lost-runs.ts'
 import { enqueueJob } from '#lib/data/enqueue-job.ts'
+import { listSitesWithDueDocuments } from '#lib/data/revocation/claim-documents.ts'
+import { enqueueFetches } from '#lib/data/revocation/enqueue-fetches.ts'
 import { resumeStalledScans } from '#lib/data/scans/due-scans.ts'
 import { beat } from '#lib/data/workers/worker-rows.ts'
 import { pool } from '#lib/db/client.ts'
@@ -34,6 +36,7 @@ async function nudge(siteIds: readonly string[]): Promise<void> {
   await unlockDeadWorkers()
   await enqueueJob(pool(), { name: 'reevaluate', key: 'reevaluate' })
   for (const siteId of siteIds) await enqueueJob(pool(), { name: 'schedule', siteId, key: `schedule@${siteId}` })
+  for (const siteId of await listSitesWithDueDocuments(siteIds)) await enqueueFetches(pool(), siteId)
   await resumeStalledScans(pool(), siteIds)
   await resumeQueuedRuns(pool(), siteIds)
   await closeLostRuns(pool(), siteIds)

@@ -7,6 +7,7 @@ import { issuerUrls, loadFetchedIssuers } from '../trust/known-issuers.ts'
 import type { TrustContext } from '../trust/load-trust-context.ts'
 import { loadEdges } from '../trust/stored-edges.ts'
 import type { LoadedAddresses } from './load-addresses.ts'
+import { withRevocation } from './with-revocation.ts'
 
 /** By what an endpoint's chains are judged. */
 export interface TrustQuestion {
@@ -15,7 +16,10 @@ export interface TrustQuestion {
   readonly identity: 'dns' | 'spiffe'
 }
 
-/** The addresses of endpoints, with every chain judged against the endpoint's store as it is now. */
+/**
+ * The addresses of endpoints, with every chain judged against the endpoint's store as it is now, and with what is known
+ * of the revocation of all that stands in their chains and paths.
+ */
 export async function judgeAddresses(
   db: Db,
   { byEndpoint, ders }: LoadedAddresses,
@@ -37,7 +41,9 @@ export async function judgeAddresses(
     return [id, judgedAddresses]
   })
   await edges.save(db)
-  return new Map(judged)
+  const stores = questions.flatMap(({ store }) => store ?? [])
+  const issuers = [...ders.values(), ...[...fetched.values()].flat()]
+  return withRevocation(db, new Map(judged), { ders, edges, issuers, stores }, now)
 }
 
 type Latest = NonNullable<AddressFacts['latest']>

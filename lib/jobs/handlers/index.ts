@@ -1,5 +1,6 @@
 import type { JobHandler } from '../handler.ts'
 import { discover } from './discover.ts'
+import { fetchEvidence } from './fetch-evidence.ts'
 import { prune } from './prune.ts'
 import { reevaluate } from './reevaluate.ts'
 import { scan } from './scan.ts'
@@ -7,4 +8,4 @@ import { schedule } from './schedule.ts'
 import { whatIf } from './what-if.ts'
 
 /** Every kind of job. */
-export const handlers: readonly JobHandler[] = [discover, prune, reevaluate, scan, schedule, whatIf]
+export const handlers: readonly JobHandler[] = [discover, fetchEvidence, prune, reevaluate, scan, schedule, whatIf]

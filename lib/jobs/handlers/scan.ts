@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { enqueueJob } from '#lib/data/enqueue-job.ts'
+import { enqueueFetches } from '#lib/data/revocation/enqueue-fetches.ts'
 import { pool } from '#lib/db/client.ts'
-import type { JobHandler } from '../handler.ts'
+import { type JobHandler, siteOf } from '../handler.ts'
 import { runScan } from '../run-scan.ts'
 
 const payloadSchema = z.object({ scanId: z.uuid() })
@@ -14,5 +15,7 @@ export const scan: JobHandler = {
     await runScan(payloadSchema.parse(payload).scanId, context)
     // Endpoints that share keys with what moved are judged now rather than with the next look.
     await enqueueJob(pool(), { name: 'reevaluate', key: 'reevaluate' })
+    // What the certificates point at is fetched apart from the scan that saw them.
+    await enqueueFetches(pool(), siteOf(context))
   },
 }

@@ -1,40 +1,108 @@
-import { failed, observed } from '#lib/core/observed.ts'
+import type { RevocationFact } from '#lib/checks/facts.ts'
+import { observed } from '#lib/core/observed.ts'
 import { endpointCases } from '#lib/testing/check-cases.ts'
-import { endpoint, inDays, leaf, neverScanned, presenting, svid, workload } from '#lib/testing/facts.ts'
+import {
+  digest,
+  endpoint,
+  inDays,
+  intermediate,
+  leaf,
+  neverScanned,
+  presenting,
+  svid,
+  trust,
+  workload,
+} from '#lib/testing/facts.ts'
 import { revocationRevokedInUse } from './revocation-revoked-in-use.ts'
 
-const status = (change: object) =>
-  endpoint({
-    at: {
-      revocation: observed({
-        status: 'good',
-        source: 'crl',
-        url: 'http://crl.example.com/1.crl',
-        revokedAt: null,
-        reason: null,
-        nextUpdate: new Date(inDays(1)),
-        ...change,
-      }),
-    },
-  })
-const pointing = leaf({ crlUrls: ['http://crl.example.com/1.crl'] })
+const list = 'http://crl.example.com/1.crl'
+const good: RevocationFact = {
+  status: 'good',
+  source: 'crl',
+  url: list,
+  reason: null,
+  revokedAt: null,
+  thisUpdate: new Date(inDays(-1)),
+  nextUpdate: new Date(inDays(1)),
+  evidenceSha256: digest('list'),
+}
+const said = (change: Partial<RevocationFact> = {}): RevocationFact => ({ ...good, ...change })
+const revoked = said({ status: 'revoked', revokedAt: new Date(inDays(-1)), reason: 'keyCompromise' })
+const justAfter = (at: string) => new Date(Date.parse(at) + 1).toISOString()
+
+const pointing = leaf({ crlUrls: [list] })
+const known = (facts: readonly RevocationFact[], of = 'leaf', chain = [pointing, intermediate()]) =>
+  endpoint({ at: { chain, revocation: new Map([[digest(of), facts]]) } })
 
 endpointCases(revocationRevokedInUse, {
-  pass: { 'good by fresh, verified evidence': [status({}), { changesAt: inDays(1) }] },
+  pass: {
+    'good by fresh, verified evidence': [known([good]), { changesAt: justAfter(inDays(1)) }],
+    'good by a staple, while the list is stale': [
+      known([
+        said({ nextUpdate: new Date(inDays(-1)) }),
+        said({ source: 'staple', url: null, nextUpdate: new Date(inDays(3)) }),
+      ]),
+      { changesAt: justAfter(inDays(3)) },
+    ],
+    'a hold that nobody confirms any more is over': known([
+      said({ status: 'revoked', reason: 'certificateHold', nextUpdate: new Date(inDays(-1)) }),
+      said({ source: 'ocsp' }),
+    ]),
+    'a revoked issuer, and a path that leads past it': endpoint({
+      at: {
+        chain: [pointing, intermediate()],
+        revocation: new Map([
+          [digest('leaf'), [good]],
+          [digest('intermediate'), [revoked]],
+        ]),
+        tls: {
+          trust: observed({
+            ...trust(),
+            verdict: {
+              paths: ['intermediate', 'other'].map((one) => ({
+                sha256: [digest('leaf'), digest(one), digest('root')],
+                validFrom: inDays(-30),
+                validUntil: inDays(60),
+                distrustedFrom: null,
+                notes: [],
+              })),
+              refused: [],
+              exhausted: false,
+            },
+          }),
+        },
+      },
+    }),
+  },
   fail: {
-    revoked: [
-      status({ status: 'revoked', revokedAt: new Date(inDays(-1)), reason: 'keyCompromise' }),
+    revoked: [known([revoked]), { grade: 'revoked' }],
+    'revoked stays revoked when the list is stale': [
+      known([said({ ...revoked, nextUpdate: new Date(inDays(-1)) })]),
+      { grade: 'revoked' },
+    ],
+    'any verified source that says so wins': [known([said({ source: 'ocsp' }), revoked]), { grade: 'revoked' }],
+    'on hold, as long as the evidence says': [
+      known([said({ status: 'revoked', reason: 'certificateHold' })]),
+      { grade: 'revoked', changesAt: justAfter(inDays(1)) },
+    ],
+    'the only issuer is revoked': [
+      known([revoked], 'intermediate', [leaf(), intermediate()]),
+      { grade: 'issuer-revoked' },
+    ],
+    'short-lived, and revoked all the same': [
+      endpoint({ at: { chain: [svid()], revocation: new Map([[digest('leaf'), [revoked]]]) } }),
       { grade: 'revoked' },
     ],
   },
   'not-applicable': {
     'names no source': endpoint(),
-    'short-lived': workload(svid({ crlUrls: ['http://crl.example.com/1.crl'] })),
+    'short-lived': workload(svid({ crlUrls: [list] })),
   },
   'not-assessed': {
     'nothing gathered': presenting(pointing),
-    'gathering failed': endpoint({ at: { chain: [pointing], revocation: failed('timeout') } }),
-    'stale evidence is never good': status({ nextUpdate: new Date(inDays(-1)) }),
+    'not fetched yet': known([], 'leaf'),
+    'gathering failed': known([said({ status: 'unknown', reason: 'timeout during connect', nextUpdate: null })]),
+    'stale evidence is never good': known([said({ nextUpdate: new Date(inDays(-1)) })]),
     'never scanned': neverScanned(),
   },
 })

@@ -1,12 +1,13 @@
-import { defineEndpointCheck, type EvaluationContext, type Verdict } from '#lib/checks/contract.ts'
+import { defineEndpointCheck, type Verdict } from '#lib/checks/contract.ts'
 import type { AddressFacts } from '#lib/checks/facts.ts'
 import { describeOutcome } from '#lib/checks/freshness.ts'
 import { overServed } from '#lib/checks/per-address.ts'
+import { revocationEvidence, revocationStanding, vouchesUntil } from '#lib/checks/revocation.ts'
 import { type ServedChain, servedChains } from '#lib/checks/served-chains.ts'
 import { validityOf } from '#lib/checks/validity.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 
-const severities = { revoked: 'critical' } as const
+const severities = { revoked: 'critical', 'issuer-revoked': 'critical' } as const
 
 /** CA/B BR 1.6.1: so short a life needs no revocation. */
 const shortLivedDays = 7
@@ -59,34 +60,46 @@ export const revocationRevokedInUse = defineEndpointCheck({
     },
     { framework: 'pci-dss', control: '4.2.1', relation: 'direct', rationale: 'certificates are not revoked' },
   ],
-  evaluate: (facts, context) =>
+  evaluate: (facts, { now }) =>
     overServed(facts, severities, ({ latest, lastOutcome }) => {
       if (latest === null) return [{ verdict: notAssessed(`never reached: ${describeOutcome(lastOutcome)}`) }]
-      return servedChains(latest, facts).map((served) => ({
-        served,
-        // Evidence is gathered of the main leaf.
-        verdict: judge(served.leaf, served.audience === 'all' ? latest.revocation : undefined, context),
-      }))
+      return servedChains(latest, facts).map((served) => ({ served, verdict: judge(served, latest.revocation, now) }))
     }),
 })
 
-function judge(
-  leaf: ServedChain['leaf'],
-  revocation: NonNullable<AddressFacts['latest']>['revocation'],
-  { now }: EvaluationContext,
-): Verdict<keyof typeof severities> {
+type Known = NonNullable<AddressFacts['latest']>['revocation']
+
+function judge(served: ServedChain, known: Known, now: Date): Verdict<keyof typeof severities> {
+  const { leaf } = served
   if (leaf === null) return notAssessed('no readable leaf certificate')
-  if (revocation?.status === 'observed') {
-    const { status, source, url, revokedAt, reason, nextUpdate } = revocation.value
-    const evidence = { source, url, reason, revokedAt: revokedAt?.toISOString() ?? null }
-    // Revoked stays revoked; that it is not holds no longer than the evidence says.
-    if (status === 'revoked') return fail('revoked', evidence)
-    return now < nextUpdate ? pass(evidence, nextUpdate) : notAssessed('revocation evidence is stale')
-  }
+  const facts = known?.get(leaf.sha256) ?? []
+  const standing = revocationStanding(facts, now)
+  const evidence = revocationEvidence(facts)
+  if (standing.status === 'revoked') return fail('revoked', evidence, vouchesUntil(standing.by))
+  const above = revokedAbove(served, known, now)
+  if (above !== null) return above
+  if (standing.status === 'good') return pass(evidence, standing.endsAt)
   if (validityOf(leaf).days <= shortLivedDays) return notApplicable('short-lived')
-  if (leaf.ocspUrls.length + leaf.crlUrls.length === 0)
-    return notApplicable('the certificate names no source of revocation')
+  const sources = [...leaf.crlUrls, ...leaf.ocspUrls]
+  if (sources.length === 0 && facts.length === 0) return notApplicable('the certificate names no source of revocation')
+  if (known === undefined) return notAssessed('no revocation evidence gathered')
+  if (facts.length > 0) return notAssessed(standing.reason)
   return notAssessed(
-    revocation === undefined ? 'no revocation evidence gathered' : `no revocation evidence: ${revocation.reason}`,
+    sources.some((url) => /^https?:/i.test(url))
+      ? 'no revocation evidence: not fetched yet'
+      : 'no revocation evidence: the certificate names no source over HTTP',
   )
+}
+
+/** Where another path leads past what was revoked, clients may take it. */
+function revokedAbove({ trust }: ServedChain, known: Known, now: Date): Verdict<'issuer-revoked'> | null {
+  if (trust.status !== 'observed') return null
+  const { path, verdict } = trust.value
+  const paths = verdict?.paths.map(({ sha256 }) => sha256) ?? (path.length > 0 ? [path] : [])
+  const revoked = paths.map((hashes) =>
+    hashes.slice(1).find((sha256) => revocationStanding(known?.get(sha256) ?? [], now).status === 'revoked'),
+  )
+  const [first] = revoked
+  if (first === undefined || revoked.includes(undefined)) return null
+  return fail('issuer-revoked', { issuerSha256: first, ...revocationEvidence(known?.get(first) ?? []) })
 }
