@@ -48,6 +48,11 @@ export function CertificateHeader({
       }
       actions={
         <>
+          {certificate.isCa || anchorOf.length > 0 ? (
+            <LinkButton href={`/what-if/key/${certificate.spkiSha256}`} prefetch={false}>
+              What hangs on this key
+            </LinkButton>
+          ) : null}
           <span className="flex items-center text-ink-2 text-xs">
             PEM
             <CopyButton value={pem} label="Copy the certificate as PEM" />

@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import { useMemo } from 'react'
 import type { FormAction } from '#lib/api/form-state.ts'
 import type { AnchorRow } from '#lib/data/trust-stores/list-anchors.ts'
@@ -25,6 +26,7 @@ const columns: readonly Column<AnchorRow>[] = [
   { id: 'key', header: 'Key', className: 'whitespace-nowrap', cell: (row) => keyText(row.keyAlgorithm, row.keyBits) },
   { id: 'signature', header: 'Signature', hidden: true, cell: (row) => row.signatureAlgorithm },
   { id: 'distrusted', header: 'Distrusted', cell: (row) => <Time at={row.distrustedAt} show="date" /> },
+  { id: 'radius', header: 'Blast radius', cell: (row) => <Radius row={row} /> },
   { id: 'sha256', header: 'SHA-256', cell: (row) => <Hash value={row.sha256} /> },
 ]
 
@@ -71,6 +73,14 @@ function Name({ row }: { row: AnchorRow }) {
     <bdi title={row.subject} className="block truncate max-sm:whitespace-normal">
       {row.subject}
     </bdi>
+  )
+}
+
+function Radius({ row }: { row: AnchorRow }) {
+  return (
+    <Link href={`/what-if/certificate/${row.sha256}`} prefetch={false} className="link whitespace-nowrap">
+      What hangs on it
+    </Link>
   )
 }
 

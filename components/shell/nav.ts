@@ -8,6 +8,7 @@ import {
   Radar,
   RefreshCw,
   Settings,
+  Split,
   TriangleAlert,
 } from 'lucide-react'
 
@@ -25,6 +26,7 @@ export const nav: readonly NavItem[] = [
   { href: '/certificates', label: 'Certificates', icon: FileBadge },
   { href: '/findings', label: 'Findings', icon: TriangleAlert },
   { href: '/rotation', label: 'Rotation', icon: RefreshCw },
+  { href: '/what-if', label: 'What if', icon: Split },
   { href: '/compliance', label: 'Compliance', icon: FileCheck },
   { href: '/discovery', label: 'Discovery', icon: Radar },
   { href: '/settings', label: 'Settings', icon: Settings },

@@ -1,0 +1,46 @@
+import Link from 'next/link'
+import { changeLines } from '#lib/data/what-if/change-words.ts'
+import type { WhatIfSummary } from '#lib/data/what-if/what-ifs.ts'
+import { escapeUnsafe } from '#lib/x509/escape-text.ts'
+import { RunBadge } from '../discovery/run-badge.tsx'
+import { type PlainColumn, PlainTable } from '../settings/plain-table.tsx'
+import { CountLink } from '../ui/count-link.tsx'
+import { Time } from '../ui/time.tsx'
+
+const columns: readonly PlainColumn<WhatIfSummary>[] = [
+  {
+    header: 'Question',
+    className: 'py-2 sm:max-w-112',
+    cell: (row) => (
+      <span className="grid min-w-0 gap-0.5">
+        <Link href={`/what-if/${row.id}`} prefetch={false} className="link w-fit max-w-full font-medium">
+          <bdi className="[overflow-wrap:anywhere]">{escapeUnsafe(row.name)}</bdi>
+        </Link>
+        <span className="text-ink-3 text-xs [overflow-wrap:anywhere]">{supposed(row)}</span>
+      </span>
+    ),
+  },
+  { header: 'State', cell: (row) => <RunBadge status={row.status} /> },
+  { header: 'Break', align: 'right', cell: (row) => <Count row={row} turn="broken" /> },
+  { header: 'Are mended', align: 'right', cell: (row) => <Count row={row} turn="mended" /> },
+  { header: 'Asked by', cell: (row) => row.createdBy },
+  { header: 'Asked', cell: (row) => <Time at={row.createdAt} /> },
+]
+
+/** Questions that were asked; the numbers are endpoints. */
+export function WhatIfTable({ rows }: { rows: readonly WhatIfSummary[] }) {
+  return <PlainTable caption="What-if questions" columns={columns} rows={rows} />
+}
+
+function Count({ row, turn }: { row: WhatIfSummary; turn: 'broken' | 'mended' }) {
+  const count = row[turn]
+  if (count === null) return <span className="text-ink-3">—</span>
+  return <CountLink count={count} href={`/what-if/${row.id}?show=${turn}`} label={`endpoints ${turn}`} />
+}
+
+function supposed({ name, change }: WhatIfSummary): string {
+  const lines = changeLines(change)
+  const shown = lines.slice(0, 3).filter((line) => line !== name)
+  const more = lines.length - 3
+  return escapeUnsafe([...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(' · '))
+}
