@@ -19,7 +19,7 @@ import { trust } from './trust-facts.ts'
 
 export { digest } from './digest.ts'
 export { features, posture, suites } from './posture-facts.ts'
-export { publicTrust, trust } from './trust-facts.ts'
+export { publicTrust, refusedTrust, trust } from './trust-facts.ts'
 
 /** The instant of all facts made here: a healthy estate, seen a moment ago. Each builder takes what differs. */
 export const testNow = new Date('2026-11-23T12:00:00Z')

@@ -3,6 +3,7 @@ import { chainCaExpiring } from './chain-and-trust/chain-ca-expiring.ts'
 import { chainCaWeak } from './chain-and-trust/chain-ca-weak.ts'
 import { chainIncomplete } from './chain-and-trust/chain-incomplete.ts'
 import { chainIssuerNotAllowed } from './chain-and-trust/chain-issuer-not-allowed.ts'
+import { chainPathInvalid } from './chain-and-trust/chain-path-invalid.ts'
 import { chainSelfSignedLeaf } from './chain-and-trust/chain-self-signed-leaf.ts'
 import { chainUntrustedAnchor } from './chain-and-trust/chain-untrusted-anchor.ts'
 import { leafIsCa } from './chain-and-trust/leaf-is-ca.ts'
@@ -78,6 +79,7 @@ export const catalogue: readonly Check[] = [
   ekuRoleMissing,
   ekuExcessive,
   chainUntrustedAnchor,
+  chainPathInvalid,
   chainIncomplete,
   chainSelfSignedLeaf,
   chainIssuerNotAllowed,

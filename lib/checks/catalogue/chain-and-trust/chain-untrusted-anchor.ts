@@ -1,14 +1,12 @@
 import { defineEndpointCheck, type Verdict } from '#lib/checks/contract.ts'
 import { gradeByEnvironment } from '#lib/checks/environment.ts'
 import type { EndpointFacts } from '#lib/checks/facts.ts'
+import { lastDistrust, pathRefusal, tellRefused } from '#lib/checks/path-refusal.ts'
 import { type AssessableAddress, perChain } from '#lib/checks/per-address.ts'
 import { trustOf } from '#lib/checks/trust.ts'
-import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 
 const severities = { production: 'critical', elsewhere: 'high' } as const
-
-/** The engine's words for dates, which other checks judge; a path stands whatever the date. */
-const dateErrors = new Set(['expired', 'not-yet-valid'])
 
 export const chainUntrustedAnchor = defineEndpointCheck({
   id: 'chain-untrusted-anchor',
@@ -69,30 +67,22 @@ export const chainUntrustedAnchor = defineEndpointCheck({
   evaluate: (facts, context) => perChain(facts, context, severities, (address) => judge(address, facts)),
 })
 
-/** As much of what was tried as tells why there is no path. */
-const mostRefusals = 5
-
 function judge(address: AssessableAddress, facts: EndpointFacts): Verdict<keyof typeof severities> {
   const trust = trustOf(facts, address)
   if (!trust.known) return notAssessed(trust.reason)
-  const { engine, store, pathFound, error, path, verdict } = trust.opinion
-  const sound = pathFound && (error === null || dateErrors.has(error))
-  const refused = sound ? [] : (verdict?.refused ?? []).slice(0, mostRefusals)
+  const { engine, store, error, path } = trust.opinion
+  const refusal = pathRefusal(trust.opinion, facts.store?.anchorSha256 ?? [])
+  if (refusal !== null && refusal.by !== 'anchor') {
+    return notApplicable('what leads to an anchor breaks a rule of path validation')
+  }
+  const refused = tellRefused(refusal?.refused ?? [])
   const evidence = {
     engine,
     store: { name: store.name, asOf: store.asOf, version: store.version },
     error,
     path,
-    ...(refused.length === 0 ? {} : { refused: refused.map(({ sha256, fault }) => ({ path: sha256, ...fault })) }),
+    ...(refused.length === 0 ? {} : { refused }),
   }
-  if (!sound) return fail(gradeByEnvironment(facts.identity), evidence)
-  const distrusted = verdict?.paths.map(({ distrustedFrom }) => distrustedFrom) ?? []
-  return pass(evidence, lastDistrust(distrusted))
-}
-
-/** When the last path falls to a distrust that is announced; nothing where one outlives them all. */
-function lastDistrust(instants: readonly (string | null)[]): Date | undefined {
-  const announced = instants.flatMap((instant) => instant ?? [])
-  if (announced.length < instants.length || announced.length === 0) return undefined
-  return new Date(Math.max(...announced.map((instant) => Date.parse(instant))))
+  if (refusal !== null) return fail(gradeByEnvironment(facts.identity), evidence)
+  return pass(evidence, lastDistrust(trust.opinion))
 }
