@@ -27,7 +27,7 @@ export function marksOf(
     ...(origin === 'recorded' ? [note('from the records')] : []),
     ...(group.strays.includes(sha256) ? [note('sent, not used')] : []),
     ...(twins.length > 0
-      ? [note(twins.length === 1 ? 'key of one more here' : `key of ${twins.length} more here`)]
+      ? [note(twins.length === 1 ? 'same key as another here' : `same key as ${twins.length} others here`)]
       : []),
   ]
 }

@@ -6,14 +6,24 @@ export interface Cell {
   readonly lane: number
 }
 
+/** Where an edge goes by below the certificates of a layer. */
+export interface Bend {
+  readonly layer: number
+  /** Certificates of the layer, all above it. */
+  readonly lane: number
+  /** Edges that go by above it. */
+  readonly above: number
+}
+
 export interface Layout {
   readonly layers: number
+  /** Certificates side by side, at most. */
   readonly lanes: number
   readonly cells: ReadonlyMap<string, Cell>
   /** Certificates from the leaf up, for a reader and for a narrow screen, one under the other. */
   readonly order: readonly string[]
   /** By `from to`: the places that an edge goes by between its ends, so that it crosses no certificate. */
-  readonly bends: ReadonlyMap<string, readonly Cell[]>
+  readonly bends: ReadonlyMap<string, readonly Bend[]>
   /** By `from to`: the track beside the certificates on a narrow screen, 0 next to them. */
   readonly tracks: ReadonlyMap<string, number>
 }
@@ -26,17 +36,23 @@ export function edgeKey({ from, to }: Pick<GraphEdge, 'from' | 'to'>): string {
 export function layOut({ nodes, edges, leaf }: PathGraph): Layout {
   const layerOf = layersFrom(leaf, edges)
   const taken: number[] = []
-  const place = (layer: number): Cell => {
+  const cells = new Map<string, Cell>()
+  for (const { sha256 } of nodes) {
+    const layer = layerOf.get(sha256) ?? 0
     const lane = taken[layer] ?? 0
     taken[layer] = lane + 1
-    return { layer, lane }
+    cells.set(sha256, { layer, lane })
   }
-  const cells = new Map<string, Cell>()
-  for (const { sha256 } of nodes) cells.set(sha256, place(layerOf.get(sha256) ?? 0))
-  const bends = new Map<string, readonly Cell[]>()
+  const passing: number[] = []
+  const bends = new Map<string, readonly Bend[]>()
   for (const edge of edges) {
     const [from, to] = [layerOf.get(edge.from) ?? 0, layerOf.get(edge.to) ?? 0]
-    const between = Array.from({ length: Math.max(0, to - from - 1) }, (_, step) => place(from + 1 + step))
+    const between = Array.from({ length: Math.max(0, to - from - 1) }, (_, step): Bend => {
+      const layer = from + 1 + step
+      const above = passing[layer] ?? 0
+      passing[layer] = above + 1
+      return { layer, lane: taken[layer] ?? 0, above }
+    })
     if (between.length > 0) bends.set(edgeKey(edge), between)
   }
   const order = [...cells]

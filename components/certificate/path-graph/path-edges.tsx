@@ -1,6 +1,6 @@
-import { type EdgeLine, narrowEdge, narrowHeight, railWidth, wideEdge, wideSize } from './geometry.ts'
+import { type EdgeLine, narrowEdge, narrowHeight, railWidth, type Sized, wideEdge, wideSize } from './geometry.ts'
 import type { GraphEdge, PathGraph, Standing } from './graph.ts'
-import { edgeKey, type Layout } from './layout.ts'
+import { edgeKey } from './layout.ts'
 
 const looks: Readonly<Record<Standing, string>> = {
   chosen: 'stroke-accent stroke-[2.5]',
@@ -15,7 +15,7 @@ const heads: Readonly<Record<Standing, string>> = {
 }
 
 /** The lines of the graph, for both of its forms. What they say stands in words elsewhere. */
-export function PathEdges({ graph, layout }: { graph: PathGraph; layout: Layout }) {
+export function PathEdges({ graph, layout }: { graph: PathGraph; layout: Sized }) {
   const wide = wideSize(layout)
   // The chosen path is drawn last, over all others.
   const edges = graph.edges.toReversed()
@@ -66,6 +66,7 @@ function Edge({ edge: { standing, broken }, line }: { edge: GraphEdge; line: Edg
 
 /** What the lines mean. */
 export function PathLegend({ standings }: { standings: ReadonlySet<Standing> }) {
+  if (standings.size < 2 && !standings.has('refused')) return null
   const words = [
     ['chosen', 'the path that counts'],
     ['valid', 'another valid path'],

@@ -1,10 +1,10 @@
 import type { CSSProperties } from 'react'
 import type { JudgedGroup, PathCertificate } from '#lib/data/trust/certificate-judgement.ts'
 import { ScrollRegion } from '../../ui/scroll-region.tsx'
-import { marksOf } from './certificate-marks.ts'
-import { narrowHeight, room, wideSize } from './geometry.ts'
+import { type Mark, marksOf } from './certificate-marks.ts'
+import { cardHeight, narrowHeight, type Sized, wideSize } from './geometry.ts'
 import { type GraphNode, type PathGraph, pathGraph } from './graph.ts'
-import { type Layout, layOut } from './layout.ts'
+import { layOut } from './layout.ts'
 import { PathEdges, PathLegend } from './path-edges.tsx'
 import { PathNode } from './path-node.tsx'
 
@@ -27,9 +27,14 @@ export function PathPicture({
   const { verdict, chosen } = group
   const graph = verdict && pathGraph(verdict, chosen?.path ?? null)
   if (graph === null) return null
-  const layout = layOut(graph)
   const nodes = new Map(graph.nodes.map((node) => [node.sha256, node]))
   const here = graph.nodes.flatMap(({ sha256 }) => certificates.get(sha256) ?? [])
+  const marks = new Map(here.map((one) => [one.sha256, marksOf(one, group, here, now)]))
+  const placed = layOut(graph)
+  // A single line leaves room to show everything at once.
+  const open = placed.lanes === 1
+  const lines = graph.nodes.map((node) => linesOf(node, certificates.get(node.sha256), marks.get(node.sha256) ?? []))
+  const layout: Sized = { ...placed, height: cardHeight(Math.max(...lines) + (open ? 6 : 0)) }
   return (
     <div className="@container grid gap-2">
       <ScrollRegion label="Picture of the paths" className="overflow-x-auto p-1 print:overflow-visible">
@@ -40,13 +45,13 @@ export function PathPicture({
               const node = nodes.get(sha256)
               if (node === undefined) return []
               const certificate = certificates.get(sha256)
-              const marks = certificate ? marksOf(certificate, group, here, now) : []
               return [
                 <PathNode
                   key={sha256}
                   node={node}
                   certificate={certificate}
-                  marks={marks}
+                  marks={marks.get(sha256) ?? []}
+                  open={open}
                   layout={layout}
                   group={group}
                   role={roleOf(node, graph, certificate)}
@@ -65,16 +70,16 @@ export function PathPicture({
   )
 }
 
-function sizes(layout: Layout): CSSProperties {
+function sizes(layout: Sized): CSSProperties {
   const { width, height } = wideSize(layout)
-  const tall = height + (layout.lanes === 1 ? room : 0)
-  const narrow = narrowHeight(layout) + (layout.order.length === 1 ? room : 0)
-  return Object.fromEntries(
-    Object.entries({ '--wide': width, '--tall': tall, '--narrow': narrow }).map(([name, value]) => [
-      name,
-      `${value}px`,
-    ]),
-  )
+  const all = { '--wide': width, '--tall': height, '--narrow': narrowHeight(layout) }
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, `${value}px`]))
+}
+
+/** Role, name and dates; two lines of stores, one of marks, two of faults at most. */
+function linesOf({ faults }: GraphNode, certificate: PathCertificate | undefined, marks: readonly Mark[]): number {
+  const stores = certificate !== undefined && certificate.anchorOf.length > 0 ? 2 : 0
+  return 3 + stores + Math.min(1, marks.length) + Math.min(2, faults.length)
 }
 
 function roleOf(

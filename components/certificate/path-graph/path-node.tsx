@@ -1,15 +1,14 @@
 import { CircleX, KeyRound } from 'lucide-react'
 import Link from 'next/link'
 import type { CSSProperties } from 'react'
-import type { JudgedGroup, PathCertificate } from '#lib/data/trust/certificate-judgement.ts'
+import type { DatedStore, JudgedGroup, PathCertificate } from '#lib/data/trust/certificate-judgement.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
 import { pathReasonWords } from '#lib/x509/path/path-reason-words.ts'
 import { classNames } from '../../ui/class-names.ts'
 import { Time } from '../../ui/time.tsx'
 import type { Mark } from './certificate-marks.ts'
-import { card, railWidth, rowTop, wideCorner } from './geometry.ts'
+import { card, railWidth, rowTop, type Sized, wideCorner } from './geometry.ts'
 import type { GraphNode, Standing } from './graph.ts'
-import type { Layout } from './layout.ts'
 
 const frames: Readonly<Record<Standing, string>> = {
   chosen: 'border-accent',
@@ -26,15 +25,18 @@ export function PathNode({
   group,
   role,
   current,
+  open,
 }: {
   node: GraphNode
   /** Undefined where its bytes are not at hand. */
   certificate: PathCertificate | undefined
   marks: readonly Mark[]
-  layout: Layout
+  layout: Sized
   group: JudgedGroup
   role: string
   current: boolean
+  /** Shows all of itself at once. */
+  open: boolean
 }) {
   const { sha256, standing, faults } = node
   const cell = layout.cells.get(sha256) ?? { layer: 0, lane: 0 }
@@ -64,21 +66,22 @@ export function PathNode({
           <span key={reason} className="flex min-w-0 gap-1 text-critical-mark">
             <CircleX aria-hidden="true" className="mt-0.5 size-3 shrink-0" />
             <span className="truncate group-focus-within:whitespace-normal group-hover:whitespace-normal">
+              {standing === 'refused' ? '' : 'On a refused way: '}
               {pathReasonWords[reason]}
               <span className="hidden group-focus-within:inline group-hover:inline">: {escapeUnsafe(detail)}</span>
             </span>
           </span>
         ))}
-        {certificate === undefined ? null : <Details certificate={certificate} />}
+        {certificate === undefined ? null : <Details certificate={certificate} open={open} />}
       </div>
     </li>
   )
 }
 
-function place(cell: { layer: number; lane: number }, row: number, layout: Layout): CSSProperties {
-  const { x, y } = wideCorner(cell)
-  const at = { '--x': x, '--y': y, '--row': rowTop(row), '--rail': railWidth(layout) }
-  const sizes = { '--card': card.height, '--width': card.width }
+function place(cell: { layer: number; lane: number }, row: number, layout: Sized): CSSProperties {
+  const { x, y } = wideCorner(cell, layout)
+  const at = { '--x': x, '--y': y, '--row': rowTop(row, layout), '--rail': railWidth(layout) }
+  const sizes = { '--card': layout.height, '--width': card.width }
   return Object.fromEntries(Object.entries({ ...at, ...sizes }).map(([name, value]) => [name, `${value}px`]))
 }
 
@@ -138,11 +141,11 @@ function AnchorLine({
   return (
     <span
       className={classNames(
-        'truncate group-focus-within:whitespace-normal group-hover:whitespace-normal',
+        'line-clamp-2 group-focus-within:line-clamp-none group-hover:line-clamp-none',
         isAnchor ? 'text-pass-fg' : 'text-ink-3',
       )}
     >
-      in <bdi>{first.name}</bdi>, {first.version}, {first.asOf.toISOString().slice(0, 10)}
+      {isAnchor ? 'of' : 'also in'} <bdi>{first.name}</bdi>, {versionText(first)}
       {more.length === 0 ? '' : ` and ${more.length} more`}
       {more.length === 0 ? null : (
         <span className="hidden group-focus-within:inline group-hover:inline">
@@ -152,6 +155,12 @@ function AnchorLine({
       )}
     </span>
   )
+}
+
+/** A version that begins with the date says it already. */
+function versionText({ version, asOf }: DatedStore): string {
+  const day = asOf.toISOString().slice(0, 10)
+  return version.startsWith(day) ? version : `${version}, ${day}`
 }
 
 function Marks({ marks }: { marks: readonly Mark[] }) {
@@ -168,10 +177,21 @@ function Marks({ marks }: { marks: readonly Mark[] }) {
   )
 }
 
-function Details({ certificate: { sha256, spkiSha256, subject, issuer, serial } }: { certificate: PathCertificate }) {
+function Details({
+  certificate: { sha256, spkiSha256, subject, issuer, serial },
+  open,
+}: {
+  certificate: PathCertificate
+  open: boolean
+}) {
   return (
-    <span className="mt-1 hidden gap-0.5 border-t pt-1 text-ink-2 [overflow-wrap:anywhere] group-focus-within:grid group-hover:grid">
-      <span>
+    <span
+      className={classNames(
+        'mt-1 gap-0.5 border-t pt-1 text-ink-2 [overflow-wrap:anywhere] group-focus-within:grid group-hover:grid',
+        open ? 'grid' : 'hidden',
+      )}
+    >
+      <span className="line-clamp-3 group-focus-within:line-clamp-none group-hover:line-clamp-none">
         <bdi>{subject === '' ? 'no subject' : escapeUnsafe(subject)}</bdi>, by <bdi>{escapeUnsafe(issuer)}</bdi>
       </span>
       <span className="font-mono text-[0.6875rem]">

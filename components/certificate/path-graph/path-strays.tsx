@@ -15,7 +15,7 @@ export function PathStrays({
   if (listed.length === 0) return null
   return (
     <div className="grid gap-1 text-sm">
-      <h3 className="text-ink-3 text-xs">{drawn ? 'Sent, and no part of any valid path' : 'Sent by the server'}</h3>
+      <h3 className="text-ink-3 text-xs">{drawn ? 'Sent as well, and no part of any path' : 'Sent by the server'}</h3>
       <ul className="flex flex-wrap gap-x-4 gap-y-1">
         {listed.map((sha256) => {
           const certificate = certificates.get(sha256)

@@ -19,21 +19,25 @@ export function PathWords({
     <details id={id} open={paths.length + refused.length <= 3}>
       <summary className="w-fit text-ink-2 text-sm hover:text-ink">In words: {counts}</summary>
       <div className="mt-2 grid gap-2 text-sm [overflow-wrap:anywhere]">
-        <ol aria-label="Valid paths" className="grid list-decimal gap-1.5 pl-6">
-          {paths.map((path) => (
-            <li key={path.sha256.join()}>
-              {path === chosen?.path ? <b className="font-medium">The path that counts: </b> : null}
-              <bdi>{pathText(path, group, certificates)}</bdi>
-            </li>
-          ))}
-        </ol>
-        <ul aria-label="Refused attempts" className="grid list-disc gap-1.5 pl-6 text-ink-2">
-          {[...refused.entries()].map(([index, refusal]) => (
-            <li key={`${index} ${refusal.sha256.join()}`}>
-              <bdi>{refusalText(refusal, group, certificates)}</bdi>
-            </li>
-          ))}
-        </ul>
+        {paths.length === 0 ? null : (
+          <ol aria-label="Valid paths" className="grid list-decimal gap-1.5 pl-6">
+            {paths.map((path) => (
+              <li key={path.sha256.join()}>
+                {path === chosen?.path ? <b className="font-medium">The path that counts: </b> : null}
+                <bdi>{pathText(path, group, certificates)}</bdi>
+              </li>
+            ))}
+          </ol>
+        )}
+        {refused.length === 0 ? null : (
+          <ul aria-label="Refused attempts" className="grid list-disc gap-1.5 pl-6 text-ink-2">
+            {[...refused.entries()].map(([index, refusal]) => (
+              <li key={`${index} ${refusal.sha256.join()}`}>
+                <bdi>{refusalText(refusal, group, certificates)}</bdi>
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
     </details>
   )
