@@ -12,6 +12,7 @@ import { findingRoutes } from './v1/findings.ts'
 import { identityRoutes } from './v1/identities.ts'
 import { getMe } from './v1/me.ts'
 import { getOverviewRoute } from './v1/overview.ts'
+import { revocationSourceRoutes } from './v1/revocation-sources.ts'
 import { rotationRoutes } from './v1/rotations.ts'
 import { ruleRoutes } from './v1/rules.ts'
 import { followScan } from './v1/scan-events.ts'
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   ...advisoryRoutes,
   ...whatIfRoutes,
   ...blastRadiusRoutes,
+  ...revocationSourceRoutes,
   ...tokenRoutes,
   ...siteRoutes,
   listEnvironments,

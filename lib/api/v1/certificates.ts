@@ -4,12 +4,14 @@ import { certificateFilter } from '#lib/data/certificates/filter.ts'
 import { getCertificate as get, getCertificatePem as getPem } from '#lib/data/certificates/get-certificate.ts'
 import { exportCertificates as exportAll, listCertificates as list } from '#lib/data/certificates/list-certificates.ts'
 import { listPresences } from '#lib/data/certificates/list-presences.ts'
+import { getCertificateRevocation } from '#lib/data/revocation/certificate-revocation.ts'
 import type { ExportColumn } from '#lib/export/export-format.ts'
 import { defineRoute } from '../define-route.ts'
 import { exportQuery } from '../export-query.ts'
 import { exportResponse } from '../export-response.ts'
 import { instant } from '../instant.ts'
 import { pageOf } from '../pagination.ts'
+import { revocationSchema } from './revocation-sources.ts'
 
 const boundedCount = z.object({
   count: z.int(),
@@ -60,6 +62,7 @@ const certificateDetailSchema = certificateSchema.extend({
     .looseObject({ sha256: z.string() })
     .describe('Everything that was read from the DER; text in it is not to be trusted'),
   presences: z.object({ rows: z.array(presenceSchema), open: boundedCount, closed: boundedCount }),
+  revocation: revocationSchema,
 })
 
 const columns: readonly ExportColumn<CertificateRow>[] = [
@@ -111,6 +114,7 @@ export const getCertificate = defineRoute({
       ...certificate,
       fields: { ...certificate.fields },
       presences: await listPresences(principal, certificate.id),
+      revocation: await getCertificateRevocation(principal, certificate.sha256),
     }
   },
 })

@@ -23,11 +23,15 @@ export async function loadRevocation(
 }
 
 const judged = `SELECT encode(c.sha256, 'hex') AS sha256, s.source, s.url, s.status, s.reason, s.revoked_at AS "revokedAt",
-       s.this_update AS "thisUpdate", s.next_update AS "nextUpdate", encode(s.evidence_sha256, 'hex') AS "evidenceSha256"
-  FROM certificate c JOIN revocation_status s ON s.certificate_id = c.id WHERE c.sha256 = ANY ($1::bytea[])`
+       s.this_update AS "thisUpdate", s.next_update AS "nextUpdate", encode(s.evidence_sha256, 'hex') AS "evidenceSha256",
+       d.failure AS "lastFailure"
+  FROM certificate c JOIN revocation_status s ON s.certificate_id = c.id
+  LEFT JOIN fetched_document d ON d.kind = s.source AND d.url = s.url AND d.question =
+       CASE s.source WHEN 'ocsp' THEN ${questionOf('c.sha256', 's.issuer_spki_sha256')} ELSE ''::bytea END
+ WHERE c.sha256 = ANY ($1::bytea[])`
 
 /** Sources that nothing was ever learned from, and why. */
-const unlearned = `SELECT encode(c.sha256, 'hex'), d.kind, d.url, 'unknown', COALESCE(d.failure, 'not fetched yet'), NULL, NULL, NULL, NULL
+const unlearned = `SELECT encode(c.sha256, 'hex'), d.kind, d.url, 'unknown', COALESCE(d.failure, 'not fetched yet'), NULL, NULL, NULL, NULL, d.failure
   FROM certificate c
   CROSS JOIN LATERAL (
     SELECT d.kind, d.url, d.failure FROM jsonb_array_elements_text(c.fields -> 'crlUrls') AS named(url)

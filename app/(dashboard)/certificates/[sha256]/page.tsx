@@ -7,6 +7,7 @@ import { CertificateNames } from '#components/certificate/certificate-names.clie
 import { CertificatePaths } from '#components/certificate/certificate-path.tsx'
 import { CertificatePlaces } from '#components/certificate/certificate-places.tsx'
 import { CertificateProblems } from '#components/certificate/certificate-problems.tsx'
+import { CertificateRevocation } from '#components/certificate/certificate-revocation.tsx'
 import { CertificateSameKey } from '#components/certificate/certificate-same-key.tsx'
 import { CertificateValidity } from '#components/certificate/certificate-validity.tsx'
 import { Card, Section } from '#components/ui/card.tsx'
@@ -25,6 +26,7 @@ import { listCertificates } from '#lib/data/certificates/list-certificates.ts'
 import { listEndpointFindings } from '#lib/data/certificates/list-endpoint-findings.ts'
 import { listPresences } from '#lib/data/certificates/list-presences.ts'
 import { parseFilter } from '#lib/data/filter.ts'
+import { getCertificateRevocation } from '#lib/data/revocation/certificate-revocation.ts'
 import { judgeCertificate } from '#lib/data/trust/judge-certificate.ts'
 
 export const metadata: Metadata = { title: 'Certificate' }
@@ -33,12 +35,13 @@ export default async function CertificatePage({ params }: { params: Promise<{ sh
   const [principal, { sha256 }] = await Promise.all([requirePrincipal(), params])
   const certificate = await certificateOrNotFound(principal, sha256)
   const { filter } = parseFilter(certificateFilter, { spki: certificate.spkiSha256, limit: '20' })
-  const [pem, presences, judgement, findings, sameKey] = await Promise.all([
+  const [pem, presences, judgement, findings, sameKey, revocation] = await Promise.all([
     getCertificatePem(principal, certificate.sha256),
     listPresences(principal, certificate.id),
     judgeCertificate(principal, certificate.sha256),
     listEndpointFindings(principal, certificate.id),
     listCertificates(principal, filter),
+    getCertificateRevocation(principal, certificate.sha256),
   ])
   const now = new Date()
   return (
@@ -64,6 +67,9 @@ export default async function CertificatePage({ params }: { params: Promise<{ sh
       </div>
       <Section id="paths" title="Paths" note="Trust is a path to a named, dated store; there is no other.">
         <CertificatePaths judgement={judgement} current={certificate.sha256} spkiSha256={certificate.spkiSha256} />
+      </Section>
+      <Section id="revocation" title="Revocation" note="What its issuer says of it now, by evidence that was verified.">
+        <CertificateRevocation revocation={revocation} certificate={certificate.fields} now={now} />
       </Section>
       <Section title="Findings where it is served">
         <CertificateFindings findings={findings} />

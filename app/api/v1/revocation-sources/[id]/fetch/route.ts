@@ -1,0 +1,3 @@
+import { fetchRevocationSource } from '#lib/api/v1/revocation-sources.ts'
+
+export const POST = fetchRevocationSource.handler
