@@ -2,6 +2,7 @@ import { hourMs } from '#lib/core/time.ts'
 import { generateKeyPair, type Issued, type IssueOptions, type KeyPair, selfSigned } from '../certificates.ts'
 import type { Credentials } from '../lab/tls-server.ts'
 import { type Authorities, serialOf } from './authorities.ts'
+import { pkiHost } from './pki-host.ts'
 import type { CertificatePlan, Life, Service } from './service.ts'
 import type { EstateState } from './state.ts'
 
@@ -51,19 +52,37 @@ export function credentialsOf(
   state: EstateState,
   authorities: Authorities,
 ): Credentials {
-  const key = keyOf(service, plan, turn, state)
+  const leaf = issueLeaf(service, plan, turn, state, authorities)
+  if (plan.issuer === 'itself' || plan.omitsIntermediate) return sent(leaf, '')
+  return sent(leaf, authorities.issuers[plan.issuer].intermediates)
+}
+
+/** The service's certificate of this turn. */
+export function issueLeaf(
+  service: Service,
+  plan: CertificatePlan,
+  turn: Turn,
+  state: EstateState,
+  authorities: Authorities,
+): Issued {
   const options: IssueOptions = {
     ...plan.options,
-    key,
+    ...statusUrls(plan, state),
+    key: keyOf(service, plan, turn, state),
     dns: plan.dns ?? [service.host],
     uris: plan.uris ?? [],
     serial: serialOf(`${service.host}#${turn.number}`),
     notBefore: turn.notBefore,
     notAfter: turn.notAfter,
   }
-  if (plan.issuer === 'itself') return sent(selfSigned(options), '')
-  const { ca, intermediates } = authorities.issuers[plan.issuer]
-  return sent(ca.issue(options), plan.omitsIntermediate ? '' : intermediates)
+  return plan.issuer === 'itself' ? selfSigned(options) : authorities.issuers[plan.issuer].ca.issue(options)
+}
+
+/** Where the CA's own server stands in this run. */
+function statusUrls({ status }: CertificatePlan, state: EstateState): Pick<IssueOptions, 'crlUrls' | 'ocspUrls'> {
+  if (status === undefined) return {}
+  const base = `http://${pkiHost}:${state.port(pkiHost) ?? 80}`
+  return status === 'ocsp' ? { ocspUrls: [`${base}/ocsp`] } : { crlUrls: [`${base}/production.crl`] }
 }
 
 function keyOf(service: Service, plan: CertificatePlan, turn: Turn, state: EstateState): KeyPair {

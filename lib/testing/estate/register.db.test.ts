@@ -82,13 +82,25 @@ test('a worker scans it by the same path as any scan, and tells good from faulty
   ]
   const staging = ['chat', 'mailbox', 'payments', 'search']
   const workloads = ['ledger-sync', 'payments-worker', 'reporting', 'stock-sync']
-  expect((await column('SELECT name FROM identity WHERE proven')).toSorted()).toEqual(
-    [
-      ...production.map((name) => `${name}.prod.demo.test`),
-      ...staging.map((name) => `${name}.staging.demo.test`),
-      ...workloads.map((name) => `spiffe://prod.demo.test/${name}`),
-    ].toSorted(),
-  )
+  // What the certificates point at is fetched after the scan.
+  await expect
+    .poll(async () => (await column('SELECT name FROM identity WHERE proven')).toSorted(), { timeout: 30_000 })
+    .toEqual(
+      [
+        ...production.map((name) => `${name}.prod.demo.test`),
+        ...staging.map((name) => `${name}.staging.demo.test`),
+        ...workloads.map((name) => `spiffe://prod.demo.test/${name}`),
+      ].toSorted(),
+    )
+  expect(
+    await column(
+      `SELECT c.subject || ' ' || s.source || ' ' || s.status FROM revocation_status s JOIN certificate c ON c.id = s.certificate_id ORDER BY 1`,
+    ),
+  ).toEqual([
+    'CN=accounts.prod.demo.test ocsp good',
+    'CN=admin-console.prod.demo.test crl revoked',
+    'CN=checkout.prod.demo.test crl good',
+  ])
   const checks = await column("SELECT DISTINCT check_id FROM finding WHERE status = 'open'")
   expect(checks.length).toBeGreaterThan(15)
 })

@@ -13,6 +13,7 @@ import { createTrustStore } from '#lib/data/trust-stores/create-trust-store.ts'
 import { pool } from '#lib/db/client.ts'
 import type { Authorities } from './authorities.ts'
 import { type DemoEnvironment, environments } from './environments.ts'
+import { pkiHost } from './pki-host.ts'
 import type { Running } from './servers.ts'
 import type { EnvironmentName, Service } from './service.ts'
 
@@ -33,7 +34,10 @@ export async function registerEstate(running: readonly Running[], authorities: A
   await updateSite(principal, site.id, {
     allow: ['127.0.0.0/8'],
     allowPublic: false,
-    staticHosts: Object.fromEntries(running.map(({ service, addresses }) => [service.host, [...addresses]])),
+    staticHosts: {
+      ...Object.fromEntries(running.map(({ service, addresses }) => [service.host, [...addresses]])),
+      [pkiHost]: ['127.0.0.1'],
+    },
   })
   const environmentIds = await ensureEnvironments(authorities)
   await ensureIdentities(running, environmentIds)

@@ -3,6 +3,8 @@ import { startAnswering, startTarpit } from '../lab/faulty-servers.ts'
 import { type LabServer, listen, startTlsServer, type TlsServer } from '../lab/tls-server.ts'
 import type { Authorities } from './authorities.ts'
 import { credentialsOf, turnAt, turnBefore } from './credentials.ts'
+import { startPki } from './pki.ts'
+import { pkiHost } from './pki-host.ts'
 import type { Backend, Service, Serving } from './service.ts'
 import type { EstateState } from './state.ts'
 
@@ -29,6 +31,10 @@ export async function startServers(
   const ended = new AbortController()
   const servers: LabServer[] = []
   const running: Running[] = []
+  // First, since certificates say where it stands.
+  const pki = await atPort(state.port(pkiHost), (port) => startPki(services, state, authorities, port))
+  servers.push(pki)
+  state.setPort(pkiHost, pki.port)
   for (const service of services) {
     const started = await atPort(state.port(service.host), (port) =>
       startService(service, port, state, authorities, ended.signal),

@@ -44,6 +44,8 @@ export interface CertificatePlan {
   readonly keyOf?: string
   /** Left to itself, every renewal makes a new key. */
   readonly keepsKey?: boolean
+  /** How its issuer tells of it: by its list, by its responder, or as revoked on its list. Nobody tells where absent. */
+  readonly status?: 'crl' | 'ocsp' | 'revoked'
   /** Sends the leaf alone. */
   readonly omitsIntermediate?: boolean
   readonly options?: Omit<IssueOptions, 'notBefore' | 'notAfter' | 'key' | 'dns' | 'uris'>
