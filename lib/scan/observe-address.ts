@@ -44,11 +44,14 @@ async function observation(
   const asker = new ConnectingAsker({ reach: { ...reach, timeouts: patient }, first, certificates })
   const seen = {
     ...flightFacts(first.attempt, target.transport === 'tls'),
-    trust: await trustOf(first.attempt, reach, options, startedAt),
+    trust: judgeTrust(first.attempt, options.store, startedAt),
     ...(await deeperFacts(first.attempt, asker, target, { ...options, depth })),
   }
+  // Last, and of a server that still answers: it is the least that a posture could do without.
+  const wanted = (options.secondOpinion ?? depth === 'posture') && !asker.beganToRefuse
+  const second = wanted ? await secondOpinionOf(seen.trust, reach, options.store) : null
   const otherTrust = judgeOtherTrust(seen, certificates.bySha256, options.store, startedAt)
-  const facts: TlsFacts = { ...seen, otherTrust }
+  const facts: TlsFacts = { ...seen, trust: second?.trust ?? seen.trust, otherTrust }
   return {
     target,
     address: ip,
@@ -61,17 +64,20 @@ async function observation(
       handshakeMs: first.attempt.handshakeMs,
       totalMs: performance.now() - startedMs,
     },
-    connections: asker.connections,
+    connections: asker.connections + (second === null ? 0 : 1),
   }
 }
 
-async function trustOf(first: Attempt, reach: Reach, options: ObserveOptions, now: Date): Promise<TlsFacts['trust']> {
-  const { store } = options
-  const trust = judgeTrust(first, store, now)
-  if (!options.secondOpinion || store === null || trust.status !== 'observed') return trust
+/** Null where node:tls was not asked: there is nothing that it could judge, or it can't speak with the server. */
+async function secondOpinionOf(
+  trust: TlsFacts['trust'],
+  reach: Reach,
+  store: ObserveOptions['store'],
+): Promise<{ readonly trust: TlsFacts['trust'] } | null> {
+  if (store === null || trust.status !== 'observed' || reach.target.transport !== 'tls') return null
   const { secondOpinion } = await import('./second-opinion.ts')
   const other = await secondOpinion(reach, store)
-  return other ? observed({ ...trust.value, secondOpinion: other }) : trust
+  return { trust: other ? observed({ ...trust.value, secondOpinion: other }) : trust }
 }
 
 /**

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { failed, observed, skipped } from '#lib/core/observed.ts'
+import { failed, observed, skipped, valueOf } from '#lib/core/observed.ts'
 import { posture, tls, trust } from '#lib/testing/facts.ts'
 import { noPosture } from '#lib/tls/no-facts.ts'
-import type { MtlsVerdict } from '#lib/tls/observation.ts'
+import type { MtlsVerdict, TlsFacts } from '#lib/tls/observation.ts'
 import { carryFacts, seenParts } from './carry-facts.ts'
 
 const leftOut = skipped<never>('depth')
@@ -28,6 +28,20 @@ test('opinions of other chains stay with their chains; the newest of each counts
   expect(carried.otherTrust).toEqual(observed({ ab: ours, cd: ours }))
   const asked = { ...shallow, otherChains: observed({ rsa: ['ab'] }), otherTrust: observed({ ab: theirs }) }
   expect(carryFacts(asked, 'inventory', before).otherTrust).toEqual(observed({ ab: theirs }))
+})
+
+test('a second opinion stands until it is asked again, of the same chain against the same store', () => {
+  const second = { engine: 'another', error: 'CERT_HAS_EXPIRED' }
+  const whole = tls({ trust: observed(trust({ secondOpinion: second })) })
+  const carried = (change: Partial<TlsFacts>) =>
+    valueOf(carryFacts({ ...shallow, ...change }, 'inventory', whole).trust)
+  expect(carried({})?.secondOpinion).toEqual(second)
+  expect(carried({ chain: observed(['ab']) })?.secondOpinion).toBeUndefined()
+  const { store } = trust()
+  const elsewhere = observed(trust({ store: { ...store, version: 'v2' } }))
+  expect(carried({ trust: elsewhere })?.secondOpinion).toBeUndefined()
+  const again = observed(trust({ secondOpinion: { ...second, error: null } }))
+  expect(carried({ trust: again })?.secondOpinion?.error).toBeNull()
 })
 
 test('what was tried and not learned is not filled in', () => {

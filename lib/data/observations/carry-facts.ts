@@ -18,10 +18,22 @@ export function carryFacts(facts: TlsFacts, depth: Depth, before: TlsFacts): Tls
     if (leftOut) take(carried, before, name)
   }
   carried.otherTrust = opinionsOf(carried, facts.otherTrust, before.otherTrust)
+  carried.trust = withSecondOpinion(carried, before)
   const { mtls } = facts
   const unplayed = mtls.status === 'skipped' || (mtls.status === 'observed' && !playedClients(facts, depth))
   if (unplayed && !contradictsClients(facts, before)) take(carried, before, 'mtls')
   return carried
+}
+
+/**
+ * What another engine said of the same chain against the same content of the same store stands until it is asked again.
+ */
+function withSecondOpinion({ trust, chain }: TlsFacts, before: TlsFacts): TlsFacts['trust'] {
+  const [now, then] = [valueOf(trust), valueOf(before.trust)]
+  if (now === null || now.secondOpinion || !then?.secondOpinion) return trust
+  const sameStore = now.store.id === then.store.id && now.store.version === then.store.version
+  const sameChain = valueOf(chain)?.join() === valueOf(before.chain)?.join()
+  return sameStore && sameChain ? observed({ ...now, secondOpinion: then.secondOpinion }) : trust
 }
 
 /** Of the chains that stand in the facts now, some of them as they were seen before: the newest opinion of each. */
