@@ -64,6 +64,8 @@ export interface RevocationFact {
   readonly nextUpdate: Date | null
   /** Of the CRL or response, in hex. */
   readonly evidenceSha256: string | null
+  /** Why the last try to learn anything newer gave nothing; null or absent where it gave something. */
+  readonly lastFailure?: string | null
 }
 
 /** Another place where the same certificate or key is served now. */

@@ -53,8 +53,11 @@ import { reuseCertificateAcrossServices } from './reuse-and-isolation/reuse-cert
 import { reuseKeyAcrossEnvironments } from './reuse-and-isolation/reuse-key-across-environments.ts'
 import { reuseKeyAcrossIdentities } from './reuse-and-isolation/reuse-key-across-identities.ts'
 import { offboardedCredentialStillValid } from './revocation/offboarded-credential-still-valid.ts'
+import { revocationEvidenceInvalid } from './revocation/revocation-evidence-invalid.ts'
 import { revocationMustStapleUnmet } from './revocation/revocation-must-staple-unmet.ts'
+import { revocationPointerMissing } from './revocation/revocation-pointer-missing.ts'
 import { revocationRevokedInUse } from './revocation/revocation-revoked-in-use.ts'
+import { revocationStatusUnavailable } from './revocation/revocation-status-unavailable.ts'
 import { rotationKeyUnchanged } from './validity-and-rotation/rotation-key-unchanged.ts'
 import { rotationLatePattern } from './validity-and-rotation/rotation-late-pattern.ts'
 import { rotationNotDeployed } from './validity-and-rotation/rotation-not-deployed.ts'
@@ -96,6 +99,9 @@ export const catalogue: readonly Check[] = [
   rotationNotDeployed,
   rotationLatePattern,
   revocationRevokedInUse,
+  revocationStatusUnavailable,
+  revocationPointerMissing,
+  revocationEvidenceInvalid,
   revocationMustStapleUnmet,
   offboardedCredentialStillValid,
   keyRsaTooSmall,

@@ -1,8 +1,10 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
+import type { EndpointFacts } from '#lib/checks/facts.ts'
 import { perLeaf } from '#lib/checks/per-address.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { sha256Hex } from '#lib/core/ids.ts'
 
-const severities = { unmet: 'high', 'without-responder': 'medium' } as const
+const severities = { unmet: 'high', unusable: 'high', 'without-responder': 'medium' } as const
 
 export const revocationMustStapleUnmet = defineEndpointCheck({
   id: 'revocation-must-staple-unmet',
@@ -33,12 +35,27 @@ export const revocationMustStapleUnmet = defineEndpointCheck({
     },
   ],
   evaluate: (facts, context) =>
-    perLeaf(facts, context, severities, ({ mustStaple, ocspUrls }, { audience, facts: { ocspStaple } }) => {
+    perLeaf(facts, context, severities, ({ mustStaple, ocspUrls, sha256 }, { ip, audience, facts: { ocspStaple } }) => {
       if (!mustStaple) return notApplicable('the certificate does not promise a staple')
       if (audience !== 'all') return notAssessed('staples are kept of the main certificate alone')
       if (ocspStaple.status !== 'observed') return notAssessed(`staple not seen: ${ocspStaple.reason}`)
       const evidence = { stapled: ocspStaple.value !== null, ocspUrls }
-      if (ocspStaple.value !== null) return pass(evidence)
+      if (ocspStaple.value !== null) {
+        const fault = stapleFault(facts, ip, { sha256, staple: ocspStaple.value })
+        return fault === null ? pass(evidence) : fail('unusable', { ...evidence, fault })
+      }
       return fail(ocspUrls.length === 0 ? 'without-responder' : 'unmet', evidence)
     }),
 })
+
+/** What a verifier said against the staple when it was seen; null where it was sound, or nobody looked. */
+function stapleFault(
+  { addresses }: EndpointFacts,
+  ip: string,
+  { sha256, staple }: { readonly sha256: string; readonly staple: string },
+): string | null {
+  const known = addresses.find((address) => address.ip === ip)?.latest?.revocation?.get(sha256) ?? []
+  const hash = sha256Hex(Buffer.from(staple, 'base64'))
+  const said = known.find(({ source, evidenceSha256 }) => source === 'staple' && evidenceSha256 === hash)
+  return said?.status === 'unknown' ? said.reason : null
+}

@@ -96,10 +96,21 @@ function revokedAbove({ trust }: ServedChain, known: Known, now: Date): Verdict<
   if (trust.status !== 'observed') return null
   const { path, verdict } = trust.value
   const paths = verdict?.paths.map(({ sha256 }) => sha256) ?? (path.length > 0 ? [path] : [])
-  const revoked = paths.map((hashes) =>
-    hashes.slice(1).find((sha256) => revocationStanding(known?.get(sha256) ?? [], now).status === 'revoked'),
+  const stopped = paths.map((hashes) => firstRevoked(hashes.slice(1), known, now))
+  const [first] = stopped
+  if (!first || stopped.includes(null)) return null
+  const ends = stopped.flatMap((one) => one?.until?.getTime() ?? [])
+  return fail(
+    'issuer-revoked',
+    { issuerSha256: first.sha256, ...revocationEvidence(known?.get(first.sha256) ?? []) },
+    ends.length === 0 ? null : new Date(Math.min(...ends)),
   )
-  const [first] = revoked
-  if (first === undefined || revoked.includes(undefined)) return null
-  return fail('issuer-revoked', { issuerSha256: first, ...revocationEvidence(known?.get(first) ?? []) })
+}
+
+function firstRevoked(path: readonly string[], known: Known, now: Date): { sha256: string; until: Date | null } | null {
+  for (const sha256 of path) {
+    const standing = revocationStanding(known?.get(sha256) ?? [], now)
+    if (standing.status === 'revoked') return { sha256, until: vouchesUntil(standing.by) }
+  }
+  return null
 }
