@@ -1,7 +1,17 @@
+import { hasRole, type Role } from '#lib/core/principal.ts'
 import { Tabs } from '../ui/tabs.tsx'
 
-/** The two halves of trust: whom to trust, and whom no longer. */
-export function TrustTabs({ active, advisories }: { active: 'stores' | 'advisories'; advisories: number }) {
+/** Whom to trust, and whom no longer; for administrators, where another engine sees it otherwise. */
+export function TrustTabs({
+  active,
+  advisories,
+  role,
+}: {
+  active: 'stores' | 'advisories' | 'disagreements'
+  advisories: number
+  role: Role
+}) {
+  const isAdmin = hasRole({ kind: 'user', id: '', name: '', role }, 'admin')
   return (
     <Tabs
       label="Trust"
@@ -9,6 +19,9 @@ export function TrustTabs({ active, advisories }: { active: 'stores' | 'advisori
       tabs={[
         { key: 'stores', label: 'Stores', href: '/settings/trust' },
         { key: 'advisories', label: 'Distrust advisories', href: '/settings/trust/advisories', count: advisories },
+        ...(isAdmin
+          ? [{ key: 'disagreements', label: 'Second opinion', href: '/settings/trust/disagreements' } as const]
+          : []),
       ]}
     />
   )

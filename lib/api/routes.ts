@@ -2,6 +2,7 @@ import type { Route } from './define-route.ts'
 import { advisoryRoutes } from './v1/advisories.ts'
 import { auditRoutes } from './v1/audit.ts'
 import { blastRadiusRoutes } from './v1/blast-radius.ts'
+import { getCertificatePaths } from './v1/certificate-paths.ts'
 import { certificateRoutes } from './v1/certificates.ts'
 import { complianceRoutes } from './v1/compliance.ts'
 import { discoveryRoutes } from './v1/discovery.ts'
@@ -20,12 +21,14 @@ import { cancelScan, createScan, getScan, listScans } from './v1/scans.ts'
 import { search } from './v1/search.ts'
 import { siteRoutes } from './v1/sites.ts'
 import { tokenRoutes } from './v1/tokens.ts'
+import { listTrustDisagreements } from './v1/trust-disagreements.ts'
 import { trustStoreRoutes } from './v1/trust-stores.ts'
 import { whatIfRoutes } from './v1/what-ifs.ts'
 
 /** Every route of /api/v1: what OpenAPI tells of. A test finds what is missing here or under app/. */
 export const routes: readonly Route[] = [
   ...certificateRoutes,
+  getCertificatePaths,
   ...findingRoutes,
   ...identityRoutes,
   ...complianceRoutes,
@@ -39,6 +42,7 @@ export const routes: readonly Route[] = [
   ...trustStoreRoutes,
   ...distrustRoutes,
   ...advisoryRoutes,
+  listTrustDisagreements,
   ...whatIfRoutes,
   ...blastRadiusRoutes,
   ...revocationSourceRoutes,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { mtlsVerdicts, outcomeKinds } from '#lib/data/endpoints/filter.ts'
+import { chainVerdictSchema } from './chain-verdict-schema.ts'
 
 const observed = <Value extends z.ZodType>(value: Value) =>
   z.discriminatedUnion('status', [
@@ -36,8 +37,9 @@ const trustOpinion = z.object({
   engine: z.string(),
   store: z.object({ id: z.string(), name: z.string(), asOf: z.string(), version: z.string() }),
   pathFound: z.boolean(),
-  error: z.string().nullable(),
+  error: z.string().nullable().describe('A reason code; null: nothing speaks against the chain'),
   path: z.array(sha256).readonly().describe('Leaf first, anchor last'),
+  verdict: chainVerdictSchema.optional().describe('All paths and refusals, where they were kept'),
   secondOpinion: z
     .object({ engine: z.string(), error: z.string().nullable() })
     .optional()

@@ -20,7 +20,7 @@ export default async function TrustPage() {
   return (
     <>
       <SettingsTabs active="trust" role={principal.role} />
-      <TrustTabs active="stores" advisories={advisories.length} />
+      <TrustTabs active="stores" advisories={advisories.length} role={principal.role} />
       <Section
         title="Trust stores"
         note="A named, dated set of anchors. “Trusted” always means: a path to one of these, with the path kept as evidence. What counts: the identity’s own store, else its SPIFFE trust domain’s, its binding rule’s, its environment’s, the default."

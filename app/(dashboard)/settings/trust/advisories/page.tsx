@@ -18,7 +18,7 @@ export default async function AdvisoriesPage() {
   return (
     <>
       <SettingsTabs active="trust" role={principal.role} />
-      <TrustTabs active="advisories" advisories={advisories.length} />
+      <TrustTabs active="advisories" advisories={advisories.length} role={principal.role} />
       <Section
         title="Distrust advisories"
         note="Dated notices that list keys. An imported one distrusts its keys in the stores that it speaks for, until it is withdrawn."
