@@ -1,4 +1,5 @@
 import { log } from '#lib/core/log.ts'
+import { evaluateDue } from '#lib/data/evaluation/evaluate-due.ts'
 import { claimDocuments, type DueDocument, releaseDocuments } from '#lib/data/revocation/claim-documents.ts'
 import { fetching } from '#lib/data/revocation/evidence-kind.ts'
 import { isFetchingOn } from '#lib/data/revocation/fetch-switch.ts'
@@ -39,8 +40,10 @@ export async function runFetches(context: JobContext, limits?: FetchOptions['lim
       certificateIds: moved.flatMap(({ certificateIds }) => certificateIds),
       urls: moved.flatMap(({ urls }) => urls),
     })
-    // Issuers that were fetched point on.
-    if (claimed.some(({ kind }) => kind === 'issuer')) await recordSources(siteId)
+    if (claimed.every(({ kind }) => kind !== 'issuer')) continue
+    // Issuers that were fetched point on, once a verdict has taken them in.
+    while ((await evaluateDue(new Date())) > 0 && !context.signal.aborted);
+    await recordSources(siteId)
   }
 }
 
