@@ -73,7 +73,7 @@ function assemble(options: IssueOptions, signer: Signer | null): Assembled {
   const issuer = signer ?? { name, key }
   const hash = options.signatureHash ?? 'sha256'
   const inner = signatureAlgorithm(issuer.key.algorithm, hash)
-  const tbs = sequence(
+  const fields = [
     ...(options.version === 1 ? [] : [contextConstructed(0, integer(2))]),
     integer(options.serial ?? BigInt(`0x${toHex(randomBytes(15))}`) + 1n),
     inner,
@@ -82,7 +82,8 @@ function assemble(options: IssueOptions, signer: Signer | null): Assembled {
     name,
     key.spki,
     ...(options.version === 1 ? [] : [extensionsField(options, key, signer)]),
-  )
+  ]
+  const tbs = sequence(...(options.alter?.(fields) ?? fields))
   const outer = signatureAlgorithm(issuer.key.algorithm, options.outerSignatureHash ?? hash)
   const signature = signWith(issuer.key, hash, tbs)
   if (options.corruptSignature === true) signature[signature.length - 1] = (signature.at(-1) ?? 0) ^ 1

@@ -43,4 +43,6 @@ export interface IssueOptions {
   /** Version 1 carries no extensions. */
   readonly version?: 1 | 3
   readonly corruptSignature?: boolean
+  /** Changes the fields of the signed part, each as DER and in their order (RFC 5280 4.1), before it is signed. */
+  readonly alter?: (fields: readonly Buffer[]) => readonly Buffer[]
 }

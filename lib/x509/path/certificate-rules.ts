@@ -33,7 +33,8 @@ function algorithmFault(certificate: ChainCertificate, role: PathRole, { hashes 
   return hash === null || hashes.has(hash) ? null : fault('weak-signature-algorithm', `signed with ${hash}`)
 }
 
-function keyFault({ publicKey }: ChainCertificate, { keys }: PathProfile): Fault | null {
+/** What speaks against its key, whatever it signs. */
+export function keyFault({ publicKey }: ChainCertificate, { keys }: PathProfile): Fault | null {
   const strength = keyStrength(publicKey)
   switch (strength.kind) {
     case 'rsa':
@@ -42,6 +43,8 @@ function keyFault({ publicKey }: ChainCertificate, { keys }: PathProfile): Fault
       return keys.curves.has(strength.curve) ? null : fault('weak-key', `the curve ${strength.curve}`)
     case 'dsa':
       return keys.dsa ? null : fault('weak-key', 'DSA')
+    case 'unsound':
+      return fault('weak-key', strength.why)
     default:
       return null
   }

@@ -1,7 +1,7 @@
 import type { ChainCertificate } from './chain-certificate.ts'
 import { certificateExtensions as oids } from './chain-extensions.ts'
 import type { ComparableGeneralName } from './general-names.ts'
-import { uriHost } from './name-constraints.ts'
+import { isUnderstood, uriHost } from './name-constraints.ts'
 
 /** Where a certificate stands in its path. */
 export type PathRole = 'leaf' | 'intermediate' | 'anchor'
@@ -26,7 +26,8 @@ const rules: readonly Rule[] = [
   {
     clause: '4.1.2.2',
     detail: 'the serial is not a positive number of at most 20 octets',
-    broken: ({ serial }, role) => role !== 'anchor' && (/^(?:-|0*$)/.test(serial) || serial.length > 40),
+    broken: ({ serial, serialOctets }, role) =>
+      role !== 'anchor' && (/^(?:-|0*$)/.test(serial) || serialOctets.length > 20),
   },
   { clause: '4.1.2.4', detail: 'the issuer is empty', broken: ({ issuer }) => issuer.rdns.length === 0 },
   {
@@ -95,6 +96,15 @@ const rules: readonly Rule[] = [
       nameConstraints !== null &&
       [...nameConstraints.permitted, ...nameConstraints.excluded].some(
         (base) => base.kind === 'dns' && base.value.startsWith('.'),
+      ),
+  },
+  {
+    clause: '4.2.1.10',
+    detail: 'the base of a name constraint is none of its form',
+    broken: ({ nameConstraints }) =>
+      nameConstraints !== null &&
+      [...nameConstraints.permitted, ...nameConstraints.excluded].some(
+        (base) => base.kind !== 'other' && !isUnderstood(base),
       ),
   },
   { clause: '4.2.1.11', detail: 'policy constraints are not critical', broken: notCritical(oids.policyConstraints) },

@@ -1,58 +1,75 @@
 import type { ChainCertificate } from './chain-certificate.ts'
 import type { ComparableGeneralName } from './general-names.ts'
-import { isWithin, mayReach, type NameConstraints } from './name-constraints.ts'
+import { isUnderstood, type NameConstraints } from './name-constraints.ts'
 import type { PathReason } from './reasons.ts'
+import { Subtrees } from './subtrees.ts'
 
-/** Comparisons of names with subtrees in one path; beyond it nobody knows (2^20, as other validators have it). */
+/** Names times subtrees in one path; beyond it nobody knows (2^20, as other validators have it). */
 export const maxComparisons = 2 ** 20
 
 /** The subtrees of the certificates so far, RFC 5280 6.1.2 (b) and (c): each level of `permitted` has to be met. */
 export class ConstraintState {
-  readonly #permitted: ReadonlyMap<string, readonly ComparableGeneralName[]>[] = []
-  readonly #excluded = new Map<string, ComparableGeneralName[]>()
+  readonly #permitted: ByForm[] = []
+  readonly #excluded: ByForm[] = []
   #comparisons = 0
 
-  add({ permitted, excluded }: NameConstraints): void {
-    if (permitted.length > 0) this.#permitted.push(Map.groupBy(permitted, formOf))
-    for (const base of excluded) {
-      const form = formOf(base)
-      const list = this.#excluded.get(form) ?? []
-      list.push(base)
-      this.#excluded.set(form, list)
-    }
+  add(constraints: NameConstraints): void {
+    const { permitted, excluded } = levelsOf(constraints)
+    if (permitted.size > 0) this.#permitted.push(permitted)
+    if (excluded.size > 0) this.#excluded.push(excluded)
   }
 
   /** RFC 5280 6.1.3 (b) and (c). Null where all names are allowed. */
   fault(certificate: ChainCertificate): { reason: PathReason; detail: string } | null {
-    if (this.#permitted.length === 0 && this.#excluded.size === 0) return null
+    if (this.#permitted.length === 0 && this.#excluded.length === 0) return null
     for (const [form, names] of Map.groupBy(namesOf(certificate), formOf)) {
-      const excluded = this.#excluded.get(form) ?? []
+      const excluded = this.#excluded.flatMap((level) => level.get(form) ?? [])
       const permitted = this.#permitted.flatMap((level) => level.get(form) ?? [])
-      if (excluded.length === 0 && permitted.length === 0) continue
-      if (form.startsWith('other'))
+      const levels = [...excluded, ...permitted]
+      if (!levels.every(({ understood }) => understood))
         return { reason: 'unsupported-name-constraint', detail: `a constraint on names of the form ${form}` }
-      this.#comparisons += names.length * (excluded.length + permitted.length)
+      this.#comparisons += levels.reduce((sum, { size }) => sum + size * names.length, 0)
       if (this.#comparisons > maxComparisons)
         return { reason: 'budget-exhausted', detail: `more than ${maxComparisons} comparisons of names` }
       for (const name of names) {
-        const fault = this.#nameFault(name, form, excluded)
-        if (fault) return fault
+        if (excluded.some(({ subtrees }) => subtrees.mayReach(name)))
+          return { reason: 'name-excluded', detail: `${describe(name)} lies in an excluded subtree` }
+        if (!permitted.every(({ subtrees }) => subtrees.cover(name)))
+          return { reason: 'name-not-permitted', detail: `${describe(name)} lies in no permitted subtree` }
       }
     }
     return null
   }
+}
 
-  #nameFault(name: ComparableGeneralName, form: string, excluded: readonly ComparableGeneralName[]) {
-    if (excluded.some((base) => mayReach(name, base)))
-      return { reason: 'name-excluded', detail: `${describe(name)} lies in an excluded subtree` } as const
-    const outside = this.#permitted.some((level) => {
-      const bases = level.get(form)
-      return bases !== undefined && !bases.some((base) => isWithin(name, base))
-    })
-    return outside
-      ? ({ reason: 'name-not-permitted', detail: `${describe(name)} lies in no permitted subtree` } as const)
-      : null
+interface Level {
+  readonly size: number
+  /** That the bases say what they cover, all of them. */
+  readonly understood: boolean
+  readonly subtrees: Subtrees
+}
+
+type ByForm = ReadonlyMap<string, Level>
+
+/** One CA stands in many paths. */
+const known = new WeakMap<NameConstraints, { readonly permitted: ByForm; readonly excluded: ByForm }>()
+
+function levelsOf(constraints: NameConstraints) {
+  const levels = known.get(constraints) ?? {
+    permitted: byForm(constraints.permitted),
+    excluded: byForm(constraints.excluded),
   }
+  known.set(constraints, levels)
+  return levels
+}
+
+function byForm(bases: readonly ComparableGeneralName[]): ByForm {
+  const level = (group: readonly ComparableGeneralName[]): Level => ({
+    size: group.length,
+    understood: group.every(isUnderstood),
+    subtrees: new Subtrees(group),
+  })
+  return new Map([...Map.groupBy(bases, formOf)].map(([form, group]) => [form, level(group)]))
 }
 
 /** The subject counts as a directory name, and its mail addresses where no alternative name stands in for them. */

@@ -1,7 +1,7 @@
 import { sha256Hex } from '#lib/core/ids.ts'
 import type { ChainCertificate } from './chain-certificate.ts'
 import { deviations } from './conformance.ts'
-import { publicKeyOf } from './signature.ts'
+import { keyStrength } from './key-strength.ts'
 import { svidFault } from './svid.ts'
 
 /** All leaves for which path building finds the same ways up: dates, key, names and signature are each one's own. */
@@ -15,9 +15,7 @@ export interface Shape {
  * that name constraints are about.
  */
 export function shapeKey(leaf: ChainCertificate, others: readonly ChainCertificate[]): string {
-  const key = publicKeyOf(leaf)
   const { oid, parameters } = leaf.signatureAlgorithm
-  const { modulusLength, namedCurve } = key?.asymmetricKeyDetails ?? {}
   const parts = [
     leaf.issuer.key,
     // A leaf that has the name of its issuer is a matter of its own.
@@ -28,8 +26,7 @@ export function shapeKey(leaf: ChainCertificate, others: readonly ChainCertifica
     parameters && Buffer.from(parameters).toString('hex'),
     leaf.algorithmsAgree,
     leaf.version,
-    key?.asymmetricKeyType ?? null,
-    modulusLength ?? namedCurve ?? null,
+    keyStrength(leaf.publicKey),
     leaf.basicConstraints,
     leaf.keyUsage && [...leaf.keyUsage].sort(),
     leaf.extendedKeyUsage,

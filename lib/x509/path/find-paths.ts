@@ -1,9 +1,12 @@
 import type { Anchors } from './anchors.ts'
+import { keyFault } from './certificate-rules.ts'
 import type { ChainCertificate } from './chain-certificate.ts'
 import { deviations } from './conformance.ts'
+import { DeadEnds } from './dead-ends.ts'
 import { type EdgeCache, edgeOutcome, MemoryEdges } from './edges.ts'
+import { verificationCost } from './key-strength.ts'
 import type { PathProfile } from './profile.ts'
-import type { PathFault } from './reasons.ts'
+import { type PathFault, shortDetail } from './reasons.ts'
 import { type InitialValues, noInitialValues, pathFault } from './validate.ts'
 
 /** A key that counts for nothing from an instant on (milliseconds since 1970), wherever it stands in a path. */
@@ -32,14 +35,17 @@ export interface PathQuestion {
 export interface PathLimits {
   /** Issuers that are looked at. */
   readonly steps: number
-  /** Signatures that are not known yet and are verified. */
+  /** Signatures that are not known yet and are verified, each by what it costs (`verificationCost`). */
   readonly signatures: number
   readonly depth: number
   /** Valid paths, and refused ones, that are told. */
   readonly paths: number
 }
 
-export const pathLimits: PathLimits = { steps: 4096, signatures: 128, depth: 24, paths: 32 }
+/** Steps after which only what can lead to an anchor is followed. */
+const patience = 256
+
+export const pathLimits: PathLimits = { steps: 4096, signatures: 256, depth: 24, paths: 32 }
 
 export interface ValidPath {
   /** Leaf first, anchor last. */
@@ -83,8 +89,11 @@ class Search {
   readonly #bySubject: ReadonlyMap<string, readonly ChainCertificate[]>
   readonly #valid: ValidPath[] = []
   readonly #refused: RefusedPath[] = []
+  readonly #deadEnds: DeadEnds
   #steps = 0
   #signatures = 0
+  /** What was refused or left out for the sake of the path below it: another path may fare better. */
+  #conditional = 0
   #exhausted = false
 
   constructor(question: PathQuestion) {
@@ -92,6 +101,7 @@ class Search {
     this.#limits = { ...pathLimits, ...question.limits }
     const others = new Map(question.others.map((one) => [one.sha256, one]))
     this.#bySubject = Map.groupBy(others.values(), ({ subject }) => subject.key)
+    this.#deadEnds = new DeadEnds([...others.values()], question.anchors)
   }
 
   run(): PathJudgement {
@@ -114,7 +124,7 @@ class Search {
   #extend(path: readonly ChainCertificate[]): void {
     const last = path.at(-1)
     if (last === undefined || this.#valid.length >= this.#limits.paths) return
-    const found = this.#valid.length
+    const [found, conditional] = [this.#valid.length, this.#conditional]
     const { hinted, others } = this.#issuersOf(last, path)
     if (hinted.length + others.length === 0) this.#deadEnd(path, last)
     for (const issuer of hinted) this.#try(path, last, issuer)
@@ -122,6 +132,7 @@ class Search {
     // always where dates and distrust are left to the reader, who may find all the others out of date.
     if (this.#valid.length === found || this.#question.at === null)
       for (const issuer of others) this.#try(path, last, issuer)
+    if (this.#valid.length === found && this.#conditional === conditional && !this.#exhausted) this.#deadEnds.add(last)
   }
 
   #deadEnd(path: readonly ChainCertificate[], last: ChainCertificate): void {
@@ -134,7 +145,11 @@ class Search {
 
   #issuersOf(last: ChainCertificate, path: readonly ChainCertificate[]) {
     const used = new Set(path.map(({ subject, spkiSha256 }) => `${spkiSha256} ${subject.key}`))
-    const fresh = ({ subject, spkiSha256 }: ChainCertificate) => !used.has(`${spkiSha256} ${subject.key}`)
+    const fresh = ({ subject, spkiSha256 }: ChainCertificate) => {
+      const isFresh = !used.has(`${spkiSha256} ${subject.key}`)
+      if (!isFresh) this.#conditional += 1
+      return isFresh
+    }
     const anchors = (this.#question.anchors.bySubject.get(last.issuer.key) ?? []).filter(fresh)
     const among = (this.#bySubject.get(last.issuer.key) ?? []).filter(
       (one) => fresh(one) && !this.#question.anchors.sha256.has(one.sha256),
@@ -164,6 +179,11 @@ class Search {
       return
     }
     const next = [...path, certificate]
+    if (!isAnchor && this.#isDeadEnd(certificate)) {
+      const detail = `nothing above certificate ${next.length - 1} leads to an anchor`
+      this.#refuse(next, { reason: 'no-path-to-anchor', at: next.length - 1, detail })
+      return
+    }
     const objection = this.#objection(last, { certificate, isAnchor }, next.length - 1)
     if (objection) this.#refuse(next, objection)
     else if (this.#exhausted) return
@@ -172,11 +192,17 @@ class Search {
     else this.#exhausted = true
   }
 
+  /** Whoever asks for little is shown how far each path leads; a search that goes on for long leaves strays alone. */
+  #isDeadEnd(certificate: ChainCertificate): boolean {
+    return this.#deadEnds.has(certificate) || (this.#steps > patience && this.#deadEnds.isAstray(certificate))
+  }
+
   /** What speaks against `certificate`, at place `at`, as the issuer of the one before it. */
   #objection(last: ChainCertificate, { certificate, isAnchor }: Candidate, at: number): PathFault | null {
     const early = isAnchor ? null : this.#earlyFault(certificate)
     if (early) return { ...early, at }
-    const outcome = edgeOutcome(last, certificate, this.#question.edges ?? inMemory, () => this.#spend())
+    const spend = () => this.#spend(verificationCost(certificate.publicKey))
+    const outcome = edgeOutcome(last, certificate, this.#question.edges ?? inMemory, spend)
     if (outcome === 'unsupported') {
       const detail = `signature algorithm ${last.signatureAlgorithm.oid}, or the issuer’s key`
       return { reason: 'unsupported-signature-algorithm', at: at - 1, detail }
@@ -190,13 +216,16 @@ class Search {
   #earlyFault(certificate: ChainCertificate): Omit<PathFault, 'at'> | null {
     if (!certificate.basicConstraints?.ca)
       return { reason: 'not-a-ca', detail: 'basicConstraints does not say that it is a CA' }
-    return this.#timeFault(certificate) ?? this.#distrustFault(certificate)
+    return (
+      this.#timeFault(certificate) ?? this.#distrustFault(certificate) ?? keyFault(certificate, this.#question.profile)
+    )
   }
 
   #complete(path: readonly ChainCertificate[]): void {
     const { profile, initial, leafNames } = this.#question
     const fault = this.#circumstances(path) ?? pathFault(path, profile, initial ?? noInitialValues, leafNames)
     if (fault) {
+      this.#conditional += 1
       this.#refuse(path, fault)
       return
     }
@@ -244,15 +273,16 @@ class Search {
     return instants.length === 0 ? null : Math.min(...instants)
   }
 
-  #spend(): boolean {
-    this.#signatures += 1
+  #spend(cost: number): boolean {
+    this.#signatures += cost
     if (this.#signatures > this.#limits.signatures) this.#exhausted = true
     return !this.#exhausted
   }
 
   #refuse(certificates: readonly ChainCertificate[], fault: PathFault): void {
     if (fault.reason === 'budget-exhausted') this.#exhausted = true
-    if (this.#refused.length < this.#limits.paths) this.#refused.push({ certificates, fault })
+    if (this.#refused.length >= this.#limits.paths) return
+    this.#refused.push({ certificates, fault: { ...fault, detail: shortDetail(fault.detail) } })
   }
 }
 

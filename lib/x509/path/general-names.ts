@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url'
 import { toHex } from '#lib/core/ids.ts'
 import { type DerNode, type DerReader, expectTag, tags } from '../der.ts'
 import { readOid } from '../der-values.ts'
@@ -76,7 +77,17 @@ function readOtherName(reader: DerReader, node: DerNode, what: string): Comparab
   const oid = readOid(reader, type, `${what}: otherName`)
   if (more !== undefined) throw new ParseError(node.offset, `${what}: malformed otherName`)
   const inside = reader.inside(expectTag(value, 0xa0, `${what}: otherName`, node.offset))
+  if (oid === smtpUtf8Mailbox && inside.tag === tags.utf8String) return readUtf8Mailbox(reader, inside)
   return { kind: 'other', form: `otherName ${oid}`, value: toHex(reader.whole(inside)) }
+}
+
+const smtpUtf8Mailbox = '1.3.6.1.5.5.7.8.9'
+
+/** RFC 9598 6: constraints on mail addresses bind this form, too. Hosts are compared by their A-labels. */
+function readUtf8Mailbox(reader: DerReader, node: DerNode): ComparableGeneralName {
+  const text = Buffer.from(reader.content(node)).toString('utf8')
+  const at = text.lastIndexOf('@')
+  return { kind: 'email', value: `${text.slice(0, at)}@${domainToASCII(text.slice(at + 1))}` }
 }
 
 function ascii(content: Uint8Array, node: DerNode, what: string): string {

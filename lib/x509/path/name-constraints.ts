@@ -11,10 +11,10 @@ export interface NameConstraints {
 export function readNameConstraints(reader: DerReader, value: DerNode): NameConstraints {
   const what = 'nameConstraints'
   const fields = reader.children(expectTag(value, tags.sequence, what))
+  const form = fields.map(({ tag }) => tag.toString(16)).join(' ')
+  if (!['a0', 'a1', 'a0 a1'].includes(form)) throw new ParseError(value.offset, `${what}: malformed`)
   const permitted = fields.find(({ tag }) => tag === 0xa0)
   const excluded = fields.find(({ tag }) => tag === 0xa1)
-  const known = (permitted ? 1 : 0) + (excluded ? 1 : 0)
-  if (known === 0 || known !== fields.length) throw new ParseError(value.offset, `${what}: malformed`)
   return { permitted: readSubtrees(reader, permitted), excluded: readSubtrees(reader, excluded) }
 }
 
@@ -40,56 +40,30 @@ function isPrefix(mask: Uint8Array): boolean {
   return /^1*0*$/.test(bits)
 }
 
-/** Whether a name lies in a subtree of the same kind (RFC 5280 4.2.1.10). */
-export function isWithin(name: ComparableGeneralName, subtree: ComparableGeneralName): boolean {
-  if (name.kind === 'dns' && subtree.kind === 'dns') return isWithinDomain(name.value, subtree.value)
-  if (name.kind === 'ip' && subtree.kind === 'ip') return isWithinNetwork(name.octets, subtree.octets)
-  if (name.kind === 'uri' && subtree.kind === 'uri') return isWithinHost(name.value, subtree.value)
-  if (name.kind === 'email' && subtree.kind === 'email') return isWithinMailboxes(name.value, subtree.value)
-  if (name.kind === 'directory' && subtree.kind === 'directory') {
-    const { rdns } = name.name
-    return subtree.name.rdns.every((rdn, index) => rdns[index] === rdn)
-  }
-  return false
-}
-
 /**
- * Whether some name that a dNSName with a wildcard stands for lies in the subtree: enough for an exclusion, where
- * `isWithin` asks that all of them do.
+ * Whether the base of a subtree says what names it covers: of a domain and no pattern, address or URL (RFC 5280
+ * 4.2.1.10). The leading dot of a dNSName is none of RFC 5280's, and is understood all the same.
  */
-export function mayReach(name: ComparableGeneralName, subtree: ComparableGeneralName): boolean {
-  if (name.kind !== 'dns' || subtree.kind !== 'dns' || !name.value.startsWith('*.')) return isWithin(name, subtree)
-  const parent = name.value.slice(2)
-  const domain = withoutDot(subtree.value)
-  const [, ...above] = domain.split('.')
-  return isWithinDomain(parent, subtree.value) || above.join('.') === parent
+export function isUnderstood(base: ComparableGeneralName): boolean {
+  switch (base.kind) {
+    case 'dns':
+      return base.value === '' || isDomain(withoutDot(base.value))
+    case 'uri':
+      return isDomain(withoutDot(base.value.toLowerCase()))
+    case 'email':
+      return isDomain(withoutDot(base.value.slice(base.value.lastIndexOf('@') + 1).toLowerCase()))
+    default:
+      return base.kind !== 'other'
+  }
 }
 
-/** A domain covers itself and all below it; an empty one covers everything. */
-function isWithinDomain(name: string, constraint: string): boolean {
-  const domain = withoutDot(constraint)
-  if (domain === '') return true
-  const plain = name.endsWith('.') ? name.slice(0, -1) : name
-  // With a leading dot, which RFC 5280 knows for URIs only, the domain itself is left out, as others take it.
-  if (plain === domain) return !constraint.startsWith('.')
-  return plain.endsWith(`.${domain}`)
+/** Of an underscore nobody is in doubt, and names of services have them. */
+function isDomain(text: string): boolean {
+  return text.length <= 253 && text.split('.').every((label) => /^[a-z0-9_-]{1,63}$/.test(label))
 }
 
 function withoutDot(constraint: string): string {
   return constraint.startsWith('.') ? constraint.slice(1) : constraint
-}
-
-function isWithinNetwork(octets: Uint8Array, network: Uint8Array): boolean {
-  if (network.length !== 2 * octets.length) return false
-  return octets.every((octet, at) => ((octet ^ (network[at] ?? 0)) & (network[octets.length + at] ?? 255)) === 0)
-}
-
-/** A host by itself, or with a leading dot all hosts below a domain. A URI without a host name is in no subtree. */
-function isWithinHost(uri: string, constraint: string): boolean {
-  const host = uriHost(uri)
-  const wanted = constraint.toLowerCase()
-  if (host === null) return false
-  return wanted.startsWith('.') ? host.endsWith(wanted) && host.length > wanted.length : host === wanted
 }
 
 /** The host name of a URI's authority; null where there is none, or where it is an address. */
@@ -99,18 +73,7 @@ export function uriHost(uri: string): string | null {
   const host = authority
     .slice(authority.lastIndexOf('@') + 1)
     .replace(/:\d*$/, '')
+    .replace(/\.$/, '')
     .toLowerCase()
-  const isName = host !== '' && !host.startsWith('[') && !/^[\d.]+$/.test(host)
-  return isName ? host : null
-}
-
-/** One mailbox, all mailboxes of a host, or with a leading dot of all hosts below a domain. The local part has case. */
-function isWithinMailboxes(mailbox: string, constraint: string): boolean {
-  const at = mailbox.lastIndexOf('@')
-  const host = mailbox.slice(at + 1).toLowerCase()
-  const wantedAt = constraint.lastIndexOf('@')
-  const wantedHost = constraint.slice(wantedAt + 1).toLowerCase()
-  if (wantedAt >= 0) return host === wantedHost && mailbox.slice(0, at) === constraint.slice(0, wantedAt)
-  if (wantedHost.startsWith('.')) return host.endsWith(wantedHost) && host.length > wantedHost.length
-  return host === wantedHost
+  return isDomain(host) && !/^[\d.]+$/.test(host) ? host : null
 }

@@ -24,19 +24,19 @@ export interface PolicyConstraints {
 
 /** RFC 5280 4.2.1.4. Throws ParseError. */
 export function readPolicies(reader: DerReader, value: DerNode): CertificatePolicies {
-  const oids: string[] = []
+  const oids = new Set<string>()
   let hasUnknownQualifier = false
   for (const policy of reader.children(expectTag(value, tags.sequence, 'certificatePolicies'))) {
     const [id, qualifiers, more] = reader.children(expectTag(policy, tags.sequence, 'policy'))
     const oid = readOid(reader, id, 'policy')
     if (more !== undefined) throw new ParseError(policy.offset, 'policy: malformed')
-    if (oids.includes(oid)) throw new ParseError(policy.offset, `policy ${oid} twice`)
-    oids.push(oid)
+    if (oids.has(oid)) throw new ParseError(policy.offset, `policy ${oid} twice`)
+    oids.add(oid)
     if (qualifiers && readQualifiers(reader, qualifiers).some((kind) => !knownQualifiers.has(kind)))
       hasUnknownQualifier = true
   }
-  if (oids.length === 0) throw new ParseError(value.offset, 'certificatePolicies is empty')
-  return { oids, hasUnknownQualifier }
+  if (oids.size === 0) throw new ParseError(value.offset, 'certificatePolicies is empty')
+  return { oids: [...oids], hasUnknownQualifier }
 }
 
 function readQualifiers(reader: DerReader, list: DerNode): string[] {

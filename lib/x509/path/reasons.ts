@@ -40,3 +40,10 @@ export interface PathFault {
   readonly at: number
   readonly detail: string
 }
+
+/** Details quote names and OIDs of certificates, which may be of any length, and are kept with verdicts. */
+const longestDetail = 300
+
+export function shortDetail(detail: string): string {
+  return detail.length <= longestDetail ? detail : `${detail.slice(0, longestDetail)}…`
+}
