@@ -41,6 +41,8 @@ export interface HandshakeWish {
   readonly shareGroups?: readonly number[]
   /** `finished` where absent. */
   readonly until?: HandshakeEnd
+  /** Whether the server holds its key is known or of no interest, so that no signature is looked at. */
+  readonly unproven?: boolean
   readonly credential?: ClientCredential
   readonly resume?: ResumeWish
   /** After a finished handshake: wait for the server's judgement of the client, or for its tickets. */

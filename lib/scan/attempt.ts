@@ -16,6 +16,7 @@ export interface AttemptOptions {
   /** TLS 1.3: the groups of which a key share goes with the hello. */
   readonly shareGroups: readonly number[]
   readonly until: HandshakeEnd
+  readonly unproven?: boolean
   readonly credential?: ClientCredential
   readonly resume?: ResumeWish
   readonly judgement?: boolean
@@ -98,13 +99,17 @@ class Course implements Purpose<MadeAttempt> {
   }
 
   result({ outcome, starttls, connectMs, handshakeMs }: Talk): MadeAttempt {
+    const { conversation } = this
     return {
       outcome: outcome ?? { kind: 'handshake' },
-      flight: this.conversation.flight,
+      flight: conversation.flight,
       starttls,
       aftermath: this.#aftermath,
       answer: this.#answer,
-      resumptions: this.conversation.resumptions,
+      // Few are resumed, and their keys have to be derived.
+      get resumptions() {
+        return conversation.resumptions
+      },
       connectMs,
       handshakeMs,
     }

@@ -5,11 +5,11 @@ import type { ProtocolVersion } from './observation.ts'
 import type { TlsRecord } from './records.ts'
 
 /**
- * How far a handshake goes. `certificate`: to the server's Certificate, whose key is not proven. `server-flight`: to the
- * last fact that the server gives without more of the client: up to TLS 1.2 ServerHelloDone (nothing is answered), in
+ * How far a handshake goes. `server-hello`: to the ServerHello, behind a retry where the server asks for one.
+ * `certificate`: to the server's Certificate, whose key is not proven. `server-flight`: to the last fact that the server gives without more of the client: up to TLS 1.2 ServerHelloDone (nothing is answered), in
  * TLS 1.3 the server's Finished. `finished`: to the end, and then the session goes on.
  */
-export type HandshakeEnd = 'certificate' | 'server-flight' | 'finished'
+export type HandshakeEnd = 'server-hello' | 'certificate' | 'server-flight' | 'finished'
 
 /** What a session of TLS 1.3 is resumed with (RFC 8446 4.6.1). */
 export interface ResumptionPsk {
@@ -46,6 +46,8 @@ export interface EngineStart {
   readonly clientRandom: Uint8Array
   readonly credential: ClientCredential | null
   readonly until: HandshakeEnd
+  /** No signature is looked at, so that the flight has no proof by one. */
+  readonly unproven: boolean
   /** What was offered to resume, null where nothing was. Up to TLS 1.2 the engine finds out whether it is. */
   readonly resume: Resumption | null
 }

@@ -6,7 +6,7 @@ import { Flight, nothingSaid, type ServerFlight } from './flight.ts'
 import { type HandshakeMessage, handshakeTypes, MessageJoiner } from './handshake-messages.ts'
 import { contentTypes, RecordSplitter, type TlsRecord } from './records.ts'
 import type { ServerHello } from './server-hello.ts'
-import { expectOffered } from './server-hello-rules.ts'
+import { expectOffered, settle } from './server-hello-rules.ts'
 import { Tls12Handshake } from './tls12-handshake.ts'
 import { changeCipherSpecRecord, Tls13Handshake } from './tls13-handshake.ts'
 import { TrafficCaps } from './traffic-caps.ts'
@@ -19,6 +19,8 @@ export interface HandshakeOptions {
   /** Shown where the server asks for a certificate; null shows an empty one. */
   readonly credential?: ClientCredential | null
   readonly until: HandshakeEnd
+  /** Whether the server holds its key is known or of no interest: no signature is looked at. */
+  readonly unproven?: boolean
   /** A session to resume, and how long ago its ticket came. */
   readonly resume?: { readonly session: Resumption; readonly ageMs: number } | null
 }
@@ -128,21 +130,30 @@ export class Handshake implements Session {
         throw new WireError(`message ${message.type} in place of ServerHello`)
       }
       flight.take(message)
-      if (flight.hello) this.#engine = this.#engineOf(message, flight, flight.hello)
+      if (flight.hello) this.#answered(message, flight, flight.hello)
       else if (flight.retry) this.#hellos.answer(flight.retry, message.raw)
       break
     }
     if (this.#engine) return passOn(this.#engine, header, messages)
-    if (!this.#hellos.retry) return null
+    if (this.#ended || !this.#hellos.retry) return null
     if (messages.unfinished) throw new WireError('a message behind a HelloRetryRequest, in one record with it')
     return Buffer.concat([changeCipherSpecRecord, plainRecord(this.#hellos.raw, 0x0303)])
   }
 
-  #engineOf({ raw }: HandshakeMessage, flight: Flight, hello: ServerHello): Engine {
-    const { credential = null, until, resume } = this.#options
+  #answered(message: HandshakeMessage, flight: Flight, hello: ServerHello): void {
     expectOffered(hello, this.#hellos.offer)
+    if (this.#options.until !== 'server-hello') {
+      this.#engine = this.#engineOf(message, flight, hello)
+      return
+    }
+    if (hello.version === 'TLSv1.3') settle(hello, this.#hellos.offer, this.#hellos.retry)
+    this.#ended = true
+  }
+
+  #engineOf({ raw }: HandshakeMessage, flight: Flight, hello: ServerHello): Engine {
+    const { credential = null, until, unproven = false, resume } = this.#options
     if (hello.version === 'TLSv1.3') {
-      return new Tls13Handshake({ flight, hellos: this.#hellos, serverHelloRaw: raw, credential, until })
+      return new Tls13Handshake({ flight, hellos: this.#hellos, serverHelloRaw: raw, credential, until, unproven })
     }
     if (this.#hellos.retry) throw new WireError(`${hello.version} after a HelloRetryRequest`)
     return new Tls12Handshake({
@@ -153,6 +164,7 @@ export class Handshake implements Session {
       serverHelloRaw: raw,
       credential,
       until,
+      unproven,
       resume: resume?.session ?? null,
     })
   }

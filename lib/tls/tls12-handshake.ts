@@ -38,6 +38,8 @@ export class Tls12Handshake implements Engine {
   readonly #joiner = new MessageJoiner()
   readonly #secrets: Tls12Secrets
   #step: Step = 'flight'
+  /** close_notify was said. */
+  #left = false
   #session: Tls12Session | null = null
 
   constructor(start: EngineStart) {
@@ -93,6 +95,7 @@ export class Tls12Handshake implements Engine {
 
   close(): Uint8Array {
     if (!this.#session) throw new WireError('the handshake is not finished')
+    this.#left = true
     return this.#session.close()
   }
 
@@ -119,7 +122,7 @@ export class Tls12Handshake implements Engine {
     if (!alert) throw new WireError('a malformed alert')
     this.closed = alert.name === 'close_notify'
     this.over = this.closed || alert.level === 'fatal'
-    return this.closed ? (this.#session?.close() ?? null) : null
+    return this.closed && !this.#left ? (this.#session?.close() ?? null) : null
   }
 
   #handshake(fragment: Uint8Array): Uint8Array | null {
@@ -155,13 +158,13 @@ export class Tls12Handshake implements Engine {
   }
 
   #inFlight(message: HandshakeMessage): Uint8Array | null {
-    const { flight, clientRandom, until } = this.#start
+    const { flight, clientRandom, until, unproven } = this.#start
     if (message.type === handshakeTypes.newSessionTicket && this.#resume()) return this.#ticket(message)
     this.#order.accept(message.type)
     this.#take(message)
     this.over = until === 'certificate' && message.type === handshakeTypes.certificate
     if (message.type !== handshakeTypes.serverHelloDone) return null
-    flight.proof = keyExchangeProof(flight, clientRandom)
+    if (!unproven) flight.proof = keyExchangeProof(flight, clientRandom)
     if (until === 'finished') return this.#answer()
     this.over = true
     return null

@@ -21,6 +21,8 @@ export interface Tls13Start {
   readonly serverHelloRaw: Uint8Array
   readonly credential: ClientCredential | null
   readonly until: HandshakeEnd
+  /** CertificateVerify is read, and not verified: the flight has no proof. */
+  readonly unproven: boolean
 }
 
 type Step = 'encrypted-extensions' | 'certificate-request' | 'certificate' | 'certificate-verify' | 'finished'
@@ -193,9 +195,10 @@ export class Tls13Handshake implements Engine {
 
   /** RFC 8446 4.4.3. A signature that does not hold is a fact, with which the handshake goes on. */
   #prove({ type, body }: HandshakeMessage): void {
-    const { flight, hellos } = this.#start
+    const { flight, hellos, unproven } = this.#start
     if (type !== handshakeTypes.certificateVerify) throw new WireError(`message ${type} in place of CertificateVerify`)
     const { scheme, signature } = readCertificateVerify(body)
+    if (unproven) return
     const leaf = flight.chain?.[0]
     const verified =
       leaf !== undefined &&

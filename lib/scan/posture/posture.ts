@@ -1,4 +1,5 @@
 import { failed, type Observed, observed } from '#lib/core/observed.ts'
+import type { Offer } from '#lib/tls/client-hello.ts'
 import type {
   Accepted,
   InventoryFacts,
@@ -110,7 +111,7 @@ export class Posture {
     const tls13 = versions.speaks('TLSv1.3')
     const schemes13 = tls13 ? await this.#askTls13Schemes(plain === undefined || plain === 'SSLv3') : null
     const usual = this.usualWish()
-    const serverNames = await askServerNames({ first, asker, sent: serverName, usual })
+    const serverNames = await askServerNames({ first, asker, sent: serverName, usual, plain: this.#plainOffer(tls13) })
     const scsv = await askFallbackScsv(asker, spoken, this.enumerationOf, serverName)
     const resumption = await askResumption({
       first,
@@ -214,6 +215,13 @@ export class Posture {
     if (hello !== null && hello.version !== 'SSLv3') return {}
     const { accepted } = this.alpn
     return accepted.length > 0 ? { offer: { alpn: accepted } } : { without: ['alpn'] }
+  }
+
+  /** In TLS 1.3 the certificate is encrypted. Of several it depends on the version which is shown. */
+  #plainOffer(tls13: boolean): ((serverName: string) => Offer) | null {
+    if (!tls13 || !this.versions.speaks('TLSv1.2') || this.evidence.chains.length > 1) return null
+    const lists = this.enumerationOf('TLSv1.2').probe.acceptedLists()
+    return (serverName) => versionOffer('TLSv1.2', serverName, lists)
   }
 
   async #askTolerance(spoken: readonly TlsVersion[]): Promise<PostureFacts['tolerance']> {

@@ -74,7 +74,7 @@ async function byPsk({ asker, usual }: ResumptionOptions, session: Attempt): Pro
     ...usual,
     offer: { ...usual.offer, ...alone },
     resume: { session: resumable, ageMs: 0 },
-    until: 'server-flight',
+    until: 'server-hello',
   })
   if (flight.hello?.version === 'TLSv1.3') return observed(flight.hello.resumed)
   return failed(outcome.kind)
@@ -120,7 +120,7 @@ function finished({ asker, usual }: ResumptionOptions, { version }: Plain, ticke
     versions: [],
   }
   const without = [...(usual.without ?? []), ...(ticket ? [] : ['sessionTicket' as const])]
-  return asker.handshake({ offer, without, until: 'finished', judgement: false, farewell: true })
+  return asker.handshake({ offer, without, until: 'finished', unproven: true, judgement: false, farewell: true })
 }
 
 /** A server that resumes gives the session's id back in its ServerHello (RFC 5246 7.4.1.3, RFC 5077 3.4): no key is needed to see it. */

@@ -1,4 +1,6 @@
 import { failed, type Observed, observed } from '#lib/core/observed.ts'
+import type { Offer } from '#lib/tls/client-hello.ts'
+import type { ServerFlight } from '#lib/tls/flight.ts'
 import type { PostureFacts, ServerNameAnswer } from '#lib/tls/observation.ts'
 import { fingerprint } from '#lib/x509/fingerprint.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
@@ -14,28 +16,39 @@ export interface ServerNamesOptions {
   /** The name that `first` sent. */
   readonly sent: string
   readonly usual: Pick<HandshakeWish, 'offer' | 'without' | 'shareGroups'>
+  /** A hello that shows in the clear the only certificate that was seen, put together for a name; null: there is none. */
+  readonly plain: ((serverName: string) => Offer) | null
 }
 
 /** What the server does without a name and with one that it can't know. */
-export async function askServerNames({
-  first,
-  asker,
-  sent,
-  usual,
-}: ServerNamesOptions): Promise<PostureFacts['serverNames']> {
-  const withName = async (serverName: string) => {
-    const until = 'certificate'
-    const made = await asker.handshake({ ...usual, offer: { ...usual.offer, serverName }, until })
-    const narrowed = usual.shareGroups !== undefined && made.outcome.kind === 'alert' && refusesList(made.outcome)
-    // Under another name the server may want another group.
-    return narrowed ? asker.handshake({ offer: { serverName }, until }) : made
+export async function askServerNames(options: ServerNamesOptions): Promise<PostureFacts['serverNames']> {
+  const { first, sent } = options
+  const without = sent === '' ? answerOf(first) : await askName(options, '')
+  const unknown = await askName(options, unknownName)
+  if (without.status !== 'observed') return failed(without.reason)
+  if (unknown.status !== 'observed') return failed(unknown.reason)
+  return observed({ without: without.value, unknown: unknown.value })
+}
+
+async function askName(
+  { first, asker, usual, plain }: ServerNamesOptions,
+  serverName: string,
+): Promise<Observed<ServerNameAnswer>> {
+  const answer = plain && (await asker.ask(plain(serverName), 'server-flight'))
+  // The chain of the first handshake, in the clear: a handshake would say the same, but at several times the cost.
+  if (answer?.kind === 'hello' && isSame(answer.flight.chain, first.flight.chain)) {
+    return observed({ outcome: 'handshake', detail: null, chain: (first.flight.chain ?? []).map(fingerprint) })
   }
-  const without = sent === '' ? first : await withName('')
-  const unknown = await withName(unknownName)
-  const answers = { without: answerOf(without), unknown: answerOf(unknown) }
-  if (answers.without.status !== 'observed') return failed(answers.without.reason)
-  if (answers.unknown.status !== 'observed') return failed(answers.unknown.reason)
-  return observed({ without: answers.without.value, unknown: answers.unknown.value })
+  const until = 'certificate'
+  const made = await asker.handshake({ ...usual, offer: { ...usual.offer, serverName }, until })
+  const narrowed = usual.shareGroups !== undefined && made.outcome.kind === 'alert' && refusesList(made.outcome)
+  // Under another name the server may want another group.
+  return answerOf(narrowed ? await asker.handshake({ offer: { serverName }, until }) : made)
+}
+
+function isSame(chain: ServerFlight['chain'], other: ServerFlight['chain']): boolean {
+  if (!chain || !other || chain.length !== other.length) return false
+  return chain.every((der, at) => Buffer.from(der).equals(other[at] ?? new Uint8Array()))
 }
 
 /** What is no answer of the server's own is none. A flight that came to the certificate has told what was asked. */

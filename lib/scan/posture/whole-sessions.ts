@@ -34,6 +34,7 @@ export class WholeSessions {
       offer: !second && sessionTicket ? { ...offer, sessionTicket } : offer,
       without: second ? ['sessionTicket'] : [],
       until: 'finished',
+      unproven: true,
       judgement: false,
       farewell: true,
     })
@@ -61,7 +62,7 @@ export class WholeSessions {
           offer: { versions: [wireVersions['TLSv1.3']], suites, groups },
           shareGroups: [],
           resume: { session, ageMs: 0 },
-          until: 'server-flight',
+          until: 'server-hello',
         })
         // Where it is not resumed, the retry may be to blame.
         if (made.outcome.kind === 'handshake' && made.flight.hello?.resumed) this.psk = observed(true)

@@ -44,7 +44,7 @@ async function askHead(
 ): Promise<Attempt> {
   const judgement = flight.certificateRequest !== null
   const offer = { ...light.offer, postHandshakeAuth: true }
-  const wish = { ...light, offer, judgement, question: headQuestion(target) }
+  const wish = { ...light, offer, unproven: true, judgement, question: headQuestion(target) }
   if (flight.alpn !== 'h2') return asker.handshake(wish)
   const older = await asker.handshake({ ...wish, offer: { ...offer, alpn: ['http/1.1'] } })
   const { outcome } = older
