@@ -43,6 +43,10 @@ export interface AddressFacts {
      */
     readonly otherCertificates?: readonly Certificate[]
     /**
+     * Those of valid paths that were not sent, anchors included, in any order; absent where nobody looked for them.
+     */
+    readonly issuers?: readonly Certificate[]
+    /**
      * What is known of the revocation of each certificate (SHA-256 in hex) that is sent or stands on a path, by source;
      * absent where no revocation evidence is gathered.
      */
@@ -90,6 +94,18 @@ export interface RotationFact {
   readonly keyKept: boolean
 }
 
+/** An anchor as its store holds it. */
+export interface AnchorFact {
+  readonly sha256: string
+  readonly subject: string
+  readonly notAfter: Date
+  /** From when on its key counts for nothing here; null for never. */
+  readonly distrustedFrom: Date | null
+  readonly distrustReason: string | null
+  /** Whose own store holds its key, stores of public roots apart. */
+  readonly environments: readonly EnvironmentRecord[]
+}
+
 /** All that checks of an endpoint may look at. */
 export interface EndpointFacts {
   readonly subject: 'endpoint'
@@ -108,6 +124,8 @@ export interface EndpointFacts {
     readonly publicRoots: boolean
     readonly version: string
     readonly anchorSha256: readonly string[]
+    /** Every anchor, distrusted ones included; absent where nobody chose them (the runtime's or the system's roots). */
+    readonly anchors?: readonly AnchorFact[]
   } | null
   readonly lastScanAt: Date | null
   /** Outcome kind of the last scan where not even an address was tried (dns-failure, blocked-by-scope). */

@@ -7,6 +7,7 @@ import { chainPathInvalid } from './chain-and-trust/chain-path-invalid.ts'
 import { chainSelfSignedLeaf } from './chain-and-trust/chain-self-signed-leaf.ts'
 import { chainUntrustedAnchor } from './chain-and-trust/chain-untrusted-anchor.ts'
 import { leafIsCa } from './chain-and-trust/leaf-is-ca.ts'
+import { trustStoreUnapprovedAnchor } from './chain-and-trust/trust-store-unapproved-anchor.ts'
 import { ekuExcessive } from './identity-binding/eku-excessive.ts'
 import { ekuRoleMissing } from './identity-binding/eku-role-missing.ts'
 import { identityInternalNamePublicCa } from './identity-binding/identity-internal-name-public-ca.ts'
@@ -47,6 +48,7 @@ import { protocolTls10Tls11Enabled } from './protocol-and-cipher/protocol-tls10-
 import { protocolTls12HardeningMissing } from './protocol-and-cipher/protocol-tls12-hardening-missing.ts'
 import { protocolTls13Unsupported } from './protocol-and-cipher/protocol-tls13-unsupported.ts'
 import { sniUnknownNameAccepted } from './protocol-and-cipher/sni-unknown-name-accepted.ts'
+import { isolationNonproductionCaInProduction } from './reuse-and-isolation/isolation-nonproduction-ca-in-production.ts'
 import { isolationSharedTrustDomain } from './reuse-and-isolation/isolation-shared-trust-domain.ts'
 import { reuseCertificateAcrossEnvironments } from './reuse-and-isolation/reuse-certificate-across-environments.ts'
 import { reuseCertificateAcrossServices } from './reuse-and-isolation/reuse-certificate-across-services.ts'
@@ -89,6 +91,7 @@ export const catalogue: readonly Check[] = [
   chainCaExpiring,
   chainCaWeak,
   leafIsCa,
+  trustStoreUnapprovedAnchor,
   validityExpired,
   rotationOverdue,
   validityNotYetValid,
@@ -131,6 +134,7 @@ export const catalogue: readonly Check[] = [
   reuseKeyAcrossEnvironments,
   reuseCertificateAcrossServices,
   reuseKeyAcrossIdentities,
+  isolationNonproductionCaInProduction,
   isolationSharedTrustDomain,
   inventoryOwnerMissing,
   inventoryFieldsMissing,

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js'
-import type { AddressFacts, EndpointFacts } from '#lib/checks/facts.ts'
+import type { AddressFacts, AnchorFact, EndpointFacts } from '#lib/checks/facts.ts'
 import { type EffectivePolicy, effectivePolicy, type Policy } from '#lib/checks/policy.ts'
 import type { Transport } from '#lib/tls/observation.ts'
 import { type Db, rows } from '../sql.ts'
@@ -10,6 +10,7 @@ import { judgeAddresses } from './judge-addresses.ts'
 import { loadAddresses } from './load-addresses.ts'
 import { loadRotations } from './load-rotations.ts'
 import { loadSharedUses } from './load-shared-uses.ts'
+import { loadStoreAnchors } from './load-store-anchors.ts'
 
 /** An endpoint as its checks see it, with the policy that it is judged by. */
 export interface EndpointSubject {
@@ -42,17 +43,16 @@ export async function loadEndpointFacts(
   const addresses = await loadAddresses(db, ids)
   const sharedUses = await loadSharedUses(db, ids)
   const rotations = await loadRotations(db, ids)
-  const contexts = await loadTrustContexts(
-    db,
-    endpoints.flatMap((row) => row.storeId ?? []),
-  )
+  const storeIds = endpoints.flatMap((row) => row.storeId ?? [])
+  const contexts = await loadTrustContexts(db, storeIds)
+  const anchors = await loadStoreAnchors(db, storeIds)
+  const stores = new Map([...contexts].map(([id, store]) => [id, storeFacts(store, anchors.get(id) ?? null, now)]))
   const storeOf = (row: EndpointRow) => (row.storeId === null ? null : (contexts.get(row.storeId) ?? null))
   const questions = endpoints.map((row) => ({ id: row.id, store: storeOf(row), identity: row.identityKind ?? 'dns' }))
   const judged = await judgeAddresses(db, addresses, questions, now)
   return new Map(
     endpoints.map((row) => {
       const found = judged.get(row.id) ?? []
-      const store = storeOf(row)
       const facts: EndpointFacts = {
         subject: 'endpoint',
         id: row.id,
@@ -62,7 +62,7 @@ export async function loadEndpointFacts(
         transport: row.transport,
         internetFacing: isInternetFacing(found),
         identity: toIdentityRecord(row),
-        store: store && storeFacts(store, now),
+        store: row.storeId === null ? null : (stores.get(row.storeId) ?? null),
         lastScanAt: row.lastScanAt,
         lastOutcome: row.lastOutcome,
         addresses: found,
@@ -87,13 +87,16 @@ function listRows(db: Db, ids: readonly string[]): Promise<EndpointRow[]> {
 }
 
 /** Anchors distrusted by key from a date that has passed anchor nothing. */
-function storeFacts(store: TrustContext, now: Date): NonNullable<EndpointFacts['store']> {
-  const { id, name, publicRoots, version, anchors, distrust } = store
+function storeFacts(
+  { id, name, publicRoots, version, anchors, distrust }: TrustContext,
+  chosen: readonly AnchorFact[] | null,
+  now: Date,
+): NonNullable<EndpointFacts['store']> {
   const anchorSha256 = [...anchors.bySubject.values()].flat().flatMap(({ sha256, spkiSha256 }) => {
     const entry = distrust.get(spkiSha256)
     return entry && entry.effectiveAt <= now.getTime() ? [] : [sha256]
   })
-  return { id, name, publicRoots, version, anchorSha256 }
+  return { id, name, publicRoots, version, anchorSha256, ...(chosen && { anchors: chosen }) }
 }
 
 function isInternetFacing(addresses: readonly AddressFacts[]): boolean | null {
