@@ -91,6 +91,8 @@ function toldPath({ certificates, validFrom, validUntil, distrustedFrom, notes }
 /** Thousands of chains show the same few issuers: each is read once, and its DER of the first time stands for it. */
 const issuers = new Map<string, readonly ChainCertificate[]>()
 const maxIssuers = 2048
+/** Longer ones are few, or somebody's wish to fill the memory. */
+const maxIssuerBytes = 8192
 
 /** Issuers that can't be read strictly stand in no path. */
 function readIssuer(der: Uint8Array): readonly ChainCertificate[] {
@@ -99,6 +101,7 @@ function readIssuer(der: Uint8Array): readonly ChainCertificate[] {
   if (kept) return kept
   const read = tryReadChainCertificate(der)
   const made = read instanceof ParseError ? [] : [read]
+  if (der.byteLength > maxIssuerBytes) return made
   const oldest = issuers.keys().next()
   if (issuers.size >= maxIssuers && !oldest.done) issuers.delete(oldest.value)
   issuers.set(sha256, made)

@@ -102,6 +102,8 @@ export function verifySignature(
 }
 
 const maxKeys = 4096
+/** OpenSSL verifies under no RSA key of more than 16,384 bits; longer ones are there to fill the memory. */
+const maxKeyBytes = 4096
 const keys = new Map<string, KeyObject | null>()
 
 /** The key of a SubjectPublicKeyInfo, kept by its hash; null where it is none that OpenSSL can verify with. */
@@ -112,6 +114,7 @@ export function publicKeyOf({
   publicKey: Uint8Array
   spkiSha256: string
 }): KeyObject | null {
+  if (publicKey.byteLength > maxKeyBytes) return null
   const known = keys.get(spkiSha256)
   if (known !== undefined) return known
   const key = imported(publicKey)
