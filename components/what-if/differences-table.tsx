@@ -27,29 +27,35 @@ export function DifferencesTable({
 function columnsFor(names: Names): readonly PlainColumn<Row>[] {
   return [
     {
-      header: 'Endpoint',
+      header: 'Endpoint and leaf',
       className: 'py-2',
       cell: (row) => (
-        <Link href={`/endpoints/${row.endpointId}`} prefetch={false} className="link [overflow-wrap:anywhere]">
-          <bdi>{escapeUnsafe(row.endpoint)}</bdi>
-        </Link>
+        <span className="grid gap-0.5">
+          <Link href={`/endpoints/${row.endpointId}`} prefetch={false} className="link w-fit [overflow-wrap:anywhere]">
+            <bdi>{escapeUnsafe(row.endpoint)}</bdi>
+          </Link>
+          <span className="text-xs">
+            <CertificateName sha256={row.leafSha256} names={names} />
+          </span>
+        </span>
       ),
     },
-    { header: 'Identity', cell: (row) => <Identity row={row} /> },
-    { header: 'Environment', cell: (row) => row.environment ?? <span className="text-ink-3">none</span> },
-    { header: 'Leaf', cell: (row) => <CertificateName sha256={row.leafSha256} names={names} /> },
+    { header: 'Identity and environment', cell: (row) => <Identity row={row} /> },
     { header: 'Before', className: 'py-2', cell: (row) => <Verdict verdict={row.before} names={names} /> },
     { header: 'After', className: 'py-2', cell: (row) => <Verdict verdict={row.after} names={names} /> },
     { header: 'Store', cell: (row) => row.store ?? <span className="text-ink-3">none</span> },
   ]
 }
 
-function Identity({ row }: { row: Row }) {
-  if (row.identityId === null) return <span className="text-ink-3">none</span>
+function Identity({ row: { identityId, identity, environment } }: { row: Row }) {
+  if (identityId === null) return <span className="text-ink-3">none</span>
   return (
-    <Link href={`/identities/${row.identityId}`} prefetch={false} className="link [overflow-wrap:anywhere]">
-      <bdi>{escapeUnsafe(row.identity ?? row.identityId)}</bdi>
-    </Link>
+    <span className="grid gap-0.5">
+      <Link href={`/identities/${identityId}`} prefetch={false} className="link w-fit [overflow-wrap:anywhere]">
+        <bdi>{escapeUnsafe(identity ?? identityId)}</bdi>
+      </Link>
+      <span className="text-ink-3 text-xs">{escapeUnsafe(environment ?? 'no environment')}</span>
+    </span>
   )
 }
 

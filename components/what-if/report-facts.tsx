@@ -1,6 +1,4 @@
 import type { WhatIfAnswer } from '#lib/data/what-if/answer.ts'
-import type { StoredChange } from '#lib/data/what-if/change.ts'
-import { changeLines } from '#lib/data/what-if/change-words.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
 import { Card } from '../ui/card.tsx'
 import { DefinitionList } from '../ui/definition-list.tsx'
@@ -8,9 +6,9 @@ import { PartialNotice } from '../ui/notice.tsx'
 import { Time } from '../ui/time.tsx'
 
 /** What was supposed, and by what it was judged: enough for whoever reads it a year later. */
-export function ReportFacts({ change, answer }: { change: StoredChange; answer: WhatIfAnswer | null }) {
+export function ReportFacts({ supposed, answer }: { supposed: readonly string[]; answer: WhatIfAnswer | null }) {
   const items = [
-    { term: 'Supposed', value: <Supposed change={change} /> },
+    { term: 'Supposed', value: <Lines lines={supposed} /> },
     ...(answer === null ? [] : answerItems(answer)),
   ]
   return (
@@ -33,10 +31,10 @@ export function ReportFacts({ change, answer }: { change: StoredChange; answer: 
   )
 }
 
-function Supposed({ change }: { change: StoredChange }) {
+function Lines({ lines }: { lines: readonly string[] }) {
   return (
     <ul className="grid gap-0.5">
-      {changeLines(change).map((line) => (
+      {lines.map((line) => (
         <li key={line}>{escapeUnsafe(line)}</li>
       ))}
     </ul>

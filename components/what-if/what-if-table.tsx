@@ -1,5 +1,4 @@
 import Link from 'next/link'
-import { changeLines } from '#lib/data/what-if/change-words.ts'
 import type { WhatIfSummary } from '#lib/data/what-if/what-ifs.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
 import { RunBadge } from '../discovery/run-badge.tsx'
@@ -16,7 +15,7 @@ const columns: readonly PlainColumn<WhatIfSummary>[] = [
         <Link href={`/what-if/${row.id}`} prefetch={false} className="link w-fit max-w-full font-medium">
           <bdi className="[overflow-wrap:anywhere]">{escapeUnsafe(row.name)}</bdi>
         </Link>
-        <span className="text-ink-3 text-xs [overflow-wrap:anywhere]">{supposed(row)}</span>
+        <span className="text-ink-3 text-xs [overflow-wrap:anywhere]">{subtitle(row)}</span>
       </span>
     ),
   },
@@ -38,9 +37,8 @@ function Count({ row, turn }: { row: WhatIfSummary; turn: 'broken' | 'mended' })
   return <CountLink count={count} href={`/what-if/${row.id}?show=${turn}`} label={`endpoints ${turn}`} />
 }
 
-function supposed({ name, change }: WhatIfSummary): string {
-  const lines = changeLines(change)
+function subtitle({ name, supposed: lines }: WhatIfSummary): string {
   const shown = lines.slice(0, 3).filter((line) => line !== name)
-  const more = lines.length - 3
-  return escapeUnsafe([...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(' · '))
+  const left = lines.length - 3
+  return escapeUnsafe([...shown, ...(left > 0 ? [`and ${left} more`] : [])].join(' · '))
 }

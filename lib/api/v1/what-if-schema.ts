@@ -9,6 +9,7 @@ export const whatIfRowSchema = z.object({
   id: z.guid(),
   name: z.string(),
   change: storedChangeSchema.describe('What was supposed, with the names of what it is about as they were then'),
+  supposed: z.array(z.string()).describe('The same in words'),
   status: z.enum(['queued', 'running', 'done', 'failed']),
   done: z.int().describe('Chains read or judged so far'),
   total: z.int(),

@@ -31,7 +31,10 @@ export async function answerWhatIf(
 }
 
 /** The trials of the estate as it stands. */
-export async function standingTrials({ chains }: LoadedEstate, now: Date): Promise<{ stores: Stores; trialFor: TrialFor }> {
+export async function standingTrials(
+  { chains }: LoadedEstate,
+  now: Date,
+): Promise<{ stores: Stores; trialFor: TrialFor }> {
   const answering = Map.groupBy(chains, ({ storeId }) => storeId)
   const ids = [...answering.keys()].flatMap((id) => id ?? [])
   const contexts = await loadTrustContexts(pool(), ids)

@@ -9,6 +9,7 @@ import { inTransaction, rows } from '../sql.ts'
 import { isUuid } from '../uuid.ts'
 import { answerSchema, type WhatIfAnswer } from './answer.ts'
 import { type StoredChange, storedChangeSchema } from './change.ts'
+import { changeLines } from './change-words.ts'
 
 export type WhatIfStatus = 'queued' | 'running' | 'done' | 'failed'
 
@@ -17,6 +18,8 @@ export interface WhatIfRow {
   readonly id: string
   readonly name: string
   readonly change: StoredChange
+  /** What is supposed, in words. */
+  readonly supposed: readonly string[]
   readonly status: WhatIfStatus
   /** Chains read or judged so far, of all. */
   readonly done: number
@@ -40,7 +43,9 @@ export interface WhatIf extends WhatIfRow {
 const columns = `w.id, w.name, w.change, w.status, w.done, w.total, w.failure, w.created_by AS "createdBy",
   w.created_at AS "createdAt", w.finished_at AS "finishedAt"`
 
-type Found<Row extends WhatIfRow> = { [Key in keyof Row]: Key extends 'change' | 'result' ? unknown : Row[Key] }
+type Found<Row extends WhatIfRow> = {
+  [Key in Exclude<keyof Row, 'supposed'>]: Key extends 'change' | 'result' ? unknown : Row[Key]
+}
 
 /** Throws `not-found`. */
 export async function getWhatIf(principal: Principal, id: string): Promise<WhatIf> {
@@ -61,11 +66,12 @@ async function findOne(where: string, value: string): Promise<WhatIf | null> {
     `SELECT ${columns}, w.result FROM what_if w WHERE ${where} ORDER BY w.created_at DESC, w.id DESC LIMIT 1`,
     [value],
   )
-  return found ? { ...found, change: readChange(found), result: readResult(found.result) } : null
+  return found ? { ...found, ...readChange(found), result: readResult(found.result) } : null
 }
 
-function readChange({ change }: { readonly change: unknown }): StoredChange {
-  return storedChangeSchema.parse(change)
+function readChange(row: { readonly change: unknown }): Pick<WhatIfRow, 'change' | 'supposed'> {
+  const change = storedChangeSchema.parse(row.change)
+  return { change, supposed: changeLines(change) }
 }
 
 function readResult(result: unknown): WhatIfAnswer | null {
@@ -97,7 +103,7 @@ export async function listWhatIfs(
   const [count] = await rows<{ count: number }>(pool(), 'SELECT count(*)::int AS count FROM what_if')
   const last = found.length > most ? found[most - 1] : undefined
   return {
-    rows: found.slice(0, most).map((row) => ({ ...row, change: readChange(row) })),
+    rows: found.slice(0, most).map((row) => ({ ...row, ...readChange(row) })),
     nextCursor: last ? `${last.createdAt.toISOString()}_${last.id}` : null,
     total: { count: count?.count ?? 0, exact: true },
   }

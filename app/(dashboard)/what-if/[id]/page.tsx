@@ -30,7 +30,7 @@ interface PageProps {
 export default async function WhatIfPage({ params, searchParams }: PageProps) {
   const [principal, { id }, { show, page }] = await Promise.all([requirePrincipal(), params, searchParams])
   const question = await orNotFound(getWhatIf(principal, id))
-  const { status, done, total, result, failure, change } = question
+  const { status, done, total, result, failure, supposed } = question
   return (
     <>
       <Head question={question} principal={principal} />
@@ -38,7 +38,7 @@ export default async function WhatIfPage({ params, searchParams }: PageProps) {
         <WhatIfProgress id={question.id} initial={{ status, done, total }} />
       ) : null}
       {failure === null ? null : <Notice kind="error">{failure}</Notice>}
-      <ReportFacts change={change} answer={result} />
+      <ReportFacts supposed={supposed} answer={result} />
       {result === null ? null : (
         <Answer question={question} answer={result} show={String(show ?? '')} page={Number(page ?? 1) || 1} />
       )}

@@ -83,7 +83,7 @@ function Answered({ question, answer }: { question: WhatIf; answer: WhatIfAnswer
           words={radiusWords}
           href={(turn) => `/what-if/${question.id}?show=${turn}`}
         />
-        <ReportFacts change={question.change} answer={answer} />
+        <ReportFacts supposed={question.supposed} answer={answer} />
       </Section>
       {(['broken', 'kept'] as const).map((turn) =>
         answer[turn].chains === 0 ? (
