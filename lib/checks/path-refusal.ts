@@ -1,6 +1,6 @@
 import type { TrustOpinion } from '#lib/tls/observation.ts'
 import type { ToldRefusal } from '#lib/x509/path/judge-chain.ts'
-import { isPathReason } from '#lib/x509/path/path-reason-words.ts'
+import { isPathReason, pathReasonWords } from '#lib/x509/path/path-reason-words.ts'
 import { pathSpeakers, unlinked } from './path-reasons.ts'
 
 export interface PathRefusal {
@@ -51,7 +51,9 @@ const mostRefusals = 5
 
 /** The refusals as evidence. */
 export function tellRefused(refused: readonly ToldRefusal[]) {
-  return refused.slice(0, mostRefusals).map(({ sha256, fault }) => ({ path: sha256, ...fault }))
+  return refused
+    .slice(0, mostRefusals)
+    .map(({ sha256, fault }) => ({ path: sha256, why: pathReasonWords[fault.reason], ...fault }))
 }
 
 /** When the last path of an opinion falls to a distrust that is announced; null where one outlives them all. */

@@ -22,6 +22,8 @@ export interface ServedChain {
   /** Null where no chain was seen or the leaf is not on record. */
   readonly leaf: Certificate | null
   readonly trust: Observed<TrustOpinion>
+  /** Certificates of valid paths that were not sent. */
+  readonly issuers: readonly Certificate[]
   /** The facts whose age counts for it. */
   readonly part: FactPart
 }
@@ -50,7 +52,15 @@ export function servedChains(latest: Latest, endpoint: EndpointFacts): readonly 
 /** What a usual handshake showed. */
 export function mainChain(latest: Latest): ServedChain {
   const { chain, trust } = latest.facts
-  return { audience: 'all', sent: chain, chain: latest.chain, leaf: leafOf(latest), trust, part: 'inventory' }
+  return {
+    audience: 'all',
+    sent: chain,
+    chain: latest.chain,
+    leaf: leafOf(latest),
+    trust,
+    issuers: latest.issuers ?? [],
+    part: 'inventory',
+  }
 }
 
 /** The main leaf. The chain leaves out what is not on record, so its first entry is the leaf only where hashes agree. */
@@ -81,6 +91,8 @@ function otherChain(latest: Latest, audience: Audience, sent: readonly string[])
         : opinion === undefined
           ? skipped('not-judged')
           : { status: 'observed', value: opinion },
+    // One chain's path may run through what another one sends.
+    issuers: [...(latest.issuers ?? []), ...latest.chain],
     part: audience === 'nameless' ? 'posture' : 'inventory',
   }
 }

@@ -1,5 +1,6 @@
 import type { TrustOpinion } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
+import type { PathFault } from '#lib/x509/path/reasons.ts'
 import type { Verdict } from './contract.ts'
 import type { EndpointFacts } from './facts.ts'
 import type { AssessableAddress } from './per-address.ts'
@@ -19,6 +20,31 @@ export function trustOf(facts: EndpointFacts, address: AssessableAddress): Trust
     return { known: false, reason: 'trust store changed since the scan' }
   }
   return { known: true, opinion: trust.value }
+}
+
+/** A valid path with its certificates as far as they are at hand: leaf first, anchor last. */
+export interface KnownPath {
+  readonly sha256: readonly string[]
+  readonly certificates: readonly Certificate[]
+  /** What breaks RFC 5280 section 4 in it, and no path. */
+  readonly notes: readonly PathFault[]
+}
+
+/** The paths that hold at an instant, dates aside: the chosen one first, then the longest-lived. */
+export function pathsOf(opinion: TrustOpinion, { chain, issuers }: AssessableAddress, now: Date): readonly KnownPath[] {
+  if (!opinion.pathFound) return []
+  const known = new Map([...issuers, ...chain].map((one) => [one.sha256, one]))
+  const chosen = opinion.path.join()
+  const valid = (opinion.verdict?.paths ?? []).filter(
+    ({ distrustedFrom }) => distrustedFrom === null || Date.parse(distrustedFrom) > now.getTime(),
+  )
+  const others = valid.filter(({ sha256 }) => sha256.join() !== chosen)
+  const notes = valid.find(({ sha256 }) => sha256.join() === chosen)?.notes ?? []
+  return [{ sha256: opinion.path, notes }, ...others].map(({ sha256, notes }) => ({
+    sha256,
+    notes,
+    certificates: sha256.flatMap((hash) => known.get(hash) ?? []),
+  }))
 }
 
 /**

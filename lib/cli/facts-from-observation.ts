@@ -1,11 +1,13 @@
 import type { AddressFacts, EndpointFacts, IdentityRecord } from '#lib/checks/facts.ts'
 import { sha256, toHex } from '#lib/core/ids.ts'
+import { valueOf } from '#lib/core/observed.ts'
 import { isPublicAddress } from '#lib/scan/scope.ts'
 import type { Depth, Observation } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 import { parseCertificate } from '#lib/x509/parse-certificate.ts'
 import { ParseError } from '#lib/x509/parse-error.ts'
 import type { NamedIdentity, ScanOptions } from './scan-options.ts'
+import type { CommandStore } from './trust-stores.ts'
 
 /** The one endpoint that a command knows; its id means nothing outside of it. */
 export const endpointId = 'target'
@@ -35,7 +37,7 @@ export function factsFromObservation(
     },
     lastScanAt: startedAt,
     lastOutcome: address === null ? outcome.kind : null,
-    addresses: address === null ? [] : [addressFacts(observation, address, depth)],
+    addresses: address === null ? [] : [addressFacts(observation, address, depth, store)],
     sharedUses: [],
     rotations: [],
   }
@@ -66,7 +68,19 @@ function certificatesOf({ certificates }: Observation, hashes: readonly string[]
   })
 }
 
-function addressFacts(observation: Observation, ip: string, depth: Depth): AddressFacts {
+/** The anchors of the paths that were found, those that the server sends itself apart. */
+function anchorsOf({ facts, certificates }: Observation, { input }: CommandStore): readonly Certificate[] {
+  const opinions = [valueOf(facts.trust) ?? [], ...Object.values(valueOf(facts.otherTrust) ?? {})].flat()
+  const wanted = new Set(opinions.flatMap(({ verdict }) => verdict?.paths.flatMap(({ sha256 }) => sha256) ?? []))
+  const unsent = [...wanted].some((hash) => !certificates.has(hash))
+  if (!unsent) return []
+  return input.anchors.flatMap((der) => {
+    const hash = toHex(sha256(der))
+    return wanted.has(hash) && !certificates.has(hash) ? (readOrNull(der) ?? []) : []
+  })
+}
+
+function addressFacts(observation: Observation, ip: string, depth: Depth, store: CommandStore): AddressFacts {
   const { outcome, startedAt, facts } = observation
   const seen = facts.chain.status === 'observed'
   return {
@@ -85,6 +99,7 @@ function addressFacts(observation: Observation, ip: string, depth: Depth): Addre
           facts,
           chain: chainOf(observation),
           otherCertificates: otherCertificatesOf(observation),
+          issuers: anchorsOf(observation, store),
         }
       : null,
   }

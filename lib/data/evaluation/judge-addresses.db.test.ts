@@ -91,6 +91,12 @@ test('a fetched issuer completes the path for the verdict, and that it was not s
   await judge()
   expect(await outcomeOf('chain-untrusted-anchor')).toBe('pass')
   expect(await outcomeOf('chain-incomplete')).toBe('fail')
+  // What was not sent counts with its dates and keys: the issuer, and the anchor above it.
+  expect(await outcomeOf('chain-ca-expiring')).toBe('pass')
+  const weak = await oneRow(
+    `SELECT evidence #> '{addresses,0,authorities}' AS known FROM verdict WHERE check_id = 'chain-ca-weak'`,
+  )
+  expect(weak).toEqual({ known: 2 })
 })
 
 test('signatures are verified once and then known', async () => {

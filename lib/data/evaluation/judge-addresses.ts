@@ -1,10 +1,12 @@
 import type { AddressFacts } from '#lib/checks/facts.ts'
 import { valueOf } from '#lib/core/observed.ts'
+import type { TlsFacts } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 import type { Db } from '../sql.ts'
 import { withTrust } from '../trust/judge-stored.ts'
 import { issuerUrls, loadFetchedIssuers } from '../trust/known-issuers.ts'
 import type { TrustContext } from '../trust/load-trust-context.ts'
+import { pathIssuers } from '../trust/path-issuers.ts'
 import { loadEdges } from '../trust/stored-edges.ts'
 import type { LoadedAddresses } from './load-addresses.ts'
 import { withRevocation } from './with-revocation.ts'
@@ -36,7 +38,8 @@ export async function judgeAddresses(
       const { latest } = address
       if (latest === null) return address
       const evidence = { ders, edges, knownIssuers: (leaf: string) => completing(leaf, latest, knownIssuers) }
-      return { ...address, latest: { ...latest, facts: withTrust(latest.facts, store, identity, evidence, now) } }
+      const facts = withTrust(latest.facts, store, identity, evidence, now)
+      return { ...address, latest: { ...latest, facts, issuers: issuersOf(latest, facts, store, knownIssuers) } }
     })
     return [id, judgedAddresses]
   })
@@ -55,6 +58,17 @@ function completing(
   knownIssuers: (sha256: string) => readonly Uint8Array[],
 ): readonly Uint8Array[] {
   return [...new Set([leaf, ...(valueOf(facts.chain) ?? [])].flatMap(knownIssuers))]
+}
+
+/** Those of the paths that no address sends. */
+function issuersOf(
+  { chain, otherCertificates = [] }: Latest,
+  facts: TlsFacts,
+  store: TrustContext | null,
+  knownIssuers: (sha256: string) => readonly Uint8Array[],
+): readonly Certificate[] {
+  const sent = [...chain, ...otherCertificates].map(({ sha256 }) => sha256)
+  return pathIssuers(facts, new Set(sent), store?.anchors ?? null, sent.flatMap(knownIssuers))
 }
 
 function certificatesOf({ latest }: AddressFacts): [string, Certificate][] {

@@ -6,10 +6,14 @@ import type { PathFault } from './reasons.ts'
 /** The rules of X509-SVID 2, 4 and 5 for one certificate of a path; null where it keeps them. */
 export function svidFault(certificate: ChainCertificate, role: PathRole): Omit<PathFault, 'at'> | null {
   const uris = (certificate.subjectAltNames ?? []).flatMap((name) => (name.kind === 'uri' ? [name.value] : []))
-  return role === 'leaf' ? leafFault(certificate, uris) : signingFault(uris)
+  return role === 'leaf' ? svidLeafFault(uris, certificate.keyUsage) : signingFault(uris)
 }
 
-function leafFault({ keyUsage }: ChainCertificate, uris: readonly string[]): Omit<PathFault, 'at'> | null {
+/** X509-SVID 2 and 4.3 for a leaf with these URI names and bits of key usage (RFC 5280's names; null: none stated). */
+export function svidLeafFault(
+  uris: readonly string[],
+  keyUsage: ReadonlySet<string> | null,
+): Omit<PathFault, 'at'> | null {
   const [uri] = uris
   if (uri === undefined || uris.length > 1)
     return { reason: 'svid-uri', detail: `an X.509-SVID has exactly one URI, this one ${uris.length}` }

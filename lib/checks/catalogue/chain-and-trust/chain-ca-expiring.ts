@@ -1,6 +1,6 @@
 import { defineEndpointCheck, type Verdict } from '#lib/checks/contract.ts'
 import { perLeaf } from '#lib/checks/per-address.ts'
-import { trustOf } from '#lib/checks/trust.ts'
+import { pathsOf, trustOf } from '#lib/checks/trust.ts'
 import { validityOf } from '#lib/checks/validity.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
@@ -49,26 +49,56 @@ export const chainCaExpiring = defineEndpointCheck({
     perLeaf(facts, context, severities, (leaf, address) => {
       const trust = trustOf(facts, address)
       if (!trust.known) return notAssessed(trust.reason)
-      const authorities = address.chain
-        .filter(({ sha256 }) => trust.opinion.path.slice(1).includes(sha256))
-        .sort((a, b) => planAt(a).getTime() - planAt(b).getTime())
-      const verdicts = authorities.map((authority) => judge(authority, leaf, context.now))
-      // Worst first; an authority that has expired already is the expired path's matter.
-      return (
-        verdicts.find((verdict) => verdict.outcome === 'fail' && verdict.grade !== 'planning') ??
-        verdicts.find(({ outcome }) => outcome === 'fail') ??
-        verdicts[0] ??
-        notApplicable('no CA certificate of the path was sent')
-      )
+      const paths = pathsOf(trust.opinion, address, context.now)
+      const above = paths.map(({ sha256, certificates }) => ({
+        complete: certificates.length === sha256.length,
+        authorities: certificates.filter((certificate) => certificate.sha256 !== leaf.sha256),
+      }))
+      if (above.length === 0) return notApplicable('no path to an anchor')
+      if (above.some(({ complete, authorities }) => complete && authorities.length === 0))
+        return notApplicable('the leaf is an anchor itself')
+      const known = above.filter(({ authorities }) => authorities.length > 0)
+      if (known.length === 0) return notAssessed('the certificates of the path are not on record')
+      // What lives longest counts: identities below end with the last of their paths.
+      const verdicts = known
+        .map(({ authorities }) => judgePath(authorities, leaf, address.chain, context.now))
+        .toSorted((one, other) => rank(one) - rank(other) || endOf(other) - endOf(one))
+      return verdicts[0] ?? notApplicable('no path to an anchor')
     }),
 })
 
+type CaVerdict = Verdict<keyof typeof severities>
+
+/** By the CA of a path that is worst: one that is ending, or the next of which that is to be said. */
+function judgePath(
+  authorities: readonly Certificate[],
+  leaf: Certificate,
+  sent: readonly Certificate[],
+  now: Date,
+): CaVerdict {
+  const verdicts = authorities
+    .toSorted((one, other) => planAt(one).getTime() - planAt(other).getTime())
+    .map((authority) => judge(authority, leaf, sent.includes(authority), now))
+  return verdicts.toSorted((one, other) => rank(other) - rank(one))[0] ?? notApplicable('no CA in the path')
+}
+
+function rank(verdict: CaVerdict): number {
+  if (verdict.outcome !== 'fail') return 0
+  return verdict.grade === 'planning' ? 1 : 2
+}
+
+/** When the CA that the verdict speaks of ends. */
+function endOf(verdict: CaVerdict): number {
+  return 'evidence' in verdict ? Date.parse(String(verdict.evidence.notAfter)) : 0
+}
+
 /** Shares of the CA's own life: a tenth is soon, a fifth is the time to plan. */
-function judge(authority: Certificate, leaf: Certificate, now: Date): Verdict<keyof typeof severities> {
+function judge(authority: Certificate, leaf: Certificate, sent: boolean, now: Date): CaVerdict {
   const period = validityOf(authority)
   const evidence = {
     authority: authority.subject,
     sha256: authority.sha256,
+    sent,
     notAfter: authority.notAfter,
     leafNotAfter: leaf.notAfter,
   }

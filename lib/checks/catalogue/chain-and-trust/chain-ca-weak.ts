@@ -1,6 +1,9 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
-import { perChain } from '#lib/checks/per-address.ts'
+import type { EndpointFacts } from '#lib/checks/facts.ts'
+import { type AssessableAddress, perChain } from '#lib/checks/per-address.ts'
+import { pathsOf, trustOf } from '#lib/checks/trust.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { valueOf } from '#lib/core/observed.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 
 const severities = { weak: 'high' } as const
@@ -54,27 +57,43 @@ export const chainCaWeak = defineEndpointCheck({
     },
   ],
   evaluate: (facts, context) =>
-    perChain(facts, context, severities, ({ chain, sent }) => {
+    perChain(facts, context, severities, (address) => {
+      const { sent } = address
       if (sent.status !== 'observed') return notAssessed(`no certificate seen: ${sent.reason}`)
-      // A root's own signature is not evaluated: its key is trusted as such.
-      const authorities = chain.filter((certificate) => certificate.sha256 !== sent.value[0] && !certificate.selfSigned)
+      const { authorities, lost } = authoritiesOf(facts, address, context.now)
       const weak = authorities.flatMap((certificate) => {
         const problems = weaknesses(certificate)
         return problems.length > 0 ? [{ subject: certificate.subject, sha256: certificate.sha256, problems }] : []
       })
       if (weak.length > 0) return fail('weak', { weak })
-      if (chain.length < sent.value.length) return notAssessed('a certificate of the chain is not on record')
+      if (lost) return notAssessed('a certificate of the chain is not on record')
       return authorities.length === 0
-        ? notApplicable('no intermediate was sent')
+        ? notApplicable('no CA above the leaf is known')
         : pass({ authorities: authorities.length })
     }),
 })
 
-function weaknesses({ publicKey, signatureHash }: Certificate): readonly string[] {
+/**
+ * The CAs that the identity stands on: those of the path that counts, anchor and fetched issuers included, since a
+ * stray or a weak cross-sign beside it harms nobody. Without a path, all that were sent.
+ */
+function authoritiesOf(facts: EndpointFacts, address: AssessableAddress, now: Date) {
+  const trust = trustOf(facts, address)
+  const [path] = trust.known ? pathsOf(trust.opinion, address, now) : []
+  const sent = valueOf(address.sent) ?? []
+  const above = (certificates: readonly Certificate[]) => certificates.filter(({ sha256 }) => sha256 !== sent[0])
+  return path
+    ? { authorities: above(path.certificates), lost: path.certificates.length < path.sha256.length - 1 }
+    : { authorities: above(address.chain), lost: address.chain.length < sent.length }
+}
+
+/** A root's own signature is not looked at: its key is trusted as such. */
+function weaknesses({ publicKey, signatureHash, selfSigned }: Certificate): readonly string[] {
   const { algorithm, bits } = publicKey
   const problems: string[] = []
   if (algorithm.startsWith('rsa') && bits !== null && bits < 2048) problems.push(`RSA key of ${bits} bits`)
   if (algorithm === 'ec' && bits !== null && bits < 224) problems.push(`EC key of ${bits} bits`)
-  if (signatureHash !== null && /^(md|sha1$)/.test(signatureHash)) problems.push(`signed with ${signatureHash}`)
+  if (!selfSigned && signatureHash !== null && /^(md|sha1$)/.test(signatureHash))
+    problems.push(`signed with ${signatureHash}`)
   return problems
 }

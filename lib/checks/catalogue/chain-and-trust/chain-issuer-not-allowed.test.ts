@@ -1,5 +1,6 @@
+import { observed } from '#lib/core/observed.ts'
 import { endpointCases } from '#lib/testing/check-cases.ts'
-import { digest, endpoint, identity, leaf, neverScanned, staging } from '#lib/testing/facts.ts'
+import { digest, endpoint, identity, leaf, neverScanned, staging, trust } from '#lib/testing/facts.ts'
 import { chainIssuerNotAllowed } from './chain-issuer-not-allowed.ts'
 
 const others = { allowedIssuers: [digest('another ca')] }
@@ -8,6 +9,10 @@ endpointCases(chainIssuerNotAllowed, {
   pass: { 'an allowed issuer': [endpoint(), { policy: { allowedIssuers: [digest('intermediate key')] } }] },
   fail: {
     'another issuer in production': [endpoint(), { policy: others, grade: 'production' }],
+    'another issuer, by name alone': [
+      endpoint({ at: { tls: { trust: observed(trust({ pathFound: false, path: [] })) } } }),
+      { policy: others, grade: 'production' },
+    ],
     'another issuer in staging': [
       endpoint({ identity: identity({ environment: staging }) }),
       { policy: others, grade: 'elsewhere' },
@@ -15,6 +20,10 @@ endpointCases(chainIssuerNotAllowed, {
   },
   'not-applicable': { 'no list': endpoint() },
   'not-assessed': {
+    'an allowed issuer by name, and no path that verifies it': [
+      endpoint({ at: { tls: { trust: observed(trust({ pathFound: false, path: [] })) } } }),
+      { policy: { allowedIssuers: [digest('intermediate key')] } },
+    ],
     'the issuer was not sent': [endpoint({ at: { chain: [leaf()] } }), { policy: others }],
     'never scanned': [neverScanned(), { policy: others }],
   },

@@ -1,7 +1,7 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import { gradeByEnvironment } from '#lib/checks/environment.ts'
 import { perLeaf } from '#lib/checks/per-address.ts'
-import { issuerIn } from '#lib/checks/trust.ts'
+import { issuerIn, pathsOf, trustOf } from '#lib/checks/trust.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 
 const severities = { production: 'high', elsewhere: 'medium' } as const
@@ -58,12 +58,15 @@ export const chainIssuerNotAllowed = defineEndpointCheck({
     const { allowedIssuers } = context.policy
     if (allowedIssuers === null) return notApplicable('any issuer under the trust store is allowed')
     return perLeaf(facts, context, severities, (leaf, address) => {
-      const issuer = leaf.selfSigned ? leaf : issuerIn(address.chain, leaf)
-      if (issuer === null) return notAssessed('the issuing certificate was not sent')
-      const evidence = { issuer: issuer.subject, issuerSpkiSha256: issuer.spkiSha256 }
-      return allowedIssuers.includes(issuer.spkiSha256)
-        ? pass(evidence)
-        : fail(gradeByEnvironment(facts.identity), evidence)
+      const trust = trustOf(facts, address)
+      const [path] = trust.known ? pathsOf(trust.opinion, address, context.now) : []
+      const verified = leaf.selfSigned ? leaf : path?.certificates.find(({ sha256 }) => sha256 === path.sha256[1])
+      const issuer = verified ?? issuerIn(address.chain, leaf)
+      if (issuer === null) return notAssessed('the issuing certificate is not known')
+      const evidence = { issuer: issuer.subject, issuerSpkiSha256: issuer.spkiSha256, verified: verified !== undefined }
+      if (!allowedIssuers.includes(issuer.spkiSha256)) return fail(gradeByEnvironment(facts.identity), evidence)
+      // A name alone is nobody's signature.
+      return verified ? pass(evidence) : notAssessed('no path verifies that the issuer signed it')
     })
   },
 })

@@ -1,6 +1,7 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import { gradeByEnvironment } from '#lib/checks/environment.ts'
 import { perLeaf } from '#lib/checks/per-address.ts'
+import { trustOf } from '#lib/checks/trust.ts'
 import { fail, pass } from '#lib/checks/verdict.ts'
 
 const severities = { production: 'critical', elsewhere: 'high' } as const
@@ -10,7 +11,7 @@ export const chainSelfSignedLeaf = defineEndpointCheck({
   group: 'chain-and-trust',
   title: 'Self-signed leaf certificate in service',
   why: "A certificate that signs itself proves only that somebody made it; without a pin every impostor's copy looks the same, and it can't be revoked.",
-  fix: 'Replace it with a certificate of the private CA. Where it has to stay, pin its key in the policy of the identity.',
+  fix: 'Replace it with a certificate of the private CA. Where it has to stay, pin its key in the policy of the identity, or make it an anchor of a store of its own.',
   severities,
   environmentWeighed: true,
   references: [
@@ -46,11 +47,14 @@ export const chainSelfSignedLeaf = defineEndpointCheck({
     },
   ],
   evaluate: (facts, context) =>
-    perLeaf(facts, context, severities, (leaf) => {
+    perLeaf(facts, context, severities, (leaf, address) => {
       if (!leaf.selfSigned) return pass({ issuer: leaf.issuer })
       const pinned = context.policy.pins?.includes(leaf.spkiSha256) === true
-      return pinned
-        ? pass({ selfSigned: true, pinned })
-        : fail(gradeByEnvironment(facts.identity), { subject: leaf.subject, pinned })
+      const trust = trustOf(facts, address)
+      // The store vouches for this very certificate, which is a pin as well.
+      const anchorOf =
+        trust.known && trust.opinion.pathFound && trust.opinion.path.length === 1 ? trust.opinion.store.name : null
+      const evidence = { subject: leaf.subject, selfSigned: true, pinned, anchorOf }
+      return pinned || anchorOf !== null ? pass(evidence) : fail(gradeByEnvironment(facts.identity), evidence)
     }),
 })

@@ -5,6 +5,7 @@ import { lastDistrust, pathRefusal, tellRefused } from '#lib/checks/path-refusal
 import { type AssessableAddress, perChain } from '#lib/checks/per-address.ts'
 import { trustOf } from '#lib/checks/trust.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { pathReasonText } from '#lib/x509/path/path-reason-words.ts'
 
 const severities = { production: 'critical', elsewhere: 'high' } as const
 
@@ -80,6 +81,7 @@ function judge(address: AssessableAddress, facts: EndpointFacts): Verdict<keyof 
     engine,
     store: { name: store.name, asOf: store.asOf, version: store.version },
     error,
+    ...(error === null ? {} : { why: pathReasonText(error) }),
     path,
     ...(refused.length === 0 ? {} : { refused }),
   }

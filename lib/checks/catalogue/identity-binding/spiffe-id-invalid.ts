@@ -2,7 +2,7 @@ import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import { spiffeIds, uriNames } from '#lib/checks/names.ts'
 import { perLeaf } from '#lib/checks/per-address.ts'
 import { fail, notApplicable, pass } from '#lib/checks/verdict.ts'
-import { parseSpiffeId } from '#lib/x509/spiffe-id.ts'
+import { svidLeafFault } from '#lib/x509/path/svid.ts'
 
 const severities = { missing: 'high', ambiguous: 'high', malformed: 'high', oversized: 'low' } as const
 
@@ -81,8 +81,7 @@ export const spiffeIdInvalid = defineEndpointCheck({
       }
       if (uris.length > 1) return fail('ambiguous', { uris })
       if (Buffer.byteLength(id) > longestId) return fail('oversized', { bytes: Buffer.byteLength(id) })
-      const parsed = parseSpiffeId(id)
-      if (!parsed.ok) return fail('malformed', { id, problem: parsed.reason })
-      return parsed.path === '' ? fail('malformed', { id, problem: 'a leaf needs a path' }) : pass({ id })
+      const fault = svidLeafFault(uris, null)
+      return fault?.reason === 'svid-uri' ? fail('malformed', { id, problem: fault.detail }) : pass({ id })
     }),
 })

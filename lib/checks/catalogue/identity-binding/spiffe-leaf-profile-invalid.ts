@@ -1,7 +1,8 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
-import { spiffeIds } from '#lib/checks/names.ts'
+import { spiffeIds, uriNames } from '#lib/checks/names.ts'
 import { perLeaf } from '#lib/checks/per-address.ts'
 import { fail, notApplicable, pass } from '#lib/checks/verdict.ts'
+import { svidLeafFault } from '#lib/x509/path/svid.ts'
 
 const severities = { signs: 'critical', usage: 'high', purposes: 'medium', criticality: 'medium' } as const
 
@@ -69,7 +70,10 @@ export const spiffeLeafProfileInvalid = defineEndpointCheck({
       const bits = leaf.keyUsage?.bits ?? []
       if (leaf.basicConstraints?.ca === true || bits.includes('keyCertSign') || bits.includes('cRLSign'))
         return fail('signs', evidence)
-      if (leaf.keyUsage?.critical !== true || !bits.includes('digitalSignature')) return fail('usage', evidence)
+      // As path validation has it; that the extension is critical, no path depends on.
+      const fault = svidLeafFault(uriNames(leaf), leaf.keyUsage && new Set(bits))
+      if (fault?.reason === 'svid-key-usage') return fail('usage', { ...evidence, why: fault.detail })
+      if (leaf.keyUsage?.critical !== true) return fail('usage', { ...evidence, why: 'the key usage is not critical' })
       const purposes = leaf.extendedKeyUsage
       if (purposes !== null && !(purposes.includes('serverAuth') && purposes.includes('clientAuth')))
         return fail('purposes', evidence)

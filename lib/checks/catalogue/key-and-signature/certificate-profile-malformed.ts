@@ -1,15 +1,17 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
-import { perLeaf } from '#lib/checks/per-address.ts'
+import type { EndpointFacts } from '#lib/checks/facts.ts'
+import { type AssessableAddress, perLeaf } from '#lib/checks/per-address.ts'
+import { pathsOf, trustOf } from '#lib/checks/trust.ts'
 import { fail, pass } from '#lib/checks/verdict.ts'
 
-const severities = { refused: 'high', usage: 'medium', encoding: 'medium' } as const
+const severities = { refused: 'high', usage: 'medium', encoding: 'medium', deviation: 'low' } as const
 
 export const certificateProfileMalformed = defineEndpointCheck({
   id: 'certificate-profile-malformed',
   group: 'key-and-signature',
   title: 'Certificate profile does not fit its key or use',
   why: 'Strict validators refuse it and lax ones guess what was meant: two clients then disagree about who the service is.',
-  fix: 'Correct the template: version 3, digitalSignature for TLS 1.3 and for every EC key, no unknown critical extension.',
+  fix: 'Correct the template: version 3, digitalSignature for TLS 1.3 and for every EC key, no unknown critical extension; and what the evidence names of RFC 5280 section 4.',
   severities,
   references: [
     { label: 'RFC 5280 section 4.2.1.3', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3' },
@@ -25,7 +27,7 @@ export const certificateProfileMalformed = defineEndpointCheck({
     { framework: 'nist-csf', control: 'PR.AA-01', relation: 'direct', rationale: 'credentials follow a profile' },
   ],
   evaluate: (facts, context) =>
-    perLeaf(facts, context, severities, (leaf) => {
+    perLeaf(facts, context, severities, (leaf, address) => {
       const { version, unknownCriticalExtensions, ctPoison, keyUsage, publicKey, problems } = leaf
       const refusals = [
         ...(version < 3 ? [`version ${version}`] : []),
@@ -36,6 +38,19 @@ export const certificateProfileMalformed = defineEndpointCheck({
       const signs = keyUsage === null || keyUsage.bits.includes('digitalSignature')
       // RSA without digitalSignature still serves key transport in TLS 1.2, and nothing in TLS 1.3.
       if (!signs) return fail('usage', { keyUsage: keyUsage.bits, algorithm: publicKey.algorithm })
-      return problems.length > 0 ? fail('encoding', { problems }) : pass({ version, keyUsage: keyUsage?.bits ?? null })
+      if (problems.length > 0) return fail('encoding', { problems })
+      const deviations = deviationsOf(facts, address, context.now)
+      return deviations.length > 0
+        ? fail('deviation', { deviations })
+        : pass({ version, keyUsage: keyUsage?.bits ?? null })
     }),
 })
+
+/** What the path that counts breaks of RFC 5280 section 4; its anchor is the store's matter. */
+function deviationsOf(facts: EndpointFacts, address: AssessableAddress, now: Date) {
+  const trust = trustOf(facts, address)
+  const [path] = trust.known ? pathsOf(trust.opinion, address, now) : []
+  if (path === undefined) return []
+  const { sha256, notes } = path
+  return notes.flatMap(({ at, detail }) => (at === sha256.length - 1 && at > 0 ? [] : [{ sha256: sha256[at], detail }]))
+}
