@@ -1,10 +1,11 @@
 import { toHex } from '#lib/core/ids.ts'
 import { type DerNode, type DerReader, expectTag, tags } from '../der.ts'
-import { readBitString, readBoolean, readOid, readSmallInteger } from '../der-values.ts'
+import { readBoolean, readOid, readSmallInteger } from '../der-values.ts'
 import { extensionOids, keyUsageBits } from '../oids.ts'
 import { ParseError } from '../parse-error.ts'
 import { type ComparableGeneralName, readComparableNames } from './general-names.ts'
 import { type NameConstraints, readNameConstraints } from './name-constraints.ts'
+import { readNamedBits } from './named-bits.ts'
 import {
   type CertificatePolicies,
   type PolicyConstraints,
@@ -224,9 +225,7 @@ function readBasicConstraints(reader: DerReader, value: DerNode): ChainExtension
 }
 
 function readKeyUsage(reader: DerReader, value: DerNode): ReadonlySet<KeyUsage> {
-  const { bytes, unusedBits } = readBitString(reader, value, 'keyUsage')
-  if (bytes.length > 2 || (bytes.length === 0 && unusedBits > 0))
-    throw new ParseError(value.offset, 'keyUsage: malformed')
+  const bytes = readNamedBits(reader, expectTag(value, tags.bitString, 'keyUsage'), 'keyUsage')
   return new Set(keyUsageBits.filter((_, bit) => ((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0))
 }
 

@@ -25,14 +25,22 @@ export function digest(hash: string, bytes: Uint8Array): Buffer {
   return createHash(hash).update(bytes).digest()
 }
 
-/** Whether the id stands for this certificate of this issuer; ids by a hash that is not known stand for none. */
-export function identifies(id: CertificateId, certificate: ChainCertificate, issuer: ChainCertificate): boolean {
-  if (id.hash === null || Buffer.compare(id.serial, certificate.serialOctets) !== 0) return false
+/**
+ * Tells whether an id stands for this certificate of this issuer; ids by a hash that is not known stand for none. A
+ * response may hold thousands of ids: each hash is computed once.
+ */
+export function identifier(certificate: ChainCertificate, issuer: ChainCertificate): (id: CertificateId) => boolean {
   // The issuer's name may be encoded in two ways that are equal (RFC 5280 7.1).
   const names = [certificate.issuerDer, issuer.subjectDer]
-  const { hash } = id
-  return (
-    names.some((name) => digest(hash, name).equals(id.issuerNameHash)) &&
-    keyHash(issuer, hash)?.equals(id.issuerKeyHash) === true
-  )
+  const known = new Map<string, { readonly names: readonly Buffer[]; readonly key: Buffer | null }>()
+  const hashesBy = (hash: string) => {
+    const hashes = known.get(hash) ?? { names: names.map((name) => digest(hash, name)), key: keyHash(issuer, hash) }
+    known.set(hash, hashes)
+    return hashes
+  }
+  return ({ hash, serial, issuerNameHash, issuerKeyHash }) => {
+    if (hash === null || Buffer.compare(serial, certificate.serialOctets) !== 0) return false
+    const hashes = hashesBy(hash)
+    return hashes.names.some((name) => name.equals(issuerNameHash)) && hashes.key?.equals(issuerKeyHash) === true
+  }
 }

@@ -1,9 +1,10 @@
 import { toHex } from '#lib/core/ids.ts'
 import { type DerNode, type DerReader, expectTag, tags } from '../der.ts'
-import { readBitString, readBoolean } from '../der-values.ts'
+import { readBoolean } from '../der-values.ts'
 import { ParseError } from '../parse-error.ts'
 import { type ComparableName, readRdn } from '../path/distinguished-name.ts'
 import { type ComparableGeneralName, readComparableNames } from '../path/general-names.ts'
+import { readNamedBits } from '../path/named-bits.ts'
 import { StrictDerReader } from '../strict-der.ts'
 
 /** Bits of ReasonFlags (RFC 5280 4.2.1.13); bit 0 is unused. */
@@ -127,9 +128,7 @@ function readPointName(reader: DerReader, wrapper: DerNode, what: string): { nam
 }
 
 function readReasons(reader: DerReader, node: DerNode, what: string): number {
-  const { bytes, unusedBits } = readBitString(reader, { ...node, tag: tags.bitString }, what)
-  if (bytes.length > 2 || (bytes.length === 0 && unusedBits > 0))
-    throw new ParseError(node.offset, `${what}: malformed reasons`)
+  const bytes = readNamedBits(reader, node, `${what}: reasons`)
   let reasons = 0
   for (let bit = 1; bit <= 8; bit += 1) {
     if (((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0) reasons |= 1 << bit

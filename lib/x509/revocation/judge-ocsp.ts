@@ -1,6 +1,6 @@
 import { ParseError } from '../parse-error.ts'
 import type { ChainCertificate } from '../path/chain-certificate.ts'
-import { identifies } from './certificate-id.ts'
+import { identifier } from './certificate-id.ts'
 import { type Objection, type RevocationJudgement, unknown } from './judgement.ts'
 import { type Responder, responderOf } from './ocsp-responder.ts'
 import { type OcspResponse, readOcspResponse, type SingleResponse } from './ocsp-response.ts'
@@ -26,7 +26,8 @@ export function judgeOcsp(question: OcspQuestion): RevocationJudgement {
   if ('reason' in response) return unknown(response)
   const fault = responseFault(response, question)
   if (fault) return unknown(fault)
-  const matching = response.responses.filter(({ id }) => identifies(id, certificate, issuer))
+  const isMeant = identifier(certificate, issuer)
+  const matching = response.responses.filter(({ id }) => isMeant(id))
   if (matching.length === 0)
     return unknown({ reason: 'no-matching-response', detail: 'the response is for other certificates' })
   const responder = responderOf(response, issuer, at, rules)
