@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type SupervisedChild, superviseChild } from './child-process.ts'
+import { type SupervisedChild, superviseChild, workerFlags } from './child-process.ts'
 
 const lookEveryMs = 2_000
 const estateStopMs = 5_000
@@ -41,7 +41,14 @@ async function watch({ signal, workerStopMs, children, say }: Watch): Promise<vo
       if (signal.aborted) return
       const env = { COUNTERSIGN_SITE: 'demo' }
       children.push(
-        superviseChild({ name: "demo's worker", script: 'lib/cli/worker.ts', env, stopTimeoutMs: workerStopMs, say }),
+        superviseChild({
+          name: "demo's worker",
+          script: 'lib/cli/worker.ts',
+          nodeFlags: workerFlags,
+          env,
+          stopTimeoutMs: workerStopMs,
+          say,
+        }),
       )
       await note('up')
       say('The demo estate is up; its first scan is under way.')

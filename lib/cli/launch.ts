@@ -6,7 +6,7 @@ import { systemPrincipal } from '#lib/core/principal.ts'
 import { DataDirectoryInUse, lockDataDirectory } from '#lib/db/data-lock.ts'
 import { migrate } from '#lib/db/migrate.ts'
 import { readConfiguredClients } from '#lib/scan/configured-clients.ts'
-import { EndedEarly, superviseChild } from './child-process.ts'
+import { EndedEarly, superviseChild, workerFlags } from './child-process.ts'
 import { watchDemo } from './demo.ts'
 import { ensureBuild, ensureClient } from './make-ready.ts'
 import { PortInUse, settlePort } from './port.ts'
@@ -101,6 +101,7 @@ async function start(launch: Launch): Promise<void> {
   const worker = superviseChild({
     name: 'worker',
     script: 'lib/cli/worker.ts',
+    nodeFlags: workerFlags,
     stopTimeoutMs: workerStopMs,
     say: progress.say,
   })
