@@ -76,3 +76,23 @@ it('a thousand that are due at once all expire, and others get their turn betwee
   }
   expect(seen.size).toBeGreaterThan(20)
 })
+
+it('what one of them throws does not keep the others from expiring', () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance'] })
+  try {
+    const deadlines = new Deadlines()
+    const [broken, beside, later] = [new Waiting(20), new Waiting(20), new Waiting(300)]
+    broken.expire = () => {
+      throw new Error('broken')
+    }
+    for (const one of [broken, beside, later]) {
+      one.dueMs += Math.ceil(performance.now())
+      deadlines.add(one)
+    }
+    expect(() => vi.advanceTimersByTime(100)).toThrow('broken')
+    vi.advanceTimersByTime(1000)
+    expect([beside.endedMs, later.endedMs]).not.toContain(null)
+  } finally {
+    vi.useRealTimers()
+  }
+})

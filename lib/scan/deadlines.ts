@@ -52,11 +52,25 @@ export class Deadlines {
 
   #fire(): void {
     this.#firesMs = Number.POSITIVE_INFINITY
+    let more = true
+    try {
+      more = this.#expireSome()
+    } finally {
+      // Whatever one of them throws, the others are due all the same.
+      if (more) {
+        this.#firesMs = Number.NEGATIVE_INFINITY
+        setImmediate(() => this.#fire())
+      } else this.#arm()
+    }
+  }
+
+  /** Gives whether more may be due already. */
+  #expireSome(): boolean {
     const nowMs = performance.now()
     let ended = 0
     while (ended < mostInOneGo) {
       const first = this.#heap[0]
-      if (first === undefined || first.queuedMs > nowMs) break
+      if (first === undefined || first.queuedMs > nowMs) return false
       if (first.dueMs > nowMs) {
         first.queuedMs = first.dueMs
         this.#sink(first)
@@ -66,12 +80,7 @@ export class Deadlines {
         first.expire()
       }
     }
-    if (ended < mostInOneGo) {
-      this.#arm()
-    } else {
-      this.#firesMs = Number.NEGATIVE_INFINITY
-      setImmediate(() => this.#fire())
-    }
+    return true
   }
 
   #rise(one: Due): void {
