@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { valueOf } from '#lib/core/observed.ts'
 import type { CertificateSummary } from '#lib/data/endpoints/certificate-summary.ts'
 import type { EndpointAddress } from '#lib/data/endpoints/list-endpoint-addresses.ts'
 import type { TlsFacts } from '#lib/tls/observation.ts'
@@ -38,7 +39,7 @@ export const factRows: readonly FactRow[] = [
     compared: 'trust',
     show: (facts, known) => (
       <ObservedFact fact={facts.trust}>
-        {(trust) => <TrustOpinionView trust={trust} certificates={known} />}
+        {(trust) => <TrustOpinionView trust={trust} leafSha256={valueOf(facts.chain)?.[0]} certificates={known} />}
       </ObservedFact>
     ),
   },

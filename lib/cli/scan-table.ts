@@ -5,6 +5,7 @@ import { printable } from '#lib/scan/printable.ts'
 import type { Observation, Outcome } from '#lib/tls/observation.ts'
 import type { JudgedObservation } from './judge-observation.ts'
 import { postureLines } from './posture-summary.ts'
+import { trustLines } from './trust-text.ts'
 
 const marks: Readonly<Record<RungStatus, string>> = { pass: 'yes', fail: 'NO', not_expected: '-', not_assessed: '?' }
 const widths = [34, 18, 22, 8] as const
@@ -27,7 +28,7 @@ export function tableRow({ observation, verdicts, ladder }: JudgedObservation): 
     .flatMap((verdict) => (verdict.severity === null ? [] : [{ ...verdict, severity: verdict.severity }]))
     .toSorted((a, b) => compareSeverity(a.severity, b.severity))
     .map(({ severity, checkId, evidence }) => `    ${severity.padEnd(8)} ${checkId}  ${evidenceText(evidence)}`)
-  return `${[first, ...postureLines(observation), ...failures].join('\n')}\n`
+  return `${[first, ...trustLines(observation), ...postureLines(observation), ...failures].join('\n')}\n`
 }
 
 /** How an attempt ended, in a few words. */

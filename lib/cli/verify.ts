@@ -6,6 +6,7 @@ import { type JudgedObservation, judgeObservation } from './judge-observation.ts
 import { optionLines, readScanOptions, type ScanOptions } from './scan-options.ts'
 import { jsonLine, scanRecord } from './scan-record.ts'
 import { evidenceText, outcomeText } from './scan-table.ts'
+import { trustLines } from './trust-text.ts'
 import { UsageError } from './usage-error.ts'
 
 const usage = `Usage: countersign verify HOST[:PORT] --identity NAME|spiffe://… [options]
@@ -60,7 +61,8 @@ export function exitCodeOf(judged: readonly JudgedObservation[]): 0 | 1 | 2 {
 }
 
 function reasonsOf({ observation, ladder }: JudgedObservation): string {
-  const lines = [`  ${observation.address ?? 'no address'}: ${outcomeText(observation.outcome)}`]
+  const head = `  ${observation.address ?? 'no address'}: ${outcomeText(observation.outcome)}`
+  const lines = [head, ...trustLines(observation)]
   for (const rung of rungs) {
     const { status, because } = ladder.rungs[rung]
     if (status === 'pass' || status === 'not_expected') continue
