@@ -9,17 +9,32 @@ export function readOid(reader: DerReader, node: DerNode | undefined, what: stri
   const { offset, start, end } = oid
   if (end === start || end - start > longestOid) throw new ParseError(offset, `${what} is ${end - start} bytes long`)
   if (((reader.bytes[end - 1] ?? 0) & 0x80) !== 0) throw new ParseError(end - 1, `${what} ends inside an arc`)
+  if (end - start === 3) {
+    const short = shortForms.get((reader.bytes[start] ?? 0) * 256 + (reader.bytes[start + 1] ?? 0))
+    const dotted = short?.[reader.bytes[end - 1] ?? 0]
+    if (dotted !== undefined) return dotted
+  }
   const key = reader.contentLatin1(oid)
   const known = dottedForms.get(key)
   if (known !== undefined) return known
   const dotted = dottedForm(reader.bytes.subarray(start, end))
-  if (dottedForms.size < maxKeptOids) dottedForms.set(key, dotted)
+  if (dottedForms.size < maxKeptOids) dottedForms.set(standsAlone(key), dotted)
   return dotted
 }
 
 /** Certificates name the same few OIDs again and again; whatever else they name is not kept for ever. */
 const dottedForms = new Map<string, string>()
 const maxKeptOids = 1000
+
+/** Attribute types and extensions, by their first two octets and then their last one. */
+const shortForms: ReadonlyMap<number, readonly string[]> = new Map(
+  ([4, 29] as const).map((arc) => [0x5500 + arc, Array.from({ length: 0x80 }, (_, last) => `2.5.${arc}.${last}`)]),
+)
+
+/** The same text, which keeps no longer text alive that it was a part of. */
+export function standsAlone(latin1: string): string {
+  return Buffer.from(latin1, 'latin1').toString('latin1')
+}
 
 function dottedForm(content: Uint8Array): string {
   const arcs: bigint[] = []
@@ -38,20 +53,36 @@ function dottedForm(content: Uint8Array): string {
 
 /** Hex in whole octets without leading zero octets, `-` before the magnitude of a negative number. */
 export function readIntegerHex(reader: DerReader, node: DerNode | undefined, what: string): string {
+  const integer = expectInteger(reader, node, what)
+  const hex = reader.contentHex(integer)
+  const first = reader.bytes[integer.start] ?? 0
+  if (first < 0x80) return first === 0 ? hex.replace(/^(?:00)+(?=..)/, '') : hex
+  const magnitude = (1n << BigInt(4 * hex.length)) - BigInt(`0x${hex}`)
+  const digits = magnitude.toString(16)
+  return `-${digits.length % 2 === 0 ? digits : `0${digits}`}`
+}
+
+/** How many bits a number has; of a negative one, which no key has, the hex digits of its magnitude times four. */
+export function readBitLength(reader: DerReader, node: DerNode | undefined, what: string): number {
+  const { start, end } = expectInteger(reader, node, what)
+  const { bytes } = reader
+  if ((bytes[start] ?? 0) >= 0x80) return 4 * readIntegerHex(reader, node, what).replace(/^-0*/, '').length
+  let at = start
+  while (at < end && bytes[at] === 0) at += 1
+  return at === end ? 0 : 8 * (end - at) - (Math.clz32(bytes[at] ?? 0) - 24)
+}
+
+/** An INTEGER of one octet at least; one that has more than it needs is noted. */
+function expectInteger(reader: DerReader, node: DerNode | undefined, what: string): DerNode {
   const integer = expectTag(node, tags.integer, what)
-  const { offset: at, start, end } = integer
-  if (end === start) throw new ParseError(at, `${what} is empty`)
+  const { offset, start, end } = integer
+  if (end === start) throw new ParseError(offset, `${what} is empty`)
   const first = reader.bytes[start] ?? 0
   const second = reader.bytes[start + 1] ?? 0
   if (end - start > 1 && ((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80))) {
-    reader.note(at, `${what} is not in its shortest form`)
+    reader.note(offset, `${what} is not in its shortest form`)
   }
-  const hex = reader.contentHex(integer)
-  if (first < 0x80) return first === 0 ? hex.replace(/^(?:00)+(?=..)/, '') : hex
-  const content = reader.content(integer)
-  const magnitude = (1n << BigInt(content.byteLength * 8)) - BigInt(`0x${hex}`)
-  const digits = magnitude.toString(16)
-  return `-${digits.length % 2 === 0 ? digits : `0${digits}`}`
+  return integer
 }
 
 /** A non-negative number below 2^31. Throws ParseError for others. */
@@ -79,9 +110,13 @@ export function readBitString(
   node: DerNode | undefined,
   what: string,
 ): { bytes: Uint8Array; unusedBits: number; start: number } {
-  const { offset, start } = expectTag(node, tags.bitString, what)
-  const content = node === undefined ? new Uint8Array() : reader.content(node)
-  const unusedBits = content[0]
-  if (unusedBits === undefined || unusedBits > 7) throw new ParseError(offset, `${what} is no BIT STRING`)
-  return { bytes: content.subarray(1), unusedBits, start: start + 1 }
+  const start = bitStringStart(reader, node, what)
+  return { bytes: reader.bytes.subarray(start, node?.end), unusedBits: reader.bytes[start - 1] ?? 0, start }
+}
+
+/** Where the bits of a BIT STRING begin, behind the number of unused ones. */
+export function bitStringStart(reader: DerReader, node: DerNode | undefined, what: string): number {
+  const { offset, start, end } = expectTag(node, tags.bitString, what)
+  if (start === end || (reader.bytes[start] ?? 8) > 7) throw new ParseError(offset, `${what} is no BIT STRING`)
+  return start + 1
 }

@@ -4,6 +4,9 @@ import { ParseError } from './parse-error.ts'
 /** Bounds of one document. A certificate with 10,000 names takes about 200 KiB and 20,000 elements. */
 export const derLimits = { bytes: 1024 * 1024, elements: 200_000, depth: 32, problems: 200 } as const
 
+/** Documents up to this many bytes are read as one text. */
+const longestText = 64 * 1024
+
 /** Bounds that a kind of document may have of its own: revocation lists are far longer than certificates. */
 export interface DerSize {
   readonly bytes: number
@@ -28,8 +31,9 @@ export interface DerNode {
  * Work is bounded by `derLimits`, or a size of its own. Throws nothing but ParseError.
  */
 export class DerReader {
-  /** The same bytes, once something is read as text. */
+  /** The same bytes as Buffer and as text of one character each, once something is read as text. */
   #buffer: Buffer | null = null
+  #text: string | null = null
   readonly bytes: Uint8Array
   readonly problems: ParseProblem[] = []
   readonly #size: DerSize
@@ -52,8 +56,15 @@ export class DerReader {
   }
 
   children(node: DerNode): DerNode[] {
-    const nodes: DerNode[] = []
-    for (let at = node.start; at < node.end; ) {
+    const { start, end } = node
+    if (start >= end) return []
+    // Most have one to three; an array that grows is made with room for many more.
+    const first = this.childAt(node, start)
+    if (first.end >= end) return [first]
+    const second = this.childAt(node, first.end)
+    if (second.end >= end) return [first, second]
+    const nodes = [first, second, this.childAt(node, second.end)]
+    for (let at = nodes[2]?.end ?? end; at < end; ) {
       const child = this.childAt(node, at)
       nodes.push(child)
       at = child.end
@@ -71,19 +82,29 @@ export class DerReader {
     return this.bytes.subarray(node.start, node.end)
   }
 
-  /** The content octets as text of one character each. */
+  /** The content octets as text of one character each; of a short document it keeps the whole text alive. */
   contentLatin1({ start, end }: DerNode): string {
-    return this.#text.toString('latin1', start, end)
+    return this.latin1(start, end)
   }
 
-  /** All octets as text of one character each. */
+  /** All octets as text, likewise. */
   wholeLatin1({ offset, end }: DerNode): string {
-    return this.#text.toString('latin1', offset, end)
+    return this.latin1(offset, end)
+  }
+
+  /**
+   * Octets from one position to before another as text, likewise. A part of a string costs a fraction of what reading
+   * bytes as text does: short documents are read whole, once.
+   */
+  latin1(start: number, end: number): string {
+    if (this.bytes.byteLength > longestText) return this.#view.toString('latin1', start, end)
+    this.#text ??= this.#view.toString('latin1')
+    return this.#text.slice(start, end)
   }
 
   /** The content octets in lower-case hex. */
   contentHex({ start, end }: DerNode): string {
-    return this.#text.toString('hex', start, end)
+    return this.#view.toString('hex', start, end)
   }
 
   /** Identifier, length and content octets, as a view. */
@@ -117,15 +138,20 @@ export class DerReader {
     try {
       return read()
     } catch (error) {
-      if (!(error instanceof ParseError)) throw error
-      this.note(error.offset, `${what}: ${error.message}`)
+      this.noteError(what, error)
       return fallback
     }
   }
 
-  get #text(): Buffer {
-    const { buffer, byteOffset, byteLength } = this.bytes
-    this.#buffer ??= Buffer.from(buffer, byteOffset, byteLength)
+  /** Notes a ParseError that was caught; throws every other error again. */
+  noteError(what: string, error: unknown): void {
+    if (!(error instanceof ParseError)) throw error
+    this.note(error.offset, `${what}: ${error.message}`)
+  }
+
+  get #view(): Buffer {
+    const { bytes } = this
+    this.#buffer ??= Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     return this.#buffer
   }
 

@@ -7,13 +7,20 @@ const unsafe = /[\p{Cc}\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff
 /** Printable ASCII, as nearly all text of certificates is, in which RFC 4514 escapes nothing. */
 function isPlain(text: string): boolean {
   const last = text.length - 1
-  for (let at = 0; at <= last; at += 1) {
-    const code = text.charCodeAt(at)
-    const apart = code === 0x22 || code === 0x2b || code === 0x2c || code === 0x5c || (code >= 0x3b && code <= 0x3e)
-    if (code < 0x20 || code > 0x7e || (apart && code !== 0x3d)) return false
-    if ((code === 0x20 && (at === 0 || at === last)) || (code === 0x23 && at === 0)) return false
-  }
+  for (let at = 0; at <= last; at += 1) if (!isPlainAt(text.charCodeAt(at), at === 0, at === last)) return false
   return true
+}
+
+/** The same of octets from one position to before another. */
+export function isPlainAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (!isPlainAt(bytes[at] ?? 0, at === start, at === end - 1)) return false
+  return true
+}
+
+function isPlainAt(code: number, isFirst: boolean, isLast: boolean): boolean {
+  const apart = code === 0x22 || code === 0x2b || code === 0x2c || code === 0x5c || (code >= 0x3b && code <= 0x3e)
+  if (code < 0x20 || code > 0x7e || (apart && code !== 0x3d)) return false
+  return !(code === 0x20 && (isFirst || isLast)) && !(code === 0x23 && isFirst)
 }
 
 /** Writes each unsafe character as `\hh` per UTF-8 octet, the escape of RFC 4514 2.4. */
@@ -30,11 +37,10 @@ export function escapeAttributeValue(text: string): string {
 }
 
 /**
- * An IA5String as text: ASCII as it stands; every other octet, and the backslash, as `\hh`. An escaped name is thus
- * never equal to a name that somebody meant.
+ * An IA5String, given as Latin-1, as text: ASCII as it stands; every other octet, and the backslash, as `\hh`. An escaped
+ * name is thus never equal to a name that somebody meant.
  */
-export function escapeIa5(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
+export function escapeIa5(text: string): string {
   return text.replace(/[^\x20-\x5b\x5d-\x7e]/g, (character) => `\\${hexOctet(character.charCodeAt(0))}`)
 }
 

@@ -1,18 +1,20 @@
-import { toHex } from '#lib/core/ids.ts'
-import type { GeneralName } from './certificate.ts'
+import { readCrlUrls, readIssuerAccess, readSubjectAccess } from './access.ts'
+import type { Certificate } from './certificate.ts'
+import { readNameConstraints, readPolicyConstraints, readPolicyMappings } from './constraints.ts'
 import { type DerNode, type DerReader, expectTag, tags } from './der.ts'
-import { readBitString, readBoolean, readIntegerHex, readOid, readSmallInteger } from './der-values.ts'
-import type { ExtensionFields } from './extension-fields.ts'
+import { bitStringStart, readBoolean, readIntegerHex, readOid, readSmallInteger } from './der-values.ts'
 import { readGeneralNames } from './general-name.ts'
-import { accessMethods, extensionOids, keyUsageBits, purposes } from './oids.ts'
-import { ParseError } from './parse-error.ts'
+import { extensionOids, keyUsageBits, purposes } from './oids.ts'
+import { readSctList } from './sct-list.ts'
 
 export interface ExtensionReader {
   readonly name: string
+  /** What it holds stands in all certificates of an issuer, and takes longer to read than to look up. */
+  readonly isShared?: boolean
   /** Throws ParseError where the value can't be read. */
-  read(reader: DerReader, value: DerNode, critical: boolean): Partial<ExtensionFields>
+  read(reader: DerReader, value: DerNode, critical: boolean): Partial<Certificate>
   /** What stands in for a value that can't be read: present, and allowing nothing. */
-  damaged(critical: boolean): Partial<ExtensionFields>
+  damaged(critical: boolean): Partial<Certificate>
 }
 
 const nothing = () => ({})
@@ -55,23 +57,77 @@ export const extensionReaders: ReadonlyMap<string, ExtensionReader> = new Map([
     extensionOids.subjectKeyId,
     {
       name: 'subjectKeyIdentifier',
-      read: (reader, value) => ({ subjectKeyId: toHex(reader.content(expectTag(value, tags.octetString, 'key id'))) }),
+      read: (reader, value) => ({ subjectKeyId: reader.contentHex(expectTag(value, tags.octetString, 'key id')) }),
       damaged: nothing,
     },
   ],
   [extensionOids.authorityKeyId, { name: 'authorityKeyIdentifier', read: readAuthorityKeyId, damaged: nothing }],
-  [extensionOids.authorityInformationAccess, { name: 'authorityInfoAccess', read: readAccess, damaged: nothing }],
-  [extensionOids.crlDistributionPoints, { name: 'cRLDistributionPoints', read: readCrlUrls, damaged: nothing }],
+  [
+    extensionOids.authorityInformationAccess,
+    { name: 'authorityInfoAccess', isShared: true, read: readIssuerAccess, damaged: nothing },
+  ],
+  [extensionOids.subjectInformationAccess, { name: 'subjectInfoAccess', read: readSubjectAccess, damaged: nothing }],
+  [
+    extensionOids.crlDistributionPoints,
+    {
+      name: 'cRLDistributionPoints',
+      isShared: true,
+      read: (reader, value) => ({ crlUrls: readCrlUrls(reader, value) }),
+      damaged: nothing,
+    },
+  ],
+  [
+    extensionOids.freshestCrl,
+    {
+      name: 'freshestCRL',
+      read: (reader, value) => ({ freshestCrlUrls: readCrlUrls(reader, value) }),
+      damaged: nothing,
+    },
+  ],
+  [
+    extensionOids.issuerAltName,
+    {
+      name: 'issuerAltName',
+      read: (reader, value) => ({ issuerAltNames: readGeneralNames(reader, expectTag(value, tags.sequence, 'names')) }),
+      damaged: nothing,
+    },
+  ],
+  [
+    extensionOids.nameConstraints,
+    {
+      name: 'nameConstraints',
+      read: (reader, value, critical) => ({ nameConstraints: readNameConstraints(reader, value, critical) }),
+      damaged: (critical) => ({ nameConstraints: { permitted: [], excluded: [], critical } }),
+    },
+  ],
   [
     extensionOids.certificatePolicies,
     {
       name: 'certificatePolicies',
+      isShared: true,
       read: (reader, value) => ({
         policies: reader
           .children(expectTag(value, tags.sequence, 'policies'))
           .map((policy) => readOid(reader, reader.children(policy)[0], 'policy')),
       }),
       damaged: nothing,
+    },
+  ],
+  [extensionOids.policyMappings, { name: 'policyMappings', read: readPolicyMappings, damaged: nothing }],
+  [
+    extensionOids.policyConstraints,
+    {
+      name: 'policyConstraints',
+      read: (reader, value) => ({ policyConstraints: readPolicyConstraints(reader, value) }),
+      damaged: () => ({ policyConstraints: { requireExplicitPolicy: 0, inhibitPolicyMapping: 0 } }),
+    },
+  ],
+  [
+    extensionOids.inhibitAnyPolicy,
+    {
+      name: 'inhibitAnyPolicy',
+      read: (reader, value) => ({ inhibitAnyPolicy: readSmallInteger(reader, value, 'number') }),
+      damaged: () => ({ inhibitAnyPolicy: 0 }),
     },
   ],
   [extensionOids.tlsFeature, { name: 'tlsfeature', read: readTlsFeature, damaged: nothing }],
@@ -82,7 +138,7 @@ export const extensionReaders: ReadonlyMap<string, ExtensionReader> = new Map([
   ],
 ] satisfies [string, ExtensionReader][])
 
-function readBasicConstraints(reader: DerReader, value: DerNode, critical: boolean): Partial<ExtensionFields> {
+function readBasicConstraints(reader: DerReader, value: DerNode, critical: boolean): Partial<Certificate> {
   const [first, second] = reader.children(expectTag(value, tags.sequence, 'basicConstraints'))
   const flag = first?.tag === tags.boolean ? first : undefined
   const length = flag === undefined ? first : second
@@ -100,63 +156,41 @@ function readLimit(reader: DerReader, node: DerNode): number {
   return readSmallInteger(reader, node, 'pathLenConstraint')
 }
 
-function readKeyUsage(reader: DerReader, value: DerNode, critical: boolean): Partial<ExtensionFields> {
-  const { bytes } = readBitString(reader, value, 'keyUsage')
-  const bits = keyUsageBits.filter((_, bit) => ((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0)
+function readKeyUsage(reader: DerReader, value: DerNode, critical: boolean): Partial<Certificate> {
+  const start = bitStringStart(reader, value, 'keyUsage')
+  const octet = (index: number) => (start + index < value.end ? (reader.bytes[start + index] ?? 0) : 0)
+  const set = (octet(0) << 8) | octet(1)
+  const bits: string[] = []
+  for (let bit = 0; bit < keyUsageBits.length; bit += 1)
+    if ((set & (0x8000 >> bit)) !== 0) bits.push(keyUsageBits[bit] ?? '')
   return { keyUsage: { bits, critical } }
 }
 
-function readAuthorityKeyId(reader: DerReader, value: DerNode): Partial<ExtensionFields> {
-  const keyId = reader.children(expectTag(value, tags.sequence, 'key id')).find(({ tag }) => tag === 0x80)
-  return keyId === undefined ? {} : { authorityKeyId: toHex(reader.content(keyId)) }
-}
-
-function readAccess(reader: DerReader, value: DerNode): Partial<ExtensionFields> {
-  const ocspUrls: string[] = []
-  const caIssuersUrls: string[] = []
-  for (const description of reader.children(expectTag(value, tags.sequence, 'access'))) {
-    const [method, location] = reader.children(expectTag(description, tags.sequence, 'access description'))
-    const oid = readOid(reader, method, 'access method')
-    if (location === undefined) throw new ParseError(description.offset, 'no access location')
-    // The location is one GeneralName: read as a list that starts where it starts and ends where it ends.
-    const urls = uris(readGeneralNames(reader, { ...location, start: location.offset }))
-    if (oid === accessMethods.ocsp) ocspUrls.push(...urls)
-    if (oid === accessMethods.caIssuers) caIssuersUrls.push(...urls)
+/** RFC 5280 4.2.1.1: the issuer's key, or the issuer's certificate by its issuer and serial, or both. */
+function readAuthorityKeyId(reader: DerReader, value: DerNode): Partial<Certificate> {
+  const fields = reader.children(expectTag(value, tags.sequence, 'key id'))
+  const keyId = fields.find(({ tag }) => tag === 0x80)
+  const issuer = fields.find(({ tag }) => tag === 0xa1)
+  const serial = fields.find(({ tag }) => tag === 0x82)
+  return {
+    authorityKeyId: keyId === undefined ? null : reader.contentHex(keyId),
+    authorityCertificate:
+      issuer === undefined && serial === undefined
+        ? null
+        : {
+            issuer: issuer === undefined ? [] : readGeneralNames(reader, issuer),
+            serial: serial === undefined ? '' : readIntegerHex(reader, { ...serial, tag: tags.integer }, 'serial'),
+          },
   }
-  return { ocspUrls, caIssuersUrls }
-}
-
-/** RFC 5280 4.2.1.13: only full names; names relative to the issuer are no addresses. */
-function readCrlUrls(reader: DerReader, value: DerNode): Partial<ExtensionFields> {
-  const crlUrls = reader.children(expectTag(value, tags.sequence, 'points')).flatMap((point) => {
-    const name = reader.children(expectTag(point, tags.sequence, 'point')).find(({ tag }) => tag === 0xa0)
-    const full = name === undefined ? undefined : reader.children(name).find(({ tag }) => tag === 0xa0)
-    return full === undefined ? [] : uris(readGeneralNames(reader, full))
-  })
-  return { crlUrls }
 }
 
 /** RFC 7633: status_request is TLS extension 5. */
-function readTlsFeature(reader: DerReader, value: DerNode): Partial<ExtensionFields> {
+function readTlsFeature(reader: DerReader, value: DerNode): Partial<Certificate> {
   const features = reader.children(expectTag(value, tags.sequence, 'features'))
-  return { mustStaple: features.some((feature) => readIntegerHex(reader, feature, 'feature') === '05') }
-}
-
-/** RFC 6962 3.3: an OCTET STRING around a TLS list of TLS-encoded SCTs, both lengths in two octets. */
-function readSctList(reader: DerReader, value: DerNode): Partial<ExtensionFields> {
-  const list = reader.content(expectTag(value, tags.octetString, 'list'))
-  const view = new DataView(list.buffer, list.byteOffset, list.byteLength)
-  let sctCount = 0
-  let at = 2
-  for (; at + 2 <= list.byteLength; sctCount += 1) at += 2 + view.getUint16(at)
-  if (at !== list.byteLength) throw new ParseError(value.offset, 'malformed list')
-  return { sctCount }
+  const tlsFeatures = features.map((feature) => readSmallInteger(reader, feature, 'feature'))
+  return { tlsFeatures, mustStaple: tlsFeatures.includes(5) }
 }
 
 function oidList(reader: DerReader, value: DerNode): string[] {
   return reader.children(expectTag(value, tags.sequence, 'list')).map((node) => readOid(reader, node, 'OID'))
-}
-
-function uris(names: readonly GeneralName[]): string[] {
-  return names.flatMap(({ kind, value }) => (kind === 'uri' ? [value] : []))
 }

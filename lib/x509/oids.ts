@@ -141,12 +141,28 @@ export const signatureAlgorithms: ReadonlyMap<string, { readonly name: string; r
     ['1.2.840.10045.4.3.2', { name: 'ecdsa-with-SHA256', hash: 'sha256' }],
     ['1.2.840.10045.4.3.3', { name: 'ecdsa-with-SHA384', hash: 'sha384' }],
     ['1.2.840.10045.4.3.4', { name: 'ecdsa-with-SHA512', hash: 'sha512' }],
+    ['2.16.840.1.101.3.4.3.9', { name: 'ecdsa-with-SHA3-224', hash: 'sha3-224' }],
+    ['2.16.840.1.101.3.4.3.10', { name: 'ecdsa-with-SHA3-256', hash: 'sha3-256' }],
+    ['2.16.840.1.101.3.4.3.11', { name: 'ecdsa-with-SHA3-384', hash: 'sha3-384' }],
+    ['2.16.840.1.101.3.4.3.12', { name: 'ecdsa-with-SHA3-512', hash: 'sha3-512' }],
     ['1.2.156.10197.1.501', { name: 'sm2-with-SM3', hash: 'sm3' }],
     ['1.3.101.112', { name: 'Ed25519', hash: null }],
     ['1.3.101.113', { name: 'Ed448', hash: null }],
     ['2.16.840.1.101.3.4.3.17', { name: 'ML-DSA-44', hash: null }],
     ['2.16.840.1.101.3.4.3.18', { name: 'ML-DSA-65', hash: null }],
     ['2.16.840.1.101.3.4.3.19', { name: 'ML-DSA-87', hash: null }],
+    ['2.16.840.1.101.3.4.3.20', { name: 'SLH-DSA-SHA2-128s', hash: null }],
+    ['2.16.840.1.101.3.4.3.21', { name: 'SLH-DSA-SHA2-128f', hash: null }],
+    ['2.16.840.1.101.3.4.3.22', { name: 'SLH-DSA-SHA2-192s', hash: null }],
+    ['2.16.840.1.101.3.4.3.23', { name: 'SLH-DSA-SHA2-192f', hash: null }],
+    ['2.16.840.1.101.3.4.3.24', { name: 'SLH-DSA-SHA2-256s', hash: null }],
+    ['2.16.840.1.101.3.4.3.25', { name: 'SLH-DSA-SHA2-256f', hash: null }],
+    ['2.16.840.1.101.3.4.3.26', { name: 'SLH-DSA-SHAKE-128s', hash: null }],
+    ['2.16.840.1.101.3.4.3.27', { name: 'SLH-DSA-SHAKE-128f', hash: null }],
+    ['2.16.840.1.101.3.4.3.28', { name: 'SLH-DSA-SHAKE-192s', hash: null }],
+    ['2.16.840.1.101.3.4.3.29', { name: 'SLH-DSA-SHAKE-192f', hash: null }],
+    ['2.16.840.1.101.3.4.3.30', { name: 'SLH-DSA-SHAKE-256s', hash: null }],
+    ['2.16.840.1.101.3.4.3.31', { name: 'SLH-DSA-SHAKE-256f', hash: null }],
   ])
 
 /** Takes its hash from its parameters (RFC 4055 3.1). */
@@ -165,25 +181,28 @@ export const extensionOids = {
   subjectKeyId: '2.5.29.14',
   keyUsage: '2.5.29.15',
   subjectAltName: '2.5.29.17',
+  issuerAltName: '2.5.29.18',
   basicConstraints: '2.5.29.19',
+  nameConstraints: '2.5.29.30',
   crlDistributionPoints: '2.5.29.31',
   certificatePolicies: '2.5.29.32',
+  policyMappings: '2.5.29.33',
   authorityKeyId: '2.5.29.35',
+  policyConstraints: '2.5.29.36',
   extendedKeyUsage: '2.5.29.37',
+  freshestCrl: '2.5.29.46',
+  inhibitAnyPolicy: '2.5.29.54',
   authorityInformationAccess: '1.3.6.1.5.5.7.1.1',
+  subjectInformationAccess: '1.3.6.1.5.5.7.1.11',
   tlsFeature: '1.3.6.1.5.5.7.1.24',
   signedCertificateTimestamps: '1.3.6.1.4.1.11129.2.4.2',
   ctPoison: '1.3.6.1.4.1.11129.2.4.3',
 } as const
 
-/** Extensions of RFC 5280 that a path validator must know, beside those that are read here. */
-export const pathExtensionOids: ReadonlySet<string> = new Set([
-  '2.5.29.18', // issuerAltName
-  '2.5.29.30', // nameConstraints
-  '2.5.29.33', // policyMappings
-  '2.5.29.36', // policyConstraints
-  '2.5.29.46', // freshestCRL
-  '2.5.29.54', // inhibitAnyPolicy
+/** RFC 5280 4.2.2. */
+export const accessMethods: ReadonlyMap<string, string> = new Map([
+  ['1.3.6.1.5.5.7.48.1', 'ocsp'],
+  ['1.3.6.1.5.5.7.48.2', 'caIssuers'],
+  ['1.3.6.1.5.5.7.48.3', 'timeStamping'],
+  ['1.3.6.1.5.5.7.48.5', 'caRepository'],
 ])
-
-export const accessMethods = { ocsp: '1.3.6.1.5.5.7.48.1', caIssuers: '1.3.6.1.5.5.7.48.2' } as const

@@ -1,13 +1,13 @@
 import { sha256Hex } from '#lib/core/ids.ts'
 import type { Certificate } from './certificate.ts'
-import { readTime, unreadableNotAfter, unreadableNotBefore } from './certificate-time.ts'
+import { type CertificateDraft, certificateDraft } from './certificate-draft.ts'
+import { readTime } from './certificate-time.ts'
 import { type DerNode, DerReader, expectTag, tags } from './der.ts'
 import { readIntegerHex, readSmallInteger } from './der-values.ts'
 import { type DistinguishedName, readDistinguishedName } from './distinguished-name.ts'
-import { noExtensions } from './extension-fields.ts'
 import { readExtensions } from './extensions.ts'
 import { fingerprint } from './fingerprint.ts'
-import { opensslCertificate, signatureVerifies } from './openssl-certificate.ts'
+import { type Outline, verifiesUnderOwnKey } from './own-signature.ts'
 import { readPublicKey } from './public-key.ts'
 import { ReadOnce } from './read-once.ts'
 import { readSignatureAlgorithm, type SignatureAlgorithm } from './signature-algorithm.ts'
@@ -19,52 +19,70 @@ import { readSignatureAlgorithm, type SignatureAlgorithm } from './signature-alg
  */
 export function parseCertificate(der: Uint8Array): Certificate {
   const reader = new DerReader(der)
-  const { toBeSigned, outerAlgorithm } = readOutline(reader)
-  const fields = readFields(reader, toBeSigned)
-  const issuer = names.read(reader, fields.issuer, () => readName(reader, fields.issuer))
-  const subject = readName(reader, fields.subject)
-  const signature = algorithms.read(reader, outerAlgorithm, () => readSignatureAlgorithm(reader, outerAlgorithm))
-  const validity = reader.attempt('validity', () => reader.children(fields.validity), [])
-  return {
-    sha256: fingerprint(der),
-    spkiSha256: hashOf(reader, fields.publicKey),
-    version: readVersion(reader, fields.version),
-    serial: reader.attempt('serial', () => readIntegerHex(reader, fields.serial, 'serial'), ''),
-    issuer: issuer.text,
-    subject: subject.text,
-    subjectCommonNames: subject.commonNames,
-    issuerNameSha256: issuer.sha256,
-    subjectNameSha256: subject.sha256,
-    notBefore: reader.attempt('validity', () => readTime(reader, validity[0], 'notBefore'), unreadableNotBefore),
-    notAfter: reader.attempt('validity', () => readTime(reader, validity[1], 'notAfter'), unreadableNotAfter),
-    publicKey: readPublicKey(reader, fields.publicKey),
-    signatureAlgorithm: signature.name,
-    signatureHash: signature.hash,
-    signatureAlgorithmsAgree: Buffer.compare(reader.whole(fields.algorithm), reader.whole(outerAlgorithm)) === 0,
-    ...(fields.extensions === undefined ? noExtensions : readExtensions(reader, fields.extensions)),
-    selfSigned: issuer.sha256 === subject.sha256 && verifiesUnderOwnKey(der),
-    problems: reader.problems,
-  }
+  const outline = readOutline(reader)
+  const fields = readFields(reader, outline.toBeSigned)
+  const draft = certificateDraft(reader.problems)
+  draft.sha256 = fingerprint(der)
+  readNames(reader, fields, draft)
+  draft.version = readVersion(reader, fields.version)
+  draft.serial = reader.attempt('serial', () => readIntegerHex(reader, fields.serial, 'serial'), draft.serial)
+  readValidity(reader, fields.validity, draft)
+  const { algorithm } = outline
+  const signature = algorithms.read(reader, algorithm, () => readSignatureAlgorithm(reader, algorithm))
+  draft.signatureAlgorithm = signature.name
+  draft.signatureHash = signature.hash
+  draft.signatureAlgorithmsAgree = reader.wholeLatin1(fields.algorithm) === reader.wholeLatin1(algorithm)
+  draft.publicKey = readPublicKey(reader, fields.publicKey)
+  draft.spkiSha256 = hashOf(reader, fields.publicKey)
+  if (fields.extensions !== undefined) readExtensions(reader, fields.extensions, draft)
+  draft.selfSigned = maySignItself(draft) && verifiesUnderOwnKey(der, outline, fields.publicKey)
+  return draft
+}
+
+/** What can be told without the work of a verification: names, algorithms, and a key of the signature's kind. */
+function maySignItself(draft: CertificateDraft): boolean {
+  if (draft.issuerNameSha256 !== draft.subjectNameSha256 || !draft.signatureAlgorithmsAgree) return false
+  if (draft.signatureAlgorithm.startsWith('ecdsa-')) return draft.publicKey.algorithm === 'ec'
+  return !draft.signatureAlgorithm.endsWith('WithRSAEncryption') || draft.publicKey.algorithm === 'rsa'
 }
 
 interface ReadName extends DistinguishedName {
   readonly sha256: string
 }
 
-const names = new ReadOnce<ReadName>(1000)
-const algorithms = new ReadOnce<SignatureAlgorithm>(100)
+const issuers = new ReadOnce<ReadName>(500)
+const algorithms = new ReadOnce<SignatureAlgorithm>(50)
+
+function readNames(reader: DerReader, fields: Fields, into: CertificateDraft): void {
+  const issuer = issuers.read(reader, fields.issuer, () => readName(reader, fields.issuer))
+  const subject = readName(reader, fields.subject)
+  into.issuer = issuer.text
+  into.issuerNameSha256 = issuer.sha256
+  into.subject = subject.text
+  into.subjectCommonNames = subject.commonNames
+  into.subjectNameSha256 = subject.sha256
+}
 
 function readName(reader: DerReader, node: DerNode): ReadName {
   const { text, commonNames } = readDistinguishedName(reader, node)
   return { text, commonNames, sha256: hashOf(reader, node) }
 }
 
-function readOutline(reader: DerReader): { toBeSigned: DerNode; outerAlgorithm: DerNode } {
+function readValidity(reader: DerReader, node: DerNode, into: CertificateDraft): void {
+  const times = reader.attempt('validity', () => reader.children(node), nothing)
+  into.notBefore = reader.attempt('validity', () => readTime(reader, times[0], 'notBefore'), into.notBefore)
+  into.notAfter = reader.attempt('validity', () => readTime(reader, times[1], 'notAfter'), into.notAfter)
+}
+
+const nothing: readonly DerNode[] = []
+
+function readOutline(reader: DerReader): Outline {
   const parts = reader.children(expectTag(reader.root(), tags.sequence, 'certificate'))
-  expectTag(parts[2], tags.bitString, 'signature')
+  const signature = expectTag(parts[2], tags.bitString, 'signature')
   return {
     toBeSigned: expectTag(parts[0], tags.sequence, 'tbsCertificate'),
-    outerAlgorithm: expectTag(parts[1], tags.sequence, 'signatureAlgorithm'),
+    algorithm: expectTag(parts[1], tags.sequence, 'signatureAlgorithm'),
+    signature,
   }
 }
 
@@ -105,9 +123,4 @@ function readVersion(reader: DerReader, node: DerNode | undefined): number {
 
 function hashOf(reader: DerReader, node: DerNode): string {
   return sha256Hex(reader.whole(node))
-}
-
-function verifiesUnderOwnKey(der: Uint8Array): boolean {
-  const certificate = opensslCertificate(der)
-  return certificate !== null && signatureVerifies(certificate, certificate)
 }

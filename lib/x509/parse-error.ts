@@ -4,7 +4,11 @@ export class ParseError extends Error {
   readonly offset: number
 
   constructor(offset: number, message: string) {
+    // The offset tells more than a stack trace, which costs as much as reading half a certificate.
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
     super(message)
+    Error.stackTraceLimit = stackTraceLimit
     this.name = 'ParseError'
     this.offset = offset
   }

@@ -1,6 +1,6 @@
 import type { PublicKeyFacts } from './certificate.ts'
 import { type DerNode, type DerReader, expectTag, tags } from './der.ts'
-import { readBitString, readIntegerHex, readOid } from './der-values.ts'
+import { bitStringStart, readBitLength, readIntegerHex, readOid } from './der-values.ts'
 import { curves, keyAlgorithms } from './oids.ts'
 import { ParseError } from './parse-error.ts'
 import { ReadOnce } from './read-once.ts'
@@ -14,14 +14,14 @@ export function readPublicKey(reader: DerReader, spki: DerNode): PublicKeyFacts 
       const identifier = expectTag(parts[0], tags.sequence, 'algorithm', spki.offset)
       const kind = kinds.read(reader, identifier, () => readKind(reader, identifier))
       if (kind.algorithm !== 'rsa' && kind.algorithm !== 'rsa-pss') return kind
-      return { ...kind, ...reader.attempt('public key', () => readRsa(reader, parts[1]), {}) }
+      return reader.attempt('public key', () => readRsa(reader, kind, parts[1]), kind)
     },
     { algorithm: 'unknown', ...nothing },
   )
 }
 
 const nothing = { bits: null, curve: null, exponent: null }
-const kinds = new ReadOnce<PublicKeyFacts>(100)
+const kinds = new ReadOnce<PublicKeyFacts>(50)
 
 /** What the AlgorithmIdentifier tells, which is all but what stands in a key of RSA. */
 function readKind(reader: DerReader, identifier: DerNode): PublicKeyFacts {
@@ -40,23 +40,26 @@ function readParameters(
   if (algorithm === 'ec') return readCurve(reader, parameters)
   // RFC 3279 2.3.2: the first parameter is the prime p.
   if (algorithm === 'dsa' && parameters?.tag === tags.sequence) {
-    return { bits: bitLength(readIntegerHex(reader, reader.children(parameters)[0], 'prime')) }
+    return { bits: readBitLength(reader, reader.children(parameters)[0], 'prime') }
   }
   return {}
 }
 
 /** RFC 8017 A.1.1. */
-function readRsa(reader: DerReader, key: DerNode | undefined): Partial<PublicKeyFacts> {
-  const { start } = readBitString(reader, key, 'RSA key')
-  if (key === undefined) return {}
-  const [modulus, exponent] = reader.children(
-    expectTag(reader.inside({ ...key, start }), tags.sequence, 'RSA key', key.offset),
-  )
-  const bits = bitLength(readIntegerHex(reader, modulus, 'modulus'))
-  const hex = readIntegerHex(reader, exponent, 'exponent')
+function readRsa(reader: DerReader, kind: PublicKeyFacts, key: DerNode | undefined): PublicKeyFacts {
+  const start = bitStringStart(reader, key, 'RSA key')
+  if (key === undefined) return kind
+  const parts = reader.children(expectTag(reader.inside({ ...key, start }), tags.sequence, 'RSA key'))
+  const bits = readBitLength(reader, parts[0], 'modulus')
+  return { algorithm: kind.algorithm, bits, curve: null, exponent: readExponent(reader, parts[1]) }
+}
+
+function readExponent(reader: DerReader, node: DerNode | undefined): string {
+  const hex = readIntegerHex(reader, node, 'exponent')
+  if (hex === '010001') return '65537'
   // Decimal conversion is quadratic: an exponent longer than any modulus in use is not worth it.
-  if (hex.length > 4096) throw new ParseError(exponent?.offset ?? 0, 'exponent too long')
-  return { bits, exponent: hex.startsWith('-') ? `-${BigInt(`0x${hex.slice(1)}`)}` : BigInt(`0x${hex}`).toString() }
+  if (hex.length > 4096) throw new ParseError(node?.offset ?? 0, 'exponent too long')
+  return hex.startsWith('-') ? `-${BigInt(`0x${hex.slice(1)}`)}` : BigInt(`0x${hex}`).toString()
 }
 
 /** RFC 5480 2.1.1: a named curve; the other choice, explicit parameters, is forbidden there and named as such. */
@@ -74,13 +77,5 @@ function readCurve(reader: DerReader, parameters: DerNode | undefined): Partial<
 function explicitFieldBits(reader: DerReader, parameters: DerNode): number | null {
   const field = expectTag(reader.children(parameters)[1], tags.sequence, 'field', parameters.offset)
   const [type, prime] = reader.children(field)
-  return readOid(reader, type, 'field type') === '1.2.840.10045.1.1'
-    ? bitLength(readIntegerHex(reader, prime, 'prime'))
-    : null
-}
-
-function bitLength(hex: string): number {
-  const digits = hex.replace(/^-?0*/, '')
-  const first = Number.parseInt(digits[0] ?? '0', 16)
-  return digits.length === 0 ? 0 : (digits.length - 1) * 4 + (32 - Math.clz32(first))
+  return readOid(reader, type, 'field type') === '1.2.840.10045.1.1' ? readBitLength(reader, prime, 'prime') : null
 }

@@ -7,6 +7,10 @@ export class StrictDerReader extends DerReader {
     throw new ParseError(offset, problem)
   }
 
+  override noteError(_what: string, error: unknown): never {
+    throw error
+  }
+
   override attempt<T>(_what: string, read: () => T): T {
     return read()
   }

@@ -25,7 +25,7 @@ export function readSubjectKey(certificate: Uint8Array): SubjectKey | null {
     const [toBeSigned] = reader.children(expectTag(reader.root(), tags.sequence, 'certificate'))
     const fields = reader.children(expectTag(toBeSigned, tags.sequence, 'tbsCertificate'))
     const spki = expectTag(fields[fields[0]?.tag === 0xa0 ? 6 : 5], tags.sequence, 'subjectPublicKeyInfo')
-    return readSpki(reader, spki)
+    return importSubjectKey(reader, spki)
   } catch (error) {
     if (error instanceof ParseError) return null
     throw error
@@ -35,7 +35,8 @@ export function readSubjectKey(certificate: Uint8Array): SubjectKey | null {
 /** Far more than any key that OpenSSL verifies with (RSA with 16,384 bits takes 2 KiB): keys are kept by the thousand. */
 const maxSpkiBytes = 16 * 1024
 
-function readSpki(reader: DerReader, spki: DerNode): SubjectKey | null {
+/** The key of a SubjectPublicKeyInfo, null where OpenSSL can't use it. Throws ParseError. */
+export function importSubjectKey(reader: DerReader, spki: DerNode): SubjectKey | null {
   if (spki.end - spki.offset > maxSpkiBytes) return null
   const [identifier, bits] = reader.children(spki)
   const [oid, parameters] = reader.children(expectTag(identifier, tags.sequence, 'algorithm', spki.offset))
