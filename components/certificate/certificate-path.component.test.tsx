@@ -145,5 +145,5 @@ test.each([
 test('a CA says how many served leaves stand under its key, and leads to them and to the blast radius', () => {
   const html = markup(whole, {}, { role: 'authority', leavesBelow: { count: 3, exact: true } })
   expect(html).toContain('href="/certificates?role=leaf&amp;below=ab"')
-  expect(html).toContain('href="/what-if/blast-radius/ab"')
+  expect(html).toContain('href="/what-if/key/ab"')
 })

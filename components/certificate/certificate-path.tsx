@@ -40,7 +40,7 @@ export function CertificatePaths({
             label="served leaves under its key"
           />{' '}
           served leaves stand under its key.{' '}
-          <Link href={`/what-if/blast-radius/${spkiSha256}`} prefetch={false} className="link">
+          <Link href={`/what-if/key/${spkiSha256}`} prefetch={false} className="link">
             What would be lost without it
           </Link>
         </p>
