@@ -166,6 +166,7 @@ function textsOf(own: Policy): PolicyTexts {
   return {
     mtls: text('mtls'),
     minProtocol: text('minProtocol'),
+    tlsProfile: text('tlsProfile'),
     rotationIntervalSeconds: text('rotationIntervalSeconds'),
     maxValiditySeconds: text('maxValiditySeconds'),
     expiryWarnShare: text('expiryWarnShare'),

@@ -40,6 +40,18 @@ export const policyFields: readonly PolicyField[] = [
     ],
   },
   {
+    key: 'tlsProfile',
+    kind: 'choice',
+    label: 'TLS profile',
+    hint: 'Versions, suites, groups and keys that are to be met.',
+    unset: '',
+    options: [
+      { value: 'mozilla-intermediate', label: 'Mozilla intermediate' },
+      { value: 'mozilla-modern', label: 'Mozilla modern' },
+      { value: 'cnsa-2.0', label: 'CNSA 2.0' },
+    ],
+  },
+  {
     key: 'rotationIntervalSeconds',
     kind: 'duration',
     label: 'Rotation interval',

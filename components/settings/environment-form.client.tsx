@@ -99,6 +99,17 @@ export function EnvironmentForm({
           <option value="TLSv1.2">TLS 1.2</option>
           <option value="TLSv1.3">TLS 1.3</option>
         </SelectField>
+        <SelectField
+          name="tlsProfile"
+          label="TLS profile"
+          defaultValue={textOf('tlsProfile', policy.tlsProfile ?? '')}
+          error={errorOf('policy.tlsProfile')}
+        >
+          <option value="">Default (Mozilla intermediate)</option>
+          <option value="mozilla-intermediate">Mozilla intermediate</option>
+          <option value="mozilla-modern">Mozilla modern</option>
+          <option value="cnsa-2.0">CNSA 2.0</option>
+        </SelectField>
         <DurationField
           name="rotationIntervalSeconds"
           label="Rotate at least every"

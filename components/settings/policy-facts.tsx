@@ -10,6 +10,7 @@ export function PolicyFacts({ environment: { policy, trustStoreName } }: { envir
         { term: 'Trust store', value: trustStoreName ?? 'the default' },
         { term: 'Client certificates', value: policy.mtls ?? 'nothing expected' },
         { term: 'Lowest protocol', value: policy.minProtocol?.replace('v', ' ') ?? 'TLS 1.2, the default' },
+        { term: 'TLS profile', value: policy.tlsProfile ?? 'mozilla-intermediate, the default' },
         {
           term: 'Rotate at least every',
           value: length(policy.rotationIntervalSeconds, 'by the share of its life alone'),

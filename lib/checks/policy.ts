@@ -1,5 +1,9 @@
 import { z } from 'zod'
 
+export const tlsProfiles = ['mozilla-intermediate', 'mozilla-modern', 'cnsa-2.0'] as const
+
+export type TlsProfile = (typeof tlsProfiles)[number]
+
 const interval = z
   .int()
   .min(60)
@@ -34,6 +38,8 @@ export const policySchema = z.strictObject({
   /** Remaining share under which expiry is urgent (0 to 1). */
   expiryUrgentShare: z.number().min(0).max(1).optional(),
   minProtocol: z.enum(['TLSv1.2', 'TLSv1.3']).optional(),
+  /** The profile of versions, suites, groups and keys that is to be met; absent: Mozilla's intermediate one. */
+  tlsProfile: z.enum(tlsProfiles).optional(),
   scanIntervalSeconds: interval.optional(),
   /** How deep scheduled scans look; absent: posture. */
   scanDepth: z.enum(['inventory', 'posture']).optional(),
@@ -57,6 +63,7 @@ export interface EffectivePolicy {
   readonly expiryWarnShare: number
   readonly expiryUrgentShare: number
   readonly minProtocol: 'TLSv1.2' | 'TLSv1.3'
+  readonly tlsProfile: TlsProfile
   readonly scanIntervalSeconds: number
   readonly scanDepth: 'inventory' | 'posture'
   readonly postureIntervalSeconds: number
@@ -78,6 +85,7 @@ export function effectivePolicy(environment: Policy | null, identity: Policy | n
     expiryWarnShare: set.expiryWarnShare ?? 1 / 3,
     expiryUrgentShare: set.expiryUrgentShare ?? 0.1,
     minProtocol: set.minProtocol ?? 'TLSv1.2',
+    tlsProfile: set.tlsProfile ?? 'mozilla-intermediate',
     scanIntervalSeconds: set.scanIntervalSeconds ?? 86400,
     scanDepth: set.scanDepth ?? 'posture',
     postureIntervalSeconds: set.postureIntervalSeconds ?? week,

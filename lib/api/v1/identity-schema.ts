@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { checkGroups, rungs } from '#lib/checks/contract.ts'
-import { policySchema } from '#lib/checks/policy.ts'
+import { policySchema, tlsProfiles } from '#lib/checks/policy.ts'
 import { severities } from '#lib/core/severity.ts'
 import { criticalities, identityKinds, provenAnswers, rungStatuses } from '#lib/data/identities/filter.ts'
 import { instant } from '../instant.ts'
@@ -57,6 +57,7 @@ export const identityDetailSchema = identitySchema.extend({
     expiryWarnShare: z.number(),
     expiryUrgentShare: z.number(),
     minProtocol: z.enum(['TLSv1.2', 'TLSv1.3']),
+    tlsProfile: z.enum(tlsProfiles),
     scanIntervalSeconds: z.int(),
     scanDepth: z.enum(['inventory', 'posture']),
     postureIntervalSeconds: z.int(),

@@ -32,7 +32,9 @@ import { mtlsInvalidClientAccepted } from './mtls-enforcement/mtls-invalid-clien
 import { mtlsNotEnforced } from './mtls-enforcement/mtls-not-enforced.ts'
 import { mtlsPolicyUndefined } from './mtls-enforcement/mtls-policy-undefined.ts'
 import { mtlsUntrustedClientAccepted } from './mtls-enforcement/mtls-untrusted-client-accepted.ts'
+import { pqcCnsa2Nonconformant } from './pqc-readiness/pqc-cnsa2-nonconformant.ts'
 import { pqcKeyExchangeMissing } from './pqc-readiness/pqc-key-exchange-missing.ts'
+import { pqcValidityBeyondTransition } from './pqc-readiness/pqc-validity-beyond-transition.ts'
 import { pqcVulnerableSignature } from './pqc-readiness/pqc-vulnerable-signature.ts'
 import { cipherCbcWithoutEtm } from './protocol-and-cipher/cipher-cbc-without-etm.ts'
 import { cipherNoForwardSecrecy } from './protocol-and-cipher/cipher-no-forward-secrecy.ts'
@@ -43,6 +45,7 @@ import { kexGroupWeak } from './protocol-and-cipher/kex-group-weak.ts'
 import { protocolEarlyDataAccepted } from './protocol-and-cipher/protocol-early-data-accepted.ts'
 import { protocolFleetInconsistent } from './protocol-and-cipher/protocol-fleet-inconsistent.ts'
 import { protocolPlaintextExposed } from './protocol-and-cipher/protocol-plaintext-exposed.ts'
+import { protocolProfileNonconformant } from './protocol-and-cipher/protocol-profile-nonconformant.ts'
 import { protocolSslEnabled } from './protocol-and-cipher/protocol-ssl-enabled.ts'
 import { protocolTls10Tls11Enabled } from './protocol-and-cipher/protocol-tls10-tls11-enabled.ts'
 import { protocolTls12HardeningMissing } from './protocol-and-cipher/protocol-tls12-hardening-missing.ts'
@@ -124,6 +127,7 @@ export const catalogue: readonly Check[] = [
   handshakeSignatureWeak,
   protocolTls12HardeningMissing,
   protocolEarlyDataAccepted,
+  protocolProfileNonconformant,
   protocolFleetInconsistent,
   sniUnknownNameAccepted,
   mtlsNotEnforced,
@@ -141,6 +145,8 @@ export const catalogue: readonly Check[] = [
   scanCoverageGap,
   pqcKeyExchangeMissing,
   pqcVulnerableSignature,
+  pqcValidityBeyondTransition,
+  pqcCnsa2Nonconformant,
 ]
 
 const byId: ReadonlyMap<string, Check> = new Map(catalogue.map((check) => [check.id, check]))

@@ -15,7 +15,7 @@ const durations = [
   'mtlsIntervalSeconds',
 ] as const
 const shares = ['expiryWarnShare', 'expiryUrgentShare'] as const
-const choices = ['mtls', 'minProtocol', 'scanDepth'] as const
+const choices = ['mtls', 'minProtocol', 'tlsProfile', 'scanDepth'] as const
 
 /**
  * Reads an environment from the text fields of its form, where an empty field says nothing. Durations come as
