@@ -24,6 +24,8 @@ export class Elimination<Item> {
   readonly #neverFirst: (item: Item) => boolean
   limit: number
   lastChosen: Item | undefined
+  /** Something that was refused, and may stand first. */
+  #refused: Item | undefined
   #turned = false
   /** Of so many choices among so many accepted. */
   #known: { readonly basis: number; readonly preference: Accepted<Item>['preference'] } | null = null
@@ -79,11 +81,7 @@ export class Elimination<Item> {
   steady(items: readonly Item[]): readonly Item[] {
     const [first] = items
     if (first === undefined || !this.#neverFirst(first)) return items
-    const harmless = (item: Item) => !this.#neverFirst(item)
-    const refused = this.#all.find(
-      (item) => harmless(item) && !this.#rest.includes(item) && !this.accepted.includes(item),
-    )
-    const other = refused ?? items.find(harmless)
+    const other = this.#refused ?? items.find((item) => !this.#neverFirst(item))
     return other === undefined ? items : [other, ...items.filter((item) => item !== other)]
   }
 
@@ -107,6 +105,7 @@ export class Elimination<Item> {
 
   /** The server's own word that it accepts nothing of what was offered. */
   refuse(offered: readonly Item[]): void {
+    this.#refused ??= offered.find((item) => !this.#neverFirst(item) && this.#rest.includes(item))
     if (offered.length < 8) for (const item of offered) this.#strike(item)
     else {
       const struck = new Set(offered)
@@ -142,8 +141,7 @@ export class Elimination<Item> {
 
   /** What is accepted, in the order of the candidates. */
   inOrder(): readonly Item[] {
-    const places = new Map(this.#all.map((item, place) => [item, place]))
-    return this.accepted.toSorted((left, right) => (places.get(left) ?? 0) - (places.get(right) ?? 0))
+    return this.accepted.toSorted((left, right) => this.#all.indexOf(left) - this.#all.indexOf(right))
   }
 
   #strike(item: Item): boolean {

@@ -1,6 +1,5 @@
 import type { Offer } from '#lib/tls/client-hello.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
-import type { ProbeEnd as ListenEnd } from '#lib/tls/hello-probe.ts'
 import type { ProtocolVersion } from '#lib/tls/observation.ts'
 import type { Answer, Asker } from '../ask.ts'
 import { chainSchemes } from './candidates.ts'
@@ -12,7 +11,7 @@ import { breaksDown, refusesAlpn, refusesList } from './refusal.ts'
 import { SuiteRefusals } from './suite-refusals.ts'
 import { isEcdhe, isSigned } from './suite-traits.ts'
 import type { Tolerances } from './tolerances.ts'
-import { anyChain, decorated, type Lists, versionOffer } from './version-offer.ts'
+import { anyChain, decorated, type Lists, listenEnd, versionOffer } from './version-offer.ts'
 
 export type ListName = 'suites' | 'groups' | 'schemes' | 'alpn'
 
@@ -107,7 +106,7 @@ export class ListProbe {
   async #answerTo(offer: Offer): Promise<Answer> {
     const { asker, version, lead } = this.#options
     const led = lead ? await lead(offer) : null
-    return led ?? asker.ask(offer, endOf(version))
+    return led ?? asker.ask(offer, listenEnd(version))
   }
 
   async ask(setting: Setting): Promise<ProbeEnd> {
@@ -172,16 +171,19 @@ export class ListProbe {
 
   /** All that is accepted, in lists that lead to a hello. */
   acceptedLists(): Lists {
-    const { suites, groups, schemes, alpn } = this.lists
+    const { suites, groups, schemes } = this.lists
+    const tls13 = this.#options.version === 'TLSv1.3'
     return {
       suites: suites.known(),
-      groups:
-        this.#options.version === 'TLSv1.3'
-          ? groups.accepted
-          : withCurve(groups.accepted, this.evidence.certificateCurve),
-      schemes: this.#options.version === 'TLSv1.3' ? chainSchemes : schemes.accepted,
-      alpn: alpn.accepted.length > 0 ? alpn.accepted : this.#options.usualAlpn,
+      groups: tls13 ? groups.accepted : withCurve(groups.accepted, this.evidence.certificateCurve),
+      schemes: tls13 ? chainSchemes : schemes.accepted,
+      alpn: this.#acceptedAlpn(),
     }
+  }
+
+  #acceptedAlpn(): readonly string[] {
+    const { accepted } = this.lists.alpn
+    return accepted.length > 0 ? accepted : this.#options.usualAlpn
   }
 
   orderInDoubt(): boolean {
@@ -264,7 +266,7 @@ export class ListProbe {
             : suites.whole(),
       groups: this.#groupsFor(setting),
       schemes: risks.has('schemes') ? this.#schemesFor(setting) : this.#wholeSchemes(),
-      alpn: alpn.open && (risks.has('alpn') || this.answers === 0) ? alpn.narrowed() : this.acceptedLists().alpn,
+      alpn: alpn.open && (risks.has('alpn') || this.answers === 0) ? alpn.narrowed() : this.#acceptedAlpn(),
     }
   }
 
@@ -291,9 +293,4 @@ export class ListProbe {
 /** The curve of the certificate has to be on the list, even where the server agrees on no key with it. */
 function withCurve(groups: readonly number[], curve: number | null): readonly number[] {
   return curve === null || groups.includes(curve) ? groups : [...groups, curve]
-}
-
-/** Up to TLS 1.2 the group, the scheme and the certificate follow in the clear. */
-function endOf(version: ProtocolVersion): ListenEnd {
-  return version === 'TLSv1.3' ? 'server-hello' : 'server-flight'
 }

@@ -1,4 +1,5 @@
 import { freshRandom, type Offer } from '#lib/tls/client-hello.ts'
+import type { ProbeEnd } from '#lib/tls/hello-probe.ts'
 import type { ProtocolVersion } from '#lib/tls/observation.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
 import { WireWriter } from '#lib/tls/wire-writer.ts'
@@ -50,6 +51,11 @@ export function versionOffer(version: Exclude<ProtocolVersion, 'SSLv2'>, serverN
     heartbeat: true,
     sessionTicket: new Uint8Array(),
   }
+}
+
+/** Up to TLS 1.2 the group, the scheme and the certificate follow in the clear. */
+export function listenEnd(version: ProtocolVersion): ProbeEnd {
+  return version === 'TLSv1.3' ? 'server-hello' : 'server-flight'
 }
 
 /** With the form that only a tolerant server takes. */
