@@ -34,7 +34,7 @@ export const concernedAndWanted = `concerned AS (
    WHERE kind = 'ocsp' AND long
 )`
 
-/** SQL of what tells questions to a responder apart: which certificate, under which key. */
+/** SQL of what tells questions to a responder apart: which certificate, under which key; SHA-256 of each. */
 export function questionOf(sha256: string, issuerSpkiSha256: string): string {
-  return `sha256(${sha256} || ${issuerSpkiSha256})`
+  return `${sha256} || ${issuerSpkiSha256}`
 }

@@ -24,7 +24,10 @@ export function listPairs(db: Db, { kind, url, question }: DocumentKey): Promise
   const [condition, values] =
     kind === 'crl'
       ? [`c.fields -> 'crlUrls' ? $1`, [url]]
-      : [`c.fields -> 'ocspUrls' ? $1 AND ${questionOf('c.sha256', 'v.issuer_spki_sha256')} = $2`, [url, question]]
+      : [
+          `c.sha256 = $1 AND ${questionOf('c.sha256', 'v.issuer_spki_sha256')} = $2`,
+          [question.subarray(0, 32), question],
+        ]
   return rows<{ [Key in keyof Pair]: Pair[Key] }>(
     db,
     `SELECT c.id AS "certificateId", ${hexIssuer} FROM certificate c ${verifiedEdge}
@@ -38,9 +41,10 @@ export async function listUnjudgedPairs(db: Db, siteId: string): Promise<Map<str
   const found = await rows<Pair & { documentId: string }>(
     db,
     `SELECT d.id AS "documentId", c.id AS "certificateId", ${hexIssuer}
-       FROM fetched_document d JOIN certificate c ON c.fields -> 'crlUrls' ? d.url AND c.not_after > now() AND NOT c.self_signed
+       FROM certificate c CROSS JOIN LATERAL jsonb_array_elements_text(c.fields -> 'crlUrls') AS named(url)
+       JOIN fetched_document d ON d.kind = 'crl' AND d.url = named.url AND d.site_id = $1 AND d.content IS NOT NULL
        ${verifiedEdge}
-      WHERE d.site_id = $1 AND d.kind = 'crl' AND d.content IS NOT NULL AND NOT EXISTS (
+      WHERE c.not_after > now() AND NOT c.self_signed AND NOT EXISTS (
             SELECT 1 FROM revocation_status s WHERE s.certificate_id = c.id AND s.source = 'crl' AND s.url = d.url
                AND s.issuer_spki_sha256 = v.issuer_spki_sha256)
       ORDER BY 1, 2, 3`,

@@ -56,8 +56,8 @@ async function saveEvidence(
   if (probe.refused !== null) {
     // Told at the certificates, too, where nothing better is known of them.
     const certificateIds = await judgeAndWrite(evidence, document.url, pairs, at)
-    const { urls } = await saveFailure(document, probe.refused, at)
-    return { certificateIds, urls }
+    await saveFailure(document, probe.refused, at)
+    return { certificateIds, urls: [] }
   }
   if (probe.thisUpdate !== null && (await isOlder(document, pairs, new Date(probe.thisUpdate)))) {
     await saveUnchanged(document, document.expiresAt, fetch.freshForMs, at)
@@ -65,7 +65,7 @@ async function saveEvidence(
   }
   const certificateIds = await judgeAndWrite(evidence, document.url, pairs, at)
   await saveContent(document, evidence, fetch, at)
-  return { certificateIds, urls: document.failure === null ? [] : [document.url] }
+  return { certificateIds, urls: [] }
 }
 
 /** Whether anybody's key verifies the evidence: the first pair for which it does tells; without any it is unused. */
@@ -143,17 +143,18 @@ async function saveUnchanged(
   )
 }
 
-async function saveFailure(
-  { id, url, failure: before, failures }: DueDocument,
-  text: string,
-  at: Date,
-): Promise<Moved> {
+async function saveFailure(document: DueDocument, text: string, at: Date): Promise<Moved> {
+  const { id, kind, url, sha256: content, failure: before, failures } = document
   const failure = storableText(text).slice(0, longestFailure)
   await pool().query(
     'UPDATE fetched_document SET failure = $2, failures = failures + 1, next_fetch_at = $3 WHERE id = $1',
     [id, failure, retryAt(at, failures + 1, Math.random())],
   )
-  return failure === before ? nothing : { certificateIds: [], urls: [url] }
+  // What is on record counts until its window ends, whatever became of its successor.
+  if (failure === before || content !== null) return nothing
+  if (kind !== 'ocsp') return { certificateIds: [], urls: [url] }
+  const pairs = await listPairs(pool(), document)
+  return { certificateIds: pairs.map(({ certificateId }) => certificateId), urls: [] }
 }
 
 function expiryOf({ nextUpdate }: ReadEvidence): Date | null {
