@@ -106,6 +106,15 @@ export interface AnchorFact {
   readonly environments: readonly EnvironmentRecord[]
 }
 
+/** A CA from which a server takes client certificates, as far as it is an anchor of any store. */
+export interface ClientAuthorityFact {
+  /** An anchor of public roots. */
+  readonly publicRoot: boolean
+  readonly notAfter: Date
+  /** Whose own store holds it, stores of public roots apart. */
+  readonly environments: readonly EnvironmentRecord[]
+}
+
 /** All that checks of an endpoint may look at. */
 export interface EndpointFacts {
   readonly subject: 'endpoint'
@@ -131,6 +140,8 @@ export interface EndpointFacts {
   /** Outcome kind of the last scan where not even an address was tried (dns-failure, blocked-by-scope). */
   readonly lastOutcome: string | null
   readonly addresses: readonly AddressFacts[]
+  /** By name, those that stand in any trust store; absent where nobody looked them up. */
+  readonly clientAuthorities?: ReadonlyMap<string, ClientAuthorityFact>
   /** Other endpoints that now serve a leaf with the same key as one of this endpoint's leaves. */
   readonly sharedUses: readonly SharedUse[]
   /** Oldest first. */

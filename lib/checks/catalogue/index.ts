@@ -28,6 +28,7 @@ import { keyEcCurveUnapproved } from './key-and-signature/key-ec-curve-unapprove
 import { keyRsaTooSmall } from './key-and-signature/key-rsa-too-small.ts'
 import { serialNumberWeak } from './key-and-signature/serial-number-weak.ts'
 import { signatureHashWeak } from './key-and-signature/signature-hash-weak.ts'
+import { mtlsClientCaOverbroad } from './mtls-enforcement/mtls-client-ca-overbroad.ts'
 import { mtlsInvalidClientAccepted } from './mtls-enforcement/mtls-invalid-client-accepted.ts'
 import { mtlsNotEnforced } from './mtls-enforcement/mtls-not-enforced.ts'
 import { mtlsPolicyUndefined } from './mtls-enforcement/mtls-policy-undefined.ts'
@@ -133,6 +134,7 @@ export const catalogue: readonly Check[] = [
   mtlsNotEnforced,
   mtlsUntrustedClientAccepted,
   mtlsInvalidClientAccepted,
+  mtlsClientCaOverbroad,
   mtlsPolicyUndefined,
   reuseCertificateAcrossEnvironments,
   reuseKeyAcrossEnvironments,

@@ -8,6 +8,7 @@ import { endpointStoreId, endpointStoreTables } from '../trust-stores/effective-
 import { type IdentityColumns, identityColumns, toIdentityRecord } from './identity-record.ts'
 import { judgeAddresses } from './judge-addresses.ts'
 import { loadAddresses } from './load-addresses.ts'
+import { loadClientAuthorities } from './load-client-authorities.ts'
 import { loadRotations } from './load-rotations.ts'
 import { loadSharedUses } from './load-shared-uses.ts'
 import { loadStoreAnchors } from './load-store-anchors.ts'
@@ -49,6 +50,7 @@ export async function loadEndpointFacts(
   const stores = new Map([...contexts].map(([id, store]) => [id, storeFacts(store, anchors.get(id) ?? null, now)]))
   const storeOf = (row: EndpointRow) => (row.storeId === null ? null : (contexts.get(row.storeId) ?? null))
   const questions = endpoints.map((row) => ({ id: row.id, store: storeOf(row), identity: row.identityKind ?? 'dns' }))
+  const clientAuthorities = await loadClientAuthorities(db, [...addresses.byEndpoint.values()].flat())
   const judged = await judgeAddresses(db, addresses, questions, now)
   return new Map(
     endpoints.map((row) => {
@@ -66,6 +68,7 @@ export async function loadEndpointFacts(
         lastScanAt: row.lastScanAt,
         lastOutcome: row.lastOutcome,
         addresses: found,
+        clientAuthorities,
         sharedUses: sharedUses.get(row.id) ?? [],
         rotations: rotations.get(row.id) ?? [],
       }
