@@ -1,3 +1,4 @@
+import type { Severity } from '#lib/core/severity.ts'
 import type { Outcome, TlsFacts, Transport } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 
@@ -148,6 +149,17 @@ export interface EndpointFacts {
   readonly rotations: readonly RotationFact[]
 }
 
+/** A finding whose risk was accepted, and no decision came after the acceptance. */
+export interface ExceptionFact {
+  readonly findingId: string
+  readonly checkId: string
+  readonly severity: Severity
+  /** When the acceptance ends, or ended; null where it was given none. */
+  readonly endsAt: Date | null
+  /** Null: not on record. */
+  readonly acceptedBy: string | null
+}
+
 /** All that checks of an identity may look at. */
 export interface IdentityFacts {
   readonly subject: 'identity'
@@ -157,6 +169,8 @@ export interface IdentityFacts {
   readonly rotations: readonly RotationFact[]
   /** Other environments in which the identity's SPIFFE trust domain is in use. */
   readonly trustDomainEnvironments: readonly EnvironmentRecord[]
+  /** Absent where nobody looked. */
+  readonly exceptions?: readonly ExceptionFact[]
   /** When the identity was recorded. */
   readonly createdAt: Date
 }

@@ -20,6 +20,7 @@ import { identityWildcardCertificate } from './identity-binding/identity-wildcar
 import { spiffeIdInvalid } from './identity-binding/spiffe-id-invalid.ts'
 import { spiffeLeafProfileInvalid } from './identity-binding/spiffe-leaf-profile-invalid.ts'
 import { spiffeTrustDomainUnexpected } from './identity-binding/spiffe-trust-domain-unexpected.ts'
+import { exceptionExpired } from './inventory-and-ownership/exception-expired.ts'
 import { inventoryFieldsMissing } from './inventory-and-ownership/inventory-fields-missing.ts'
 import { inventoryOwnerMissing } from './inventory-and-ownership/inventory-owner-missing.ts'
 import { scanCoverageGap } from './inventory-and-ownership/scan-coverage-gap.ts'
@@ -145,6 +146,7 @@ export const catalogue: readonly Check[] = [
   inventoryOwnerMissing,
   inventoryFieldsMissing,
   scanCoverageGap,
+  exceptionExpired,
   pqcKeyExchangeMissing,
   pqcVulnerableSignature,
   pqcValidityBeyondTransition,

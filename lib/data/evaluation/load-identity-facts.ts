@@ -4,6 +4,7 @@ import { groupBy } from '../observations/sighting.ts'
 import { type Db, rows } from '../sql.ts'
 import { type IdentityColumns, identityColumns, toIdentityRecord } from './identity-record.ts'
 import { type EndpointSubject, loadEndpointFacts } from './load-endpoint-facts.ts'
+import { loadExceptions } from './load-exceptions.ts'
 
 export interface IdentitySubject {
   readonly facts: IdentityFacts
@@ -32,6 +33,7 @@ export async function loadIdentityFacts(
   const missing = identities.flatMap((row) => row.endpointIds).filter((id) => !loaded.has(id))
   const endpoints = new Map([...loaded, ...(await loadEndpointFacts(db, missing, now))])
   const trustDomains = await loadTrustDomainEnvironments(db, ids)
+  const exceptions = await loadExceptions(db, ids)
   const subjects = identities.flatMap((row): IdentitySubject[] => {
     const identity = toIdentityRecord(row)
     if (!identity) return []
@@ -42,6 +44,7 @@ export async function loadIdentityFacts(
       endpoints: own,
       rotations: stepsOnce(own.flatMap((endpoint) => endpoint.rotations)),
       trustDomainEnvironments: trustDomains.get(identity.id) ?? [],
+      exceptions: exceptions.get(identity.id) ?? [],
       createdAt: row.createdAt,
     }
     return [{ facts, policy: effectivePolicy(row.environmentPolicy, row.identityPolicy) }]
