@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import http, { type IncomingMessage, type RequestListener } from 'node:http'
 import { createServer, type Server, type Socket } from 'node:net'
-import { setInterval } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Scope } from '../scope.ts'
@@ -166,9 +165,10 @@ describe('each ends by itself', () => {
 
   test('drips: of head and of body', async () => {
     const drip = (start: string, drop: string) =>
-      raw(async (socket) => {
+      raw((socket) => {
         socket.write(start)
-        for await (const _ of setInterval(50)) if (!socket.write(drop) || socket.destroyed) return
+        const timer = setInterval(() => socket.write(drop), 50)
+        socket.on('close', () => clearInterval(timer))
       })
     expect(await get(await drip('HTTP/1.1 200 OK\r\n', 'a: b\r\n'))).toEqual({ kind: 'timeout', during: 'headers' })
     const body = await drip('HTTP/1.1 200 OK\r\ncontent-length: 900\r\n\r\n', 'x')
