@@ -115,7 +115,7 @@ export interface Certificate {
   readonly scts: readonly SignedCertificateTimestamp[]
   readonly ctPoison: boolean
   readonly unknownCriticalExtensions: readonly string[]
-  /** Subject equals issuer and the signature verifies under its own key. */
+  /** Subject equals issuer and the signature verifies under its own key: found out when it is first asked for. */
   readonly selfSigned: boolean
   readonly problems: readonly ParseProblem[]
 }

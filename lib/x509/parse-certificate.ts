@@ -35,7 +35,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
   draft.publicKey = readPublicKey(reader, fields.publicKey)
   draft.spkiSha256 = hashOf(reader, fields.publicKey)
   if (fields.extensions !== undefined) readExtensions(reader, fields.extensions, draft)
-  draft.selfSigned = maySignItself(draft) && verifiesUnderOwnKey(der, outline, fields.publicKey)
+  if (maySignItself(draft)) decideWhenAsked(draft, Buffer.from(der), outline, fields.publicKey)
   return draft
 }
 
@@ -44,6 +44,19 @@ function maySignItself(draft: CertificateDraft): boolean {
   if (draft.issuerNameSha256 !== draft.subjectNameSha256 || !draft.signatureAlgorithmsAgree) return false
   if (draft.signatureAlgorithm.startsWith('ecdsa-')) return draft.publicKey.algorithm === 'ec'
   return !draft.signatureAlgorithm.endsWith('WithRSAEncryption') || draft.publicKey.algorithm === 'rsa'
+}
+
+/** A verification takes several times as long as all the reading, and not everybody asks. `der` is the field's own copy. */
+function decideWhenAsked(draft: CertificateDraft, der: Uint8Array, outline: Outline, publicKey: DerNode): void {
+  Object.defineProperty(draft, 'selfSigned', {
+    configurable: true,
+    enumerable: true,
+    get() {
+      const value = verifiesUnderOwnKey(der, outline, publicKey)
+      Object.defineProperty(draft, 'selfSigned', { value, configurable: true, enumerable: true, writable: true })
+      return value
+    },
+  })
 }
 
 interface ReadName extends DistinguishedName {
