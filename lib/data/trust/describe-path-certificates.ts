@@ -68,7 +68,7 @@ function describe(certificate: Certificate, recorded: Recorded | undefined): Pat
 function nameOf({ basicConstraints, subjectAltNames, subjectCommonNames, subject, serial }: Certificate): string {
   const [commonName] = subjectCommonNames
   const first = subjectAltNames.find(({ kind }) => kind === 'dns' || kind === 'uri')?.value
-  const own = basicConstraints?.ca === true ? commonName : (first ?? commonName)
+  const own = basicConstraints?.ca === true ? (commonName ?? first) : (first ?? commonName)
   return [own, subject, serial].find((text) => text !== undefined && text !== '') ?? 'no name'
 }
 
