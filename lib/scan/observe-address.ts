@@ -18,12 +18,15 @@ import type { Reach } from './talk.ts'
 
 // What an inventory does without is imported where it is first needed: a third of the modules of a scan.
 
+/** Sessions are looked at by the deeper scans alone. */
+const firstUntil = { inventory: 'server-flight', quick: 'proof', posture: 'finished', mtls: 'finished' } as const
+
 /** Everything about one address, one connection after the other. The address has passed the scope. */
 export function observeAddress(target: Target, ip: string, options: ObserveOptions): Promise<Observation> {
   const startedMs = performance.now()
   const { timeouts, maxBytes, signal } = options
   const reach: Reach = { ip, target, timeouts, budget: new ByteBudget(maxBytes), signal }
-  const until = depthFor(target, options.depth) === 'inventory' ? 'server-flight' : 'finished'
+  const until = firstUntil[depthFor(target, options.depth)]
   // Thousands may wait here at once, so little is held until there is something to observe.
   return firstHandshake(reach, until).then((first) => observation(reach, options, startedMs, first))
 }

@@ -7,9 +7,10 @@ import type { TlsRecord } from './records.ts'
 /**
  * How far a handshake goes. `server-hello`: to the ServerHello, behind a retry where the server asks for one.
  * `certificate`: to the server's Certificate, whose key is not proven. `server-flight`: to the last fact that the server gives without more of the client: up to TLS 1.2 ServerHelloDone (nothing is answered), in
- * TLS 1.3 the server's Finished. `finished`: to the end, and then the session goes on.
+ * TLS 1.3 the server's Finished. `proof`: as far as any server proves that it holds its key, which is the server's Finished
+ * in every version. `finished`: to the end, and then the session goes on.
  */
-export type HandshakeEnd = 'server-hello' | 'certificate' | 'server-flight' | 'finished'
+export type HandshakeEnd = 'server-hello' | 'certificate' | 'server-flight' | 'proof' | 'finished'
 
 /** What a session of TLS 1.3 is resumed with (RFC 8446 4.6.1). */
 export interface ResumptionPsk {

@@ -8,7 +8,7 @@ import { Tls12Connection } from './tls12-connection.ts'
 import { FlightOrder } from './tls12-flight-order.ts'
 import type { Tls12Version } from './tls12-prf.ts'
 import { keyExchangeProof } from './tls12-proof.ts'
-import { Tls12Secrets } from './tls12-secrets.ts'
+import { Tls12Secrets, wantsFinished } from './tls12-secrets.ts'
 import { Tls12Session } from './tls12-session.ts'
 import { wireVersions } from './versions.ts'
 import { WireError } from './wire-reader.ts'
@@ -165,7 +165,7 @@ export class Tls12Handshake implements Engine {
     this.over = until === 'certificate' && message.type === handshakeTypes.certificate
     if (message.type !== handshakeTypes.serverHelloDone) return null
     if (!unproven) flight.proof = keyExchangeProof(flight, clientRandom)
-    if (until === 'finished') return this.#answer()
+    if (wantsFinished(until)) return this.#answer()
     this.over = true
     return null
   }

@@ -1,4 +1,4 @@
-import type { EngineStart } from './engine.ts'
+import type { EngineStart, HandshakeEnd } from './engine.ts'
 import type { ServerHello } from './server-hello.ts'
 import { cipherSuite } from './suites.ts'
 import { masterSecret, protections, type SessionParameters, verifyData } from './tls12-keys.ts'
@@ -13,6 +13,11 @@ interface Keys {
   readonly master: Uint8Array
   readonly client: Protection
   readonly server: Protection
+}
+
+/** Up to TLS 1.2 the server's Finished follows the client's, and alone proves a key that RSA transports to. */
+export function wantsFinished(until: HandshakeEnd): boolean {
+  return until === 'finished' || until === 'proof'
 }
 
 /** The messages of one handshake, and the secrets that come of them. */
@@ -56,7 +61,7 @@ export class Tls12Secrets {
 
   /** A message with its header; copied. */
   add(raw: Uint8Array): void {
-    if (this.#start.until === 'finished') this.#messages.push(Buffer.from(raw))
+    if (wantsFinished(this.#start.until)) this.#messages.push(Buffer.from(raw))
   }
 
   /** The keys of a new session; the transcript stands at ClientKeyExchange. */
