@@ -1,6 +1,7 @@
 import type { Severity } from '#lib/core/severity.ts'
 import type { Outcome, TlsFacts, Transport } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
+import type { RsaWeakness } from '#lib/x509/rsa-weakness.ts'
 
 /** The identity as it stands in the inventory. */
 export interface IdentityRecord {
@@ -52,6 +53,8 @@ export interface AddressFacts {
      * absent where no revocation evidence is gathered.
      */
     readonly revocation?: ReadonlyMap<string, readonly RevocationFact[]>
+    /** What tests of RSA keys found, by SHA-256 of the SPKI in hex; without those that could not be tested. */
+    readonly keyTests?: ReadonlyMap<string, readonly RsaWeakness[]>
   } | null
 }
 

@@ -26,6 +26,7 @@ import { inventoryOwnerMissing } from './inventory-and-ownership/inventory-owner
 import { scanCoverageGap } from './inventory-and-ownership/scan-coverage-gap.ts'
 import { certificateProfileMalformed } from './key-and-signature/certificate-profile-malformed.ts'
 import { keyEcCurveUnapproved } from './key-and-signature/key-ec-curve-unapproved.ts'
+import { keyKnownWeak } from './key-and-signature/key-known-weak.ts'
 import { keyRsaTooSmall } from './key-and-signature/key-rsa-too-small.ts'
 import { serialNumberWeak } from './key-and-signature/serial-number-weak.ts'
 import { signatureHashWeak } from './key-and-signature/signature-hash-weak.ts'
@@ -114,6 +115,7 @@ export const catalogue: readonly Check[] = [
   offboardedCredentialStillValid,
   keyRsaTooSmall,
   keyEcCurveUnapproved,
+  keyKnownWeak,
   signatureHashWeak,
   serialNumberWeak,
   certificateProfileMalformed,

@@ -12,6 +12,7 @@ import { loadClientAuthorities } from './load-client-authorities.ts'
 import { loadRotations } from './load-rotations.ts'
 import { loadSharedUses } from './load-shared-uses.ts'
 import { loadStoreAnchors } from './load-store-anchors.ts'
+import { withKeyTests } from './with-key-tests.ts'
 
 /** An endpoint as its checks see it, with the policy that it is judged by. */
 export interface EndpointSubject {
@@ -51,7 +52,7 @@ export async function loadEndpointFacts(
   const storeOf = (row: EndpointRow) => (row.storeId === null ? null : (contexts.get(row.storeId) ?? null))
   const questions = endpoints.map((row) => ({ id: row.id, store: storeOf(row), identity: row.identityKind ?? 'dns' }))
   const clientAuthorities = await loadClientAuthorities(db, [...addresses.byEndpoint.values()].flat())
-  const judged = await judgeAddresses(db, addresses, questions, now)
+  const judged = withKeyTests(await judgeAddresses(db, addresses, questions, now), addresses.ders)
   return new Map(
     endpoints.map((row) => {
       const found = judged.get(row.id) ?? []

@@ -4,7 +4,8 @@ import { perLeaf } from '#lib/checks/per-address.ts'
 import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 
-const severities = { authority: 'medium', leaf: 'low' } as const
+/** The dates are years ahead and of a draft: something to plan by, and nothing to be woken for. */
+const severities = { authority: 'low', leaf: 'info' } as const
 
 /** IR 8547 (initial public draft) Tables 2 and 4: strengths below 128 bits after 2030, all that is left after 2035. */
 const deadlines = { below128: '2030-12-31T23:59:59Z', all: '2035-12-31T23:59:59Z' } as const

@@ -44,7 +44,7 @@ endpointCases(protocolProfileNonconformant, {
     ],
     'a group beside the list': [
       endpoint({ at: { tls: posture({ versions: spoken(), groups: observed({ 'TLSv1.3': observed(p521) }) }) } }),
-      { grade: 'minor' },
+      { grade: 'beside' },
     ],
     'two years': [presenting(leaf({ notAfter: inDays(700) })), { grade: 'minor' }],
   },

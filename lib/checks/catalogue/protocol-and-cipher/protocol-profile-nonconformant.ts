@@ -6,7 +6,7 @@ import { leafDeviations, protocolDeviations } from '#lib/checks/profile-deviatio
 import { servedChains } from '#lib/checks/served-chains.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 
-const severities = { serious: 'medium', minor: 'low' } as const
+const severities = { serious: 'medium', minor: 'low', beside: 'info' } as const
 
 export const protocolProfileNonconformant = defineEndpointCheck({
   id: 'protocol-profile-nonconformant',
@@ -58,7 +58,8 @@ export const protocolProfileNonconformant = defineEndpointCheck({
         const deviations = [...ofProtocol, ...leaves.flatMap((leaf) => leafDeviations(leaf, profile))]
         const evidence = { profileId: profile.id, profileVersion: profile.version, deviations }
         if (deviations.some((one) => serious.has(one.of))) return fail('serious', evidence)
-        if (deviations.length > 0) return fail('minor', evidence)
+        if (deviations.some((one) => minor.has(one.of))) return fail('minor', evidence)
+        if (deviations.length > 0) return fail('beside', evidence)
         if (missing !== null) return notAssessed(missing)
         return leaves.length === 0 ? notAssessed('no readable leaf certificate') : pass(evidence)
       },
@@ -67,8 +68,9 @@ export const protocolProfileNonconformant = defineEndpointCheck({
   },
 })
 
-/** Groups, curves, signatures and lifetimes beside the list may well be as strong. */
+/** The rest, groups and curves beside the list, may well be as strong: other checks judge those that are weak. */
 const serious: ReadonlySet<string> = new Set(['version', 'suite', 'key'])
+const minor: ReadonlySet<string> = new Set(['signature', 'lifetime'])
 
 function leavesAt(facts: EndpointFacts, ip: string) {
   const latest = facts.addresses.find((address) => address.ip === ip)?.latest ?? null
