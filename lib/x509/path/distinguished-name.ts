@@ -72,7 +72,14 @@ function decoded(decoder: TextDecoder, content: Uint8Array, node: DerNode, what:
   }
 }
 
+/**
+ * Unicode's normal forms cost the square of a run of combining marks: a name of 400,000 would take a minute. RFC 5280
+ * appendix A.1 has 64 to 128 characters for most attributes; longer ones are compared without.
+ */
+const longestNormalized = 512
+
 /** RFC 4518 in the measure that certificates need: compatibility forms, case and runs of spaces don't count. */
 function normalized(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
+  const form = text.length <= longestNormalized ? text.normalize('NFKC') : text
+  return form.toLowerCase().replace(/\s+/gu, ' ').trim()
 }

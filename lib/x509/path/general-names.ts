@@ -82,12 +82,15 @@ function readOtherName(reader: DerReader, node: DerNode, what: string): Comparab
 }
 
 const smtpUtf8Mailbox = '1.3.6.1.5.5.7.8.9'
+/** Longer ones are none, and would cost more than they are worth. */
+const longestHost = 253
 
 /** RFC 9598 6: constraints on mail addresses bind this form, too. Hosts are compared by their A-labels. */
 function readUtf8Mailbox(reader: DerReader, node: DerNode): ComparableGeneralName {
   const text = Buffer.from(reader.content(node)).toString('utf8')
   const at = text.lastIndexOf('@')
-  return { kind: 'email', value: `${text.slice(0, at)}@${domainToASCII(text.slice(at + 1))}` }
+  const host = text.slice(at + 1)
+  return { kind: 'email', value: `${text.slice(0, at)}@${host.length <= longestHost ? domainToASCII(host) : host}` }
 }
 
 function ascii(content: Uint8Array, node: DerNode, what: string): string {
