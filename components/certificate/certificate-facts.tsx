@@ -3,6 +3,7 @@ import type { CertificateDetail } from '#lib/data/certificates/get-certificate.t
 import { Card, Section } from '../ui/card.tsx'
 import { DefinitionList } from '../ui/definition-list.tsx'
 import { Hash } from '../ui/hash.tsx'
+import { extensionItems } from './extension-items.tsx'
 import { keyText } from './key-text.ts'
 
 /** What stands in the certificate, and what could not be read of it. */
@@ -38,7 +39,7 @@ export function CertificateFacts({ certificate }: { certificate: CertificateDeta
       </Section>
       <Section title="Extensions" className="xl:col-span-2">
         <Card>
-          <DefinitionList items={extensionItems(certificate)} />
+          <DefinitionList items={extensionItems(certificate.fields)} />
         </Card>
       </Section>
     </div>
@@ -76,45 +77,14 @@ function keyItems({ fields, spkiSha256, sameKey }: CertificateDetail) {
       term: 'Authority key id',
       value: fields.authorityKeyId === null ? null : <Hash value={fields.authorityKeyId} length={40} />,
     },
+    ...(fields.authorityCertificate === null
+      ? []
+      : [{ term: 'Authority certificate', value: authorityText(fields.authorityCertificate) }]),
   ]
 }
 
-function extensionItems({ fields }: CertificateDetail) {
-  const { basicConstraints: basic, keyUsage } = fields
-  return [
-    {
-      term: 'Basic constraints',
-      value:
-        basic === null
-          ? null
-          : `CA ${basic.ca ? 'yes' : 'no'}${basic.pathLength === null ? '' : `, path length ${basic.pathLength}`}${critical(basic.critical)}`,
-    },
-    {
-      term: 'Key usage',
-      value: keyUsage === null ? null : `${keyUsage.bits.join(', ')}${critical(keyUsage.critical)}`,
-    },
-    { term: 'Extended key usage', value: joined(fields.extendedKeyUsage) },
-    {
-      term: 'Alternative names',
-      value: `${fields.subjectAltNames.length.toLocaleString('en')}${critical(fields.subjectAltNamesCritical)}`,
-    },
-    { term: 'OCSP', value: joined(fields.ocspUrls) },
-    { term: 'Issuer at', value: joined(fields.caIssuersUrls) },
-    { term: 'CRL', value: joined(fields.crlUrls) },
-    { term: 'Policies', value: joined(fields.policies) },
-    { term: 'Must-staple', value: fields.mustStaple ? 'Yes' : 'No' },
-    { term: 'Embedded SCTs', value: `${fields.sctCount}${fields.ctPoison ? '; a precertificate (CT poison)' : ''}` },
-    { term: 'Unknown and critical', value: joined(fields.unknownCriticalExtensions) },
-  ]
-}
-
-function critical(yes: boolean): string {
-  return yes ? ' (critical)' : ''
-}
-
-/** URLs in a certificate are somebody else's: shown, never linked. */
-function joined(values: readonly string[] | null) {
-  return values === null || values.length === 0 ? null : <bdi className="font-mono text-xs">{values.join(', ')}</bdi>
+function authorityText({ issuer, serial }: NonNullable<CertificateDetail['fields']['authorityCertificate']>) {
+  return <bdi>{[...issuer.map(({ value }) => value), `serial number ${serial}`].join(', ')}</bdi>
 }
 
 function text(value: string) {

@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { everyExtension } from '#lib/testing/certificates/every-extension.ts'
+import { mutation } from '#lib/testing/certificates/mutation.ts'
 import { createRoot } from '#lib/testing/certificates.ts'
 import { matchIdentity } from './match-host.ts'
 import { parseCertificate } from './parse-certificate.ts'
@@ -18,6 +20,7 @@ const seeds: Uint8Array[] = [
     policies: ['1.2.3'],
     mustStaple: true,
   }).der,
+  createRoot().intermediate({ ca: { pathLength: 0 }, extraExtensions: everyExtension }).der,
 ]
 
 describe('parseCertificate on hostile bytes', () => {
@@ -42,6 +45,19 @@ describe('parseCertificate on hostile bytes', () => {
     )
     // Most mutations leave the outline whole: the property must not hold by refusing everything.
     expect(records).toBeGreaterThan(200)
+  })
+
+  it('reads the same fields from a part of a larger buffer, and again', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...seeds), mutation(), fc.nat(40), (seed, mutate, before) => {
+        const bytes = mutate(seed)
+        const within = Buffer.alloc(bytes.length + before + 7, 0x30).subarray(before, before + bytes.length)
+        within.set(bytes)
+        const record = parseOrRefuse(bytes)
+        expect(parseOrRefuse(within)).toEqual(record)
+        expect(parseOrRefuse(Uint8Array.from(bytes))).toEqual(record)
+      }),
+    )
   })
 
   it('refuses any other bytes', () => {
@@ -73,21 +89,4 @@ function parseOrRefuse(bytes: Uint8Array) {
     if (error instanceof ParseError) return null
     throw error
   }
-}
-
-function mutation(): fc.Arbitrary<(bytes: Uint8Array) => Uint8Array> {
-  // A double would crowd at 0.
-  const place = fc.nat(9999).map((part) => part / 10_000)
-  const set = fc.tuple(place, fc.nat(255)).map(([at, octet]) => (bytes: Uint8Array) => {
-    const copy = Uint8Array.from(bytes)
-    copy[Math.floor(at * copy.length)] = octet
-    return copy
-  })
-  const flip = fc.tuple(place, fc.nat(7)).map(([at, bit]) => (bytes: Uint8Array) => {
-    const index = Math.floor(at * bytes.length)
-    return bytes.map((octet, position) => (position === index ? octet ^ (1 << bit) : octet))
-  })
-  const cut = place.map((at) => (bytes: Uint8Array) => bytes.subarray(0, Math.floor(at * bytes.length)))
-  const append = fc.uint8Array({ maxLength: 8 }).map((tail) => (bytes: Uint8Array) => Buffer.concat([bytes, tail]))
-  return fc.oneof({ arbitrary: set, weight: 5 }, { arbitrary: flip, weight: 5 }, { arbitrary: cut, weight: 1 }, append)
 }

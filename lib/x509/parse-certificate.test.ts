@@ -245,6 +245,24 @@ describe('selfSigned', () => {
     expect(parseCertificate(root.issue({ uris: ['spiffe://example.test/a'] }).der).selfSigned).toBe(false)
   })
 
+  it('is found out of the bytes as they were read, whatever becomes of their buffer', () => {
+    const bytes = Uint8Array.from(createRoot({ commonName: 'Later' }).der)
+    const certificate = parseCertificate(bytes)
+    bytes.fill(0)
+    expect(Object.keys(certificate)).toContain('selfSigned')
+    expect([certificate.selfSigned, certificate.selfSigned]).toEqual([true, true])
+    expect(JSON.parse(JSON.stringify(certificate))).toEqual(structuredClone(certificate))
+  })
+
+  it('is false where a key of another kind is said to have signed', () => {
+    const { der } = selfSigned({ keyAlgorithm: 'ed25519', commonName: 'x' })
+    const other = Buffer.from(
+      der.toString('latin1').replaceAll('\x06\x03\x2b\x65\x70', '\x06\x03\x2b\x65\x71'),
+      'latin1',
+    )
+    expect(parseCertificate(other)).toMatchObject({ selfSigned: false, signatureAlgorithm: 'Ed448' })
+  })
+
   it('is false where the signature is broken', () => {
     expect(parseCertificate(selfSigned({ commonName: 'x', corruptSignature: true }).der).selfSigned).toBe(false)
   })

@@ -44,6 +44,7 @@ describe('readPublicKey', () => {
 
   it.each([
     ['2.16.840.1.101.3.4.3.18', 'ml-dsa-65'],
+    ['2.16.840.1.101.3.4.3.25', 'slh-dsa-sha2-256f'],
     ['1.3.101.112', 'ed25519'],
     ['1.2.3.4', '1.2.3.4'],
   ])('names %s %s', (oid, algorithm) => {
@@ -72,6 +73,14 @@ describe('readSignatureAlgorithm', () => {
     const sha384 = contextConstructed(0, sequence(objectIdentifier('2.16.840.1.101.3.4.2.2'), nullValue()))
     expect(read(pss, sequence(sha384))).toEqual({ name: 'RSASSA-PSS', hash: 'sha384' })
     expect(read(pss, sequence())).toEqual({ name: 'RSASSA-PSS', hash: 'sha1' })
+  })
+
+  it.each([
+    ['2.16.840.1.101.3.4.3.17', 'ML-DSA-44'],
+    ['2.16.840.1.101.3.4.3.20', 'SLH-DSA-SHA2-128s'],
+    ['2.16.840.1.101.3.4.3.31', 'SLH-DSA-SHAKE-256f'],
+  ])('names %s %s', (oid, name) => {
+    expect(read(objectIdentifier(oid))).toEqual({ name, hash: null })
   })
 
   it('names Ed25519, which has no hash of its own to name, and keeps unknown OIDs', () => {

@@ -11,6 +11,7 @@ import { exportQuery } from '../export-query.ts'
 import { exportResponse } from '../export-response.ts'
 import { instant } from '../instant.ts'
 import { pageOf } from '../pagination.ts'
+import { certificateFieldsSchema } from './certificate-fields-schema.ts'
 import { revocationSchema } from './revocation-sources.ts'
 
 const boundedCount = z.object({
@@ -58,9 +59,7 @@ const presenceSchema = z.object({
 
 const certificateDetailSchema = certificateSchema.extend({
   derBytes: z.int(),
-  fields: z
-    .looseObject({ sha256: z.string() })
-    .describe('Everything that was read from the DER; text in it is not to be trusted'),
+  fields: certificateFieldsSchema.describe('Everything that was read from the DER; text in it is not to be trusted'),
   presences: z.object({ rows: z.array(presenceSchema), open: boundedCount, closed: boundedCount }),
   revocation: revocationSchema,
 })
