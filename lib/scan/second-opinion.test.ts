@@ -14,7 +14,11 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()))
 })
 
-async function scan(depth: Depth, store: ReturnType<typeof labStore> | null = labStore(root), issued = root.issue({ dns: ['service.test'] })) {
+async function scan(
+  depth: Depth,
+  store: ReturnType<typeof labStore> | null = labStore(root),
+  issued = root.issue({ dns: ['service.test'] }),
+) {
   const server = await startTlsServer({ certificateChain: issued.pem, key: issued.keyPem })
   servers.push(server)
   return observeLab(server, { store, depth })

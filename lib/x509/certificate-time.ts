@@ -33,11 +33,6 @@ const written = Buffer.from('2000-00-00T00:00:00.000Z', 'latin1')
 /** Of the digits of year, month, day, hour, minute and second. */
 const places = [2, 3, 5, 6, 8, 9, 11, 12, 14, 15, 17, 18]
 
-/** As `readTime`, in milliseconds since 1970. */
-export function readInstant(reader: DerReader, node: DerNode | undefined, what: string): number {
-  return strictUtcTime(reader.bytes, node) ?? readAnyForm(reader, node, what).getTime()
-}
-
 /** YYMMDDhhmmssZ, in which nearly all times stand until 2049; null for every other form and for what is no time. */
 function strictUtcTime(bytes: Uint8Array, node: DerNode | undefined): number | null {
   if (node?.tag !== tags.utcTime || node.end - node.start !== 13 || bytes[node.end - 1] !== 0x5a) return null

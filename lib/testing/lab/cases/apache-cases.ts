@@ -1,4 +1,5 @@
-import { type ApacheOptions, apache, startApache } from '../makes/apache.ts'
+import type { ApacheOptions } from '../makes/apache.ts'
+import { apache, startApache } from '../makes/index.ts'
 import { certificates, clientAuthority } from './credentials.ts'
 import type { CaseStart } from './lab-case.ts'
 
