@@ -100,6 +100,7 @@ describe('rfc5280, and what a private PKI notes', () => {
     ['GeneralizedTime before 2050', { leaf: validity(generalized('20200101000000Z')) }],
     ['no key identifier of the issuer', { leaf: { authorityKeyId: null } }],
     ['no key identifier of a CA', { ca: { subjectKeyId: null } }],
+    ['no key usage of a CA', { ca: { keyUsage: null } }],
     ['a key usage that allows nothing', { leaf: { keyUsage: [] } }],
     ['a leaf that may sign certificates', { leaf: { keyUsage: ['digitalSignature', 'keyCertSign'] } }],
     ['a path length of a leaf', { leaf: basicConstraints(integer(0)) }],

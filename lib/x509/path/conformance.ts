@@ -61,6 +61,11 @@ const rules: readonly Rule[] = [
   { clause: '4.2.1.2', detail: 'the subject key identifier is critical', broken: critical(oids.subjectKeyId) },
   {
     clause: '4.2.1.3',
+    detail: 'a CA without a key usage',
+    broken: ({ keyUsage, version }, role) => role === 'intermediate' && version === 3 && keyUsage === null,
+  },
+  {
+    clause: '4.2.1.3',
     detail: 'the key may sign certificates and the subject is no CA',
     broken: (certificate) => certificate.keyUsage?.has('keyCertSign') === true && !isCa(certificate),
   },

@@ -45,7 +45,7 @@ export interface PathLimits {
 /** Steps after which only what can lead to an anchor is followed. */
 const patience = 256
 
-export const pathLimits: PathLimits = { steps: 4096, signatures: 256, depth: 24, paths: 32 }
+export const pathLimits: PathLimits = { steps: 4096, signatures: 128, depth: 24, paths: 32 }
 
 export interface ValidPath {
   /** Leaf first, anchor last. */
