@@ -1,6 +1,7 @@
 import type { AddressFacts, EndpointFacts, IdentityRecord } from '#lib/checks/facts.ts'
 import { sha256, toHex } from '#lib/core/ids.ts'
 import { valueOf } from '#lib/core/observed.ts'
+import { testsOf } from '#lib/data/evaluation/with-key-tests.ts'
 import { isPublicAddress } from '#lib/scan/scope.ts'
 import type { Depth, Observation } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
@@ -83,6 +84,8 @@ function anchorsOf({ facts, certificates }: Observation, { input }: CommandStore
 function addressFacts(observation: Observation, ip: string, depth: Depth, store: CommandStore): AddressFacts {
   const { outcome, startedAt, facts } = observation
   const seen = facts.chain.status === 'observed'
+  const chain = chainOf(observation)
+  const otherCertificates = otherCertificatesOf(observation)
   return {
     addressId: ip,
     ip,
@@ -97,9 +100,10 @@ function addressFacts(observation: Observation, ip: string, depth: Depth, store:
             mtls: depth === 'posture' || depth === 'mtls' ? startedAt : null,
           },
           facts,
-          chain: chainOf(observation),
-          otherCertificates: otherCertificatesOf(observation),
+          chain,
+          otherCertificates,
           issuers: anchorsOf(observation, store),
+          keyTests: testsOf([...chain, ...otherCertificates], observation.certificates),
         }
       : null,
   }

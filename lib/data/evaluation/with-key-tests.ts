@@ -24,7 +24,8 @@ export function withKeyTests(
   )
 }
 
-function testsOf(
+/** By SHA-256 of the SPKI in hex; those of RSA alone, and without those that could not be read. */
+export function testsOf(
   certificates: readonly Certificate[],
   ders: ReadonlyMap<string, Uint8Array>,
 ): ReadonlyMap<string, readonly RsaWeakness[]> {
