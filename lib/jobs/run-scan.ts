@@ -37,6 +37,8 @@ export async function runScan(scanId: string, context: JobContext): Promise<void
           ...options,
           store,
           depth,
+          // Asked where the rest takes dozens of connections anyway: a disagreement is for administrators to see.
+          secondOpinion: depth === 'posture',
           known: { keyTypes: knownKeyTypes },
           ...(clients && playsClients(depth) && { clients }),
         })

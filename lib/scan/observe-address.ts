@@ -51,7 +51,7 @@ async function observation(
     ...(await deeperFacts(first.attempt, asker, target, { ...options, depth })),
   }
   // Last, and of a server that still answers: it is the least that a posture could do without.
-  const wanted = (options.secondOpinion ?? depth === 'posture') && !asker.beganToRefuse
+  const wanted = options.secondOpinion === true && !asker.beganToRefuse
   const second = wanted ? await secondOpinionOf(seen.trust, reach, options.store) : null
   const otherTrust = judgeOtherTrust(seen, certificates.bySha256, options.store, startedAt)
   const facts: TlsFacts = { ...seen, trust: second?.trust ?? seen.trust, otherTrust }

@@ -44,6 +44,6 @@ export interface ObserveOptions {
   /** What an earlier observation saw: other leaves are asked for only where there was one. */
   readonly known?: { readonly keyTypes: readonly KeyType[] }
   readonly clients?: ClientKeyPairs
-  /** One more handshake through node:tls, whose own verdict on the chain is put beside ours; part of `posture`. */
+  /** One more handshake through node:tls, whose own verdict on the chain is put beside ours. */
   readonly secondOpinion?: boolean
 }
