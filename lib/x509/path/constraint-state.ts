@@ -26,11 +26,11 @@ export class ConstraintState {
       const excluded = this.#excluded.flatMap((level) => level.get(form) ?? [])
       const permitted = this.#permitted.flatMap((level) => level.get(form) ?? [])
       const levels = [...excluded, ...permitted]
-      if (!levels.every(({ understood }) => understood))
-        return { reason: 'unsupported-name-constraint', detail: `a constraint on names of the form ${form}` }
       this.#comparisons += levels.reduce((sum, { size }) => sum + size * names.length, 0)
       if (this.#comparisons > maxComparisons)
         return { reason: 'budget-exhausted', detail: `more than ${maxComparisons} comparisons of names` }
+      if (!levels.every(({ understood }) => understood))
+        return { reason: 'unsupported-name-constraint', detail: `a constraint on names of the form ${form}` }
       for (const name of names) {
         if (excluded.some(({ subtrees }) => subtrees.mayReach(name)))
           return { reason: 'name-excluded', detail: `${describe(name)} lies in an excluded subtree` }
@@ -42,11 +42,30 @@ export class ConstraintState {
   }
 }
 
-interface Level {
-  readonly size: number
+/** Subtrees of one form in one certificate; they are arranged when the first name asks. */
+class Level {
+  readonly #bases: readonly ComparableGeneralName[]
+  #understood: boolean | null = null
+  #subtrees: Subtrees | null = null
+
+  constructor(bases: readonly ComparableGeneralName[]) {
+    this.#bases = bases
+  }
+
+  get size(): number {
+    return this.#bases.length
+  }
+
   /** That the bases say what they cover, all of them. */
-  readonly understood: boolean
-  readonly subtrees: Subtrees
+  get understood(): boolean {
+    this.#understood ??= this.#bases.every(isUnderstood)
+    return this.#understood
+  }
+
+  get subtrees(): Subtrees {
+    this.#subtrees ??= new Subtrees(this.#bases)
+    return this.#subtrees
+  }
 }
 
 type ByForm = ReadonlyMap<string, Level>
@@ -64,12 +83,7 @@ function levelsOf(constraints: NameConstraints) {
 }
 
 function byForm(bases: readonly ComparableGeneralName[]): ByForm {
-  const level = (group: readonly ComparableGeneralName[]): Level => ({
-    size: group.length,
-    understood: group.every(isUnderstood),
-    subtrees: new Subtrees(group),
-  })
-  return new Map([...Map.groupBy(bases, formOf)].map(([form, group]) => [form, level(group)]))
+  return new Map([...Map.groupBy(bases, formOf)].map(([form, group]) => [form, new Level(group)]))
 }
 
 /** The subject counts as a directory name, and its mail addresses where no alternative name stands in for them. */
