@@ -34,12 +34,14 @@ test('a target out of scope is shown as refused, with the rule, and never added'
 
 test('an empty trust bundle makes no store, says so, and loses nothing that was typed', async ({ page }) => {
   await page.goto('/settings/trust')
-  await page.getByLabel('Name', { exact: true }).fill('Partners')
-  await page.getByLabel('Version').fill('2026-11')
-  await page.getByRole('button', { name: 'Create the store' }).click()
+  // Another form of the page makes stores of SPIFFE bundles, and asks for names and versions as well.
+  const form = page.locator('form').filter({ has: page.getByRole('button', { name: 'Create the store', exact: true }) })
+  await form.getByLabel('Name', { exact: true }).fill('Partners')
+  await form.getByLabel('Version').fill('2026-11')
+  await form.getByRole('button', { name: 'Create the store', exact: true }).click()
   await expect(page.getByText('No store was made')).toBeVisible()
-  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Partners')
-  await expect(page.getByLabel('Version')).toHaveValue('2026-11')
+  await expect(form.getByLabel('Name', { exact: true })).toHaveValue('Partners')
+  await expect(form.getByLabel('Version')).toHaveValue('2026-11')
   await expect(page.getByRole('table').getByText('Partners')).toHaveCount(0)
 })
 

@@ -95,11 +95,14 @@ async function checkResults(token: string): Promise<void> {
       (outcomes.handshake ?? 0) >= 35 && ['refused', 'timeout', 'not-tls'].every((kind) => (outcomes[kind] ?? 0) > 0)
     )
   })
-  await see('proven and unproven identities are told apart', async () => {
-    const { rows } = await get('/api/v1/identities?limit=100', token, identitiesSchema)
-    const proven = (name: string) => rows.find((row) => row.name === name)?.proven
-    return proven('checkout.prod.demo.test') === 'yes' && proven('orders.prod.demo.test') === 'no'
-  })
+  // Revocation evidence is fetched after the scan, and until it is there nobody knows whether checkout is current.
+  await see('proven and unproven identities are told apart', () =>
+    within(scanWithinMs, async () => {
+      const { rows } = await get('/api/v1/identities?limit=100', token, identitiesSchema)
+      const proven = (name: string) => rows.find((row) => row.name === name)?.proven
+      return proven('checkout.prod.demo.test') === 'yes' && proven('orders.prod.demo.test') === 'no'
+    }),
+  )
   await see('its faults are findings of many checks', async () => {
     const { rows } = await get('/api/v1/findings?limit=100', token, findingsSchema)
     return new Set(rows.map((row) => row.checkId)).size >= 12
