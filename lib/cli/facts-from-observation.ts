@@ -5,8 +5,7 @@ import { testsOf } from '#lib/data/evaluation/with-key-tests.ts'
 import { isPublicAddress } from '#lib/scan/scope.ts'
 import type { Depth, Observation } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
-import { parseCertificate } from '#lib/x509/parse-certificate.ts'
-import { ParseError } from '#lib/x509/parse-error.ts'
+import { readCertificate } from '#lib/x509/read-certificate.ts'
 import type { NamedIdentity, ScanOptions } from './scan-options.ts'
 import type { CommandStore } from './trust-stores.ts'
 
@@ -64,7 +63,7 @@ export function otherCertificatesOf(observation: Observation): readonly Certific
 function certificatesOf({ certificates }: Observation, hashes: readonly string[]): readonly Certificate[] {
   return hashes.flatMap((hash) => {
     const der = certificates.get(hash)
-    const certificate = der ? readOrNull(der) : null
+    const certificate = der ? readCertificate(der) : null
     return certificate ? [certificate] : []
   })
 }
@@ -77,7 +76,7 @@ function anchorsOf({ facts, certificates }: Observation, { input }: CommandStore
   if (!unsent) return []
   return input.anchors.flatMap((der) => {
     const hash = toHex(sha256(der))
-    return wanted.has(hash) && !certificates.has(hash) ? (readOrNull(der) ?? []) : []
+    return wanted.has(hash) && !certificates.has(hash) ? (readCertificate(der) ?? []) : []
   })
 }
 
@@ -119,14 +118,5 @@ function identityRecord({ kind, name }: NamedIdentity): IdentityRecord {
     criticality: 'medium',
     origin: 'command line',
     retiredAt: null,
-  }
-}
-
-function readOrNull(der: Uint8Array): Certificate | null {
-  try {
-    return parseCertificate(der)
-  } catch (error) {
-    if (error instanceof ParseError) return null
-    throw error
   }
 }

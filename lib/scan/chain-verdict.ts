@@ -1,3 +1,4 @@
+import { remember } from '#lib/core/remember.ts'
 import { fingerprint } from '#lib/x509/fingerprint.ts'
 import { type Anchors, readAnchors } from '#lib/x509/path/anchors.ts'
 import { type ChainVerdict, judgeChain } from '#lib/x509/path/judge-chain.ts'
@@ -30,10 +31,4 @@ function anchorsOf(store: TrustStoreInput, key: string): Anchors {
   const anchors = readAnchors(store.anchors)
   remember(anchorsByStore, maxStores, key, anchors)
   return anchors
-}
-
-function remember<T>(map: Map<string, T>, limit: number, key: string, value: T): void {
-  const oldest = map.keys().next()
-  if (map.size >= limit && !oldest.done) map.delete(oldest.value)
-  map.set(key, value)
 }

@@ -1,4 +1,5 @@
 import { connect, createSecureContext, type SecureContext } from 'node:tls'
+import { remember } from '#lib/core/remember.ts'
 import type { TrustOpinion } from '#lib/tls/observation.ts'
 import { sentServerName } from './sent-server-name.ts'
 import type { Reach } from './talk.ts'
@@ -54,9 +55,7 @@ function contextOf(store: TrustStoreInput): SecureContext {
     minVersion: 'TLSv1',
     ciphers: 'DEFAULT:@SECLEVEL=0',
   })
-  const oldest = contexts.keys().next()
-  if (contexts.size >= maxStores && !oldest.done) contexts.delete(oldest.value)
-  contexts.set(key, made)
+  remember(contexts, maxStores, key, made)
   return made
 }
 

@@ -1,4 +1,5 @@
 import type { KeyObject } from 'node:crypto'
+import { remember } from '#lib/core/remember.ts'
 import { fingerprint } from '#lib/x509/fingerprint.ts'
 import { readSubjectKey, type SubjectKey } from '#lib/x509/subject-key.ts'
 
@@ -14,9 +15,7 @@ export function leafSubject(leaf: Uint8Array): SubjectKey | null {
   const known = keys.get(id)
   if (known !== undefined) return known
   const subject = readSubjectKey(leaf)
-  const oldest = keys.size < maxKeys ? undefined : keys.keys().next().value
-  if (oldest !== undefined) keys.delete(oldest)
-  keys.set(id, subject)
+  remember(keys, maxKeys, id, subject)
   return subject
 }
 

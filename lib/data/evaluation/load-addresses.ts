@@ -1,6 +1,7 @@
 import type { AddressFacts } from '#lib/checks/facts.ts'
 import { valueOf } from '#lib/core/observed.ts'
 import type { TlsFacts } from '#lib/tls/observation.ts'
+import { chainsBesideMain } from '#lib/tls/shown-chains.ts'
 import { type Certificate, certificateFieldsVersion } from '#lib/x509/certificate.ts'
 import { parseCertificate } from '#lib/x509/parse-certificate.ts'
 import { readFacts, readOutcome, type StoredFacts, type StoredOutcome } from '../observations/read-facts.ts'
@@ -47,16 +48,11 @@ export async function loadAddresses(db: Db, endpointIds: readonly string[]): Pro
 }
 
 function hashesOf(facts: TlsFacts): readonly string[] {
-  return [...chainOf(facts), ...othersOf(facts)]
+  return [...chainOf(facts), ...chainsBesideMain(facts).flat()]
 }
 
 function chainOf(facts: TlsFacts): readonly string[] {
   return valueOf(facts.chain) ?? []
-}
-
-/** What clients may meet instead of the main chain. */
-function othersOf({ otherChains, serverNames }: TlsFacts): readonly string[] {
-  return [...Object.values(valueOf(otherChains) ?? {}).flat(), ...(valueOf(serverNames)?.without.chain ?? [])]
 }
 
 function toAddressFacts(row: AddressRow, certificates: ReadonlyMap<string, Certificate>): AddressFacts {
@@ -69,7 +65,7 @@ function toAddressFacts(row: AddressRow, certificates: ReadonlyMap<string, Certi
   const asOf = { posture: row.postureAt, mtls: row.mtlsAt }
   const recorded = (hashes: readonly string[]) => hashes.flatMap((hash) => certificates.get(hash) ?? [])
   const chain = recorded(chainOf(facts))
-  const otherCertificates = recorded([...new Set(othersOf(facts))])
+  const otherCertificates = recorded([...new Set(chainsBesideMain(facts).flat())])
   const latest = { observationId, lastSeenAt, asOf, facts, chain, otherCertificates }
   return { addressId, ip, lastOutcome, lastScanAt, latest }
 }

@@ -1,8 +1,7 @@
 import { pool } from '#lib/db/client.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 import { fingerprint } from '#lib/x509/fingerprint.ts'
-import { parseCertificate } from '#lib/x509/parse-certificate.ts'
-import { ParseError } from '#lib/x509/parse-error.ts'
+import { readCertificate } from '#lib/x509/read-certificate.ts'
 import { rows } from '../sql.ts'
 import type { DatedStore, JudgedGroup, PathCertificate } from './certificate-judgement.ts'
 
@@ -27,7 +26,7 @@ export async function describePathCertificates(
   for (const der of ders) {
     const sha256 = fingerprint(der)
     if (!wanted.has(sha256) || described.has(sha256)) continue
-    const read = tryParse(der)
+    const read = readCertificate(der)
     if (read) described.set(sha256, describe(read, recorded.get(sha256)))
   }
   return described
@@ -70,13 +69,4 @@ function nameOf({ basicConstraints, subjectAltNames, subjectCommonNames, subject
   const first = subjectAltNames.find(({ kind }) => kind === 'dns' || kind === 'uri')?.value
   const own = basicConstraints?.ca === true ? (commonName ?? first) : (first ?? commonName)
   return [own, subject, serial].find((text) => text !== undefined && text !== '') ?? 'no name'
-}
-
-function tryParse(der: Uint8Array): Certificate | null {
-  try {
-    return parseCertificate(der)
-  } catch (error) {
-    if (error instanceof ParseError) return null
-    throw error
-  }
 }

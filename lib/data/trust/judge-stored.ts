@@ -1,6 +1,7 @@
 import type { Observed } from '#lib/core/observed.ts'
 import { failed, observed, skipped, valueOf } from '#lib/core/observed.ts'
 import type { TlsFacts, TrustOpinion } from '#lib/tls/observation.ts'
+import { chainsBesideMain } from '#lib/tls/shown-chains.ts'
 import { opinionOf } from '#lib/tls/trust-opinion.ts'
 import type { EdgeCache } from '#lib/x509/path/edges.ts'
 import { judgeChain } from '#lib/x509/path/judge-chain.ts'
@@ -38,15 +39,12 @@ export function withTrust(
 }
 
 function others(
-  { chain, otherChains, serverNames }: TlsFacts,
+  facts: TlsFacts,
   judge: (hashes: readonly string[]) => Observed<TrustOpinion>,
 ): Readonly<Record<string, TrustOpinion>> {
-  const [main] = valueOf(chain) ?? []
-  const { without, unknown } = valueOf(serverNames) ?? {}
   const opinions: Record<string, TrustOpinion> = {}
-  for (const hashes of [...Object.values(valueOf(otherChains) ?? {}), without?.chain ?? [], unknown?.chain ?? []]) {
-    const [leaf] = hashes
-    if (leaf === undefined || leaf === main || leaf in opinions) continue
+  for (const hashes of chainsBesideMain(facts)) {
+    const [leaf = ''] = hashes
     const opinion = valueOf(judge(hashes))
     if (opinion !== null) opinions[leaf] = opinion
   }

@@ -1,3 +1,4 @@
+import { remember } from '#lib/core/remember.ts'
 import { type Anchors, readAnchors } from '#lib/x509/path/anchors.ts'
 import type { Distrust } from '#lib/x509/path/find-paths.ts'
 import { type Db, rows } from '../sql.ts'
@@ -72,9 +73,7 @@ async function readMissing(db: Db, stores: readonly StoreRow[]): Promise<void> {
   )
   const ders = new Map(found.map((row) => [row.storeId, row.ders]))
   for (const store of stores) {
-    const oldest = kept.keys().next()
-    if (kept.size >= maxKept && !oldest.done) kept.delete(oldest.value)
-    kept.set(keyOf(store), readAnchors(ders.get(store.id) ?? []))
+    remember(kept, maxKept, keyOf(store), readAnchors(ders.get(store.id) ?? []))
   }
 }
 

@@ -31,9 +31,14 @@ export class StoredEdges implements KnownEdges {
     else this.#known.set(child, new Map([[issuer, outcome]]))
   }
 
-  /** In an order that keeps two transactions from waiting for each other in a ring. */
+  /**
+   * In an order that keeps two transactions from waiting for each other in a ring. What this runtime can't verify is not
+   * written: another one may.
+   */
   async save(db: Db): Promise<void> {
-    const found = [...this.#found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, edge]) => edge)
+    const found = [...this.#found]
+      .sort(([one], [other]) => (one < other ? -1 : 1))
+      .flatMap(([, edge]) => (edge.outcome === 'unsupported' ? [] : [edge]))
     this.#found.clear()
     if (found.length === 0) return
     await db.query(
@@ -50,15 +55,11 @@ export class StoredEdges implements KnownEdges {
 
 /** What is known of the signatures on these certificates (SHA-256 in hex). */
 export async function loadEdges(db: Db, childSha256: readonly string[]): Promise<StoredEdges> {
-  const found = await rows<{ child: string; issuer: string; outcome: string }>(
+  const found = await rows<{ child: string; issuer: string; outcome: 'verified' | 'mismatch' }>(
     db,
     `SELECT encode(child_sha256, 'hex') AS child, encode(issuer_spki_sha256, 'hex') AS issuer, outcome
-       FROM verified_edge WHERE child_sha256 = ANY ($1::bytea[])`,
+       FROM verified_edge WHERE child_sha256 = ANY ($1::bytea[]) AND outcome IN ('verified', 'mismatch')`,
     [childSha256.map((hash) => Buffer.from(hash, 'hex'))],
   )
-  return new StoredEdges(found.map(({ child, issuer, outcome }) => ({ child, issuer, outcome: toOutcome(outcome) })))
-}
-
-function toOutcome(text: string): SignatureOutcome {
-  return text === 'verified' || text === 'mismatch' ? text : 'unsupported'
+  return new StoredEdges(found)
 }

@@ -1,5 +1,6 @@
-import { failed, observed, skipped, valueOf } from '#lib/core/observed.ts'
+import { failed, observed, skipped } from '#lib/core/observed.ts'
 import type { TlsFacts, TrustOpinion } from '#lib/tls/observation.ts'
+import { chainsBesideMain } from '#lib/tls/shown-chains.ts'
 import { opinionOf } from '#lib/tls/trust-opinion.ts'
 import type { Attempt } from '../attempt.ts'
 import { chainVerdict } from '../chain-verdict.ts'
@@ -21,20 +22,16 @@ export function judgeTrust(attempt: Attempt, store: TrustStoreInput | null, now:
  * `certificates`: DER by SHA-256 in hex.
  */
 export function judgeOtherTrust(
-  { trust, chain, otherChains, serverNames }: Pick<TlsFacts, 'trust' | 'chain' | 'otherChains' | 'serverNames'>,
+  facts: Pick<TlsFacts, 'trust' | 'chain' | 'otherChains' | 'serverNames'>,
   certificates: ReadonlyMap<string, Uint8Array>,
   store: TrustStoreInput | null,
   now: Date,
 ): TlsFacts['otherTrust'] {
-  if (trust.status !== 'observed') return trust
+  if (facts.trust.status !== 'observed') return facts.trust
   if (store === null) return skipped('no-store')
-  const [main] = valueOf(chain) ?? []
-  const { without, unknown } = valueOf(serverNames) ?? {}
-  const shown = [...Object.values(valueOf(otherChains) ?? {}), without?.chain ?? [], unknown?.chain ?? []]
   const opinions: Record<string, TrustOpinion> = {}
-  for (const hashes of shown) {
-    const [leaf] = hashes
-    if (leaf === undefined || leaf === main || leaf in opinions) continue
+  for (const hashes of chainsBesideMain(facts)) {
+    const [leaf = ''] = hashes
     const ders = hashes.flatMap((hash) => certificates.get(hash) ?? [])
     const opinion = ders.length === hashes.length ? opinionFor(ders, store, now) : null
     if (opinion !== null) opinions[leaf] = opinion

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads'
+import { remember } from '#lib/core/remember.ts'
 import { observeAddress } from '../observe-address.ts'
 import type { TrustStoreInput } from '../trust-store.ts'
 import { type Reply, type Request, storesPerThread } from './messages.ts'
@@ -9,7 +10,7 @@ const underWay = new Map<number, AbortController>()
 parentPort?.on('message', (request: Request) => {
   switch (request.kind) {
     case 'store':
-      keepStore(request.key, request.store)
+      remember(stores, storesPerThread, request.key, request.store)
       return
     case 'abort':
       underWay.get(request.id)?.abort()
@@ -29,10 +30,4 @@ async function observe({ id, target, ip, options, storeKey }: Extract<Request, {
   )
   underWay.delete(id)
   parentPort?.postMessage(reply)
-}
-
-function keepStore(key: string, store: TrustStoreInput): void {
-  const oldest = stores.keys().next()
-  if (stores.size >= storesPerThread && !oldest.done) stores.delete(oldest.value)
-  stores.set(key, store)
 }

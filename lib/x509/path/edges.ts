@@ -1,3 +1,4 @@
+import { remember } from '#lib/core/remember.ts'
 import type { ChainCertificate } from './chain-certificate.ts'
 import { publicKeyOf, type SignatureOutcome, verifySignature } from './signature.ts'
 
@@ -24,9 +25,7 @@ export class MemoryEdges implements EdgeCache {
   }
 
   set(childSha256: string, issuerSpkiSha256: string, outcome: SignatureOutcome): void {
-    const oldest = this.#outcomes.keys().next()
-    if (this.#outcomes.size >= this.#most && !oldest.done) this.#outcomes.delete(oldest.value)
-    this.#outcomes.set(`${childSha256} ${issuerSpkiSha256}`, outcome)
+    remember(this.#outcomes, this.#most, `${childSha256} ${issuerSpkiSha256}`, outcome)
   }
 }
 

@@ -1,3 +1,4 @@
+import { remember } from '#lib/core/remember.ts'
 import { fingerprint } from '../fingerprint.ts'
 import { ParseError } from '../parse-error.ts'
 import { type Anchors, tryReadChainCertificate } from './anchors.ts'
@@ -102,9 +103,7 @@ function readIssuer(der: Uint8Array): readonly ChainCertificate[] {
   const read = tryReadChainCertificate(der)
   const made = read instanceof ParseError ? [] : [read]
   if (der.byteLength > maxIssuerBytes) return made
-  const oldest = issuers.keys().next()
-  if (issuers.size >= maxIssuers && !oldest.done) issuers.delete(oldest.value)
-  issuers.set(sha256, made)
+  remember(issuers, maxIssuers, sha256, made)
   return made
 }
 

@@ -1,10 +1,12 @@
-import { constants, createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { constants, type KeyObject, verify } from 'node:crypto'
+import { remember } from '#lib/core/remember.ts'
 import { withoutTraces } from '#lib/core/without-traces.ts'
 import { expectTag, tags } from '../der.ts'
-import { readBitString, readOid, readSmallInteger } from '../der-values.ts'
+import { readOid, readSmallInteger } from '../der-values.ts'
 import { hashes, keyAlgorithms, rsassaPssOid } from '../oids.ts'
 import { ParseError } from '../parse-error.ts'
 import { StrictDerReader } from '../strict-der.ts'
+import { importSubjectKey } from '../subject-key.ts'
 import type { AlgorithmIdentifier } from './chain-certificate.ts'
 
 export type SignatureOutcome = 'verified' | 'mismatch' | 'unsupported'
@@ -118,24 +120,16 @@ export function publicKeyOf({
   const known = keys.get(spkiSha256)
   if (known !== undefined) return known
   const key = imported(publicKey)
-  const oldest = keys.keys().next()
-  if (keys.size >= maxKeys && !oldest.done) keys.delete(oldest.value)
-  keys.set(spkiSha256, key)
+  remember(keys, maxKeys, spkiSha256, key)
   return key
 }
 
-/** RSA goes in without its frame, which saves OpenSSL half of the work. */
 function imported(publicKey: Uint8Array): KeyObject | null {
   try {
     const reader = new StrictDerReader(publicKey)
-    const [algorithm, bits] = reader.children(expectTag(reader.root(), tags.sequence, 'subjectPublicKeyInfo'))
-    const [oid] = reader.children(expectTag(algorithm, tags.sequence, 'algorithm'))
-    const rsa = keyAlgorithms.get(readOid(reader, oid, 'algorithm')) === 'rsa'
-    const { bytes } = readBitString(reader, bits, 'key')
-    const der = rsa ? bytes : publicKey
-    const key = Buffer.from(der.buffer, der.byteOffset, der.byteLength)
-    return withoutTraces(() => createPublicKey({ key, format: 'der', type: rsa ? 'pkcs1' : 'spki' }))
-  } catch {
-    return null // OpenSSL's errors carry no class: all that throws here is a key that can't be used.
+    return importSubjectKey(reader, expectTag(reader.root(), tags.sequence, 'subjectPublicKeyInfo'))?.key ?? null
+  } catch (error) {
+    if (error instanceof ParseError) return null
+    throw error
   }
 }
