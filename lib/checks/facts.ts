@@ -2,6 +2,7 @@ import type { Severity } from '#lib/core/severity.ts'
 import type { Outcome, TlsFacts, Transport } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 import type { RsaWeakness } from '#lib/x509/rsa-weakness.ts'
+import type { Declared } from './declared.ts'
 
 /** The identity as it stands in the inventory. */
 export interface IdentityRecord {
@@ -13,6 +14,8 @@ export interface IdentityRecord {
   readonly criticality: 'low' | 'medium' | 'high' | 'critical'
   readonly origin: string
   readonly retiredAt: Date | null
+  /** What people or imports say of it; absent where nobody looked. */
+  readonly declared?: Declared
 }
 
 export interface EnvironmentRecord {

@@ -1,0 +1,248 @@
+-- AlterTable
+ALTER TABLE "api_token" ADD COLUMN     "purpose" TEXT NOT NULL DEFAULT 'api';
+
+-- AlterTable
+ALTER TABLE "environment" ADD COLUMN     "reviewed_at" TIMESTAMPTZ(3),
+ADD COLUMN     "reviewed_by" TEXT;
+
+-- AlterTable
+ALTER TABLE "identity" ADD COLUMN     "declared" JSONB NOT NULL DEFAULT '{}',
+ADD COLUMN     "owner_rule_id" UUID;
+
+-- AlterTable
+ALTER TABLE "finding" ADD COLUMN     "approver_id" TEXT,
+ADD COLUMN     "approver_name" TEXT,
+ADD COLUMN     "due_at" TIMESTAMPTZ(3),
+ADD COLUMN     "proposal" JSONB;
+
+-- CreateTable
+CREATE TABLE "mention" (
+    "id" BIGSERIAL NOT NULL,
+    "finding_id" UUID NOT NULL,
+    "user_id" TEXT NOT NULL,
+    "by_name" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "read_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "mention_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "ownership_rule" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "position" INTEGER NOT NULL,
+    "name_pattern" TEXT NOT NULL,
+    "environment_id" UUID,
+    "owner" TEXT NOT NULL,
+    "assignee_id" TEXT,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "ownership_rule_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "owner" (
+    "name" TEXT NOT NULL,
+    "active" BOOLEAN NOT NULL DEFAULT true,
+    "since" TIMESTAMPTZ(3),
+    "contact" TEXT,
+    "source" TEXT NOT NULL,
+    "recorded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "owner_pkey" PRIMARY KEY ("name")
+);
+
+-- CreateTable
+CREATE TABLE "policy_version" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "environment_id" UUID,
+    "identity_id" UUID,
+    "version" INTEGER NOT NULL,
+    "policy" JSONB NOT NULL,
+    "trust_store" TEXT,
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "by_name" TEXT NOT NULL,
+    "by_id" TEXT,
+    "source" TEXT NOT NULL,
+    "note" TEXT,
+
+    CONSTRAINT "policy_version_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "issued_certificate" (
+    "certificate_id" UUID NOT NULL,
+    "source" TEXT NOT NULL,
+    "identity_id" UUID,
+    "recorded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "recorded_by" TEXT NOT NULL,
+
+    CONSTRAINT "issued_certificate_pkey" PRIMARY KEY ("certificate_id","source")
+);
+
+-- CreateTable
+CREATE TABLE "key_exposure" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "spki_sha256" BYTEA NOT NULL,
+    "location" TEXT NOT NULL,
+    "found_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "found_by" TEXT NOT NULL,
+
+    CONSTRAINT "key_exposure_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "signing_key" (
+    "id" TEXT NOT NULL,
+    "public_jwk" JSONB NOT NULL,
+    "sealed_key" BYTEA NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "retired_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "signing_key_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "verify_question" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "actor_kind" TEXT NOT NULL,
+    "actor_id" TEXT,
+    "actor_name" TEXT NOT NULL,
+    "identity_name" TEXT NOT NULL,
+    "identity_id" UUID,
+    "endpoint_id" UUID,
+    "question" JSONB NOT NULL,
+    "verdict" TEXT NOT NULL,
+    "answer" JSONB NOT NULL,
+    "scanned" BOOLEAN NOT NULL,
+    "evidence_at" TIMESTAMPTZ(3),
+    "observation_ids" UUID[],
+    "statement" TEXT NOT NULL,
+
+    CONSTRAINT "verify_question_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "report" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "name" TEXT NOT NULL,
+    "scope" JSONB NOT NULL,
+    "frameworks" TEXT[],
+    "status" "run_status" NOT NULL DEFAULT 'queued',
+    "done" INTEGER NOT NULL DEFAULT 0,
+    "total" INTEGER NOT NULL DEFAULT 0,
+    "failure" TEXT,
+    "product_version" TEXT,
+    "as_of" TIMESTAMPTZ(3),
+    "summary" JSONB,
+    "sha256" BYTEA,
+    "created_by" TEXT NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "finished_at" TIMESTAMPTZ(3),
+
+    CONSTRAINT "report_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
+CREATE TABLE "report_part" (
+    "report_id" UUID NOT NULL,
+    "kind" TEXT NOT NULL,
+    "position" INTEGER NOT NULL,
+    "rows" INTEGER NOT NULL,
+    "content" BYTEA NOT NULL,
+
+    CONSTRAINT "report_part_pkey" PRIMARY KEY ("report_id","kind","position")
+);
+
+-- CreateIndex
+CREATE INDEX "mention_user_id_read_at_idx" ON "mention"("user_id", "read_at");
+
+-- CreateIndex
+CREATE INDEX "mention_finding_id_idx" ON "mention"("finding_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "ownership_rule_position_key" ON "ownership_rule"("position");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "policy_version_environment_id_version_key" ON "policy_version"("environment_id", "version");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "policy_version_identity_id_version_key" ON "policy_version"("identity_id", "version");
+
+-- CreateIndex
+CREATE INDEX "issued_certificate_identity_id_idx" ON "issued_certificate"("identity_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "key_exposure_spki_sha256_location_key" ON "key_exposure"("spki_sha256", "location");
+
+-- CreateIndex
+CREATE INDEX "verify_question_at_idx" ON "verify_question"("at" DESC);
+
+-- CreateIndex
+CREATE INDEX "verify_question_identity_id_at_idx" ON "verify_question"("identity_id", "at" DESC);
+
+-- CreateIndex
+CREATE INDEX "verify_question_endpoint_id_at_idx" ON "verify_question"("endpoint_id", "at" DESC);
+
+-- CreateIndex
+CREATE INDEX "report_created_at_idx" ON "report"("created_at" DESC);
+
+-- CreateIndex
+CREATE INDEX "finding_due_at_idx" ON "finding"("due_at");
+
+-- AddForeignKey
+ALTER TABLE "identity" ADD CONSTRAINT "identity_owner_rule_id_fkey" FOREIGN KEY ("owner_rule_id") REFERENCES "ownership_rule"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "finding" ADD CONSTRAINT "finding_approver_id_fkey" FOREIGN KEY ("approver_id") REFERENCES "app_user"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "mention" ADD CONSTRAINT "mention_finding_id_fkey" FOREIGN KEY ("finding_id") REFERENCES "finding"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "mention" ADD CONSTRAINT "mention_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "app_user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ownership_rule" ADD CONSTRAINT "ownership_rule_environment_id_fkey" FOREIGN KEY ("environment_id") REFERENCES "environment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "ownership_rule" ADD CONSTRAINT "ownership_rule_assignee_id_fkey" FOREIGN KEY ("assignee_id") REFERENCES "app_user"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "policy_version" ADD CONSTRAINT "policy_version_environment_id_fkey" FOREIGN KEY ("environment_id") REFERENCES "environment"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "policy_version" ADD CONSTRAINT "policy_version_identity_id_fkey" FOREIGN KEY ("identity_id") REFERENCES "identity"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "issued_certificate" ADD CONSTRAINT "issued_certificate_certificate_id_fkey" FOREIGN KEY ("certificate_id") REFERENCES "certificate"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "issued_certificate" ADD CONSTRAINT "issued_certificate_identity_id_fkey" FOREIGN KEY ("identity_id") REFERENCES "identity"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "verify_question" ADD CONSTRAINT "verify_question_identity_id_fkey" FOREIGN KEY ("identity_id") REFERENCES "identity"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "verify_question" ADD CONSTRAINT "verify_question_endpoint_id_fkey" FOREIGN KEY ("endpoint_id") REFERENCES "endpoint"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "report_part" ADD CONSTRAINT "report_part_report_id_fkey" FOREIGN KEY ("report_id") REFERENCES "report"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+
+
+-- What counts now is version 1, where anything was set.
+INSERT INTO policy_version (environment_id, version, policy, trust_store, by_name, source)
+SELECT env.id, 1, env.policy, s.name, 'Countersign', 'page'
+  FROM environment env LEFT JOIN trust_store s ON s.id = env.trust_store_id
+ WHERE env.policy <> '{}'::jsonb OR s.id IS NOT NULL;
+INSERT INTO policy_version (identity_id, version, policy, trust_store, by_name, source)
+SELECT i.id, 1, i.policy, s.name, 'Countersign', 'page'
+  FROM identity i LEFT JOIN trust_store s ON s.id = i.trust_store_id
+ WHERE i.policy <> '{}'::jsonb OR s.id IS NOT NULL;
+
+-- A version is of one thing.
+ALTER TABLE policy_version ADD CONSTRAINT policy_version_of_one
+  CHECK ((environment_id IS NULL) <> (identity_id IS NULL));
