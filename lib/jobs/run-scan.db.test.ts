@@ -8,6 +8,8 @@ import { createScan } from '#lib/data/scans/create-scan.ts'
 import { resumeStalledScans } from '#lib/data/scans/due-scans.ts'
 import { leaseTargets, releaseLeases } from '#lib/data/scans/lease-targets.ts'
 import { recordScanBatch } from '#lib/data/scans/record-scan-batch.ts'
+import { setDefaultStore } from '#lib/data/trust-stores/change-trust-store.ts'
+import { createTrustStore } from '#lib/data/trust-stores/create-trust-store.ts'
 import { pool } from '#lib/db/client.ts'
 import { createPacer } from '#lib/scan/pacer.ts'
 import { createRoot } from '#lib/testing/certificates.ts'
@@ -196,6 +198,26 @@ test('the clients of the worker are played where the depth asks for it', async (
       verdict: 'ENFORCED',
       probes: expect.arrayContaining([expect.objectContaining({ client: 'valid', treatment: 'served' })]),
     })
+  } finally {
+    await server.close()
+  }
+})
+
+test.each([
+  ['posture', 'a second time by node:tls'],
+  ['inventory', 'by the product alone'],
+] as const)('with depth %s a chain is judged %s', async (depth, judged) => {
+  const server = await startTlsServer({ certificateChain: leaf.pem, key: leaf.keyPem })
+  try {
+    const store = await createTrustStore(systemPrincipal, { name: 'Estate', pem: root.pem })
+    await setDefaultStore(systemPrincipal, store.id)
+    const siteId = await addSite()
+    const endpointId = await addEndpoint(siteId, { host: server.address, port: server.port })
+    const [scan] = await createScan(systemPrincipal, { kind: 'manual', endpointIds: [endpointId], depth })
+    await runScan(scan?.id ?? '', context(siteId))
+    const path = '{trust,value,secondOpinion,engine}'
+    const { engine } = await oneRow('SELECT facts #>> $1 AS engine FROM observation', [path])
+    expect(engine).toEqual(judged === 'by the product alone' ? null : expect.stringContaining('node:tls'))
   } finally {
     await server.close()
   }
