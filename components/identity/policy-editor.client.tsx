@@ -179,5 +179,7 @@ function textsOf(own: Policy): PolicyTexts {
     trustDomains: text('trustDomains'),
     allowedIssuers: text('allowedIssuers'),
     pins: text('pins'),
+    issuerPins: text('issuerPins'),
+    spiffePaths: text('spiffePaths'),
   }
 }

@@ -1,11 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import type { Policy } from '#lib/checks/policy.ts'
-import { type PolicyTexts, policyFields, policySource, policyText, readPolicyTexts } from './policy-fields.ts'
+import {
+  type PolicyKey,
+  type PolicyTexts,
+  policyFields,
+  policySource,
+  policyText,
+  readPolicyTexts,
+} from './policy-fields.ts'
 
-const whole: Required<Policy> = {
+const whole: Required<Pick<Policy, PolicyKey>> = {
   allowedNames: ['a.example.com', 'b.example.com'],
   allowedIssuers: ['a'.repeat(64)],
   pins: ['0'.repeat(64)],
+  issuerPins: ['1'.repeat(64)],
+  spiffePaths: ['/ns/pay/sa/*'],
   trustDomains: ['prod.example.com'],
   mtls: 'required',
   rotationIntervalSeconds: 90 * 86_400,
@@ -24,6 +33,8 @@ const empty: PolicyTexts = {
   allowedNames: '',
   allowedIssuers: '',
   pins: '',
+  issuerPins: '',
+  spiffePaths: '',
   trustDomains: '',
   mtls: '',
   rotationIntervalSeconds: '',

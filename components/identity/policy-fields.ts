@@ -1,6 +1,6 @@
 import { type EffectivePolicy, type Policy, policySchema } from '#lib/checks/policy.ts'
 
-export type PolicyKey = keyof EffectivePolicy
+export type PolicyKey = Exclude<keyof EffectivePolicy, 'severityOverrides' | 'dueDays'>
 
 type Kind =
   | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] }
@@ -48,6 +48,8 @@ export const policyFields: readonly PolicyField[] = [
     options: [
       { value: 'mozilla-intermediate', label: 'Mozilla intermediate' },
       { value: 'mozilla-modern', label: 'Mozilla modern' },
+      { value: 'mozilla-old', label: 'Mozilla old' },
+      { value: 'sp-800-52r2', label: 'SP 800-52r2' },
       { value: 'cnsa-2.0', label: 'CNSA 2.0' },
     ],
   },
@@ -55,8 +57,8 @@ export const policyFields: readonly PolicyField[] = [
     key: 'rotationIntervalSeconds',
     kind: 'duration',
     label: 'Rotation interval',
-    hint: 'A certificate older than this is overdue.',
-    unset: 'by the share of life',
+    hint: 'A certificate older than this is overdue; `learned` goes by its own rhythm.',
+    unset: 'by its own rhythm',
   },
   {
     key: 'maxValiditySeconds',
@@ -120,6 +122,13 @@ export const policyFields: readonly PolicyField[] = [
     unset: 'any',
   },
   {
+    key: 'spiffePaths',
+    kind: 'names',
+    label: 'SPIFFE paths',
+    hint: 'That SVIDs may carry beside the identity’s own: /ns/pay/sa/*; one per line.',
+    unset: 'only its own',
+  },
+  {
     key: 'allowedIssuers',
     kind: 'hashes',
     label: 'Issuing CAs',
@@ -131,6 +140,13 @@ export const policyFields: readonly PolicyField[] = [
     kind: 'hashes',
     label: 'Pinned keys',
     hint: 'SHA-256 of leaf public keys (SPKI) in hex, one per line.',
+    unset: 'not pinned',
+  },
+  {
+    key: 'issuerPins',
+    kind: 'hashes',
+    label: 'Pinned CAs',
+    hint: 'SHA-256 of public keys of CAs in hex, one per line: one of them stands on every path.',
     unset: 'not pinned',
   },
 ]
@@ -214,6 +230,7 @@ const unitSeconds: Readonly<Record<string, number>> = { d: 86_400, h: 3600, min:
 
 /** `90 d`, `1 d 12 h`, `10 min`: seconds; the text itself where it is none. */
 function readDuration(text: string): number | string {
+  if (text === 'learned') return text
   const parts = [...text.replaceAll(/(\d),(?=\d{3})/g, '$1').matchAll(/(\d+)\s*(d|h|min|s)\b/g)]
   const rest = parts.reduce((left, [part]) => left.replace(part, ''), text.replaceAll(',', ''))
   if (parts.length === 0 || rest.trim() !== '') return text

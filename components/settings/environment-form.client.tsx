@@ -114,7 +114,7 @@ export function EnvironmentForm({
           name="rotationIntervalSeconds"
           label="Rotate at least every"
           hint="Empty: judged by the share of its life alone."
-          seconds={policy.rotationIntervalSeconds}
+          seconds={policy.rotationIntervalSeconds === 'learned' ? undefined : policy.rotationIntervalSeconds}
           {...shown}
         />
         <DurationField

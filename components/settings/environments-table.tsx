@@ -42,7 +42,8 @@ export function EnvironmentsTable({ environments }: { environments: readonly Env
   return <PlainTable caption="Environments" columns={columns} rows={environments} />
 }
 
-function Length({ seconds }: { seconds: number | undefined }) {
+function Length({ seconds }: { seconds: number | 'learned' | undefined }) {
+  if (seconds === 'learned') return 'learned'
   return <Duration ms={seconds === undefined ? null : seconds * 1000} />
 }
 

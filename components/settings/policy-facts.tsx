@@ -27,7 +27,8 @@ export function PolicyFacts({ environment: { policy, trustStoreName } }: { envir
   )
 }
 
-function length(seconds: number | undefined, otherwise: string): string {
+function length(seconds: number | 'learned' | undefined, otherwise: string): string {
+  if (seconds === 'learned') return 'by its own rhythm'
   return seconds === undefined ? otherwise : durationText(seconds * 1000)
 }
 

@@ -47,6 +47,7 @@ export const protocolProfileNonconformant = defineEndpointCheck({
   evaluate: (facts, context) => {
     const { tlsProfile } = context.policy
     if (tlsProfile === 'cnsa-2.0') return notApplicable('its profile is CNSA 2.0, which is judged by itself')
+    if (tlsProfile === 'mozilla-old' || tlsProfile === 'sp-800-52r2') return notAssessed('its profile is not known yet')
     const profile = mozillaProfiles[tlsProfile]
     return perAddress(
       facts,
