@@ -1,0 +1,10 @@
+import { json } from './json.ts'
+import type { ReportFormat } from './report-format.ts'
+
+/** Every file that a report can be handed out as, in the order in which they are offered. */
+export const reportFormats: readonly ReportFormat[] = [json]
+
+/** Null where there is none of this key. */
+export function findReportFormat(key: string): ReportFormat | null {
+  return reportFormats.find((format) => format.key === key) ?? null
+}
