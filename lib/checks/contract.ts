@@ -1,6 +1,7 @@
 import type { Severity } from '#lib/core/severity.ts'
 import type { EndpointFacts, IdentityFacts } from './facts.ts'
 import type { EffectivePolicy } from './policy.ts'
+import type { ReuseKind } from './reuse-kind.ts'
 
 export const checkGroups = [
   'identity-binding',
@@ -36,6 +37,30 @@ export interface ControlMapping {
   readonly relation: 'direct' | 'supporting' | 'interpretive'
   readonly rationale: string
 }
+
+/**
+ * Where the facts come from that a check judges: `handshake` one handshake and the certificates that it shows; `posture`
+ * and `clients` the connections that deeper scans spend; `trust` the paths to the store that counts; `revocation` what
+ * issuers say; `history` earlier looks; `inventory` what people and rules have set; `declared` what people or imports say
+ * of an identity, and no scan can see; `issued` what issuers or imports say they have issued; `exposures` keys that were
+ * found where they should not be; `ct-logs` and `dns` sources of their own.
+ */
+export const factSources = [
+  'handshake',
+  'posture',
+  'clients',
+  'trust',
+  'revocation',
+  'history',
+  'inventory',
+  'declared',
+  'issued',
+  'exposures',
+  'ct-logs',
+  'dns',
+] as const
+
+export type FactSource = (typeof factSources)[number]
 
 /** Plain JSON that a person and a report can read: hashes as hex, instants as ISO 8601. */
 export type Evidence = { readonly [key: string]: unknown }
@@ -75,6 +100,12 @@ interface CheckDeclaration<Grade extends string> {
    * does not hold the rung back, because another check decides from what was seen.
    */
   readonly rungRole?: 'decides' | 'breaks'
+  /** The kinds of shared use that its failures tell of. */
+  readonly reuse?: readonly ReuseKind[]
+  /** The facts without which it gives no judgement. */
+  readonly needs: readonly FactSource[]
+  /** Fields of the policy that its judgement depends on. */
+  readonly parameters?: readonly (keyof EffectivePolicy)[]
   readonly references: readonly Reference[]
   readonly controls: readonly ControlMapping[]
 }

@@ -8,6 +8,7 @@ const severities = { malformed: 'high', shared: 'high', single: 'low' } as const
 export const identityWildcardCertificate = defineEndpointCheck({
   id: 'identity-wildcard-certificate',
   group: 'identity-binding',
+  reuse: ['wildcard'],
   title: 'Wildcard certificate in service',
   why: 'A wildcard vouches for every host below a name: whoever holds its key on the weakest of them can pose as all others.',
   fix: 'Issue one certificate per service by automation (ACME, cert-manager). Where one terminator really serves all hosts, list the wildcard among the allowed names of its identity.',

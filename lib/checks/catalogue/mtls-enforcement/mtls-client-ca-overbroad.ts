@@ -11,6 +11,7 @@ type Grade = keyof typeof severities
 export const mtlsClientCaOverbroad = defineEndpointCheck({
   id: 'mtls-client-ca-overbroad',
   group: 'mtls-enforcement',
+  reuse: ['client-cas'],
   title: 'Server takes client certificates from too many CAs',
   why: 'Whoever gets a certificate from any of these CAs is let in as a client: a public CA sells them to everybody, and one of another environment gives them to what is only being tried out.',
   fix: 'Trust the one CA that issues client certificates for this environment (nginx: ssl_client_certificate clients-ca.pem; Apache: SSLCACertificateFile; Envoy: validation_context.trusted_ca), and check the name of the client as well. List what a server asks for with openssl s_client -connect HOST:PORT (under Acceptable client certificate CA names).',

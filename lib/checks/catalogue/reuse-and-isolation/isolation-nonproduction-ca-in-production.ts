@@ -9,6 +9,7 @@ const severities = { nonproduction: 'critical', shared: 'high', reverse: 'medium
 export const isolationNonproductionCaInProduction = defineEndpointCheck({
   id: 'isolation-nonproduction-ca-in-production',
   group: 'reuse-and-isolation',
+  reuse: ['nonproduction-ca'],
   title: 'Production and other environments share a CA',
   why: 'Whoever can have certificates issued where things are tried out, which is many, can impersonate production to all that trust the same root.',
   fix: "Give each environment a root of its own, assign it a trust store that holds this root alone, and reissue production's certificates from production's CA. Check whose root a chain ends at with openssl s_client -connect HOST:PORT -CAfile production-roots.pem -verify_return_error.",

@@ -7,6 +7,7 @@ const severities = { production: 'critical', elsewhere: 'medium' } as const
 export const reuseCertificateAcrossEnvironments = defineEndpointCheck({
   id: 'reuse-certificate-across-environments',
   group: 'reuse-and-isolation',
+  reuse: ['environments'],
   title: 'Same certificate in several environments',
   why: 'Whoever gets the key from the weaker environment can pose as the service in the stronger one.',
   fix: 'Issue one certificate per environment, each from its own CA, with keys made where they are used; revoke the shared one.',

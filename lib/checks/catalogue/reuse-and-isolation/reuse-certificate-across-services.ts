@@ -7,6 +7,7 @@ const severities = { owners: 'high', services: 'medium' } as const
 export const reuseCertificateAcrossServices = defineEndpointCheck({
   id: 'reuse-certificate-across-services',
   group: 'reuse-and-isolation',
+  reuse: ['identities', 'owners'],
   title: 'One certificate used by several services',
   why: 'The certificate cannot say which of the services answers: each of them can pose as every other.',
   fix: 'Give each service an identity and a certificate of its own; behind one terminator, record the terminator as the identity.',

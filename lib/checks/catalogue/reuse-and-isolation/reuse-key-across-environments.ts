@@ -7,6 +7,7 @@ const severities = { production: 'critical', elsewhere: 'high' } as const
 export const reuseKeyAcrossEnvironments = defineEndpointCheck({
   id: 'reuse-key-across-environments',
   group: 'reuse-and-isolation',
+  reuse: ['environments'],
   // Whoever holds the other environment's key can answer here.
   rung: 'bound',
   rungRole: 'breaks',

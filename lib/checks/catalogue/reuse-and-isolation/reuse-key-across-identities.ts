@@ -7,6 +7,7 @@ const severities = { owners: 'critical', identities: 'high' } as const
 export const reuseKeyAcrossIdentities = defineEndpointCheck({
   id: 'reuse-key-across-identities',
   group: 'reuse-and-isolation',
+  reuse: ['identities', 'owners'],
   title: 'Same key under different identities',
   why: 'A key is the identity. Two identities with one key are one identity under two names, whatever their certificates say.',
   fix: 'Rekey all but one of them (a fresh key at each request, cert-manager: rotationPolicy: Always) and look for the image or script that ships the key.',

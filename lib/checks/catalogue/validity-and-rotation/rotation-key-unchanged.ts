@@ -7,6 +7,7 @@ const severities = { once: 'medium', repeated: 'high' } as const
 export const rotationKeyUnchanged = defineIdentityCheck({
   id: 'rotation-key-unchanged',
   group: 'validity-and-rotation',
+  reuse: ['rotations'],
   title: 'Renewed certificate keeps the old key',
   why: 'A renewal that keeps the key is no rotation of the key: a copy of it taken years ago still works.',
   fix: 'Make a new key at each renewal (cert-manager: rotationPolicy: Always; certbot: no --reuse-key; OpenSSL: a fresh openssl genpkey).',
