@@ -151,6 +151,8 @@ CREATE TABLE "report_part" (
     "kind" TEXT NOT NULL,
     "position" INTEGER NOT NULL,
     "rows" INTEGER NOT NULL,
+    "first_key" TEXT NOT NULL,
+    "last_key" TEXT NOT NULL,
     "content" BYTEA NOT NULL,
 
     CONSTRAINT "report_part_pkey" PRIMARY KEY ("report_id","kind","position")
@@ -246,3 +248,66 @@ SELECT i.id, 1, i.policy, s.name, 'Countersign', 'page'
 -- A version is of one thing.
 ALTER TABLE policy_version ADD CONSTRAINT policy_version_of_one
   CHECK ((environment_id IS NULL) <> (identity_id IS NULL));
+
+-- How identities rotate.
+ALTER TABLE "rotation" ADD COLUMN "previous_seen_at" TIMESTAMPTZ(3);
+
+CREATE TABLE "rotation_due" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "identity_id" UUID,
+    "endpoint_id" UUID NOT NULL,
+    "endpoints" INTEGER NOT NULL,
+    "certificate_id" UUID NOT NULL,
+    "expected_at" TIMESTAMPTZ(3) NOT NULL,
+    "due_at" TIMESTAMPTZ(3) NOT NULL,
+    "missed_at" TIMESTAMPTZ(3) NOT NULL,
+    "basis" TEXT NOT NULL,
+    "interval_seconds" DOUBLE PRECISION,
+
+    CONSTRAINT "rotation_due_pkey" PRIMARY KEY ("id")
+);
+
+CREATE TABLE "identity_rotation" (
+    "identity_id" UUID NOT NULL,
+    "measured_steps" INTEGER NOT NULL,
+    "typical_share" DOUBLE PRECISION,
+    "spread_share" DOUBLE PRECISION,
+    "pattern" TEXT,
+    "public_limits" BOOLEAN,
+    "recent_steps" INTEGER NOT NULL,
+    "longest_gap_seconds" DOUBLE PRECISION,
+    "typical_gap_seconds" DOUBLE PRECISION,
+    "late_steps" INTEGER NOT NULL,
+    "missed_steps" INTEGER NOT NULL,
+    "ready_200" TEXT,
+    "ready_100" TEXT,
+    "ready_47" TEXT,
+    "ready_policy" TEXT,
+    "reasons" JSONB NOT NULL DEFAULT '{}',
+    "policy_seconds" DOUBLE PRECISION,
+    "judged_at" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "identity_rotation_pkey" PRIMARY KEY ("identity_id")
+);
+
+CREATE UNIQUE INDEX "rotation_due_identity_id_endpoint_id_certificate_id_key" ON "rotation_due"("identity_id", "endpoint_id", "certificate_id");
+CREATE INDEX "rotation_due_due_at_id_idx" ON "rotation_due"("due_at", "id");
+CREATE INDEX "rotation_due_endpoint_id_idx" ON "rotation_due"("endpoint_id");
+CREATE INDEX "rotation_due_certificate_id_idx" ON "rotation_due"("certificate_id");
+
+ALTER TABLE "rotation_due" ADD CONSTRAINT "rotation_due_identity_id_fkey" FOREIGN KEY ("identity_id") REFERENCES "identity"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "rotation_due" ADD CONSTRAINT "rotation_due_endpoint_id_fkey" FOREIGN KEY ("endpoint_id") REFERENCES "endpoint"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "rotation_due" ADD CONSTRAINT "rotation_due_certificate_id_fkey" FOREIGN KEY ("certificate_id") REFERENCES "certificate"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "identity_rotation" ADD CONSTRAINT "identity_rotation_identity_id_fkey" FOREIGN KEY ("identity_id") REFERENCES "identity"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- Of steps on record, the presences still tell when the earlier leaf was last seen.
+UPDATE rotation r SET previous_seen_at = s.at
+  FROM (SELECT r.id, max(p.last_seen_at) AS at
+          FROM rotation r JOIN address a ON a.endpoint_id = r.endpoint_id
+          JOIN presence p ON p.address_id = a.id AND p.certificate_id = r.previous_id AND p.position = 0 AND p.last_seen_at <= r.at
+         GROUP BY r.id) s
+ WHERE s.id = r.id;
+
+-- Due dates and rhythms are written with verdicts: everything is judged once more.
+UPDATE endpoint SET reevaluate_at = now();
+UPDATE identity SET reevaluate_at = now();
