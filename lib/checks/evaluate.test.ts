@@ -63,6 +63,30 @@ test('one step down outside production, unless the check weighs the environment 
   expect(severityOf(endpoint({ identity: null }))).toBe('medium')
 })
 
+test('a severity that policy sets goes before grade, escalation and relaxation, and the evidence says so', () => {
+  const exposed = endpoint({ internetFacing: true, identity: identity({ criticality: 'critical' }) })
+  const policy = { severityOverrides: { failing: 'info' } } as const
+  const [verdict] = evaluateEndpoint(exposed, context(policy), [failing]).verdicts
+  expect(verdict).toMatchObject({
+    severity: 'info',
+    evidence: { seen: 1, severitySetBy: 'policy', severityOtherwise: 'high' },
+  })
+  const [relaxed] = evaluateEndpoint(endpoint({ identity: identity({ environment: staging }) }), context(policy), [
+    failing,
+    weighed,
+  ]).verdicts.toReversed()
+  expect(relaxed).toMatchObject({ checkId: 'weighed', severity: 'medium', evidence: {} })
+  expect(relaxed?.evidence).toEqual({})
+})
+
+test('what is no failure has no severity, whatever policy sets', () => {
+  const sound = defineEndpointCheck({ ...shared, id: 'sound', evaluate: () => pass({}) })
+  const [verdict] = evaluateEndpoint(endpoint(), context({ severityOverrides: { sound: 'critical' } }), [
+    sound,
+  ]).verdicts
+  expect(verdict).toMatchObject({ outcome: 'pass', severity: null, evidence: {} })
+})
+
 test('an identity is internet-facing where one of its endpoints is', () => {
   const facts = identityFacts({
     identity: identity({ criticality: 'critical' }),

@@ -1,6 +1,6 @@
 import { type Severity, shiftSeverity } from '#lib/core/severity.ts'
 import { catalogue } from './catalogue/index.ts'
-import type { Check, EvaluationContext, SettledVerdict, Verdict } from './contract.ts'
+import type { Check, EvaluationContext, Evidence, SettledVerdict, Verdict } from './contract.ts'
 import type { EndpointFacts, IdentityFacts, IdentityRecord, SubjectFacts } from './facts.ts'
 import { servedLeaves } from './served.ts'
 
@@ -83,15 +83,17 @@ function settler(
       }
     }
     const { changesAt } = verdict
+    const weighed = verdict.outcome === 'fail' ? weigh(check, verdict.grade, identity, internetFacing, context) : null
+    const evidence = 'evidence' in verdict ? verdict.evidence : {}
     return {
       error,
       verdict: {
         checkId: check.id,
         ...shared,
         outcome: verdict.outcome,
-        severity: verdict.outcome === 'fail' ? settleSeverity(check, verdict.grade, identity, internetFacing) : null,
+        severity: weighed?.severity ?? null,
         reason: 'reason' in verdict ? verdict.reason : null,
-        evidence: 'evidence' in verdict ? verdict.evidence : {},
+        evidence: weighed === null ? evidence : { ...evidence, ...weighed.evidence },
         changesAt: changesAt !== undefined && isAhead(changesAt, context.now) ? changesAt : null,
       },
     }
@@ -104,6 +106,20 @@ function settler(
  */
 function isAhead(instant: Date, now: Date): boolean {
   return instant > now && instant.getUTCFullYear() <= 9999
+}
+
+/** What a policy says of a check goes before its grade and the estate's escalation, and the evidence tells so. */
+function weigh(
+  check: Check,
+  grade: string,
+  identity: IdentityRecord | null,
+  internetFacing: boolean,
+  { policy: { severityOverrides } }: EvaluationContext,
+): { readonly severity: Severity; readonly evidence: Evidence } {
+  const settled = settleSeverity(check, grade, identity, internetFacing)
+  const set = Object.hasOwn(severityOverrides, check.id) ? severityOverrides[check.id] : undefined
+  if (set === undefined) return { severity: settled, evidence: {} }
+  return { severity: set, evidence: { severitySetBy: 'policy', severityOtherwise: settled } }
 }
 
 /** One step up where internet-facing and of high or critical worth, one down outside production. */

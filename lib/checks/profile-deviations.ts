@@ -1,8 +1,8 @@
 import type { TlsFacts } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 import { acceptedSuites } from './accepted-suites.ts'
-import type { MozillaProfile } from './mozilla-profiles.ts'
 import { judgedVersions, listedItems, speaks } from './spoken-versions.ts'
+import type { ProfileData } from './tls-profiles.ts'
 import { validityOf } from './validity.ts'
 
 export interface Deviation {
@@ -13,7 +13,7 @@ export interface Deviation {
 /** What an address does that a profile does not have, and why there may be more; null where all was seen. */
 export function protocolDeviations(
   facts: TlsFacts,
-  profile: MozillaProfile,
+  profile: ProfileData,
 ): { readonly deviations: readonly Deviation[]; readonly missing: string | null } {
   const outside = judgedVersions.filter((version) => !profile.protocols.includes(version))
   const tooOld = outside.filter((version) => speaks(facts, version) === true)
@@ -38,18 +38,24 @@ export function protocolDeviations(
 }
 
 /** The same of a leaf. */
-export function leafDeviations(leaf: Certificate, profile: MozillaProfile): readonly Deviation[] {
+export function leafDeviations(leaf: Certificate, profile: ProfileData): readonly Deviation[] {
   const { algorithm, bits, curve } = leaf.publicKey
-  const { minRsaBits, curves } = profile
+  const isRsa = algorithm === 'rsa'
+  const size = `rsa ${bits ?? 'of unknown size'}`
   const { days } = validityOf(leaf)
   return [
-    ...(algorithm === 'rsa' && (minRsaBits === null || (bits ?? 0) < minRsaBits)
-      ? [{ of: 'key', value: `rsa ${bits ?? 'of unknown size'}` } as const]
+    ...(isRsa && (!profile.keys.has('rsa') || (bits ?? 0) < profile.minRsaBits)
+      ? [{ of: 'key', value: size } as const]
       : []),
-    ...(algorithm !== 'rsa' && !curves.has(curve ?? '') ? [{ of: 'curve', value: curve ?? algorithm } as const] : []),
-    ...(profile.signatures.has(leaf.signatureAlgorithm)
-      ? []
-      : [{ of: 'signature', value: leaf.signatureAlgorithm } as const]),
+    ...(!isRsa && !(profile.keys.has('ec') && profile.curves.has(curve ?? ''))
+      ? [{ of: 'curve', value: curve ?? algorithm } as const]
+      : []),
+    ...(isUnlisted(leaf, profile) ? [{ of: 'signature', value: leaf.signatureAlgorithm } as const] : []),
     ...(days <= profile.maxLifetimeDays ? [] : [{ of: 'lifetime', value: `${days} days` } as const]),
   ]
+}
+
+function isUnlisted({ signatureAlgorithm, signatureHash }: Certificate, profile: ProfileData): boolean {
+  if (!profile.signatures.has(signatureAlgorithm)) return true
+  return signatureAlgorithm === 'RSASSA-PSS' && !/^sha(256|384|512)$/.test(signatureHash ?? '')
 }

@@ -1,9 +1,9 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import type { EndpointFacts } from '#lib/checks/facts.ts'
-import { mozillaProfiles } from '#lib/checks/mozilla-profiles.ts'
 import { perAddress } from '#lib/checks/per-address.ts'
 import { leafDeviations, protocolDeviations } from '#lib/checks/profile-deviations.ts'
 import { servedChains } from '#lib/checks/served-chains.ts'
+import { tlsProfileData } from '#lib/checks/tls-profiles.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 
 const severities = { serious: 'medium', minor: 'low', beside: 'info' } as const
@@ -17,6 +17,10 @@ export const protocolProfileNonconformant = defineEndpointCheck({
   severities,
   references: [
     { label: 'Mozilla server side TLS guidelines 6.0', url: 'https://ssl-config.mozilla.org/guidelines/6.0.json' },
+    {
+      label: 'Mozilla server side TLS guidelines 5.8 (old)',
+      url: 'https://ssl-config.mozilla.org/guidelines/5.8.json',
+    },
     { label: 'NIST SP 800-52r2 section 3.3.1', url: 'https://doi.org/10.6028/NIST.SP.800-52r2' },
     { label: 'NIST SP 800-53r5 CM-6', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },
   ],
@@ -27,7 +31,7 @@ export const protocolProfileNonconformant = defineEndpointCheck({
       framework: 'nist-sp-800-52',
       control: '3.3.1',
       relation: 'supporting',
-      rationale: 'the suites of the profile are among those that it recommends',
+      rationale: 'its suites, groups and keys where the profile SP 800-52r2 is assigned',
     },
     { framework: 'nist-sp-800-53', control: 'CM-6', relation: 'supporting', rationale: 'settings are set and watched' },
     { framework: 'nist-sp-800-53', control: 'CM-2', relation: 'supporting', rationale: 'a baseline configuration' },
@@ -47,8 +51,7 @@ export const protocolProfileNonconformant = defineEndpointCheck({
   evaluate: (facts, context) => {
     const { tlsProfile } = context.policy
     if (tlsProfile === 'cnsa-2.0') return notApplicable('its profile is CNSA 2.0, which is judged by itself')
-    if (tlsProfile === 'mozilla-old' || tlsProfile === 'sp-800-52r2') return notAssessed('its profile is not known yet')
-    const profile = mozillaProfiles[tlsProfile]
+    const profile = tlsProfileData[tlsProfile]
     return perAddress(
       facts,
       context,
