@@ -125,6 +125,18 @@ CREATE TABLE "verify_question" (
 );
 
 -- CreateTable
+CREATE TABLE "verify_look" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "site_id" UUID NOT NULL,
+    "asked" JSONB NOT NULL,
+    "deadline_at" TIMESTAMPTZ(3) NOT NULL,
+    "taken_at" TIMESTAMPTZ(3),
+    "seen" JSONB,
+
+    CONSTRAINT "verify_look_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateTable
 CREATE TABLE "report" (
     "id" UUID NOT NULL DEFAULT gen_random_uuid(),
     "name" TEXT NOT NULL,
@@ -231,6 +243,9 @@ ALTER TABLE "verify_question" ADD CONSTRAINT "verify_question_identity_id_fkey" 
 ALTER TABLE "verify_question" ADD CONSTRAINT "verify_question_endpoint_id_fkey" FOREIGN KEY ("endpoint_id") REFERENCES "endpoint"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "verify_look" ADD CONSTRAINT "verify_look_site_id_fkey" FOREIGN KEY ("site_id") REFERENCES "site"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "report_part" ADD CONSTRAINT "report_part_report_id_fkey" FOREIGN KEY ("report_id") REFERENCES "report"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 
@@ -285,7 +300,6 @@ CREATE TABLE "identity_rotation" (
     "ready_policy" TEXT,
     "reasons" JSONB NOT NULL DEFAULT '{}',
     "policy_seconds" DOUBLE PRECISION,
-    "judged_at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "identity_rotation_pkey" PRIMARY KEY ("identity_id")
 );
