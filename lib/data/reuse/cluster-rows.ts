@@ -1,0 +1,152 @@
+import { catalogue } from '#lib/checks/catalogue/index.ts'
+import type { ReuseKind } from '#lib/checks/reuse-kind.ts'
+import { certificateName } from '../certificates/certificate-name.ts'
+import type { Parameters } from '../parameters.ts'
+import type { ClusterSubject } from './cluster.ts'
+import {
+  authorityKeys,
+  authorityPlaces,
+  clientAuthorityPlaces,
+  keyPlaces,
+  knownAuthorities,
+} from './cluster-places.ts'
+
+/** Checks whose failures tell of shared uses, one line for each of their kinds. */
+export function reuseChecks(): { readonly checkId: string; readonly kind: ReuseKind }[] {
+  return catalogue.flatMap(({ id, reuse }) => (reuse ?? []).map((kind) => ({ checkId: id, kind })))
+}
+
+/** Ids of the checks that tell of a kind. */
+export function checksOf(kind: ReuseKind): string[] {
+  return reuseChecks().flatMap((one) => (one.kind === kind ? [one.checkId] : []))
+}
+
+/** Sums over the places of a cluster. */
+const sums = `count(DISTINCT endpoint_id)::int AS endpoints, count(DISTINCT identity_id)::int AS identities,
+  (count(DISTINCT endpoint_id) FILTER (WHERE identity_id IS NULL))::int AS unbound,
+  (count(DISTINCT endpoint_id) FILTER (WHERE environment_id IS NULL))::int AS placeless,
+  count(DISTINCT environment_id)::int AS environment_count,
+  count(DISTINCT COALESCE(owner, '')) FILTER (WHERE identity_id IS NOT NULL) AS owner_count,
+  array_agg(DISTINCT COALESCE(environment, 'none')) AS environments, array_agg(DISTINCT COALESCE(owner, 'none')) AS owners,
+  array_agg(DISTINCT endpoint_id) AS endpoint_ids, array_remove(array_agg(DISTINCT identity_id), NULL) AS identity_ids`
+
+const kindsWhere = (all: readonly (readonly [ReuseKind, string])[]) =>
+  `array_remove(ARRAY[${all.map(([kind, when]) => `CASE WHEN ${when} THEN '${kind}' END`).join(', ')}]::text[], NULL)`
+
+const verdictCase = (fault: string, unknown: string) =>
+  `CASE WHEN ${fault} THEN 'fault' WHEN ${unknown} THEN 'unknown' ELSE 'design' END`
+
+/** A key is worth a line where two endpoints serve it, it was kept over a renewal, or a check fails for it. */
+function keyRows(values: Parameters, only?: string): string {
+  const publicClients = values.add(checksOf('public-clients'))
+  const kinds = kindsWhere([
+    ['environments', 'k.environment_count > 1'],
+    ['identities', 'k.identities > 1'],
+    ['owners', 'k.owner_count > 1'],
+    ['rotations', 'kept.hash IS NOT NULL'],
+    ['wildcard', 'wild.hash IS NOT NULL'],
+    ['public-clients', 'clients.hash IS NOT NULL'],
+  ])
+  return `key_place AS MATERIALIZED (${keyPlaces(only)}), kept AS (
+     SELECT DISTINCT pl.hash FROM key_place pl JOIN rotation r ON r.endpoint_id = pl.endpoint_id AND r.next_id = pl.certificate_id
+      WHERE r.key_kept
+   ), wild AS (
+     SELECT DISTINCT pl.hash FROM key_place pl
+      WHERE EXISTS (SELECT 1 FROM certificate_name n WHERE n.certificate_id = pl.certificate_id AND n.kind = 'dns' AND strpos(n.value, '*') > 0)
+      GROUP BY pl.hash, pl.certificate_id HAVING count(DISTINCT COALESCE(pl.identity_id::text, '')) > 1
+   ), clients AS (
+     SELECT DISTINCT pl.hash FROM key_place pl JOIN verdict v ON v.outcome = 'fail' AND v.check_id = ANY (${publicClients}::text[])
+        AND ((v.subject_kind = 'endpoint' AND v.subject_id = pl.endpoint_id) OR (v.subject_kind = 'identity' AND v.subject_id = pl.identity_id))
+   ), key_row AS (
+     SELECT 'key' AS subject, k.*, ${kinds} AS kinds
+       FROM (SELECT hash, count(DISTINCT certificate_id)::int AS certificates,
+                    (array_agg(certificate_id ORDER BY certificate_id DESC))[1] AS certificate_id, NULL::text AS name, ${sums}
+               FROM key_place GROUP BY hash) k
+       LEFT JOIN kept ON kept.hash = k.hash LEFT JOIN wild ON wild.hash = k.hash LEFT JOIN clients ON clients.hash = k.hash
+      WHERE ${only === undefined ? 'k.endpoints > 1 OR kept.hash IS NOT NULL OR clients.hash IS NOT NULL' : 'true'}
+   ), key_cluster AS (
+     SELECT *, ${verdictCase('cardinality(kinds) > 0', 'unbound > 0')} AS verdict FROM key_row)`
+}
+
+/** A private CA is worth a line where endpoints of several environments chain through it, or a check fails for it. */
+function authorityRows(values: Parameters, only?: string): string {
+  const checks = values.add(checksOf('nonproduction-ca'))
+  return `ca_place AS MATERIALIZED (${authorityPlaces(only === undefined ? authorityKeys : `SELECT ${only} AS hash`)}), ca_fault AS (
+     SELECT DISTINCT c.spki_sha256 AS hash, v.subject_id AS endpoint_id
+       FROM verdict v CROSS JOIN LATERAL jsonb_path_query(v.evidence, '$.**.anchorSha256') named(anchor)
+       JOIN certificate c ON encode(c.sha256, 'hex') = named.anchor #>> '{}'
+      WHERE v.outcome = 'fail' AND v.subject_kind = 'endpoint' AND v.check_id = ANY (${checks}::text[])
+   ), ca_row AS (
+     SELECT 'ca' AS subject, k.*, ${kindsWhere([['nonproduction-ca', 'EXISTS (SELECT 1 FROM ca_fault f WHERE f.hash = k.hash)']])} AS kinds
+       FROM (SELECT hash, count(DISTINCT certificate_id)::int AS certificates,
+                    (SELECT c.id FROM certificate c WHERE c.spki_sha256 = hash ORDER BY c.not_after DESC, c.id LIMIT 1) AS certificate_id,
+                    NULL::text AS name, ${sums}, count(DISTINCT production) AS sorts
+               FROM ca_place GROUP BY hash) k
+      WHERE ${only === undefined ? 'k.environment_count > 1 OR EXISTS (SELECT 1 FROM ca_fault f WHERE f.hash = k.hash)' : 'true'}
+   ), ca_cluster AS (
+     SELECT subject, hash, certificates, certificate_id, name, endpoints, identities, unbound, placeless, environment_count, owner_count,
+            environments, owners, endpoint_ids, identity_ids, kinds,
+            ${verdictCase('cardinality(kinds) > 0', 'sorts > 1')} AS verdict FROM ca_row)`
+}
+
+/** Each CA that a server names; what it is there is its grade. */
+function clientAuthorityRows(now: string, only?: string): string {
+  return `client_place AS MATERIALIZED (
+     SELECT asked.*, CASE WHEN known.name IS NULL THEN 'stranger' WHEN known.is_public THEN 'public'
+                          WHEN asked.environment_id IS NOT NULL AND cardinality(known.environment_ids) > 0
+                               AND NOT asked.environment_id = ANY (known.environment_ids) THEN 'other-environment'
+                          WHEN known.not_after + interval '1 second' <= ${now}::timestamptz THEN 'expired' ELSE 'own' END AS grade
+       FROM (${clientAuthorityPlaces(only)}) asked LEFT JOIN (${knownAuthorities}) known ON known.name = asked.name
+   ), client_cluster AS (
+     SELECT 'client-ca' AS subject, hash, 0 AS certificates,
+            (SELECT c.id FROM certificate c WHERE c.subject = min(client_place.name) AND c.is_ca ORDER BY c.not_after DESC, c.id LIMIT 1) AS certificate_id,
+            min(name) AS name, ${sums}, ARRAY['client-cas'] AS kinds,
+            ${verdictCase(`bool_or(grade IN ('public', 'other-environment', 'expired'))`, `bool_or(grade = 'stranger')`)} AS verdict
+       FROM client_place GROUP BY hash)`
+}
+
+/** Findings of the kinds of a cluster at its places, or of its identities. */
+const told = (values: Parameters) => {
+  const checks = reuseChecks()
+  const ids = values.add(checks.map(({ checkId }) => checkId))
+  const kinds = values.add(checks.map(({ kind }) => kind))
+  return `worst AS (
+     SELECT cl.subject, cl.hash, count(DISTINCT f.id)::int AS findings, max(f.severity) AS severity
+       FROM cluster cl JOIN unnest(${ids}::text[], ${kinds}::text[]) AS told(check_id, kind) ON told.kind = ANY (cl.kinds)
+       JOIN finding f ON f.check_id = told.check_id AND f.status IN ('open', 'acknowledged')
+        AND (f.endpoint_id = ANY (cl.endpoint_ids) OR (f.subject_kind = 'identity' AND f.identity_id = ANY (cl.identity_ids)))
+      GROUP BY cl.subject, cl.hash)`
+}
+
+const parts = {
+  key: (values, _now, only) => keyRows(values, only),
+  ca: (values, _now, only) => authorityRows(values, only),
+  'client-ca': (values, now, only) => clientAuthorityRows(values.add(now), only),
+} as const satisfies Record<ClusterSubject, (values: Parameters, now: Date, only?: string) => string>
+
+const names = { key: 'key_cluster', ca: 'ca_cluster', 'client-ca': 'client_cluster' } as const
+
+const columns = `subject, hash, certificates, certificate_id, name, endpoints, identities, unbound, placeless, environment_count, owner_count,
+  environments, owners, endpoint_ids, identity_ids, kinds, verdict`
+
+/**
+ * SQL that begins a statement: `WITH … ` up to the table `clusters`, one row per cluster of these subjects, judged by
+ * what is served now. `id` is made of what it is of, so that keyset pages have a uuid to go by. `only`: the hash of one,
+ * which has a row wherever it is in use at all. Its places stand in `key_place`, `ca_place` or `client_place`.
+ */
+export function withClusters(
+  subjects: readonly ClusterSubject[],
+  values: Parameters,
+  now: Date,
+  only?: string,
+): string {
+  const placeholder = only === undefined ? undefined : `${values.add(Buffer.from(only, 'hex'))}::bytea`
+  return `WITH ${subjects.map((subject) => parts[subject](values, now, placeholder)).join(', ')},
+   cluster AS MATERIALIZED (${subjects.map((subject) => `SELECT ${columns} FROM ${names[subject]}`).join(' UNION ALL ')}),
+   ${told(values)},
+   clusters AS (
+     SELECT cl.*, md5(cl.subject || encode(cl.hash, 'hex'))::uuid AS id, COALESCE(w.findings, 0) AS findings, w.severity,
+            COALESCE(cl.name, (SELECT ${certificateName} FROM certificate c WHERE c.id = cl.certificate_id), '') AS title,
+            CASE WHEN cl.subject = 'key' THEN (SELECT c.not_after FROM certificate c WHERE c.id = cl.certificate_id) END AS expires_at
+       FROM cluster cl LEFT JOIN worst w ON w.subject = cl.subject AND w.hash = cl.hash)`
+}
