@@ -1,5 +1,6 @@
 import { namedCondition } from '../named-condition.ts'
 import { type Parameters, parameters } from '../parameters.ts'
+import { placesInCluster } from '../reuse/in-cluster.ts'
 import { likeContains } from '../search/like-pattern.ts'
 import type { EndpointConditions, reachStates } from './filter.ts'
 
@@ -43,6 +44,9 @@ export function endpointConditions(filter: EndpointConditions, now: Date, values
       ? []
       : [`e.next_expiry_at < ${values.add(filter.expiresBefore)}::timestamptz`]),
     ...(filter.createdAfter === undefined ? [] : [`e.created_at >= ${values.add(filter.createdAfter)}::timestamptz`]),
+    ...(filter.cluster === undefined
+      ? []
+      : [`e.id IN (SELECT pl.endpoint_id FROM (${placesInCluster(filter.cluster, values.add)}) pl)`]),
     ...(filter.inScan === undefined ? [] : [memberOf('scan_target', 'scan_id', filter.inScan, values)]),
     ...(filter.inRun === undefined ? [] : [memberOf('discovery_result', 'run_id', filter.inRun, values)]),
   ]

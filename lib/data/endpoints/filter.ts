@@ -3,6 +3,7 @@ import { severities } from '#lib/core/severity.ts'
 import { type MtlsVerdict, type OutcomeKind, type ProtocolVersion, transports } from '#lib/tls/observation.ts'
 import { filterSchema } from '../filter.ts'
 import { dateField, enumField, flagField, idField, listField, textField } from '../filter-field.ts'
+import { clusterField } from '../reuse/cluster-field.ts'
 
 /** As lists show them: from seeing most to seeing nothing. */
 export const outcomeKinds = [
@@ -73,6 +74,8 @@ export const endpointFilter = filterSchema(
     expiresBefore: dateField('Expires before'),
     /** On record since. */
     createdAfter: dateField('Added from'),
+    /** That use what this cluster shares. */
+    cluster: clusterField('Cluster'),
     /** Those that a scan took. */
     inScan: idField('Scan'),
     /** Those that a discovery run found. */

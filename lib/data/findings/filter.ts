@@ -3,6 +3,7 @@ import { checkGroups } from '#lib/checks/contract.ts'
 import { severities } from '#lib/core/severity.ts'
 import { filterSchema } from '../filter.ts'
 import { dateField, enumField, flagField, idField, listField, standingField, textField } from '../filter-field.ts'
+import { clusterField } from '../reuse/cluster-field.ts'
 
 export const findingStatuses = ['open', 'acknowledged', 'accepted', 'false-positive', 'resolved'] as const
 
@@ -14,7 +15,12 @@ export const activeStatuses = ['open', 'acknowledged'] as const satisfies readon
 /** Stands for a missing value beside names: no owner, no environment, nobody assigned. */
 export const none = 'none'
 
-export const findingSorts = ['severity', 'opened', 'lastSeen'] as const
+export const findingSorts = ['severity', 'opened', 'lastSeen', 'due'] as const
+
+/** How a finding stands to its due date. Those within 7 days are within 30 days, too; what is settled has no date. */
+export const dueStates = ['overdue', 'within-7-days', 'within-30-days', 'later', 'none'] as const
+
+export type DueState = (typeof dueStates)[number]
 
 /** The one filter of findings: page, API, export, saved view and every count. */
 export const findingFilter = filterSchema(
@@ -31,6 +37,8 @@ export const findingFilter = filterSchema(
     /** Whether the finding belongs to an identity at all. */
     bound: flagField('Has an identity'),
     endpoint: idField('Endpoint'),
+    /** Of endpoints, and identities, that use what this cluster shares. */
+    cluster: clusterField('Cluster'),
     /** User ids; `none`. */
     assignee: listField('Assignee'),
     openedAfter: dateField('Opened from'),
@@ -39,6 +47,17 @@ export const findingFilter = filterSchema(
     resolvedAfter: dateField('Resolved from'),
     /** Came back since then, whatever became of it. */
     reopenedAfter: dateField('Reopened from'),
+    due: enumField('Due', dueStates),
+    /** An acceptance was proposed, and nobody has approved or declined it yet. */
+    waiting: flagField('Waits for approval'),
+    /** Opened, or came back by itself, in this time. */
+    cameAfter: dateField('Came up from'),
+    cameBefore: dateField('Came up before'),
+    /** Resolved, accepted or called a false positive in this time, whatever became of it since. */
+    settledAfter: dateField('Settled from'),
+    settledBefore: dateField('Settled before'),
+    /** Open then, and past its due date: by its history. */
+    overdueAt: dateField('Overdue at'),
     q: textField('Search'),
   },
   { keys: findingSorts, default: '-severity' },

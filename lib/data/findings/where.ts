@@ -1,7 +1,11 @@
 import { catalogue } from '#lib/checks/catalogue/index.ts'
+import { dayMs } from '#lib/core/time.ts'
 import { everyChoice } from '../filter-field.ts'
+import { placesInCluster } from '../reuse/in-cluster.ts'
 import { likeContains } from '../search/like-pattern.ts'
-import { type FindingFilter, none } from './filter.ts'
+import { dueDefaults } from './due-dates.ts'
+import { type DueState, type FindingFilter, none } from './filter.ts'
+import { cameCondition, overdueAtCondition, settledCondition } from './history-conditions.ts'
 
 /** The tables that the conditions speak of; `f` is the finding. */
 export const findingTables = `finding f
@@ -17,7 +21,10 @@ export interface Conditions {
 }
 
 /** What a filter means in SQL, over `findingTables`. Lists, counts, groups, exports and bulk actions all ask here. */
-export function findingConditions(filter: Omit<FindingFilter, 'sort' | 'cursor' | 'limit'>): Conditions {
+export function findingConditions(
+  filter: Omit<FindingFilter, 'sort' | 'cursor' | 'limit'>,
+  now: Date = new Date(),
+): Conditions {
   const values: unknown[] = []
   const parameter = (value: unknown) => `$${values.push(value)}`
   const named = (column: string, wanted: readonly string[]) => {
@@ -37,6 +44,7 @@ export function findingConditions(filter: Omit<FindingFilter, 'sort' | 'cursor' 
   if (filter.identity) parts.push(`f.identity_id = ANY (${parameter(filter.identity)}::uuid[])`)
   if (filter.bound !== undefined) parts.push(`f.identity_id IS ${filter.bound ? 'NOT ' : ''}NULL`)
   if (filter.endpoint) parts.push(`f.endpoint_id = ANY (${parameter(filter.endpoint)}::uuid[])`)
+  if (filter.cluster) parts.push(ofCluster(filter.cluster, parameter))
   if (filter.assignee) parts.push(named('f.assignee_id', filter.assignee))
   if (filter.openedAfter) parts.push(`f.opened_at >= ${parameter(filter.openedAfter)}::timestamptz`)
   if (filter.openedBefore) parts.push(`f.opened_at < ${parameter(filter.openedBefore)}::timestamptz`)
@@ -45,8 +53,39 @@ export function findingConditions(filter: Omit<FindingFilter, 'sort' | 'cursor' 
     parts.push(
       `f.updated_at >= ${parameter(filter.reopenedAfter)}::timestamptz AND ${reopenedAfter(parameter(filter.reopenedAfter))}`,
     )
+  if (filter.due) parts.push(`(${filter.due.map((state) => dueCondition(state, now, parameter)).join(' OR ')})`)
+  if (filter.waiting !== undefined) parts.push(`f.proposal IS ${filter.waiting ? 'NOT ' : ''}NULL`)
+  const bound = (at: Date | undefined) => (at === undefined ? null : parameter(at))
+  if (filter.cameAfter || filter.cameBefore)
+    parts.push(cameCondition(bound(filter.cameAfter), bound(filter.cameBefore)))
+  if (filter.settledAfter || filter.settledBefore)
+    parts.push(settledCondition(bound(filter.settledAfter), bound(filter.settledBefore)))
+  if (filter.overdueAt) parts.push(overdueAtCondition(parameter(filter.overdueAt), parameter(dueDefaults)))
   if (filter.q !== undefined) parts.push(textCondition(filter.q, parameter))
   return { where: parts.length === 0 ? 'true' : parts.join(' AND '), values }
+}
+
+/** Findings of endpoints tell of themselves; those of identities of all their endpoints. */
+function ofCluster(cluster: string, parameter: (value: unknown) => string): string {
+  const places = (column: string) => `SELECT pl.${column} FROM (${placesInCluster(cluster, parameter)}) pl`
+  return `(f.endpoint_id IN (${places('endpoint_id')}) OR (f.subject_kind = 'identity' AND f.identity_id IN (${places('identity_id')})))`
+}
+
+function dueCondition(state: DueState, now: Date, parameter: (value: unknown) => string): string {
+  const from = () => `${parameter(now)}::timestamptz`
+  const until = (days: number) => `${parameter(new Date(now.getTime() + days * dayMs))}::timestamptz`
+  switch (state) {
+    case 'overdue':
+      return `f.due_at <= ${from()}`
+    case 'within-7-days':
+      return `f.due_at > ${from()} AND f.due_at <= ${until(7)}`
+    case 'within-30-days':
+      return `f.due_at > ${from()} AND f.due_at <= ${until(30)}`
+    case 'later':
+      return `f.due_at > ${until(30)}`
+    case 'none':
+      return 'f.due_at IS NULL'
+  }
 }
 
 /** Its history alone tells; whoever reopens also touches the finding, which keeps the look into histories short. */

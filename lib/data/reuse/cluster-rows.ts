@@ -3,13 +3,7 @@ import type { ReuseKind } from '#lib/checks/reuse-kind.ts'
 import { certificateName } from '../certificates/certificate-name.ts'
 import type { Parameters } from '../parameters.ts'
 import type { ClusterSubject } from './cluster.ts'
-import {
-  authorityKeys,
-  authorityPlaces,
-  clientAuthorityPlaces,
-  keyPlaces,
-  knownAuthorities,
-} from './cluster-places.ts'
+import { authorityKeys, authorityPlaces, clientAuthorityPlaces, keyPlaces, knownAuthorities } from './cluster-places.ts'
 
 /** Checks whose failures tell of shared uses, one line for each of their kinds. */
 export function reuseChecks(): { readonly checkId: string; readonly kind: ReuseKind }[] {

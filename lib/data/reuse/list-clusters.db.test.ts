@@ -21,7 +21,9 @@ const wild = root.issue({ dns: ['*.example.com'] })
 const lone = root.issue({ dns: ['lone.example.com'] })
 
 async function environment(name: string, production: boolean): Promise<string> {
-  return String((await oneRow('INSERT INTO environment (name, production) VALUES ($1, $2) RETURNING id', [name, production])).id)
+  return String(
+    (await oneRow('INSERT INTO environment (name, production) VALUES ($1, $2) RETURNING id', [name, production])).id,
+  )
 }
 
 beforeAll(async () => {
@@ -35,7 +37,10 @@ beforeAll(async () => {
     const endpointId = await addEndpoint(site, identityId === undefined ? {} : { identityId })
     endpointIds.push(endpointId)
     await recordObservations(systemPrincipal, [
-      { endpointId, observations: [handshakeAt({ at: new Date(now.getTime() - 0.01 * dayMs), chain: [der, root.der] })] },
+      {
+        endpointId,
+        observations: [handshakeAt({ at: new Date(now.getTime() - 0.01 * dayMs), chain: [der, root.der] })],
+      },
     ])
   }
   await seen(shared.der, a)

@@ -39,10 +39,7 @@ export async function listClusters(
   now: Date = new Date(),
 ): Promise<Page<ClusterRow>> {
   requireRole(principal, 'viewer')
-  const [found, total] = await Promise.all([
-    select(filter, filter.limit, now),
-    countClusters(principal, filter, now),
-  ])
+  const [found, total] = await Promise.all([select(filter, filter.limit, now), countClusters(principal, filter, now)])
   return pageOf(found, filter, filter.limit, total)
 }
 
@@ -98,7 +95,10 @@ export async function countClustersByKind(
 }
 
 /** A kind says what it is of: the rest need not be looked for. */
-const subjectOfKind: Partial<Record<ReuseKind, ClusterSubject>> = { 'nonproduction-ca': 'ca', 'client-cas': 'client-ca' }
+const subjectOfKind: Partial<Record<ReuseKind, ClusterSubject>> = {
+  'nonproduction-ca': 'ca',
+  'client-cas': 'client-ca',
+}
 
 function subjectsOf({ kind, subject }: Pick<Narrowing, 'kind' | 'subject'>): readonly ClusterSubject[] {
   const ofKinds = kind === undefined ? clusterSubjects : kind.map((one) => subjectOfKind[one] ?? 'key')
