@@ -1,5 +1,5 @@
-import type { KeyObject } from 'node:crypto'
 import type { ReportSource } from '#lib/compliance/report-snapshot.ts'
+import type { JwsKey, PublicJwk } from '#lib/core/jws.ts'
 
 /** What a format needs beside the report. */
 export interface ReportContext {
@@ -12,9 +12,9 @@ export interface ReportContext {
 }
 
 export interface ReportSigning {
-  readonly key: { readonly kid: string; readonly privateKey: KeyObject }
+  readonly key: JwsKey
   /** As JWKs, the signing one among them; retired ones too, so that earlier statements can be checked. */
-  readonly publicKeys: readonly { readonly kid: string }[]
+  readonly publicKeys: readonly PublicJwk[]
 }
 
 /** One file that a report is handed out as: a file or folder here, a line in index.ts. */
