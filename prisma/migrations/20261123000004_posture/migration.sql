@@ -284,6 +284,12 @@ CREATE TABLE "rotation_due" (
 
 CREATE TABLE "identity_rotation" (
     "identity_id" UUID NOT NULL,
+    "certificate_id" UUID NOT NULL,
+    "expected_at" TIMESTAMPTZ(3) NOT NULL,
+    "due_at" TIMESTAMPTZ(3) NOT NULL,
+    "missed_at" TIMESTAMPTZ(3) NOT NULL,
+    "basis" TEXT NOT NULL,
+    "interval_seconds" DOUBLE PRECISION,
     "measured_steps" INTEGER NOT NULL,
     "typical_share" DOUBLE PRECISION,
     "spread_share" DOUBLE PRECISION,
@@ -308,10 +314,13 @@ CREATE UNIQUE INDEX "rotation_due_identity_id_endpoint_id_certificate_id_key" ON
 CREATE INDEX "rotation_due_due_at_id_idx" ON "rotation_due"("due_at", "id");
 CREATE INDEX "rotation_due_endpoint_id_idx" ON "rotation_due"("endpoint_id");
 CREATE INDEX "rotation_due_certificate_id_idx" ON "rotation_due"("certificate_id");
+CREATE INDEX "identity_rotation_due_at_identity_id_idx" ON "identity_rotation"("due_at", "identity_id");
+CREATE INDEX "identity_rotation_certificate_id_idx" ON "identity_rotation"("certificate_id");
 
 ALTER TABLE "rotation_due" ADD CONSTRAINT "rotation_due_identity_id_fkey" FOREIGN KEY ("identity_id") REFERENCES "identity"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 ALTER TABLE "rotation_due" ADD CONSTRAINT "rotation_due_endpoint_id_fkey" FOREIGN KEY ("endpoint_id") REFERENCES "endpoint"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 ALTER TABLE "rotation_due" ADD CONSTRAINT "rotation_due_certificate_id_fkey" FOREIGN KEY ("certificate_id") REFERENCES "certificate"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+ALTER TABLE "identity_rotation" ADD CONSTRAINT "identity_rotation_certificate_id_fkey" FOREIGN KEY ("certificate_id") REFERENCES "certificate"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 ALTER TABLE "identity_rotation" ADD CONSTRAINT "identity_rotation_identity_id_fkey" FOREIGN KEY ("identity_id") REFERENCES "identity"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- Of steps on record, the presences still tell when the earlier leaf was last seen.
