@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from 'react'
 import type { ActionResult } from '#lib/api/action-result.ts'
+import type { Changed } from '#lib/data/findings/change-finding.ts'
 import type { FindingStatus } from '#lib/data/findings/filter.ts'
 import { announce } from '../shell/live-region.client.tsx'
 import { Button } from '../ui/button.tsx'
@@ -25,16 +26,23 @@ export type ChangeAction = (input: {
   id: string
   updatedAt?: Date | undefined
   change: ChangeInput
-}) => Promise<ActionResult<boolean>>
+}) => Promise<ActionResult<Changed>>
 
 const done = {
   acknowledge: 'Acknowledged',
   accept: 'Accepted',
+  approve: 'Approved',
+  decline: 'Declined',
   'false-positive': 'Called a false positive',
   reopen: 'Reopened',
   assign: 'Assigned',
   comment: 'Comment added',
 } as const satisfies Record<ChangeInput['action'], string>
+
+const unlike = {
+  proposed: 'Proposed: an administrator approves or declines it',
+  unchanged: 'It stood so already',
+} as const satisfies Record<Exclude<Changed, 'changed'>, string>
 
 /** Sends a change; tells what went wrong, else null. A finding that somebody else changed is said to be so. */
 export async function sendChange(
@@ -46,7 +54,7 @@ export async function sendChange(
   if (result === null) return 'The server did not answer; nothing is known to be saved. Try again.'
   if (!result.ok)
     return result.code === 'conflict' ? `${result.message} Reload the page to see how it stands.` : result.message
-  const text = result.value ? done[change.action] : 'It stood so already'
+  const text = result.value === 'changed' ? done[change.action] : unlike[result.value]
   toast.success(text)
   announce(text)
   return null

@@ -37,3 +37,26 @@ export async function auditMany(
     [principal.kind, principal.id, indexable(principal.name), action, type, ids, storableJson(detail)],
   )
 }
+
+/** `auditMany` where each object has its own detail. */
+export async function auditEach(
+  tx: Db,
+  principal: Principal,
+  action: string,
+  type: string,
+  deeds: readonly { readonly id: string; readonly detail: Readonly<Record<string, unknown>> }[],
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO audit_entry (actor_kind, actor_id, actor_name, action, object_type, object_id, detail)
+     SELECT $1, $2, $3, $4, $5, id, detail::jsonb FROM unnest($6::text[], $7::text[]) AS t(id, detail)`,
+    [
+      principal.kind,
+      principal.id,
+      indexable(principal.name),
+      action,
+      type,
+      deeds.map(({ id }) => id),
+      deeds.map(({ detail }) => storableJson(detail)),
+    ],
+  )
+}

@@ -9,18 +9,18 @@ import { requirePrincipal } from '#lib/auth/session.ts'
 import { requireFilter } from '#lib/data/filter.ts'
 import { bulkChangeFindings } from '#lib/data/findings/bulk-change-findings.ts'
 import { type BulkSummary, summariseBulk } from '#lib/data/findings/bulk-summary.ts'
-import { changeFinding } from '#lib/data/findings/change-finding.ts'
+import { type Changed, makeChange } from '#lib/data/findings/change-finding.ts'
 import { findingFilter } from '#lib/data/findings/filter.ts'
 import { findingChange } from '#lib/data/findings/finding-change.ts'
 
 const oneChange = z.strictObject({ id: z.guid(), updatedAt: z.date().optional(), change: findingChange })
 
-/** True where something changed, false where it stood so already. */
-export async function changeFindingAction(input: z.input<typeof oneChange>): Promise<ActionResult<boolean>> {
+/** Tells what came of it: an acceptance may become a proposal. */
+export async function changeFindingAction(input: z.input<typeof oneChange>): Promise<ActionResult<Changed>> {
   const principal = await requirePrincipal()
   return actionResult(async () => {
     const { id, updatedAt, change } = parsePart('body', oneChange, input)
-    const changed = await changeFinding(principal, { id, updatedAt }, change)
+    const changed = await makeChange(principal, { id, updatedAt }, change)
     revalidatePath('/', 'layout')
     return changed
   })

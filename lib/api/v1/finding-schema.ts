@@ -26,6 +26,21 @@ export const findingSchema = z.object({
   resolvedAt: instant.nullable(),
   acceptedUntil: instant.nullable(),
   reason: z.string().nullable(),
+  approver: z
+    .object({ id: z.string().nullable(), name: z.string() })
+    .nullable()
+    .describe('Who approved the acceptance'),
+  proposal: z
+    .object({
+      until: instant,
+      reason: z.string(),
+      byId: z.string().nullable(),
+      byName: z.string(),
+      at: instant,
+    })
+    .nullable()
+    .describe('An acceptance that waits for approval; the finding stands as it did until then'),
+  dueAt: instant.nullable().describe('When it ought to be settled by policy; null where no date holds'),
   timesReopened: z.int(),
   assignee: named,
   updatedAt: instant.describe('Send it back with an action, so that nobody overwrites what somebody else did'),

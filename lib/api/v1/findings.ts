@@ -58,8 +58,10 @@ export const getFindingRoute = defineRoute({
 export const changeFindingRoute = defineRoute({
   method: 'POST',
   path: '/api/v1/findings/{id}/actions',
-  summary: 'Acknowledge, accept, call a false positive, reopen, assign or comment on a finding',
-  description: 'With `updatedAt` as last seen, a finding that was changed since gives 409.',
+  summary:
+    'Acknowledge, accept, approve or decline an acceptance, call a false positive, reopen, assign or comment on a finding',
+  description:
+    'With `updatedAt` as last seen, a finding that was changed since gives 409. An acceptance that needs approval becomes a `proposal`; `approve` and `decline` answer it, and approving needs the role admin.',
   role: 'analyst',
   params,
   body: z.strictObject({ change: findingChange, updatedAt: z.iso.datetime({ offset: true }).optional() }),
@@ -86,6 +88,7 @@ export const bulkChangeFindingsRoute = defineRoute({
   response: z.object({
     counts: z.object({
       changed: z.int(),
+      proposed: z.int().describe('Acceptances that wait for approval'),
       unchanged: z.int(),
       refused: z.int(),
       conflict: z.int(),
@@ -94,7 +97,7 @@ export const bulkChangeFindingsRoute = defineRoute({
     items: z.array(
       z.object({
         id: z.string(),
-        outcome: z.enum(['changed', 'unchanged', 'refused', 'conflict', 'not-found']),
+        outcome: z.enum(['changed', 'proposed', 'unchanged', 'refused', 'conflict', 'not-found']),
         problem: z.string().optional(),
       }),
     ),

@@ -1,6 +1,8 @@
-import type { FindingChange, FindingState } from '#lib/checks/reconcile.ts'
+import type { DecidedState, Lapse } from '#lib/checks/lapse.ts'
+import type { FindingChange } from '#lib/checks/reconcile.ts'
 import { newId } from '#lib/core/ids.ts'
 import { systemPrincipal } from '#lib/core/principal.ts'
+import { assignOpened } from '../ownership/assign-opened.ts'
 import { type Db, rows } from '../sql.ts'
 import { storableJson } from '../storable.ts'
 
@@ -9,11 +11,11 @@ export function lockFindings(
   tx: Db,
   endpointIds: readonly string[],
   identityIds: readonly string[],
-): Promise<FindingState[]> {
-  return rows<{ [Key in keyof FindingState]: FindingState[Key] }>(
+): Promise<DecidedState[]> {
+  return rows<{ [Key in keyof DecidedState]: DecidedState[Key] }>(
     tx,
     `SELECT id, check_id AS "checkId", subject_kind AS "subjectKind", subject_id AS "subjectId", status, severity,
-            accepted_until AS "acceptedUntil", evidence
+            accepted_until AS "acceptedUntil", evidence, (proposal ->> 'until')::timestamptz AS "proposalUntil"
        FROM finding
       WHERE endpoint_id = ANY ($1::uuid[]) OR identity_id = ANY ($2::uuid[]) AND subject_kind = 'identity'
       ORDER BY id FOR NO KEY UPDATE`,
@@ -28,8 +30,13 @@ interface Noted {
 }
 
 /** Writes changes of findings, what happened to each into its history, and what others want to hear into the outbox. */
-export async function applyFindingChanges(tx: Db, changes: readonly FindingChange[], now: Date): Promise<void> {
-  if (changes.length === 0) return
+export async function applyFindingChanges(
+  tx: Db,
+  changes: readonly FindingChange[],
+  lapses: readonly Lapse[],
+  now: Date,
+): Promise<void> {
+  if (changes.length + lapses.length === 0) return
   const opened = changes
     .filter((change) => change.kind === 'open')
     .map((change) => ({ ...change, findingId: newId(now.getTime()) }))
@@ -38,9 +45,15 @@ export async function applyFindingChanges(tx: Db, changes: readonly FindingChang
   const resolved = changes.filter((change) => change.kind === 'resolve')
   await open(tx, opened, now)
   await stillFailing(tx, [...reopened, ...updated], now)
+  const ended = lapses.filter((one) => one.kind === 'acceptance')
+  const lapsed = lapses.filter((one) => one.kind === 'proposal')
   await reopen(
     tx,
-    reopened.map((change) => change.findingId),
+    [...reopened, ...ended].map((change) => change.findingId),
+  )
+  await dropProposals(
+    tx,
+    lapsed.map((one) => one.findingId),
   )
   await resolve(
     tx,
@@ -61,8 +74,23 @@ export async function applyFindingChanges(tx: Db, changes: readonly FindingChang
         ? []
         : [{ findingId, event: 'severity-changed', detail: { from: previousSeverity, to: severity } }],
     ),
+    ...ended.map(
+      ({ findingId, because, severity }): Noted => ({
+        findingId,
+        event: 'acceptance-expired',
+        detail: { because, severity },
+      }),
+    ),
     ...resolved.map(({ findingId, because }): Noted => ({ findingId, event: 'resolved', detail: { because } })),
+    ...lapsed.map(
+      ({ findingId, because }): Noted => ({ findingId, event: 'acceptance-declined', detail: { because } }),
+    ),
   ])
+  await assignOpened(
+    tx,
+    opened.map((one) => one.findingId),
+    now,
+  )
 }
 
 type Opened = Extract<FindingChange, { kind: 'open' }> & { readonly findingId: string }
@@ -110,8 +138,8 @@ async function stillFailing(
 async function reopen(tx: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await tx.query(
-    `UPDATE finding SET status = 'open', resolved_at = NULL, accepted_until = NULL, reason = NULL,
-            times_reopened = times_reopened + 1 WHERE id = ANY ($1::uuid[])`,
+    `UPDATE finding SET status = 'open', resolved_at = NULL, accepted_until = NULL, reason = NULL, approver_id = NULL,
+            approver_name = NULL, times_reopened = times_reopened + 1, updated_at = now() WHERE id = ANY ($1::uuid[])`,
     [ids],
   )
 }
@@ -119,10 +147,16 @@ async function reopen(tx: Db, ids: readonly string[]): Promise<void> {
 async function resolve(tx: Db, ids: readonly string[], now: Date): Promise<void> {
   if (ids.length === 0) return
   await tx.query(
-    `UPDATE finding SET status = 'resolved', resolved_at = $2, accepted_until = NULL, updated_at = now()
+    `UPDATE finding SET status = 'resolved', resolved_at = $2, accepted_until = NULL, approver_id = NULL,
+            approver_name = NULL, updated_at = now()
       WHERE id = ANY ($1::uuid[])`,
     [ids, now],
   )
+}
+
+async function dropProposals(tx: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.query('UPDATE finding SET proposal = NULL, updated_at = now() WHERE id = ANY ($1::uuid[])', [ids])
 }
 
 async function note(tx: Db, now: Date, notes: readonly Noted[]): Promise<void> {

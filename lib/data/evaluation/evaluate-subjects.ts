@@ -1,9 +1,13 @@
 import { catalogue } from '#lib/checks/catalogue/index.ts'
 import { type Evaluation, earliestChange, evaluateEndpoint, evaluateIdentity } from '#lib/checks/evaluate.ts'
+import { lapse } from '#lib/checks/lapse.ts'
 import { reconcile } from '#lib/checks/reconcile.ts'
 import { log } from '#lib/core/log.ts'
 import type { Principal } from '#lib/core/principal.ts'
+import { writeDueDates } from '../findings/due-dates.ts'
+import { getTriageSettings } from '../findings/triage-settings.ts'
 import { requireRole } from '../require-role.ts'
+import { rollUpRotations } from '../rotations/roll-up-rotations.ts'
 import { type Db, inTransaction } from '../sql.ts'
 import { applyFindingChanges, lockFindings } from './apply-finding-changes.ts'
 import { loadEndpointFacts } from './load-endpoint-facts.ts'
@@ -54,13 +58,18 @@ export async function evaluateInTransaction(tx: Db, subjects: Subjects, now: Dat
     catalogue.map((check) => check.id),
   )
 
-  const changes = reconcile(await lockFindings(tx, locked.ids, identityIds), verdicts, now)
-  await applyFindingChanges(tx, changes, now)
+  const findings = await lockFindings(tx, locked.ids, identityIds)
+  const changes = reconcile(findings, verdicts, now)
+  const { approvalFrom } = await getTriageSettings(tx)
+  const lapses = lapse(findings, changes, now, approvalFrom)
+  await applyFindingChanges(tx, changes, lapses, now)
   await rollUpIdentities(tx, identities)
+  const rotations = await rollUpRotations(tx, { endpoints, identities }, now)
   await rollUpFindings(tx, { endpointIds: locked.ids, identityIds })
+  await writeDueDates(tx, { endpointIds: locked.ids, identityIds })
   await writeReevaluateAt(tx, 'endpoint', nextLooks(ofEndpoints), now)
-  await writeReevaluateAt(tx, 'identity', nextLooks(ofIdentities), now)
-  return { verdictsWritten, findingsChanged: changes.length }
+  await writeReevaluateAt(tx, 'identity', earlier(nextLooks(ofIdentities), rotations), now)
+  return { verdictsWritten, findingsChanged: changes.length + lapses.length }
 }
 
 function judge<Subject>(
@@ -78,4 +87,9 @@ function judge<Subject>(
 
 function nextLooks(verdicts: ReadonlyMap<string, Evaluation['verdicts']>): Map<string, Date | null> {
   return new Map([...verdicts].map(([id, own]) => [id, earliestChange(own)]))
+}
+
+function earlier(looks: ReadonlyMap<string, Date | null>, others: ReadonlyMap<string, Date | null>) {
+  const first = (a: Date | null, b: Date | null) => (a === null || (b !== null && b < a) ? b : a)
+  return new Map([...looks].map(([id, at]) => [id, first(at, others.get(id) ?? null)]))
 }

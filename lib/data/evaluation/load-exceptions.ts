@@ -22,7 +22,7 @@ export async function loadExceptions(
        FROM finding f
        LEFT JOIN LATERAL (
          SELECT kind, at FROM finding_event
-          WHERE finding_id = f.id AND kind NOT IN ('commented', 'assigned', 'severity-changed') ORDER BY id DESC LIMIT 1
+          WHERE finding_id = f.id AND kind NOT IN ('commented', 'assigned', 'severity-changed', 'acceptance-proposed', 'acceptance-declined') ORDER BY id DESC LIMIT 1
        ) decision ON f.status = 'open'
       WHERE f.identity_id = ANY ($1::uuid[])
         AND (f.status = 'accepted' OR f.status = 'open' AND f.times_reopened > 0 AND decision.kind = 'acceptance-expired')

@@ -32,7 +32,7 @@ async function rollUp(tx: Db, table: 'endpoint' | 'identity', column: string, id
 
 /**
  * Writes when a subject is to be judged again without a scan: the earliest of what its verdicts say and of the ends of
- * its acceptances.
+ * its acceptances and of those that are proposed.
  */
 export async function writeReevaluateAt(
   tx: Db,
@@ -44,9 +44,9 @@ export async function writeReevaluateAt(
   await tx.query(
     `UPDATE ${table} s SET evaluated_at = $4, reevaluate_at = LEAST(t.at, f.ends)
        FROM unnest($1::uuid[], $2::timestamptz[]) AS t(id, at)
-       LEFT JOIN LATERAL (SELECT min(accepted_until) AS ends FROM finding
-                           WHERE ${table}_id = t.id AND subject_kind = $3::subject_kind AND status = 'accepted'
-                             AND accepted_until > $4) f ON true
+       LEFT JOIN LATERAL (SELECT min(LEAST(accepted_until, (proposal ->> 'until')::timestamptz)) AS ends FROM finding
+                           WHERE ${table}_id = t.id AND subject_kind = $3::subject_kind
+                             AND (status = 'accepted' AND accepted_until > $4 OR (proposal ->> 'until')::timestamptz > $4)) f ON true
       WHERE s.id = t.id`,
     [[...changes.keys()], [...changes.values()], table, now],
   )

@@ -28,7 +28,7 @@ export interface BulkResult {
 
 /**
  * Makes one change to many findings, batch by batch; what became of each is told. A batch that was written stays
- * written where a later one fails. Throws `forbidden` below analyst, `too-large` above `bulkLimit`, and as `changeFindings`.
+ * written where a later one fails. Throws `forbidden` below analyst (admin for approvals), `too-large` above `bulkLimit`, and as `changeFindings`.
  */
 export async function bulkChangeFindings(
   principal: Principal,
@@ -36,7 +36,7 @@ export async function bulkChangeFindings(
   change: FindingChange,
   now: Date = new Date(),
 ): Promise<BulkResult> {
-  requireRole(principal, 'analyst')
+  requireRole(principal, change.action === 'approve' ? 'admin' : 'analyst')
   const ids = 'ids' in selection ? [...new Set(selection.ids)] : await matchingIds(selection.filter)
   if (ids.length > bulkLimit) {
     throw new AppError(
@@ -45,7 +45,7 @@ export async function bulkChangeFindings(
     )
   }
   const items: BulkResult['items'][number][] = []
-  const counts = { changed: 0, unchanged: 0, refused: 0, conflict: 0, 'not-found': 0 }
+  const counts = { changed: 0, proposed: 0, unchanged: 0, refused: 0, conflict: 0, 'not-found': 0 }
   for (let start = 0; start < ids.length; start += batchSize) {
     const batch = ids.slice(start, start + batchSize)
     const outcomes = await changeFindings(

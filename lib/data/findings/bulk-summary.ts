@@ -12,7 +12,8 @@ export interface BulkSummary {
 const most = 100
 
 export async function summariseBulk(principal: Principal, { counts, items }: BulkResult): Promise<BulkSummary> {
-  const failed = items.filter(({ outcome }) => outcome !== 'changed' && outcome !== 'unchanged').slice(0, most)
+  const fine = new Set(['changed', 'proposed', 'unchanged'])
+  const failed = items.filter(({ outcome }) => !fine.has(outcome)).slice(0, most)
   const names = await nameFindings(
     principal,
     failed.map(({ id }) => id),

@@ -22,6 +22,7 @@ testDatabase('test')
 
 const analyst: Principal = { kind: 'token', id: 't', name: 'Ana', role: 'analyst' }
 const viewer: Principal = { ...analyst, role: 'viewer' }
+const admin: Principal = { ...analyst, role: 'admin' }
 const now = new Date('2026-11-23T12:00:00Z')
 const inDays = (days: number) => new Date(now.getTime() + days * dayMs)
 
@@ -65,7 +66,9 @@ describe('the life of a finding', () => {
     const id = await expired()
     const until = inDays(10)
     const before = await rolledUp()
-    expect(await change(id, { action: 'accept', until: until.toISOString(), reason: 'replaced next week' })).toBe(true)
+    expect(
+      await change(id, { action: 'accept', until: until.toISOString(), reason: 'replaced next week' }, { as: admin }),
+    ).toBe(true)
     expect(await getFinding(viewer, id)).toMatchObject({
       status: 'accepted',
       acceptedUntil: until,
@@ -247,7 +250,7 @@ describe('bulk', () => {
       { ids: [open, stands, done, missing, open] },
       findingChange.parse({ action: 'false-positive', reason: 'a lab' }),
     )
-    expect(result.counts).toEqual({ changed: 2, unchanged: 0, refused: 1, conflict: 0, 'not-found': 1 })
+    expect(result.counts).toEqual({ changed: 2, proposed: 0, unchanged: 0, refused: 1, conflict: 0, 'not-found': 1 })
     expect(result.items.map(({ id, outcome }) => [id, outcome])).toEqual([
       [open, 'changed'],
       [stands, 'changed'],

@@ -1,10 +1,15 @@
+import { needsApproval } from '#lib/checks/lapse.ts'
+import type { Severity } from '#lib/core/severity.ts'
 import type { AcceptanceLimit } from './acceptance.ts'
 import type { FindingStatus } from './filter.ts'
 import type { FindingChange } from './finding-change.ts'
+import type { Proposal } from './proposal.ts'
 
 /** What became of one finding under a change. */
 export type ChangeOutcome =
   | { readonly outcome: 'changed' }
+  /** The acceptance waits for somebody else's approval; until then the finding stands as it did. */
+  | { readonly outcome: 'proposed' }
   /** It stood so already. */
   | { readonly outcome: 'unchanged' }
   /** The change does not fit this finding as it stands; `problem` says why. */
@@ -15,15 +20,36 @@ export type ChangeOutcome =
 
 export interface FindingBefore {
   readonly status: FindingStatus
+  readonly severity: Severity
   readonly assigneeId: string | null
   readonly acceptedUntil: Date | null
   readonly reason: string | null
+  readonly proposal: Proposal | null
+}
+
+/** Who decides, and what the estate asks of an acceptance. */
+export interface Authority {
+  /** The person behind the change; null for the system and for a token whose maker is gone. */
+  readonly personId: string | null
+  readonly administrator: boolean
+  /** Whether there is an active administrator beside that person. */
+  readonly otherAdministrators: boolean
+  /** From which severity on an acceptance needs somebody else; null: from none. */
+  readonly approvalFrom: Severity | null
+}
+
+/** What a decision rests on beside the finding. */
+export interface Ground {
+  readonly limit: AcceptanceLimit
+  readonly authority: Authority
+  readonly now: Date
 }
 
 const resolved = 'It is resolved; it opens again by itself when the check fails again.'
+const putAside = 'Reopen it first: it is put aside.'
 
 /** Whether a change fits a finding as it stands. Pure. */
-export function decideChange(before: FindingBefore, change: FindingChange, limit: AcceptanceLimit): ChangeOutcome {
+export function decideChange(before: FindingBefore, change: FindingChange, ground: Ground): ChangeOutcome {
   const { status } = before
   if (change.action === 'comment') return { outcome: 'changed' }
   if (change.action === 'assign') return { outcome: before.assigneeId === change.assigneeId ? 'unchanged' : 'changed' }
@@ -31,33 +57,75 @@ export function decideChange(before: FindingBefore, change: FindingChange, limit
   switch (change.action) {
     case 'acknowledge':
       if (status === 'acknowledged') return { outcome: 'unchanged' }
-      return status === 'open'
-        ? { outcome: 'changed' }
-        : { outcome: 'refused', problem: 'Reopen it first: it is put aside.' }
+      return status === 'open' ? { outcome: 'changed' } : { outcome: 'refused', problem: putAside }
     case 'false-positive':
       return { outcome: status === 'false-positive' && before.reason === change.reason ? 'unchanged' : 'changed' }
     case 'reopen':
       return { outcome: status === 'open' ? 'unchanged' : 'changed' }
     case 'accept':
-      return decideAcceptance(before, change, limit)
+      return decideAcceptance(before, change, ground)
+    case 'approve':
+      return decideApproval(before, ground)
+    case 'decline':
+      return decideDecline(before, ground)
   }
+}
+
+/** Whether somebody may decide an acceptance that needs another's approval by himself: nobody else is there to ask. */
+function isSole({ administrator, otherAdministrators }: Authority): boolean {
+  return administrator && !otherAdministrators
 }
 
 function decideAcceptance(
   before: FindingBefore,
   change: Extract<FindingChange, { action: 'accept' }>,
-  limit: AcceptanceLimit,
+  { limit, authority, now }: Ground,
 ): ChangeOutcome {
   if (before.status === 'false-positive')
     return { outcome: 'refused', problem: 'Reopen it first: it is called a false positive.' }
-  if (change.until > limit.latest) {
-    const because =
-      limit.certificateEndsAt === null ? 'an acceptance lasts at most 366 days' : 'the certificate ends then'
-    return { outcome: 'refused', problem: `The latest end is ${limit.latest.toISOString()}: ${because}.` }
-  }
+  const beyond = beyondLimit(change.until, limit, now)
+  if (beyond !== null) return { outcome: 'refused', problem: beyond }
   const same =
     before.status === 'accepted' &&
     before.acceptedUntil?.getTime() === change.until.getTime() &&
     before.reason === change.reason
-  return { outcome: same ? 'unchanged' : 'changed' }
+  if (same) return { outcome: 'unchanged' }
+  if (!needsApproval(before.severity, authority.approvalFrom) || isSole(authority)) return { outcome: 'changed' }
+  const { proposal } = before
+  const proposed =
+    proposal !== null &&
+    proposal.byId === authority.personId &&
+    proposal.until.getTime() === change.until.getTime() &&
+    proposal.reason === change.reason
+  return { outcome: proposed ? 'unchanged' : 'proposed' }
+}
+
+const nothingWaits = 'No acceptance waits for approval here.'
+
+function decideApproval({ status, proposal }: FindingBefore, { limit, authority, now }: Ground): ChangeOutcome {
+  if (proposal === null || status === 'false-positive') return { outcome: 'refused', problem: nothingWaits }
+  if (!authority.administrator) return { outcome: 'refused', problem: 'An administrator approves an acceptance.' }
+  if (authority.personId === null)
+    return { outcome: 'refused', problem: 'An approval is a person’s: nobody stands behind this.' }
+  if (proposal.byId === authority.personId && !isSole(authority))
+    return { outcome: 'refused', problem: 'Nobody approves what he proposed himself: ask another administrator.' }
+  const beyond = beyondLimit(proposal.until, limit, now)
+  return beyond === null ? { outcome: 'changed' } : { outcome: 'refused', problem: beyond }
+}
+
+/** An administrator declines; who proposed it may take it back. */
+function decideDecline({ proposal }: FindingBefore, { authority }: Ground): ChangeOutcome {
+  if (proposal === null) return { outcome: 'refused', problem: nothingWaits }
+  const own = proposal.byId !== null && proposal.byId === authority.personId
+  return authority.administrator || own
+    ? { outcome: 'changed' }
+    : { outcome: 'refused', problem: 'An administrator declines, or who proposed it takes it back.' }
+}
+
+function beyondLimit(until: Date, limit: AcceptanceLimit, now: Date): string | null {
+  if (until <= now) return 'The end of the acceptance has passed.'
+  if (until <= limit.latest) return null
+  const because =
+    limit.certificateEndsAt === null ? 'an acceptance lasts at most 366 days' : 'the certificate ends then'
+  return `The latest end is ${limit.latest.toISOString()}: ${because}.`
 }

@@ -18,7 +18,11 @@ export const findingExport: readonly ExportColumn<FindingRow>[] = [
   { key: 'openedAt', label: 'Opened at', value: (row) => row.openedAt },
   { key: 'lastSeenAt', label: 'Last seen at', value: (row) => row.lastSeenAt },
   { key: 'resolvedAt', label: 'Resolved at', value: (row) => row.resolvedAt },
+  { key: 'dueAt', label: 'Due at', value: (row) => row.dueAt },
   { key: 'acceptedUntil', label: 'Accepted until', value: (row) => row.acceptedUntil },
   { key: 'reason', label: 'Reason', value: (row) => row.reason },
+  { key: 'approver', label: 'Approved by', value: (row) => row.approver?.name ?? null },
+  { key: 'proposedUntil', label: 'Proposed until', value: (row) => row.proposal?.until ?? null },
+  { key: 'proposedBy', label: 'Proposed by', value: (row) => row.proposal?.byName ?? null },
   { key: 'timesReopened', label: 'Times reopened', value: (row) => row.timesReopened },
 ]

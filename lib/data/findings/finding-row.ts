@@ -2,6 +2,7 @@ import { findCheck } from '#lib/checks/catalogue/index.ts'
 import type { CheckGroup } from '#lib/checks/contract.ts'
 import type { Severity } from '#lib/core/severity.ts'
 import type { FindingStatus } from './filter.ts'
+import { type Proposal, readProposal, type StoredProposal } from './proposal.ts'
 
 /** A finding in a list. */
 export interface FindingRow {
@@ -25,6 +26,12 @@ export interface FindingRow {
   readonly resolvedAt: Date | null
   readonly acceptedUntil: Date | null
   readonly reason: string | null
+  /** Who approved the acceptance; the id is null where no person stands behind it, or it is gone. */
+  readonly approver: { readonly id: string | null; readonly name: string } | null
+  /** An acceptance that waits for approval; the finding stands as it did until then. */
+  readonly proposal: Proposal | null
+  /** When it ought to be settled; null where no date holds. */
+  readonly dueAt: Date | null
   readonly timesReopened: number
   readonly assignee: { readonly id: string; readonly name: string } | null
   /** Send it back with a change, so that nobody overwrites what somebody else did. */
@@ -36,13 +43,16 @@ export const findingColumns = `f.id, f.check_id AS "checkId", f.severity, replac
   f.subject_kind AS "subjectKind", f.subject_id AS "subjectId", f.endpoint_id AS "endpointId", e.host, e.port, e.server_name AS "serverName",
   f.identity_id AS "identityId", i.name AS "identityName", env.name AS environment, i.owner,
   f.opened_at AS "openedAt", f.last_seen_at AS "lastSeenAt", f.resolved_at AS "resolvedAt", f.accepted_until AS "acceptedUntil",
-  f.reason, f.times_reopened AS "timesReopened", f.assignee_id AS "assigneeId", u.name AS "assigneeName", f.updated_at AS "updatedAt"`
+  f.reason, f.approver_id AS "approverId", f.approver_name AS "approverName", f.proposal, f.due_at AS "dueAt", f.times_reopened AS "timesReopened", f.assignee_id AS "assigneeId", u.name AS "assigneeName", f.updated_at AS "updatedAt"`
 
 export interface FindingColumns
   extends Omit<
     { [Key in keyof FindingRow]: FindingRow[Key] },
-    'title' | 'group' | 'subjectName' | 'endpoint' | 'identity' | 'assignee'
+    'title' | 'group' | 'subjectName' | 'endpoint' | 'identity' | 'assignee' | 'approver' | 'proposal'
   > {
+  readonly approverId: string | null
+  readonly approverName: string | null
+  readonly proposal: StoredProposal | null
   readonly endpointId: string | null
   readonly host: string | null
   readonly port: number | null
@@ -54,7 +64,8 @@ export interface FindingColumns
 }
 
 export function toFindingRow(columns: FindingColumns): FindingRow {
-  const { endpointId, host, port, serverName, identityId, identityName, assigneeId, assigneeName, ...rest } = columns
+  const { endpointId, host, port, serverName, identityId, identityName, assigneeId, assigneeName, ...others } = columns
+  const { approverId, approverName, proposal, ...rest } = others
   const check = findCheck(columns.checkId)
   const endpoint =
     endpointId === null ? null : { id: endpointId, name: endpointName(host ?? '', port ?? 0, serverName ?? '') }
@@ -69,6 +80,8 @@ export function toFindingRow(columns: FindingColumns): FindingRow {
     endpoint,
     identity,
     assignee,
+    approver: approverName === null ? null : { id: approverId, name: approverName },
+    proposal: readProposal(proposal),
   }
 }
 

@@ -17,12 +17,14 @@ const columns: Readonly<Record<SortKey, SortColumn>> = {
   severity: { sql: 'f.severity', type: 'severity', nullable: false },
   opened: { sql: 'f.opened_at', type: 'timestamptz', nullable: false },
   lastSeen: { sql: 'f.last_seen_at', type: 'timestamptz', nullable: false },
+  due: { sql: 'f.due_at', type: 'timestamptz', nullable: true },
 }
 
 const cursorValues: Readonly<Record<SortKey, (row: FindingRow) => Cursor['value']>> = {
   severity: (row) => row.severity,
   opened: (row) => row.openedAt.toISOString(),
   lastSeen: (row) => row.lastSeenAt.toISOString(),
+  due: (row) => row.dueAt?.toISOString() ?? null,
 }
 
 /** One page. Throws `forbidden`, `invalid-input` for a cursor of another order. */

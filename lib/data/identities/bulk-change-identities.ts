@@ -5,6 +5,7 @@ import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { auditMany } from '../audit.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
+import { applyOwnership } from '../ownership/apply-ownership.ts'
 import { requireRole } from '../require-role.ts'
 import { inTransaction, rows } from '../sql.ts'
 import { isUuid } from '../uuid.ts'
@@ -100,13 +101,14 @@ function changeBatch(principal: Principal, batch: readonly string[], change: Bul
     const { owner, environmentId, criticality } = change
     const changed = await rows<{ id: string }>(
       tx,
-      `UPDATE identity i SET owner = n.owner, environment_id = n.environment_id, criticality = n.criticality, updated_at = now()
+      `UPDATE identity i SET owner = n.owner, owner_rule_id = CASE WHEN $2 THEN NULL ELSE i.owner_rule_id END, environment_id = n.environment_id, criticality = n.criticality, updated_at = now()
          FROM (SELECT id, CASE WHEN $2 THEN $3 ELSE owner END AS owner,
                       CASE WHEN $4 THEN $5::uuid ELSE environment_id END AS environment_id,
                       COALESCE($6::criticality, criticality) AS criticality
                  FROM identity WHERE id = ANY ($1::uuid[])) n
         WHERE i.id = n.id
-          AND (i.owner, i.environment_id, i.criticality) IS DISTINCT FROM (n.owner, n.environment_id, n.criticality)
+          AND ((i.owner, i.environment_id, i.criticality) IS DISTINCT FROM (n.owner, n.environment_id, n.criticality)
+               OR $2 AND i.owner_rule_id IS NOT NULL)
         RETURNING i.id`,
       [
         ids,
@@ -116,6 +118,7 @@ function changeBatch(principal: Principal, batch: readonly string[], change: Bul
       ],
     )
     const changedIds = changed.map((row) => row.id)
+    await applyOwnership(tx, changedIds)
     await auditMany(tx, principal, 'identity.update', 'identity', changedIds, change)
     if (changedIds.length > 0) {
       await judgeOrMarkDue(tx, { endpointIds: endpoints.map((row) => row.id), identityIds: changedIds }, new Date())

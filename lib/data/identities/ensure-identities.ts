@@ -1,5 +1,6 @@
 import { newId } from '#lib/core/ids.ts'
 import { ensureEnvironments } from '../environments/ensure-environments.ts'
+import { applyOwnership } from '../ownership/apply-ownership.ts'
 import { type Db, rows } from '../sql.ts'
 import { storableText } from '../storable.ts'
 
@@ -16,7 +17,7 @@ export interface NamedIdentity {
 
 /**
  * Ids of identities by name; those that there are not are made. Where one is there, only gaps are filled: what a person
- * has said stands.
+ * has said stands. An owner that a rule of ownership gave is such a gap.
  */
 export async function ensureIdentities(
   tx: Db,
@@ -36,9 +37,11 @@ export async function ensureIdentities(
      SELECT id, kind::identity_kind, name, owner, environment_id, COALESCE(criticality, 'medium')::criticality, $7, now()
        FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::uuid[], $6::text[])
          AS t(id, kind, name, owner, environment_id, criticality) ORDER BY name
-     ON CONFLICT (name) DO UPDATE SET owner = COALESCE(i.owner, EXCLUDED.owner),
+     ON CONFLICT (name) DO UPDATE SET
+       owner = CASE WHEN i.owner_rule_id IS NULL THEN COALESCE(i.owner, EXCLUDED.owner) ELSE COALESCE(EXCLUDED.owner, i.owner) END,
+       owner_rule_id = CASE WHEN EXCLUDED.owner IS NULL THEN i.owner_rule_id END,
        environment_id = COALESCE(i.environment_id, EXCLUDED.environment_id), retired_at = NULL, updated_at = now()
-       WHERE i.owner IS NULL AND EXCLUDED.owner IS NOT NULL OR i.environment_id IS NULL AND EXCLUDED.environment_id IS NOT NULL
+       WHERE (i.owner IS NULL OR i.owner_rule_id IS NOT NULL) AND EXCLUDED.owner IS NOT NULL OR i.environment_id IS NULL AND EXCLUDED.environment_id IS NOT NULL
           OR i.retired_at IS NOT NULL`,
     [
       wanted.map(() => newId()),
@@ -54,6 +57,10 @@ export async function ensureIdentities(
     tx,
     'SELECT id, name FROM identity WHERE name = ANY ($1::text[])',
     [wanted.map((one) => one.name)],
+  )
+  await applyOwnership(
+    tx,
+    found.map((row) => row.id),
   )
   return new Map(found.map((row) => [row.name, row.id]))
 }

@@ -6,6 +6,7 @@ import type { Principal } from '#lib/core/principal.ts'
 import { audit } from '../audit.ts'
 import { evaluateInTransaction } from '../evaluation/evaluate-subjects.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
+import { applyOwnership } from '../ownership/apply-ownership.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows, sqlState } from '../sql.ts'
 import { storableJson } from '../storable.ts'
@@ -43,6 +44,7 @@ export async function createIdentity(
     )
     if (!made) throw new AppError('conflict', `There is an identity named ${name.name} already.`)
     await write(tx, made.id, change)
+    await applyOwnership(tx, [made.id])
     await audit(tx, principal, 'identity.create', { type: 'identity', id: made.id }, { ...name, ...change })
     await evaluateInTransaction(tx, { endpointIds: [], identityIds: [made.id] }, new Date())
     return made.id
@@ -58,6 +60,7 @@ export async function updateIdentity(principal: Principal, id: string, input: Id
   const change = readChange(input)
   await changeAndJudge(id, async (tx) => {
     await write(tx, id, change)
+    await applyOwnership(tx, [id])
     await audit(tx, principal, 'identity.update', { type: 'identity', id }, change)
   })
 }
@@ -109,6 +112,7 @@ async function write(tx: Db, id: string, change: IdentityChange): Promise<void> 
   try {
     await tx.query(
       `UPDATE identity SET owner = CASE WHEN $2 THEN $3 ELSE owner END,
+              owner_rule_id = CASE WHEN $2 THEN NULL ELSE owner_rule_id END,
               environment_id = CASE WHEN $4 THEN $5::uuid ELSE environment_id END,
               trust_store_id = CASE WHEN $6 THEN $7::uuid ELSE trust_store_id END,
               criticality = COALESCE($8::criticality, criticality), policy = COALESCE($9::jsonb, policy), updated_at = now()

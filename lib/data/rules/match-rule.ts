@@ -14,13 +14,18 @@ export function matchRule<Rule extends RuleText>(rules: readonly Rule[], host: s
   return rules.find((rule) => matchesPattern(rule.hostPattern, host)) ?? null
 }
 
-/**
- * Whether the whole host matches. Keeps the set of places that a prefix of the pattern can reach, so that no pattern
- * takes more than pattern × host² steps (a regular expression of many stars would).
- */
+/** Whether the whole host matches. */
 export function matchesPattern(pattern: string, host: string): boolean {
-  const tokens = tokenize(pattern.toLowerCase())
-  const text = host.toLowerCase().replace(/\.$/, '')
+  return matchesGlob(pattern.toLowerCase(), host.toLowerCase().replace(/\.$/, ''), '.')
+}
+
+/**
+ * Whether the whole text matches: `*` stands for any characters but the separator, `**` for any. Keeps the set of places
+ * that a prefix of the pattern can reach, so that no pattern takes more than pattern × text² steps (a regular expression
+ * of many stars would).
+ */
+export function matchesGlob(pattern: string, text: string, separator: string): boolean {
+  const tokens = tokenize(pattern)
   let reachable = new Set([0])
   for (const token of tokens) {
     const next = new Set<number>()
@@ -30,7 +35,7 @@ export function matchesPattern(pattern: string, host: string): boolean {
         continue
       }
       next.add(at)
-      for (let end = at; end < text.length && (token === '**' || text[end] !== '.'); end += 1) next.add(end + 1)
+      for (let end = at; end < text.length && (token === '**' || text[end] !== separator); end += 1) next.add(end + 1)
     }
     reachable = next
   }
