@@ -10,6 +10,7 @@ import {
   Settings,
   Split,
   TriangleAlert,
+  Waypoints,
 } from 'lucide-react'
 
 export interface NavItem {
@@ -26,6 +27,7 @@ export const nav: readonly NavItem[] = [
   { href: '/certificates', label: 'Certificates', icon: FileBadge },
   { href: '/findings', label: 'Findings', icon: TriangleAlert },
   { href: '/rotation', label: 'Rotation', icon: RefreshCw },
+  { href: '/reuse', label: 'Reuse', icon: Waypoints },
   { href: '/what-if', label: 'What if', icon: Split },
   { href: '/compliance', label: 'Compliance', icon: FileCheck },
   { href: '/discovery', label: 'Discovery', icon: Radar },

@@ -13,6 +13,7 @@ import { findingRoutes } from './v1/findings.ts'
 import { identityRoutes } from './v1/identities.ts'
 import { getMe } from './v1/me.ts'
 import { getOverviewRoute } from './v1/overview.ts'
+import { reuseRoutes } from './v1/reuse.ts'
 import { revocationSourceRoutes } from './v1/revocation-sources.ts'
 import { rotationRoutes } from './v1/rotations.ts'
 import { ruleRoutes } from './v1/rules.ts'
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...identityRoutes,
   ...complianceRoutes,
   ...rotationRoutes,
+  ...reuseRoutes,
   getOverviewRoute,
   getMe,
   search,
