@@ -10,6 +10,7 @@ const clients = {
   'self-made': 'Self-made, trusted by nobody',
   valid: 'Valid',
   'wrong-purpose': 'Of a wrong purpose',
+  unauthorised: 'Of an identity without rights here',
 } as const satisfies Record<MtlsClient, string>
 
 const treatments: Readonly<Record<string, string>> = {

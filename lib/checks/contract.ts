@@ -28,6 +28,8 @@ export interface Reference {
   readonly label: string
   /** https only. */
   readonly url: string
+  /** How the check reads it, where that has to be said: what it judges otherwise than one might expect, and why. */
+  readonly note?: string
 }
 
 /** A control that the check speaks to; ids as in lib/compliance/catalogues. */

@@ -20,6 +20,7 @@ const shared = {
   title: 'title',
   why: 'why',
   fix: 'fix',
+  needs: [],
   severities: { bad: 'medium' },
   references: [],
   controls: [],

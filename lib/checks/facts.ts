@@ -92,13 +92,43 @@ export interface RotationFact {
   readonly at: Date
   readonly previousSha256: string
   readonly nextSha256: string
-  /** How long the previous leaf had been valid. */
+  /** How long the previous leaf had been valid when the next one was first seen. */
   readonly ageSeconds: number
+  /** How long it had been valid when it was last seen: the step lies between the two. Absent where that is not on record. */
+  readonly seenAgeSeconds?: number
   /** Negative where it had expired. */
   readonly lifeLeftSeconds: number
   /** Whole life of the previous leaf. */
   readonly lifetimeSeconds: number
   readonly keyKept: boolean
+  /** Whether the new leaf's key had been in use here before, and had been replaced since; absent where nobody looked. */
+  readonly keyReturned?: boolean
+}
+
+/** A place where a private key was found, told by an import or a person; the key itself is never kept. */
+export interface KeyExposureFact {
+  readonly spkiSha256: string
+  readonly location: string
+  readonly foundAt: Date
+  readonly foundBy: string
+  /** The certificate with this key that lives longest, of those on record. */
+  readonly certificateSha256: string
+  readonly notAfter: Date
+}
+
+/** How a served leaf stands against the records of what was issued. */
+export interface LeafRecordFact {
+  readonly firstSeenAt: Date
+  /** Whether an import or the API told of it; what a CT log tells does not count: it shows rogue issuance alike. */
+  readonly recorded: boolean
+}
+
+/** A name in a leaf of this endpoint that is the name of a production identity, or is covered by one of its wildcards. */
+export interface BorrowedNameFact {
+  readonly certificateSha256: string
+  /** As the certificate has it. */
+  readonly name: string
+  readonly identity: { readonly id: string; readonly name: string; readonly environment: EnvironmentRecord }
 }
 
 /** An anchor as its store holds it. */
@@ -153,6 +183,45 @@ export interface EndpointFacts {
   readonly sharedUses: readonly SharedUse[]
   /** Oldest first. */
   readonly rotations: readonly RotationFact[]
+  /** Private keys of its leaves, earlier ones included, that were found elsewhere; absent where nobody looked them up. */
+  readonly keyExposures?: readonly KeyExposureFact[]
+  /** Leaves that it serves, by SHA-256, against the records of what was issued; absent where nobody keeps any of its identity. */
+  readonly leafRecords?: ReadonlyMap<string, LeafRecordFact>
+  /** Absent where nobody looked. */
+  readonly borrowedNames?: readonly BorrowedNameFact[]
+  /** Who runs a CT log, by its id (SHA-256 of its key in hex); absent where no list of logs is on record. */
+  readonly ctLogs?: ReadonlyMap<string, string>
+}
+
+/** A certificate that was issued for an identity, as an import, the API or a CT log tells. */
+export interface IssuedFact {
+  readonly certificate: Certificate
+  /** By whom it was told. */
+  readonly sources: readonly ('import' | 'api' | 'ct')[]
+  /** Whether an endpoint of the estate presented it at any time. */
+  readonly seenServed: boolean
+  /** SHA-256 of the SPKI of each CA on record that bears the issuer's name and key id. */
+  readonly issuerSpkiSha256: readonly string[]
+  /** Whether its issuer is an anchor of public roots, or a CA whose signature leads to one; null: its issuer is not on record. */
+  readonly publiclyTrusted: boolean | null
+}
+
+/** What the directory of owners says of an owner. */
+export interface OwnerFact {
+  readonly active: boolean
+  /** Since when it is so. */
+  readonly since: Date | null
+  readonly source: string
+}
+
+/** What DNS says of who may issue for a name (RFC 8659). */
+export interface CaaFact {
+  /** Where the records stand: the name itself or the nearest parent that has any; null where none has. */
+  readonly domain: string | null
+  /** Values of `issue` and `issuewild`, as they stand. */
+  readonly issuers: readonly string[]
+  /** Whether they allow the issuers in use; null: it is not known by which names these go in CAA. */
+  readonly allowsIssuersInUse: boolean | null
 }
 
 /** A finding whose risk was accepted, and no decision came after the acceptance. */
@@ -179,6 +248,18 @@ export interface IdentityFacts {
   readonly exceptions?: readonly ExceptionFact[]
   /** When the identity was recorded. */
   readonly createdAt: Date
+  /** When any of its endpoints was last seen; null: never. Absent where nobody looked. */
+  readonly lastSeenAt?: Date | null
+  /** The newest first, a bounded number; absent where nobody looked. */
+  readonly issued?: readonly IssuedFact[]
+  /** What the directory of owners says; null: it does not know the owner. Absent where there is no directory. */
+  readonly ownerRecord?: OwnerFact | null
+  /** Names, of those that it may call and was not seen to call, whose identities are of critical worth. Absent where nobody looked. */
+  readonly criticalUnusedGrants?: readonly string[]
+  /** When the environment's suites and protocols were last reviewed; null: not on record. Absent where nobody looked. */
+  readonly cryptographyReview?: { readonly reviewedAt: Date; readonly reviewer: string | null } | null
+  /** Absent where nobody asked DNS. */
+  readonly caa?: CaaFact
 }
 
 export type SubjectFacts = EndpointFacts | IdentityFacts

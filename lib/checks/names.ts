@@ -35,7 +35,8 @@ export function internalNames(certificate: Certificate): readonly string[] {
   })
 }
 
-function isInternalName(value: string): boolean {
+/** Whether a DNS name, wildcards included, stands outside of the public DNS. */
+export function isInternalName(value: string): boolean {
   const name = value.replace(/^\*\./, '').toLowerCase()
   return !name.includes('.') || name.endsWith('.arpa') || parse(name).isIcann !== true
 }

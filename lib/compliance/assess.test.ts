@@ -28,6 +28,7 @@ function check(id: string, relation: ControlMapping['relation'], control = 'A'):
     why: 'why',
     fix: 'fix',
     severities: {},
+    needs: [],
     references: [],
     controls: [{ framework: 'test', control, relation, rationale: 'because' }],
     evaluate: () => pass({}),

@@ -95,8 +95,11 @@ export type Depth = (typeof depths)[number]
 /** How a server treats its clients, by the probes of `mtls.probes`. */
 export type MtlsVerdict = 'ENFORCED' | 'REQUESTED-ONLY' | 'ACCEPTS-UNTRUSTED' | 'NOT-REQUESTED' | 'UNKNOWN'
 
-/** The client that a probe played. `valid` and `wrong-purpose` need credentials that an operator gave. */
-export type MtlsClient = 'none' | 'self-made' | 'valid' | 'wrong-purpose'
+/**
+ * The client that a probe played. `valid`, `wrong-purpose` and `unauthorised` (a sound certificate of an identity that has
+ * no right to the service) need credentials that an operator gave.
+ */
+export type MtlsClient = 'none' | 'self-made' | 'valid' | 'wrong-purpose' | 'unauthorised'
 
 export interface MtlsFact {
   readonly verdict: MtlsVerdict

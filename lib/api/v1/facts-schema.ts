@@ -116,7 +116,7 @@ export const factsSchema = z
         probes: z
           .array(
             z.object({
-              client: z.enum(['none', 'self-made', 'valid', 'wrong-purpose']),
+              client: z.enum(['none', 'self-made', 'valid', 'wrong-purpose', 'unauthorised']),
               treatment: z.string(),
               detail: z.string(),
             }),

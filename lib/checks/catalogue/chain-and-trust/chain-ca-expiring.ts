@@ -14,6 +14,7 @@ export const chainCaExpiring = defineEndpointCheck({
   why: 'When a CA certificate ends, every identity below it ends with it, whatever their own dates say.',
   fix: 'Plan the rollover of the CA: issue the next intermediate, cross-sign where clients lag, and renew the leaves under it before the old one ends.',
   severities,
+  needs: ['handshake', 'trust'],
   references: [
     { label: 'RFC 5280 section 4.1.2.5', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5' },
     { label: 'NIST SP 800-53r5 SC-12(1)', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },

@@ -17,6 +17,7 @@ export const chainCaWeak = defineEndpointCheck({
   why: 'Whoever breaks the key or the hash of a CA certificate can mint every identity below it.',
   fix: 'Replace the intermediate by one with RSA 3072 or P-256 and SHA-256, and reissue the leaves.',
   severities,
+  needs: ['handshake', 'trust'],
   references: [
     { label: 'RFC 9325 section 4.5', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-4.5' },
     { label: 'CA/B Forum TLS BR 6.1.5', url: 'https://github.com/cabforum/servercert/blob/main/docs/BR.md' },

@@ -13,6 +13,7 @@ export const chainIncomplete = defineEndpointCheck({
   why: 'Clients that fetch or cache nothing, as most service clients do, cannot build a path and fail, or are told to skip verification.',
   fix: 'Configure the full chain, leaf first, then each intermediate (nginx: ssl_certificate fullchain.pem; Apache: SSLCertificateFile fullchain.pem). Check it with openssl s_client -connect HOST:PORT -showcerts (it lists what is sent).',
   severities,
+  needs: ['handshake', 'trust'],
   references: [
     { label: 'RFC 5280 section 6.1', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-6.1' },
     { label: 'NIST SP 800-53r5 IA-5(2)', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },

@@ -14,6 +14,8 @@ export const chainIssuerNotAllowed = defineEndpointCheck({
   fix: "Find out who asked for the certificate. Reissue from an allowed CA, and restrict issuance by CAA records; or add the issuer's key to the policy.",
   severities,
   environmentWeighed: true,
+  needs: ['handshake', 'trust', 'inventory'],
+  parameters: ['allowedIssuers'],
   references: [
     {
       label: 'OWASP NHI3:2025',

@@ -16,6 +16,7 @@ export const chainPathInvalid = defineEndpointCheck({
   why: 'Clients that validate as RFC 5280 says refuse this chain; those that accept it would accept one that an impostor made in the same way.',
   fix: 'Reissue the certificate that the evidence names, from a CA that may issue it: inside its name constraints and path length, with CA:TRUE and keyCertSign, for this purpose. Where a CA was made anew under an old name, put the new one into the trust store and the chain. Never relax validation in clients. Check it with openssl verify -x509_strict -purpose sslserver -CAfile store.pem -untrusted intermediates.pem leaf.pem (it names certificate and reason).',
   severities,
+  needs: ['handshake', 'trust'],
   references: [
     { label: 'RFC 5280 section 6.1', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-6.1' },
     { label: 'RFC 5280 section 4.2.1.10', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.10' },

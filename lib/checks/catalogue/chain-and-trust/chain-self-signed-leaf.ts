@@ -14,6 +14,8 @@ export const chainSelfSignedLeaf = defineEndpointCheck({
   fix: 'Replace it with a certificate of the private CA. Where it has to stay, pin its key in the policy of the identity, or make it an anchor of a store of its own.',
   severities,
   environmentWeighed: true,
+  needs: ['handshake', 'trust'],
+  parameters: ['pins'],
   references: [
     { label: 'RFC 5280 section 6.1', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-6.1' },
     {

@@ -18,6 +18,7 @@ export const chainUntrustedAnchor = defineEndpointCheck({
   fix: "Issue the certificate from a CA of the identity's trust store, or add the CA to that store under an owner and a review date. Check it with openssl verify -CAfile store.pem -untrusted intermediates.pem leaf.pem (exit 0 means a path).",
   severities,
   environmentWeighed: true,
+  needs: ['handshake', 'trust', 'inventory'],
   references: [
     {
       label: 'OWASP NHI4:2025',

@@ -13,6 +13,7 @@ export const leafIsCa = defineEndpointCheck({
   why: 'A key that serves traffic and may sign certificates can mint any identity: one stolen server becomes all of them.',
   fix: 'Revoke it and reissue from a leaf template (basicConstraints = critical, CA:FALSE). Then find what it signed.',
   severities,
+  needs: ['handshake'],
   references: [
     { label: 'RFC 5280 section 4.2.1.9', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9' },
     { label: 'RFC 5280 section 4.2.1.3', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3' },

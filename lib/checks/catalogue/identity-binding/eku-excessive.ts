@@ -13,6 +13,7 @@ export const ekuExcessive = defineEndpointCheck({
   why: 'A stolen key of a service should open nothing but that service: signing code, mail or OCSP answers with it reaches much further.',
   fix: 'Reissue with serverAuth (and clientAuth where the service is a client too) and nothing else.',
   severities,
+  needs: ['handshake'],
   references: [
     { label: 'RFC 5280 section 4.2.1.12', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12' },
     { label: 'CA/B Forum TLS BR 7.1.2.7.10', url: 'https://github.com/cabforum/servercert/blob/main/docs/BR.md' },

@@ -14,6 +14,7 @@ export const ekuRoleMissing = defineEndpointCheck({
   why: 'A client that checks purposes refuses it; one that does not lets a certificate for mail or code pose as a service.',
   fix: 'Reissue from the template for servers (extendedKeyUsage = serverAuth; SVIDs: serverAuth and clientAuth).',
   severities,
+  needs: ['handshake', 'trust'],
   references: [
     { label: 'RFC 5280 section 4.2.1.12', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12' },
     { label: 'SPIFFE X509-SVID section 4.4', url: 'https://github.com/spiffe/spiffe/blob/main/standards/X509-SVID.md' },

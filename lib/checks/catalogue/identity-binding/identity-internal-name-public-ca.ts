@@ -13,6 +13,7 @@ export const identityInternalNamePublicCa = defineEndpointCheck({
   why: 'No public CA can validate a name that is not unique on the internet: a certificate for such a name proves nothing, and it tells the world about the inside.',
   fix: 'Issue internal identities from a private CA, and ask the public CA to revoke this certificate.',
   severities,
+  needs: ['handshake', 'trust'],
   references: [
     { label: 'CA/B Forum TLS BR 7.1.2.7.12', url: 'https://github.com/cabforum/servercert/blob/main/docs/BR.md' },
     { label: 'NIST SP 800-53r5 SC-17', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },

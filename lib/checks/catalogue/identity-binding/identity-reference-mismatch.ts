@@ -16,6 +16,7 @@ export const identityReferenceMismatch = defineEndpointCheck({
   fix: 'Reissue the certificate with the name in a subjectAltName (certbot certonly -d NAME; cert-manager: spec.dnsNames), or correct the routing if another service answers here. Never turn off the check of names in clients.',
   severities,
   environmentWeighed: true,
+  needs: ['handshake', 'inventory'],
   references: [
     { label: 'RFC 9525 section 6.3', url: 'https://www.rfc-editor.org/rfc/rfc9525#section-6.3' },
     { label: 'RFC 9525 section 6.4', url: 'https://www.rfc-editor.org/rfc/rfc9525#section-6.4' },

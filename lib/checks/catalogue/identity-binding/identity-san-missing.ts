@@ -12,6 +12,7 @@ export const identitySanMissing = defineEndpointCheck({
   why: 'Clients ignore the common name (RFC 9525). A certificate without a subjectAltName proves no name to anybody who checks.',
   fix: 'Reissue with the identity in a subjectAltName and leave the common name out (openssl req -addext "subjectAltName=DNS:NAME").',
   severities,
+  needs: ['handshake', 'trust'],
   references: [
     { label: 'RFC 9525 section 2', url: 'https://www.rfc-editor.org/rfc/rfc9525#section-2' },
     { label: 'RFC 9525 section 4.1', url: 'https://www.rfc-editor.org/rfc/rfc9525#section-4.1' },

@@ -13,6 +13,8 @@ export const identitySanOversized = defineEndpointCheck({
   why: 'Each name in a certificate is one more service that its key can pose as, and one more reason not to revoke it.',
   fix: 'Split it into one certificate per service; where the further names belong to this service, list them as allowed names of its identity.',
   severities,
+  needs: ['handshake', 'inventory'],
+  parameters: ['allowedNames'],
   references: [
     { label: 'RFC 9525 section 5', url: 'https://www.rfc-editor.org/rfc/rfc9525#section-5' },
     { label: 'RFC 9525 section 7.5', url: 'https://www.rfc-editor.org/rfc/rfc9525#section-7.5' },

@@ -11,6 +11,7 @@ export const identityUnregistered = defineEndpointCheck({
   why: 'Nobody can say whether the right service answers here while nobody has said which one ought to.',
   fix: 'Bind the endpoint to an identity with an owner and an environment, by hand or by a rule on its host name; or take the endpoint off the net.',
   severities,
+  needs: ['handshake', 'inventory'],
   references: [
     {
       label: 'OWASP NHI1:2025',

@@ -13,6 +13,8 @@ export const identityWildcardCertificate = defineEndpointCheck({
   why: 'A wildcard vouches for every host below a name: whoever holds its key on the weakest of them can pose as all others.',
   fix: 'Issue one certificate per service by automation (ACME, cert-manager). Where one terminator really serves all hosts, list the wildcard among the allowed names of its identity.',
   severities,
+  needs: ['handshake', 'inventory'],
+  parameters: ['allowedNames'],
   references: [
     { label: 'RFC 9525 section 6.3', url: 'https://www.rfc-editor.org/rfc/rfc9525#section-6.3' },
     { label: 'RFC 9525 section 7.1', url: 'https://www.rfc-editor.org/rfc/rfc9525#section-7.1' },

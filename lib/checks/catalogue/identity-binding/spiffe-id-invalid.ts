@@ -17,6 +17,7 @@ export const spiffeIdInvalid = defineEndpointCheck({
   why: 'A validator has to refuse a certificate without exactly one well-formed SPIFFE ID (X509-SVID 2); one that does not can be led to the wrong workload.',
   fix: 'Correct the registration entry (spire-server entry show / update) or the issuing template, and let the workload fetch its SVID again.',
   severities,
+  needs: ['handshake'],
   references: [
     { label: 'SPIFFE X509-SVID section 2', url: 'https://github.com/spiffe/spiffe/blob/main/standards/X509-SVID.md' },
     { label: 'SPIFFE SPIFFE-ID section 2', url: 'https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE-ID.md' },

@@ -15,6 +15,7 @@ export const spiffeLeafProfileInvalid = defineEndpointCheck({
   why: 'An SVID that may sign certificates can mint identities; one without the key usage of its role is refused by strict validators.',
   fix: 'Correct the issuing template: cA false; key usage critical with digitalSignature and without keyCertSign or cRLSign; extended key usage, if any, with serverAuth and clientAuth; subjectAltName critical where the subject is empty.',
   severities,
+  needs: ['handshake'],
   references: [
     { label: 'RFC 5280 section 4.2.1.9', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.9' },
     { label: 'SPIFFE X509-SVID section 4.1', url: 'https://github.com/spiffe/spiffe/blob/main/standards/X509-SVID.md' },

@@ -4,6 +4,8 @@ import { spiffeTrustDomainUnexpected } from './spiffe-trust-domain-unexpected.ts
 
 const elsewhere = svid({ subjectAltNames: uri('spiffe://prod.example.com/orders') })
 
+const deeper = svid({ subjectAltNames: uri('spiffe://prod.example.com/ns/shop/sa/orders') })
+
 endpointCases(spiffeTrustDomainUnexpected, {
   pass: {
     'the registered ID': workload(),
@@ -11,8 +13,22 @@ endpointCases(spiffeTrustDomainUnexpected, {
       workload(svid(), { identity: null }),
       { policy: { trustDomains: ['prod.example.com'] } },
     ],
+    'a path of the policy, in its own trust domain': [workload(elsewhere), { policy: { spiffePaths: ['/orders'] } }],
+    'a star for one segment': [workload(deeper), { policy: { spiffePaths: ['/ns/*/sa/orders'] } }],
   },
   fail: {
+    'a star is no more than one segment': [
+      workload(deeper),
+      { policy: { spiffePaths: ['/ns/*'] }, grade: 'production' },
+    ],
+    'a path of the policy in a foreign trust domain': [
+      workload(svid({ subjectAltNames: uri('spiffe://staging.example.com/orders') })),
+      { policy: { spiffePaths: ['/orders'] }, grade: 'production' },
+    ],
+    'a path outside the policy, no ID registered': [
+      workload(svid(), { identity: null }),
+      { policy: { spiffePaths: ['/orders'] }, grade: 'elsewhere' },
+    ],
     'another path': [workload(elsewhere), { grade: 'production' }],
     'another path in staging': [
       workload(elsewhere, { identity: spiffeIdentity({ environment: staging }) }),

@@ -16,6 +16,8 @@ export const spiffeTrustDomainUnexpected = defineEndpointCheck({
   fix: 'Register the ID for this workload, or mend the selectors of its attestation (spire-server entry show -spiffeID ID); list federated trust domains in the policy.',
   severities,
   environmentWeighed: true,
+  needs: ['handshake', 'inventory'],
+  parameters: ['allowedNames', 'trustDomains', 'spiffePaths'],
   references: [
     { label: 'SPIFFE SPIFFE-ID section 2.1', url: 'https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE-ID.md' },
     {
@@ -73,19 +75,30 @@ export const spiffeTrustDomainUnexpected = defineEndpointCheck({
   ],
   evaluate: (facts, context) => {
     const { identity } = facts
-    const { trustDomains, allowedNames } = context.policy
+    const { trustDomains, allowedNames, spiffePaths } = context.policy
     return perLeaf(facts, context, severities, (leaf) => {
       const [id] = spiffeIds(leaf)
       if (id === undefined) return notApplicable('no SPIFFE ID')
       const expected = identity?.kind === 'spiffe' ? [identity.name, ...allowedNames] : null
-      if (expected === null && trustDomains === null)
-        return notApplicable('neither a SPIFFE ID nor a trust domain is registered')
+      if (expected === null && trustDomains === null && spiffePaths.length === 0)
+        return notApplicable('neither a SPIFFE ID nor a trust domain nor a path is registered')
       const parsed = parseSpiffeId(id)
       const trustDomain = parsed.ok ? parsed.trustDomain : null
-      const evidence = { presented: id, expected, trustDomain, trustDomains }
+      const evidence = { presented: id, expected, trustDomain, trustDomains, spiffePaths }
       const domainFits = trustDomains === null || (trustDomain !== null && trustDomains.includes(trustDomain))
-      const idFits = expected === null || expected.includes(id)
+      const own = identity?.kind === 'spiffe' ? parseSpiffeId(identity.name) : null
+      // A path alone names no workload: it counts in the identity's own trust domain, or in those that are registered.
+      const inDomain = trustDomains !== null || own === null || (own.ok && own.trustDomain === trustDomain)
+      const pathFits = parsed.ok && inDomain && spiffePaths.some((pattern) => matchesPath(pattern, parsed.path))
+      const idFits = pathFits || (expected === null ? spiffePaths.length === 0 : expected.includes(id))
       return domainFits && idFits ? pass(evidence) : fail(gradeByEnvironment(identity), evidence)
     })
   },
 })
+
+/** Segment by segment; a star stands for one whole segment. */
+function matchesPath(pattern: string, path: string): boolean {
+  const wanted = pattern.split('/')
+  const segments = path.split('/')
+  return wanted.length === segments.length && wanted.every((one, at) => one === '*' || one === segments[at])
+}

@@ -14,6 +14,7 @@ export const inventoryFieldsMissing = defineIdentityCheck({
   why: 'Severity, policy and reach are judged by these fields: without the environment a production key looks like a test key.',
   fix: 'Set the environment, by hand or by a rule on the host name, and bind the endpoints that ought to prove this identity.',
   severities,
+  needs: ['inventory'],
   references: [
     { label: 'NIST SP 1800-16', url: 'https://doi.org/10.6028/NIST.SP.1800-16' },
     { label: 'NIST SP 800-53r5 CM-8', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },

@@ -12,6 +12,7 @@ export const inventoryOwnerMissing = defineIdentityCheck({
   fix: 'Assign a team with a contact; a rule on the host name can do so for many at once.',
   severities,
   environmentWeighed: true,
+  needs: ['inventory'],
   references: [
     { label: 'NIST SP 1800-16', url: 'https://doi.org/10.6028/NIST.SP.1800-16' },
     {

@@ -12,6 +12,7 @@ export const scanCoverageGap = defineEndpointCheck({
   why: 'What is not seen is not proven: an impostor at an endpoint that nobody reaches stays there.',
   fix: 'Restore the way from the scanner to the endpoint (firewall, name, scope of the site), or take the endpoint off the inventory.',
   severities,
+  needs: ['handshake', 'inventory'],
   references: [
     { label: 'NIST SP 800-207 section 2.1 tenet 5', url: 'https://doi.org/10.6028/NIST.SP.800-207' },
     { label: 'NIST SP 800-53r5 RA-5', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },

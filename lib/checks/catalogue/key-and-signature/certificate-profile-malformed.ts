@@ -13,6 +13,7 @@ export const certificateProfileMalformed = defineEndpointCheck({
   why: 'Strict validators refuse it and lax ones guess what was meant: two clients then disagree about who the service is.',
   fix: 'Correct the template: version 3, digitalSignature for TLS 1.3 and for every EC key, no unknown critical extension; and what the evidence names of RFC 5280 section 4.',
   severities,
+  needs: ['handshake', 'trust'],
   references: [
     { label: 'RFC 5280 section 4.2.1.3', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.3' },
     { label: 'CA/B Forum TLS BR 7.1.2.7.11', url: 'https://github.com/cabforum/servercert/blob/main/docs/BR.md' },

@@ -13,6 +13,7 @@ export const keyEcCurveUnapproved = defineEndpointCheck({
   why: 'A curve that peers do not support breaks the handshake; one below 224 bits, or with parameters of its own, can be broken or forged.',
   fix: 'Rekey with P-256 (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256).',
   severities,
+  needs: ['handshake'],
   references: [
     { label: 'RFC 9325 section 4.5', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-4.5' },
     { label: 'CA/B Forum TLS BR 6.1.5', url: 'https://github.com/cabforum/servercert/blob/main/docs/BR.md' },

@@ -13,6 +13,7 @@ export const keyKnownWeak = defineEndpointCheck({
   why: 'The private key can be computed from the public one: whoever does so is this service, and nobody can tell.',
   fix: 'Make a new key with a current library (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256), reissue, revoke the old certificate for keyCompromise, and look for the key wherever else it is used. ROCA: replace the keys of the token or smart card that made it, after its firmware is updated.',
   severities,
+  needs: ['handshake'],
   references: [
     {
       label: 'CA/B Forum TLS BR 6.1.1.3 and 6.1.6',

@@ -13,6 +13,7 @@ export const keyRsaTooSmall = defineEndpointCheck({
   why: 'Keys of 1024 bits are within reach of well-funded attackers, and below 1024 of anybody: who factors the key is the service.',
   fix: 'Rekey with P-256 or RSA 3072 (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256) and reissue.',
   severities,
+  needs: ['handshake'],
   references: [
     { label: 'RFC 9325 section 4.5', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-4.5' },
     { label: 'CA/B Forum TLS BR 6.1.5', url: 'https://github.com/cabforum/servercert/blob/main/docs/BR.md' },

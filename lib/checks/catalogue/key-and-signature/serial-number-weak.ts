@@ -16,6 +16,7 @@ export const serialNumberWeak = defineEndpointCheck({
   why: 'Revocation names certificates by serial; guessable serials are also what chosen-prefix forgeries need.',
   fix: 'Let the CA draw serials of 64 random bits or more (openssl ca: rand_serial = yes; step-ca and Vault do so by default).',
   severities,
+  needs: ['handshake'],
   references: [
     { label: 'RFC 5280 section 4.1.2.2', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.2' },
     { label: 'NIST SP 800-53r5 SC-17', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },

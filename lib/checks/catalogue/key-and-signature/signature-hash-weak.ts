@@ -13,6 +13,7 @@ export const signatureHashWeak = defineEndpointCheck({
   why: 'Collisions in these hashes have been used to forge certificates; clients that still accept them accept forgeries.',
   fix: 'Reissue with SHA-256 or stronger; set the default digest of the CA (openssl ca: default_md = sha256).',
   severities,
+  needs: ['handshake'],
   references: [
     { label: 'RFC 9325 section 4.5', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-4.5' },
     { label: 'RFC 9155', url: 'https://www.rfc-editor.org/rfc/rfc9155' },

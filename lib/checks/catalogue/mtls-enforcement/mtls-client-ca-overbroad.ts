@@ -16,6 +16,7 @@ export const mtlsClientCaOverbroad = defineEndpointCheck({
   why: 'Whoever gets a certificate from any of these CAs is let in as a client: a public CA sells them to everybody, and one of another environment gives them to what is only being tried out.',
   fix: 'Trust the one CA that issues client certificates for this environment (nginx: ssl_client_certificate clients-ca.pem; Apache: SSLCACertificateFile; Envoy: validation_context.trusted_ca), and check the name of the client as well. List what a server asks for with openssl s_client -connect HOST:PORT (under Acceptable client certificate CA names).',
   severities,
+  needs: ['handshake', 'inventory'],
   references: [
     { label: 'RFC 8446 section 4.2.4', url: 'https://www.rfc-editor.org/rfc/rfc8446#section-4.2.4' },
     { label: 'NIST SP 800-53r5 SC-23(5)', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },

@@ -11,6 +11,8 @@ export const mtlsInvalidClientAccepted = defineEndpointCheck({
   why: "A server that takes a server's certificate from a client lets every service of the CA pose as a caller.",
   fix: 'Check purpose and validity of client certificates (OpenSSL: purpose sslclient; Go: ExtKeyUsageClientAuth; Java: a PKIX trust manager, not one of your own).',
   severities,
+  needs: ['clients'],
+  parameters: ['mtls'],
   references: [
     { label: 'RFC 5280 section 4.2.1.12', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.12' },
     { label: 'NIST SP 800-53r5 IA-5(2)', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },

@@ -14,6 +14,8 @@ export const mtlsNotEnforced = defineEndpointCheck({
   fix: 'Require it and fail closed (nginx: ssl_verify_client on; Apache: SSLVerifyClient require; Envoy: require_client_certificate: true; PostgreSQL: clientcert=verify-full).',
   severities,
   environmentWeighed: true,
+  needs: ['clients', 'inventory'],
+  parameters: ['mtls'],
   references: [
     { label: 'NIST SP 800-52r2 section 3.5', url: 'https://doi.org/10.6028/NIST.SP.800-52r2' },
     {

@@ -12,6 +12,8 @@ export const mtlsPolicyUndefined = defineIdentityCheck({
   fix: 'Set the mTLS expectation in the policy of the identity or its environment: required between services, none where callers prove themselves in another way, and say why.',
   severities,
   environmentWeighed: true,
+  needs: ['inventory'],
+  parameters: ['mtls'],
   references: [
     { label: 'NIST SP 800-207 section 2.1 tenet 4', url: 'https://doi.org/10.6028/NIST.SP.800-207' },
     { label: 'NIST SP 800-53r5 AC-4', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },

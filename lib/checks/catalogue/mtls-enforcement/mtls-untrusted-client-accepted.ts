@@ -12,6 +12,8 @@ export const mtlsUntrustedClientAccepted = defineEndpointCheck({
   why: 'The server asks for a certificate and takes any: everybody can make one in a second, so nobody is proven.',
   fix: 'Name the CA of your clients and turn verification on (nginx: ssl_client_certificate clients-ca.pem with ssl_verify_client on, not optional_no_ca; Go: tls.RequireAndVerifyClientCert).',
   severities,
+  needs: ['clients'],
+  parameters: ['mtls'],
   references: [
     {
       label: 'OWASP NHI4:2025',

@@ -15,6 +15,8 @@ export const pqcCnsa2Nonconformant = defineEndpointCheck({
   why: 'The profile was assigned to this identity: national security systems have to use its four algorithms, and anything less may be decrypted or forged later.',
   fix: 'Enable SecP384r1MLKEM1024 and TLS_AES_256_GCM_SHA384 (OpenSSL 3.5 or later: Groups = SecP384r1MLKEM1024 and Ciphersuites = TLS_AES_256_GCM_SHA384), and issue from a CA with ML-DSA-87 (openssl genpkey -algorithm ML-DSA-87). Ask the vendor for a date where it can not yet. Outside of national security systems take the profile off.',
   severities,
+  needs: ['handshake'],
+  parameters: ['tlsProfile'],
   references: [
     {
       label: 'NSA CNSA 2.0',

@@ -13,6 +13,7 @@ export const pqcKeyExchangeMissing = defineEndpointCheck({
   why: 'Traffic recorded today can be read once quantum computers come; a hybrid key exchange stops that already now.',
   fix: 'Enable X25519MLKEM768 (OpenSSL 3.5 or later: Groups = X25519MLKEM768:X25519; Go 1.24 or later does by default; nginx: ssl_ecdh_curve X25519MLKEM768:X25519).',
   severities,
+  needs: ['handshake', 'posture'],
   references: [
     { label: 'NIST IR 8547 (draft) Table 4', url: 'https://csrc.nist.gov/pubs/ir/8547/ipd' },
     { label: 'NIST SP 800-53r5 SC-13', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },

@@ -17,6 +17,7 @@ export const pqcValidityBeyondTransition = defineEndpointCheck({
   why: 'A certificate that is valid past the date at which its algorithm is to be given up has to be replaced before its time, and a CA with all that it issued.',
   fix: 'Let leaves end before the date (openssl x509 -req -days N; step-ca: maxTLSCertDuration), and plan a second hierarchy with ML-DSA, or at least with P-384, to take over before the CA reaches it. The dates are those of a NIST draft and may move.',
   severities,
+  needs: ['handshake'],
   references: [
     { label: 'NIST IR 8547 (draft) Tables 2 and 4', url: 'https://csrc.nist.gov/pubs/ir/8547/ipd' },
     { label: 'NIST SP 800-57 part 1r5 Table 4', url: 'https://doi.org/10.6028/NIST.SP.800-57pt1r5' },

@@ -13,6 +13,7 @@ export const pqcVulnerableSignature = defineEndpointCheck({
   why: 'Authentication can be forged once quantum computers come; the inventory shows which identities have to move, and none has to move today.',
   fix: 'Nothing yet for public certificates: no public CA may issue post-quantum keys. For a private CA, plan a second hierarchy with ML-DSA.',
   severities,
+  needs: ['handshake'],
   references: [
     { label: 'NIST IR 8547 (draft) Table 2', url: 'https://csrc.nist.gov/pubs/ir/8547/ipd' },
     { label: 'NIST SP 800-53r5 SC-13', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },

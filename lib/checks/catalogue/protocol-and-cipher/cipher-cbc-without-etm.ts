@@ -24,6 +24,7 @@ export const cipherCbcWithoutEtm = defineEndpointCheck({
   why: 'CBC under MAC-then-encrypt has leaked plaintext again and again through timing and padding (Lucky 13 and its kind).',
   fix: 'Offer AEAD suites alone (nginx: ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20), or a stack that negotiates encrypt_then_mac.',
   severities,
+  needs: ['posture'],
   references: [
     { label: 'RFC 9325 section 4.2.1', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-4.2.1' },
     { label: 'RFC 7366', url: 'https://www.rfc-editor.org/rfc/rfc7366' },

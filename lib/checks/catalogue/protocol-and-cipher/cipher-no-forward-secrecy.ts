@@ -13,6 +13,7 @@ export const cipherNoForwardSecrecy = defineEndpointCheck({
   why: "Traffic recorded today can be read by whoever gets the server's key later.",
   fix: 'Offer ECDHE suites first, and remove TLS_RSA_WITH_* (nginx: ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20).',
   severities,
+  needs: ['posture'],
   references: [
     { label: 'RFC 9325 section 4.1', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-4.1' },
     { label: 'NIST SP 800-53r5 SC-12', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },

@@ -14,6 +14,7 @@ export const cipherNullAnonymousExport = defineEndpointCheck({
   why: 'Such a session is unencrypted, unauthenticated or breakable within minutes: it proves and hides nothing.',
   fix: 'Remove the suites (OpenSSL: append !aNULL:!eNULL:!EXPORT to the cipher list; Java: jdk.tls.disabledAlgorithms=NULL, anon, EXPORT).',
   severities,
+  needs: ['posture'],
   references: [
     { label: 'RFC 9325 section 4.1', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-4.1' },
     { label: 'NIST SP 800-52r2 section 3.3.1', url: 'https://doi.org/10.6028/NIST.SP.800-52r2' },

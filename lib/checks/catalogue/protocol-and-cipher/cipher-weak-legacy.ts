@@ -13,6 +13,7 @@ export const cipherWeakLegacy = defineEndpointCheck({
   why: 'These ciphers can be broken or leak plaintext over long sessions (RFC 7465, Sweet32), and a server that accepts them can be talked into them.',
   fix: 'Offer AEAD suites alone (nginx: ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20; Apache: SSLCipherSuite with the same list; Java: jdk.tls.disabledAlgorithms with RC4, DES, 3DES_EDE_CBC).',
   severities,
+  needs: ['posture'],
   references: [
     { label: 'RFC 9325 section 4.1', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-4.1' },
     { label: 'NIST SP 800-52r2 section 3.3.1', url: 'https://doi.org/10.6028/NIST.SP.800-52r2' },

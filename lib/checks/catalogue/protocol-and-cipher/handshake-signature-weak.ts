@@ -13,6 +13,7 @@ export const handshakeSignatureWeak = defineEndpointCheck({
   why: 'Who can find collisions of the hash can forge the proof that the server holds its key (SLOTH).',
   fix: 'Restrict the signature algorithms (OpenSSL: SignatureAlgorithms = ECDSA+SHA256:RSA-PSS+SHA256:RSA+SHA256; Java: jdk.tls.disabledAlgorithms with SHA1).',
   severities,
+  needs: ['posture'],
   references: [
     { label: 'RFC 9155', url: 'https://www.rfc-editor.org/rfc/rfc9155' },
     { label: 'RFC 9325 section 4.5', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-4.5' },

@@ -57,6 +57,7 @@ export const kexGroupWeak = defineEndpointCheck({
   why: 'Who can solve the discrete logarithm of a small or weak group reads the session, however strong the cipher is.',
   fix: 'Prefer X25519MLKEM768, X25519 and P-256 (nginx: ssl_ecdh_curve X25519MLKEM768:X25519:prime256v1) and drop DHE, or use a 2048-bit group of RFC 7919.',
   severities,
+  needs: ['posture'],
   references: [
     { label: 'RFC 9325 section 4.5', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-4.5' },
     { label: 'RFC 9325 section 4.1', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-4.1' },

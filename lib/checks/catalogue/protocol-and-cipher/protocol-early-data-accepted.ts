@@ -12,6 +12,7 @@ export const protocolEarlyDataAccepted = defineEndpointCheck({
   why: 'Early data can be replayed by whoever records it: a request that changes something may run twice.',
   fix: 'Turn it off (nginx: ssl_early_data off; HAProxy: without allow-0rtt), unless every request that it may carry can be repeated without harm.',
   severities,
+  needs: ['posture'],
   references: [
     { label: 'RFC 9325 section 3.10', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-3.10' },
     { label: 'RFC 8446 section 8', url: 'https://www.rfc-editor.org/rfc/rfc8446#section-8' },

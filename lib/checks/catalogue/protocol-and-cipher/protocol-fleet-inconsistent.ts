@@ -15,6 +15,7 @@ export const protocolFleetInconsistent = defineIdentityCheck({
   why: 'Clients get one or the other by chance, and an attacker picks the weakest: a service is as good as its worst place.',
   fix: 'Roll one configuration out to every place, and take stragglers out of service.',
   severities,
+  needs: ['posture'],
   references: [
     { label: 'RFC 9325 section 3.9', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-3.9' },
     { label: 'NIST SP 800-53r5 CM-6', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },

@@ -15,6 +15,8 @@ export const protocolProfileNonconformant = defineEndpointCheck({
   why: 'A profile that all services keep to is what makes a configuration reviewable: each deviation is a decision that nobody wrote down.',
   fix: 'Apply the configuration that https://ssl-config.mozilla.org makes for the server and the profile (nginx: ssl_protocols TLSv1.2 TLSv1.3; ssl_ecdh_curve X25519MLKEM768:X25519:prime256v1:secp384r1), or assign another profile in the policy of the identity or its environment. Check it with openssl s_client -connect HOST:PORT -groups GROUP or -cipher SUITE (which has to fail).',
   severities,
+  needs: ['posture', 'inventory'],
+  parameters: ['tlsProfile'],
   references: [
     { label: 'Mozilla server side TLS guidelines 6.0', url: 'https://ssl-config.mozilla.org/guidelines/6.0.json' },
     {

@@ -16,6 +16,7 @@ export const protocolSslEnabled = defineEndpointCheck({
   why: 'SSL 3.0 can be decrypted by a man in the middle (POODLE); a server that speaks SSL 2.0 puts every session under the same key at risk (DROWN).',
   fix: "Disable it (nginx: ssl_protocols TLSv1.2 TLSv1.3; Apache: SSLProtocol -all +TLSv1.2 +TLSv1.3); where the stack can't, upgrade it.",
   severities,
+  needs: ['posture'],
   references: [
     { label: 'RFC 9325 section 3.1.1', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-3.1.1' },
     { label: 'NIST SP 800-52r2 section 3.1', url: 'https://doi.org/10.6028/NIST.SP.800-52r2' },

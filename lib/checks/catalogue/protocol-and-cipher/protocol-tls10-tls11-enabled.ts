@@ -15,6 +15,7 @@ export const protocolTls10Tls11Enabled = defineEndpointCheck({
   why: 'TLS 1.0 and 1.1 rest on SHA-1 and MD5 and are retired (RFC 8996); a peer that still accepts them can be held at the weaker version.',
   fix: 'Set the minimum version to TLS 1.2 (nginx: ssl_protocols TLSv1.2 TLSv1.3; Apache: SSLProtocol -all +TLSv1.2 +TLSv1.3; HAProxy: ssl-min-ver TLSv1.2; Envoy: tls_minimum_protocol_version TLSv1_2).',
   severities,
+  needs: ['posture'],
   references: [
     { label: 'RFC 8996', url: 'https://www.rfc-editor.org/rfc/rfc8996' },
     { label: 'RFC 9325 section 3.1.1', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-3.1.1' },

@@ -13,6 +13,7 @@ export const protocolTls12HardeningMissing = defineEndpointCheck({
   why: 'Without secure renegotiation and the extended master secret sessions can be spliced into one another; with compression secrets leak by their length (CRIME).',
   fix: 'Upgrade the TLS stack, and switch compression off (OpenSSL: Options = -Compression); every maintained stack does the rest by default.',
   severities,
+  needs: ['posture'],
   references: [
     { label: 'RFC 9325 section 3.5', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-3.5' },
     { label: 'RFC 9325 section 3.3', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-3.3' },

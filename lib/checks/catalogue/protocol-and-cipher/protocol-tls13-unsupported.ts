@@ -11,6 +11,8 @@ export const protocolTls13Unsupported = defineEndpointCheck({
   why: 'TLS 1.3 hides the certificates, drops every broken mode, and NIST requires its support since 2024; post-quantum key exchange exists in it alone.',
   fix: 'Enable it (nginx: ssl_protocols TLSv1.2 TLSv1.3, with OpenSSL 1.1.1 or later; Java 11 or later; Envoy: tls_maximum_protocol_version TLSv1_3).',
   severities,
+  needs: ['handshake', 'posture'],
+  parameters: ['minProtocol'],
   references: [
     { label: 'RFC 9325 section 3.1.1', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-3.1.1' },
     { label: 'RFC 9846', url: 'https://www.rfc-editor.org/rfc/rfc9846' },

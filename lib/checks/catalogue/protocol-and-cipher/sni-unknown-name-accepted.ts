@@ -19,6 +19,7 @@ export const sniUnknownNameAccepted = defineEndpointCheck({
   why: 'A server that answers to any name serves clients that were led astray, and shows who else lives behind its address.',
   fix: 'Refuse names that are not served (nginx: a default server with ssl_reject_handshake on; HAProxy: strict-sni).',
   severities,
+  needs: ['posture'],
   references: [
     { label: 'RFC 9325 section 3.7', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-3.7' },
     { label: 'RFC 6066 section 3', url: 'https://www.rfc-editor.org/rfc/rfc6066#section-3' },

@@ -15,6 +15,7 @@ export const isolationNonproductionCaInProduction = defineEndpointCheck({
   fix: "Give each environment a root of its own, assign it a trust store that holds this root alone, and reissue production's certificates from production's CA. Check whose root a chain ends at with openssl s_client -connect HOST:PORT -CAfile production-roots.pem -verify_return_error.",
   severities,
   environmentWeighed: true,
+  needs: ['handshake', 'trust', 'inventory'],
   references: [
     {
       label: 'OWASP NHI8:2025',

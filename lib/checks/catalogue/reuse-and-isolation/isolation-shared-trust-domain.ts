@@ -11,6 +11,7 @@ export const isolationSharedTrustDomain = defineIdentityCheck({
   fix: 'Give each environment a trust domain of its own (spire-server: trust_domain) and federate them where they really must talk.',
   severities,
   environmentWeighed: true,
+  needs: ['inventory'],
   references: [
     { label: 'SPIFFE SPIFFE-ID section 2.1', url: 'https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE-ID.md' },
     {

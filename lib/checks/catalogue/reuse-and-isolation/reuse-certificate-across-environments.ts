@@ -13,6 +13,7 @@ export const reuseCertificateAcrossEnvironments = defineEndpointCheck({
   fix: 'Issue one certificate per environment, each from its own CA, with keys made where they are used; revoke the shared one.',
   severities,
   environmentWeighed: true,
+  needs: ['handshake', 'inventory'],
   references: [
     {
       label: 'OWASP NHI8:2025',

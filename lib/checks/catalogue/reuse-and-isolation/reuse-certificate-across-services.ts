@@ -12,6 +12,7 @@ export const reuseCertificateAcrossServices = defineEndpointCheck({
   why: 'The certificate cannot say which of the services answers: each of them can pose as every other.',
   fix: 'Give each service an identity and a certificate of its own; behind one terminator, record the terminator as the identity.',
   severities,
+  needs: ['handshake', 'inventory'],
   references: [
     { label: 'RFC 9525 section 7.5', url: 'https://www.rfc-editor.org/rfc/rfc9525#section-7.5' },
     { label: 'OWASP NHI9:2025', url: 'https://owasp.org/www-project-non-human-identities-top-10/2025/9-nhi-reuse/' },

@@ -16,6 +16,7 @@ export const reuseKeyAcrossEnvironments = defineEndpointCheck({
   fix: 'Make a new key in each environment and reissue; never copy keys between hosts.',
   severities,
   environmentWeighed: true,
+  needs: ['handshake', 'inventory'],
   references: [
     {
       label: 'OWASP NHI8:2025',

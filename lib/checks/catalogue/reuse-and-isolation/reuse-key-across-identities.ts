@@ -12,6 +12,7 @@ export const reuseKeyAcrossIdentities = defineEndpointCheck({
   why: 'A key is the identity. Two identities with one key are one identity under two names, whatever their certificates say.',
   fix: 'Rekey all but one of them (a fresh key at each request, cert-manager: rotationPolicy: Always) and look for the image or script that ships the key.',
   severities,
+  needs: ['handshake', 'inventory'],
   references: [
     { label: 'CA/B Forum TLS BR 6.1.2', url: 'https://github.com/cabforum/servercert/blob/main/docs/BR.md' },
     { label: 'OWASP NHI9:2025', url: 'https://owasp.org/www-project-non-human-identities-top-10/2025/9-nhi-reuse/' },

@@ -14,6 +14,7 @@ export const offboardedCredentialStillValid = defineIdentityCheck({
   why: 'An identity that was retired on paper and still proves itself is a door that nobody watches.',
   fix: 'Take the service down, revoke the certificate and delete its key; or lift the retirement if the service is still needed.',
   severities,
+  needs: ['handshake', 'revocation', 'inventory'],
   references: [
     {
       label: 'OWASP NHI1:2025',

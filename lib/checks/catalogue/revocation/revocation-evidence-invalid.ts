@@ -21,6 +21,7 @@ export const revocationEvidenceInvalid = defineEndpointCheck({
   why: 'Evidence that nobody entitled has signed, or that has run out, says nothing: clients that accept it can be shown a revoked certificate as good.',
   fix: "Repair the CA's publishing job: sign with the CA's key or a delegated responder's (extended key usage OCSPSigning), publish before nextUpdate, and alert on it. Check it with openssl crl -in list.crl -inform DER -noout -nextupdate -CAfile issuer.pem -verify and openssl ocsp -issuer issuer.pem -cert leaf.pem -url URL -CAfile store.pem (both tell whether the signature verifies). For a bad staple, renew the server's own cache (nginx: ssl_stapling_file or ssl_stapling_verify on).",
   severities,
+  needs: ['handshake', 'trust', 'revocation'],
   references: [
     { label: 'RFC 6960 section 4.2.2', url: 'https://www.rfc-editor.org/rfc/rfc6960#section-4.2.2' },
     { label: 'RFC 5280 section 5', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-5' },

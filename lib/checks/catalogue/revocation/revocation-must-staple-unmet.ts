@@ -13,6 +13,7 @@ export const revocationMustStapleUnmet = defineEndpointCheck({
   why: 'The certificate promises a stapled response: clients that keep to it refuse the connection.',
   fix: 'Turn stapling on (nginx: ssl_stapling on; Apache: SSLUseStapling on), or reissue without the TLS feature extension.',
   severities,
+  needs: ['handshake', 'revocation'],
   references: [
     { label: 'RFC 7633', url: 'https://www.rfc-editor.org/rfc/rfc7633' },
     { label: 'RFC 6066 section 8', url: 'https://www.rfc-editor.org/rfc/rfc6066#section-8' },

@@ -14,6 +14,7 @@ export const revocationPointerMissing = defineEndpointCheck({
   why: 'Once its key is stolen the certificate goes on proving the service until it expires: nobody can be told to refuse it.',
   fix: 'Let the CA put a CRL distribution point or an OCSP responder into what it issues (openssl: crlDistributionPoints = URI:http://crl.example.com/ca.crl; step-ca: crl.enabled; Vault: vault write pki/config/urls crl_distribution_points=URL), or issue for seven days at most and renew automatically. Check it with openssl x509 -in leaf.pem -noout -ext crlDistributionPoints,authorityInfoAccess.',
   severities,
+  needs: ['handshake', 'trust', 'revocation'],
   references: [
     { label: 'CA/B Forum TLS BR 7.1.2.11.2', url: 'https://github.com/cabforum/servercert/blob/main/docs/BR.md' },
     { label: 'RFC 5280 section 4.2.1.13', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.13' },

@@ -20,6 +20,7 @@ export const revocationRevokedInUse = defineEndpointCheck({
   why: 'The issuer has said that this certificate must not be trusted any more, mostly because its key is known to others.',
   fix: 'Replace it with a new key at once; find out who revoked it and why, and which clients go on connecting.',
   severities,
+  needs: ['handshake', 'revocation'],
   references: [
     { label: 'RFC 6960', url: 'https://www.rfc-editor.org/rfc/rfc6960' },
     { label: 'RFC 5280 section 5', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-5' },

@@ -16,6 +16,7 @@ export const revocationStatusUnavailable = defineEndpointCheck({
   why: 'Clients that insist on a status refuse the connection, and those that do not would accept the certificate after it was revoked.',
   fix: "Restore what the evidence names, or cache CRLs where clients reach them. Check it with curl -sS URL | openssl crl -inform DER -noout -nextupdate for a CRL, and with openssl ocsp -issuer issuer.pem -cert leaf.pem -url URL -resp_text for a responder. Where the path there is closed on purpose, allow it in the site's scope.",
   severities,
+  needs: ['handshake', 'revocation'],
   references: [
     { label: 'RFC 9325 section 7.5', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-7.5' },
     { label: 'NIST SP 800-52r2 section 3.2', url: 'https://doi.org/10.6028/NIST.SP.800-52r2' },

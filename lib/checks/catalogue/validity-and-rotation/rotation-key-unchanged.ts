@@ -12,6 +12,7 @@ export const rotationKeyUnchanged = defineIdentityCheck({
   why: 'A renewal that keeps the key is no rotation of the key: a copy of it taken years ago still works.',
   fix: 'Make a new key at each renewal (cert-manager: rotationPolicy: Always; certbot: no --reuse-key; OpenSSL: a fresh openssl genpkey).',
   severities,
+  needs: ['handshake', 'history'],
   references: [
     { label: 'CA/B Forum TLS BR 4.9.1.1', url: 'https://github.com/cabforum/servercert/blob/main/docs/BR.md' },
     {

@@ -14,6 +14,8 @@ export const rotationNotDeployed = defineEndpointCheck({
   why: 'The newer certificate exists, so everybody thinks that the rotation is done, while part of the clients still meet the old one until it ends.',
   fix: 'Reload or redeploy the stale backend (nginx -s reload; kubectl rollout restart) and make the renewal hook reach every backend.',
   severities,
+  needs: ['handshake', 'history'],
+  parameters: ['expiryUrgentShare'],
   references: [
     { label: 'RFC 9325 section 3.9', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-3.9' },
     { label: 'NIST SP 1800-16', url: 'https://doi.org/10.6028/NIST.SP.1800-16' },

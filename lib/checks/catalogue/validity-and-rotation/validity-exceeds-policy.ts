@@ -18,6 +18,8 @@ export const validityExceedsPolicy = defineEndpointCheck({
   why: 'The life of a certificate is how long a stolen key works where nobody checks revocation, and inside networks hardly anybody does.',
   fix: 'Shorten the profile of the issuing CA and automate the renewal; set the longest life in the policy of the environment.',
   severities,
+  needs: ['handshake', 'trust', 'inventory'],
+  parameters: ['maxValiditySeconds'],
   references: [
     { label: 'RFC 5280 section 4.1.2.5', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5' },
     { label: 'NIST SP 800-52r2 section 3.2.1', url: 'https://doi.org/10.6028/NIST.SP.800-52r2' },

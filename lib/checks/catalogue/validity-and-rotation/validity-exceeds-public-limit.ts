@@ -13,6 +13,7 @@ export const validityExceedsPublicLimit = defineEndpointCheck({
   why: 'Browsers refuse certificates over the limit, and a CA that issues one breaks its own rules: the certificate may be revoked at short notice.',
   fix: 'Reissue with a shorter life; from 2029 the limit is 47 days, so automate the renewal by ACME.',
   severities,
+  needs: ['handshake', 'trust'],
   references: [
     { label: 'CA/B Forum TLS BR 6.3.2', url: 'https://github.com/cabforum/servercert/blob/main/docs/BR.md' },
     {

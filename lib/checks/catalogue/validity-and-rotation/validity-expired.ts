@@ -17,6 +17,7 @@ export const validityExpired = defineEndpointCheck({
   why: 'Clients that verify refuse an expired certificate; clients that go on connecting have stopped verifying, so anybody can pose as the service.',
   fix: 'Renew the certificate now and automate the renewal (certbot renew, cert-manager, SPIRE). Reload the server and scan again; then find out which clients went on connecting.',
   severities,
+  needs: ['handshake', 'trust'],
   references: [
     { label: 'RFC 5280 section 4.1.2.5', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5' },
     {

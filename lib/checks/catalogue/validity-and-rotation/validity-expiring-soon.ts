@@ -14,6 +14,8 @@ export const validityExpiringSoon = defineEndpointCheck({
   why: 'Renewal was due: what is left of its life is the time in which a broken renewal can still be mended without an outage.',
   fix: 'Renew it now (certbot renew --cert-name NAME; cmctl renew NAME) and find out why the renewal at two thirds of the life did not come.',
   severities,
+  needs: ['handshake', 'history'],
+  parameters: ['expiryWarnShare', 'expiryUrgentShare'],
   references: [
     { label: 'RFC 9773', url: 'https://www.rfc-editor.org/rfc/rfc9773' },
     { label: 'NIST SP 1800-16', url: 'https://doi.org/10.6028/NIST.SP.1800-16' },

@@ -13,6 +13,7 @@ export const validityNotYetValid = defineEndpointCheck({
   why: 'Clients refuse a certificate before its time; a service that serves one has a wrong clock or was deployed out of order.',
   fix: 'Correct the clock (chronyc tracking) or put the previous certificate back until the new one begins.',
   severities,
+  needs: ['handshake'],
   references: [
     { label: 'RFC 5280 section 4.1.2.5', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.1.2.5' },
     { label: 'NIST SP 800-53r5 SC-45', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },
