@@ -1,0 +1,62 @@
+import { hash } from 'node:crypto'
+import type { ObservationRow, ReportSource } from '#lib/compliance/report-snapshot.ts'
+
+/** One version of TLS with the suites and groups that go with it; endpoints that are set up alike share it. */
+export interface CbomProtocol {
+  readonly ref: string
+  readonly version: string
+  readonly suites: readonly string[]
+  readonly groups: readonly string[]
+  /** Whether all that is accepted was asked for, or only what was negotiated is known. */
+  readonly enumerated: boolean
+  readonly places: Set<string>
+}
+
+export interface CbomEndpoint {
+  readonly ref: string
+  readonly row: ObservationRow
+  readonly addresses: Set<string>
+  readonly protocols: Set<string>
+  readonly certificates: Set<string>
+}
+
+export interface CbomEstate {
+  readonly protocols: ReadonlyMap<string, CbomProtocol>
+  readonly endpoints: ReadonlyMap<string, CbomEndpoint>
+}
+
+/** What endpoints and protocols were seen: memory grows with the endpoints, not with certificates or judgements. */
+export async function readCbomEstate(source: ReportSource): Promise<CbomEstate> {
+  const protocols = new Map<string, CbomProtocol>()
+  const endpoints = new Map<string, CbomEndpoint>()
+  for await (const row of source.rows('observation')) {
+    const endpoint = endpoints.get(row.endpointId) ?? {
+      ref: `endpoint:${row.endpointId}`,
+      row,
+      addresses: new Set(),
+      protocols: new Set(),
+      certificates: new Set(),
+    }
+    endpoints.set(row.endpointId, endpoint)
+    if (row.ip !== null) endpoint.addresses.add(row.ip)
+    for (const sha256 of row.chain) endpoint.certificates.add(sha256)
+    for (const seen of protocolsOf(row)) {
+      const known = protocols.get(seen.ref) ?? seen
+      protocols.set(known.ref, known)
+      known.places.add(`${row.host}:${row.port}`)
+      endpoint.protocols.add(known.ref)
+    }
+  }
+  return { protocols, endpoints }
+}
+
+function protocolsOf(row: ObservationRow): readonly CbomProtocol[] {
+  const { suites, protocol, cipherSuite } = row
+  const enumerated = suites !== null && Object.keys(suites).length > 0
+  const negotiated = protocol === null ? {} : { [protocol]: cipherSuite === null ? [] : [cipherSuite] }
+  const groups = row.groups ?? (row.keyExchangeGroup === null ? [] : [row.keyExchangeGroup])
+  return Object.entries(enumerated ? suites : negotiated).map(([version, names]) => {
+    const key = hash('sha256', JSON.stringify([version, names, groups, enumerated]), 'hex').slice(0, 32)
+    return { ref: `protocol:${version}:${key}`, version, suites: names, groups, enumerated, places: new Set() }
+  })
+}

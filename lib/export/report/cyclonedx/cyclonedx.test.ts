@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { exportText } from '#lib/testing/report/read-export.ts'
+import { sampleReport } from '#lib/testing/report/sample-source.ts'
+import { compileSchema, readSchema } from '#lib/testing/report/schema-files.ts'
+import { cyclonedx } from './index.ts'
+
+const samples = {
+  usual: sampleReport(),
+  hostile: sampleReport({ hostile: true, identities: 40, namesPerCertificate: 1500 }),
+  empty: sampleReport({ identities: 0 }),
+}
+const kinds = ['usual', 'hostile', 'empty'] as const
+
+const schema = readSchema('bom-1.7.schema.json')
+const beside = ['jsf-0.82.schema.json', 'spdx.schema.json', 'cryptography-defs.schema.json'].map(readSchema)
+const complete = schema !== null && beside.every((one) => one !== null)
+
+const component = z.looseObject({
+  'bom-ref': z.string(),
+  name: z.string(),
+  cryptoProperties: z.looseObject({
+    assetType: z.string(),
+    certificateProperties: z.looseObject({ certificateState: z.array(z.looseObject({})) }).optional(),
+  }),
+})
+const bom = z.object({
+  components: z.array(component).default([]),
+  services: z.array(z.looseObject({ 'bom-ref': z.string() })).default([]),
+  dependencies: z.array(z.object({ ref: z.string(), dependsOn: z.array(z.string()).optional() })).default([]),
+})
+
+async function read(kind: (typeof kinds)[number]) {
+  return JSON.parse(await exportText(cyclonedx, samples[kind]))
+}
+
+test.skipIf(!complete).each(kinds)('the official schema 1.7 takes the %s report', async (kind) => {
+  const validate = compileSchema(
+    schema ?? {},
+    beside.flatMap((one) => one ?? []),
+  )
+  expect(validate(await read(kind)) || validate.errors).toBe(true)
+  expect(validate({ bomFormat: 'CycloneDX', specVersion: '1.7', components: [{ type: 'nothing' }] })).toBe(false)
+})
+
+/** Every `ref` and member of lists of refs, wherever it stands. */
+function pointers(value: unknown, key = ''): readonly string[] {
+  if (typeof value === 'string') return ['ref', 'algorithms', 'dependsOn'].includes(key) ? [value] : []
+  if (Array.isArray(value)) return value.flatMap((item) => pointers(item, key))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, member]) => pointers(member, name))
+}
+
+test.each(kinds)('%s: every reference leads to a component or service, and none is defined twice', async (kind) => {
+  const document = await read(kind)
+  const { components, services } = bom.parse(document)
+  const refs = [...components, ...services].map((one) => one['bom-ref'])
+  expect(new Set(refs).size).toBe(refs.length)
+  const dangling = pointers(document).filter((ref) => !refs.includes(ref))
+  expect(dangling).toEqual([])
+})
+
+test('all kinds of assets are there; a certificate that is over is neither active nor of a state that the schema lacks', async () => {
+  const { components } = bom.parse(await read('usual'))
+  const types = new Set(components.map(({ cryptoProperties }) => cryptoProperties.assetType))
+  expect([...types].sort()).toEqual(['algorithm', 'certificate', 'protocol', 'related-crypto-material'])
+  const states = components.flatMap(
+    ({ cryptoProperties }) => cryptoProperties.certificateProperties?.certificateState ?? [],
+  )
+  expect(states).toContainEqual(expect.objectContaining({ state: 'active' }))
+  expect(states).toContainEqual(expect.objectContaining({ state: 'pre-activation' }))
+  expect(states).toContainEqual(expect.objectContaining({ name: 'expired' }))
+})
+
+test('a key that two certificates share stands once', async () => {
+  const rows = await Array.fromAsync(samples.usual.rows('certificate'))
+  const { components } = bom.parse(await read('usual'))
+  const keys = components.filter(({ cryptoProperties }) => cryptoProperties.assetType === 'related-crypto-material')
+  expect(new Set(rows.map(({ spkiSha256 }) => spkiSha256)).size).toBe(keys.length)
+  expect(keys.length).toBeLessThan(rows.length)
+})
+
+test('the same report gives the same bytes', async () => {
+  expect(await exportText(cyclonedx, sampleReport())).toBe(await exportText(cyclonedx, sampleReport()))
+})
