@@ -53,6 +53,11 @@ export function CertificateHeader({
               What hangs on this key
             </LinkButton>
           ) : null}
+          {certificate.isCa ? (
+            <LinkButton href={`/reuse/ca-${certificate.spkiSha256}`} prefetch={false}>
+              Who chains through it
+            </LinkButton>
+          ) : null}
           <span className="flex items-center text-ink-2 text-xs">
             PEM
             <CopyButton value={pem} label="Copy the certificate as PEM" />

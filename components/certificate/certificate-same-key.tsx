@@ -7,7 +7,17 @@ import { Time } from '../ui/time.tsx'
 /** Other certificates with the same key, and where they are served. `page` holds this certificate too. */
 export function CertificateSameKey({ page, certificate }: { page: Page<CertificateRow>; certificate: CertificateRow }) {
   const others = page.rows.filter((row) => row.sha256 !== certificate.sha256)
-  if (others.length === 0) return <p className="text-ink-2">No other certificate on record carries this key.</p>
+  const picture = (
+    <Link href={`/reuse/key-${certificate.spkiSha256}`} prefetch={false} className="link">
+      Who uses this key
+    </Link>
+  )
+  if (others.length === 0)
+    return (
+      <p className="text-ink-2">
+        No other certificate on record carries this key. {certificate.endpoints.count === 0 ? null : picture}
+      </p>
+    )
   return (
     <div className="grid gap-2">
       <ul className="divide-y rounded-lg border bg-surface">
@@ -38,7 +48,8 @@ export function CertificateSameKey({ page, certificate }: { page: Page<Certifica
           </li>
         ))}
       </ul>
-      <p className="text-xs">
+      <p className="flex flex-wrap gap-x-4 text-xs">
+        {picture}
         <Link href={`/certificates?spki=${certificate.spkiSha256}`} className="link">
           All {countText(page.total)} certificates with this key
         </Link>

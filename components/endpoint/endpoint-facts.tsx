@@ -2,6 +2,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { secondMs } from '#lib/core/time.ts'
 import type { EndpointDetail } from '#lib/data/endpoints/get-endpoint.ts'
+import { filterToQuery } from '#lib/data/filter.ts'
 import { Badge } from '../ui/badge.tsx'
 import { DefinitionList } from '../ui/definition-list.tsx'
 import { OutcomeBadge } from '../ui/outcome-badge.tsx'
@@ -28,6 +29,14 @@ export function EndpointTarget({ endpoint }: { endpoint: EndpointDetail }) {
         ),
     },
     ...(endpoint.boundBy === null ? [] : [{ term: 'Bound', value: <Binding endpoint={endpoint} /> }]),
+    {
+      term: 'Shares with others',
+      value: (
+        <Link href={`/reuse?${filterToQuery({ endpoint: [endpoint.id], verdict: ['all'] })}`} className="link">
+          Keys and CAs that others use, too
+        </Link>
+      ),
+    },
     { term: 'Environment', value: endpoint.environment },
     { term: 'Owner', value: endpoint.owner },
     ...(endpoint.tags.length === 0 ? [] : [{ term: 'Tags', value: <Tags tags={endpoint.tags} /> }]),

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { filterToQuery } from '#lib/data/filter.ts'
 import type { IdentitySharedUse } from '#lib/data/identities/list-shared-uses.ts'
 import { Section } from '../ui/card.tsx'
 import { Hash } from '../ui/hash.tsx'
@@ -13,11 +14,16 @@ const head = [
 ] as const
 
 /** "Where else is it": other services that could stand in for this one. */
-export function IdentitySharedUses({ uses }: { uses: readonly IdentitySharedUse[] }) {
+export function IdentitySharedUses({ identityId, uses }: { identityId: string; uses: readonly IdentitySharedUse[] }) {
   return (
     <Section
       id="shared"
       title="Where else the same key or certificate is"
+      actions={
+        <Link href={`/reuse?${filterToQuery({ identity: [identityId], verdict: ['all'] })}`} className="link text-xs">
+          All shared uses
+        </Link>
+      }
       note="Whoever holds the key can stand in for this identity. Its own endpoints are left out; where there are many, examples are shown."
     >
       {uses.length === 0 ? (
@@ -40,15 +46,7 @@ export function IdentitySharedUses({ uses }: { uses: readonly IdentitySharedUse[
               <Cell label="Environment">{use.environment ?? <span className="text-ink-3">—</span>}</Cell>
               <Cell label="What is shared">
                 <span className="inline-flex flex-wrap items-center gap-x-2">
-                  <Link
-                    href={
-                      use.sameCertificate
-                        ? `/certificates/${use.certificateSha256}`
-                        : `/certificates?spki=${use.spkiSha256}`
-                    }
-                    prefetch={false}
-                    className="link"
-                  >
+                  <Link href={`/reuse/key-${use.spkiSha256}`} prefetch={false} className="link">
                     {use.sameCertificate ? 'certificate and key' : 'key'}
                   </Link>
                   <Hash value={use.sameCertificate ? use.certificateSha256 : use.spkiSha256} copy={false} />

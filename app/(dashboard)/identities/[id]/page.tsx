@@ -70,7 +70,7 @@ export default async function IdentityPage({ params }: Props) {
       <IdentityFindings identityId={identity.id} findings={page.findings} />
       <IdentityEvidence identityId={identity.id} places={places} />
       <IdentityGuidance findings={page.findings.rows} />
-      <IdentitySharedUses uses={page.sharedUses} />
+      <IdentitySharedUses identityId={identity.id} uses={page.sharedUses} />
       <IdentityRotations identity={identity} rotations={page.rotations} now={page.asOf} />
       <IdentityEndpoints
         places={places}
