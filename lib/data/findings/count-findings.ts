@@ -10,9 +10,10 @@ import { findingConditions, findingTables } from './where.ts'
 export async function countFindings(
   principal: Principal,
   filter: Omit<FindingFilter, 'sort' | 'cursor' | 'limit'>,
+  now: Date = new Date(),
 ): Promise<BoundedCount> {
   requireRole(principal, 'viewer')
-  const { where, values } = findingConditions(filter)
+  const { where, values } = findingConditions(filter, now)
   const [counted] = await rows<{ count: number }>(
     pool(),
     `SELECT count(*)::int AS count FROM (SELECT 1 FROM ${findingTables} WHERE ${where} LIMIT ${countBound + 1}) bounded`,

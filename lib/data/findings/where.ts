@@ -7,12 +7,14 @@ import { dueDefaults } from './due-dates.ts'
 import { type DueState, type FindingFilter, none } from './filter.ts'
 import { cameCondition, overdueAtCondition, settledCondition } from './history-conditions.ts'
 
-/** The tables that the conditions speak of; `f` is the finding. */
-export const findingTables = `finding f
-  LEFT JOIN endpoint e ON e.id = f.endpoint_id
+/** What is joined to `finding f`. */
+export const findingJoins = `LEFT JOIN endpoint e ON e.id = f.endpoint_id
   LEFT JOIN identity i ON i.id = f.identity_id
   LEFT JOIN environment env ON env.id = i.environment_id
   LEFT JOIN app_user u ON u.id = f.assignee_id`
+
+/** The tables that the conditions speak of; `f` is the finding. */
+export const findingTables = `finding f ${findingJoins}`
 
 export interface Conditions {
   readonly where: string

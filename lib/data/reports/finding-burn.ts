@@ -1,0 +1,164 @@
+import type { Principal } from '#lib/core/principal.ts'
+import { type Severity, severities } from '#lib/core/severity.ts'
+import { dayMs } from '#lib/core/time.ts'
+import { pool } from '#lib/db/client.ts'
+import { filterToQuery, parseFilter } from '../filter.ts'
+import { everyChoice } from '../filter-field.ts'
+import { beginsDays, dueDay, dueDays, dueDefaults } from '../findings/due-dates.ts'
+import { type DueState, type FindingFilter, findingFilter } from '../findings/filter.ts'
+import { openingKinds, saidSeverity, settlingKinds } from '../findings/history-conditions.ts'
+import { findingConditions, findingTables } from '../findings/where.ts'
+import { requireRole } from '../require-role.ts'
+import { rows } from '../sql.ts'
+import type { ReportScope } from './overview-filter.ts'
+
+/** A number with the query of the list of findings that gives exactly those counted. */
+export interface BurnCount {
+  readonly count: number
+  readonly query: string
+}
+
+export const burnColumns = ['overdue', 'within-7-days', 'within-30-days'] as const satisfies readonly DueState[]
+
+export type BurnColumn = (typeof burnColumns)[number]
+
+export interface BurnWeek {
+  /** The last week ends now. */
+  readonly from: Date
+  readonly until: Date
+  /** Opened, or came back by themselves. */
+  readonly came: BurnCount
+  /** Resolved, accepted or called false positives. */
+  readonly settled: BurnCount
+  /** Past their due date when the week ended. */
+  readonly overdue: BurnCount
+}
+
+export interface FindingBurn {
+  /** Worst first; only severities that have due dates or findings. */
+  readonly severities: readonly { readonly severity: Severity; readonly due: Readonly<Record<BurnColumn, BurnCount>> }[]
+  readonly totals: Readonly<Record<BurnColumn, BurnCount>>
+  /** Oldest first. */
+  readonly weeks: readonly BurnWeek[]
+  readonly asOf: Date
+}
+
+const weekCount = 12
+
+/** Open findings against their due dates, and how that went week by week. */
+export async function findingBurn(principal: Principal, scope: ReportScope, now: Date): Promise<FindingBurn> {
+  requireRole(principal, 'viewer')
+  const { filter } = parseFilter(findingFilter, {})
+  const scoped: FindingFilter = {
+    ...filter,
+    environment: scope.environment === undefined ? undefined : [...scope.environment],
+  }
+  const [due, weeks] = await Promise.all([countDue(scoped, now), countWeeks(scoped, now)])
+  const counted = (column: BurnColumn, severity?: Severity): BurnCount => ({
+    count:
+      severity === undefined
+        ? sum(severities.map((one) => due.get(one)?.[column] ?? 0))
+        : (due.get(severity)?.[column] ?? 0),
+    query: filterToQuery(scoped, {
+      due: [column],
+      severity: severity === undefined ? undefined : [severity],
+      sort: 'due',
+    }),
+  })
+  const line = (severity?: Severity) => ({
+    overdue: counted('overdue', severity),
+    'within-7-days': counted('within-7-days', severity),
+    'within-30-days': counted('within-30-days', severity),
+  })
+  return {
+    severities: severities.toReversed().map((severity) => ({ severity, due: line(severity) })),
+    totals: line(),
+    weeks,
+    asOf: now,
+  }
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0)
+}
+
+async function countDue(filter: FindingFilter, now: Date): Promise<Map<Severity, Record<BurnColumn, number>>> {
+  const { where, values } = findingConditions(filter, now)
+  const at = (days: number) => `$${values.length + 1}::timestamptz + interval '86400 seconds' * ${days}`
+  const found = await rows<{ severity: Severity } & Record<BurnColumn, number>>(
+    pool(),
+    `SELECT f.severity, count(*) FILTER (WHERE f.due_at <= ${at(0)})::int AS overdue,
+            count(*) FILTER (WHERE f.due_at > ${at(0)} AND f.due_at <= ${at(7)})::int AS "within-7-days",
+            count(*) FILTER (WHERE f.due_at > ${at(0)} AND f.due_at <= ${at(30)})::int AS "within-30-days"
+       FROM ${findingTables} WHERE ${where} AND f.due_at <= ${at(30)} GROUP BY 1`,
+    [...values, now],
+  )
+  return new Map(found.map(({ severity, ...counts }) => [severity, counts]))
+}
+
+interface WeekRow {
+  readonly until: Date
+  readonly came: number
+  readonly settled: number
+  readonly overdue: number
+}
+
+/**
+ * One pass over the histories of what was anybody's to deal with in these weeks: each event opens an interval in which
+ * state, severity and start are known, and a finding is overdue at the ends of weeks that fall into what is left of it
+ * after its due date.
+ */
+async function countWeeks(filter: FindingFilter, now: Date): Promise<BurnWeek[]> {
+  const start = new Date(now.getTime() - weekCount * 7 * dayMs)
+  const every: FindingFilter = { ...filter, status: [everyChoice] }
+  const { where, values } = findingConditions(every, now)
+  const [first, last, defaults] = [1, 2, 3].map((place) => `$${values.length + place}`)
+  const found = await rows<{ [Key in keyof WeekRow]: WeekRow[Key] }>(
+    pool(),
+    `WITH chosen AS (
+       SELECT f.id, ${severities.map((severity) => `${dueDays(`'${severity}'`, `${defaults}`)} AS ${severity}`).join(', ')}
+         FROM ${findingTables}
+        WHERE ${where} AND f.opened_at <= ${last}::timestamptz
+          AND (f.status IN ('open', 'acknowledged') OR f.updated_at >= ${first}::timestamptz)
+     ), told AS (
+       SELECT v.finding_id, v.id, v.at, v.kind, ${beginsDays} AS begins, ${saidSeverity} AS severity,
+              ${severities.map((severity) => `c.${severity}`).join(', ')}
+         FROM chosen c JOIN finding_event v ON v.finding_id = c.id
+        WHERE v.at <= ${last}::timestamptz
+          AND (v.kind IN ${openingKinds} OR v.kind IN ${settlingKinds} OR v.kind = 'severity-changed')
+     ), steps AS (
+       SELECT finding_id, at, kind, begins, lead(at, 1, 'infinity') OVER w AS until,
+              ${carried(`CASE WHEN kind <> 'severity-changed' THEN kind END`)} AS state, ${carried('severity')} AS severity,
+              max(at) FILTER (WHERE begins) OVER w AS began, ${severities.join(', ')}
+         FROM told WINDOW w AS (PARTITION BY finding_id ORDER BY id)
+     ), dated AS (
+       SELECT at, until, began + CASE severity ${severities.map((severity) => `WHEN '${severity}' THEN ${severity}`).join(' ')} END * ${dueDay} AS due
+         FROM steps WHERE state IN ${openingKinds}
+     ), late AS (
+       SELECT GREATEST(at, due) AS since, until FROM dated WHERE due IS NOT NULL
+     )
+     SELECT w.until,
+            (SELECT count(DISTINCT finding_id)::int FROM steps WHERE begins AND at >= w.until - ${dueDay} * 7 AND at < w.until) AS came,
+            (SELECT count(DISTINCT finding_id)::int FROM steps
+              WHERE kind IN ${settlingKinds} AND at >= w.until - ${dueDay} * 7 AND at < w.until) AS settled,
+            (SELECT count(*)::int FROM late WHERE since <= w.until AND late.until > w.until) AS overdue
+       FROM (SELECT ${first}::timestamptz + ${dueDay} * 7 * n AS until FROM generate_series(1, ${weekCount}) n) w ORDER BY 1`,
+    [...values, start, now, dueDefaults],
+  )
+  return found.map(({ until, came, settled, overdue }) => {
+    const from = new Date(until.getTime() - 7 * dayMs)
+    const query = (change: object) => filterToQuery({ ...every, sort: undefined, ...change })
+    return {
+      from,
+      until,
+      came: { count: came, query: query({ cameAfter: from, cameBefore: until }) },
+      settled: { count: settled, query: query({ settledAfter: from, settledBefore: until }) },
+      overdue: { count: overdue, query: query({ overdueAt: until }) },
+    }
+  })
+}
+
+/** The newest value so far in the order of events: a window knows no "last that is not null". */
+function carried(value: string): string {
+  return `substr(max(lpad(id::text, 20, '0') || ${value}) OVER w, 21)`
+}
