@@ -24,6 +24,7 @@ import { siteRoutes } from './v1/sites.ts'
 import { tokenRoutes } from './v1/tokens.ts'
 import { listTrustDisagreements } from './v1/trust-disagreements.ts'
 import { trustStoreRoutes } from './v1/trust-stores.ts'
+import { verifyRoutes } from './v1/verify.ts'
 import { whatIfRoutes } from './v1/what-ifs.ts'
 
 /** Every route of /api/v1: what OpenAPI tells of. A test finds what is missing here or under app/. */
@@ -48,6 +49,7 @@ export const routes: readonly Route[] = [
   ...whatIfRoutes,
   ...blastRadiusRoutes,
   ...revocationSourceRoutes,
+  ...verifyRoutes,
   ...tokenRoutes,
   ...siteRoutes,
   listEnvironments,

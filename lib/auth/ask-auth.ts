@@ -1,5 +1,6 @@
+import { publicUrl } from '#lib/core/public-url.ts'
 import { readCapped } from '#lib/core/read-capped.ts'
-import { auth, publicUrl } from './auth.ts'
+import { auth } from './auth.ts'
 import { isSameOrigin } from './same-origin.ts'
 
 /** What better-auth may be asked over HTTP; the rest of it, made for other products, stays shut. */

@@ -5,6 +5,7 @@ import { createAccessControl } from 'better-auth/plugins/access'
 import { readEnv } from '#lib/core/env.ts'
 import { log } from '#lib/core/log.ts'
 import { roles } from '#lib/core/principal.ts'
+import { publicUrl } from '#lib/core/public-url.ts'
 import { dayMs, secondMs } from '#lib/core/time.ts'
 import { signInLimit } from '#lib/data/users/sign-in-limit.ts'
 import { passwordLength } from '#lib/data/users/user-fields.ts'
@@ -21,12 +22,6 @@ export function auth(): Auth {
   const database = prisma()
   if (made?.database !== database) made = { database, auth: makeAuth(database) }
   return made.auth
-}
-
-/** Where browsers reach the product: an origin without a trailing slash. */
-export function publicUrl(): string {
-  const { COUNTERSIGN_URL, PORT } = readEnv()
-  return new URL(COUNTERSIGN_URL ?? `http://localhost:${PORT}`).origin
 }
 
 /**

@@ -1,4 +1,4 @@
-import { publicUrl } from './auth.ts'
+import { publicUrl } from '#lib/core/public-url.ts'
 
 /**
  * Whether a browser says that one of our own pages sent the request. Without any word of the browser's: no.

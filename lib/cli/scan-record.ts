@@ -1,7 +1,7 @@
 import { rungs } from '#lib/checks/contract.ts'
+import { chainOf, otherCertificatesOf } from '#lib/data/verify/facts-from-observations.ts'
 import type { Observation } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
-import { chainOf, otherCertificatesOf } from './facts-from-observation.ts'
 import type { JudgedObservation } from './judge-observation.ts'
 
 export const scanSchema = 'countersign.scan/1'

@@ -91,7 +91,7 @@ function listRows(db: Db, ids: readonly string[]): Promise<EndpointRow[]> {
 }
 
 /** Anchors distrusted by key from a date that has passed anchor nothing. */
-function storeFacts(
+export function storeFacts(
   { id, name, publicRoots, version, anchors, distrust }: TrustContext,
   chosen: readonly AnchorFact[] | null,
   now: Date,

@@ -1,0 +1,5 @@
+import { jwks } from '#lib/api/jwks.ts'
+
+export const dynamic = 'force-dynamic'
+
+export const GET = jwks

@@ -1,0 +1,3 @@
+import { exportQuestionsRoute } from '#lib/api/v1/verify.ts'
+
+export const GET = exportQuestionsRoute.handler

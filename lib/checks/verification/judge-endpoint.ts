@@ -1,0 +1,47 @@
+import { catalogue } from '../catalogue/index.ts'
+import { type Check, type EvaluationContext, rungs, type SettledVerdict } from '../contract.ts'
+import { type CheckError, evaluateEndpoint, evaluateIdentity } from '../evaluate.ts'
+import type { EndpointFacts } from '../facts.ts'
+import { type Ladder, ladder } from '../ladder.ts'
+
+export const verificationVerdicts = ['proven', 'not-proven', 'not-assessable'] as const
+
+export type VerificationVerdict = (typeof verificationVerdicts)[number]
+
+export interface Judgement {
+  readonly verdicts: readonly SettledVerdict[]
+  readonly ladder: Ladder
+  readonly errors: readonly CheckError[]
+}
+
+/** Whoever asks before a session asks about the peer, and not about how well the inventory is kept. */
+export const verificationChecks: readonly Check[] = catalogue.filter(
+  (check) => check.group !== 'inventory-and-ownership',
+)
+
+/**
+ * "Does this endpoint prove the identity that it is asked for?": the one judgement behind the command line without a
+ * database, the API and the pages. `facts.identity` is who is meant; without one nothing but the endpoint is judged.
+ */
+export function judgeEndpoint(facts: EndpointFacts, context: EvaluationContext): Judgement {
+  const judged = [evaluateEndpoint(facts, context, verificationChecks)]
+  if (facts.identity) {
+    const { identity, rotations } = facts
+    const alone = { rotations, trustDomainEnvironments: [], createdAt: context.now }
+    judged.push(
+      evaluateIdentity({ subject: 'identity', identity, endpoints: [facts], ...alone }, context, verificationChecks),
+    )
+  }
+  const verdicts = judged.flatMap((evaluation) => evaluation.verdicts)
+  return {
+    verdicts,
+    ladder: ladder({ policy: context.policy, endpointIds: [facts.id], verdicts }, verificationChecks),
+    errors: judged.flatMap(({ errors }) => errors),
+  }
+}
+
+/** One address that fails is an impostor's chance; one that could not be judged leaves the question open. */
+export function verdictOf(ladders: readonly Ladder[]): VerificationVerdict {
+  if (ladders.some((one) => rungs.some((rung) => one.rungs[rung].status === 'fail'))) return 'not-proven'
+  return ladders.length > 0 && ladders.every(({ proven }) => proven) ? 'proven' : 'not-assessable'
+}

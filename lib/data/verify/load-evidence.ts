@@ -1,0 +1,67 @@
+import type { EndpointFacts } from '#lib/checks/facts.ts'
+import { pool } from '#lib/db/client.ts'
+import type { Depth, Observation } from '#lib/tls/observation.ts'
+import { judgeAddresses } from '../evaluation/judge-addresses.ts'
+import { type LoadedAddresses, loadAddresses } from '../evaluation/load-addresses.ts'
+import { loadEndpointFacts, storeFacts } from '../evaluation/load-endpoint-facts.ts'
+import { withKeyTests } from '../evaluation/with-key-tests.ts'
+import type { Db } from '../sql.ts'
+import { loadTrustContexts, type TrustContext } from '../trust/load-trust-context.ts'
+import { factsFromObservations } from './facts-from-observations.ts'
+import type { Asked } from './find-asked.ts'
+
+/** The facts to judge, as though the endpoint were bound to whom is asked for, and the store that it is judged by. */
+export interface AskedEvidence {
+  readonly facts: EndpointFacts
+  readonly store: Pick<TrustContext, 'id' | 'name' | 'version' | 'asOf' | 'publicRoots'> | null
+}
+
+/** What is on record of an endpoint of the inventory; null where it is gone. */
+export async function loadEvidence(
+  asked: Asked,
+  endpointId: string,
+  now: Date,
+  db: Db = pool(),
+): Promise<AskedEvidence | null> {
+  const facts = (await loadEndpointFacts(db, [endpointId], now)).get(endpointId)?.facts
+  if (!facts) return null
+  if (facts.identity !== null && facts.identity.id === asked.identityId) {
+    // The record of the endpoint may have a store of its own (that of the rule which bound it).
+    return { facts, store: await loadStore(db, facts.store?.id ?? null) }
+  }
+  return judgedFor(asked, facts, await loadAddresses(db, [endpointId]), now, db)
+}
+
+/** What a look at an endpoint that the inventory does not hold has shown. */
+export function evidenceOf(
+  asked: Asked,
+  observations: readonly Observation[],
+  depth: Depth,
+  now: Date,
+  db: Db = pool(),
+): Promise<AskedEvidence> {
+  const { host, port, serverName, transport } = asked.question.endpoint
+  const target = { host, port, serverName, transport }
+  const facts = factsFromObservations(target, observations, asked.identity, { store: null, depth })
+  const ders = new Map(observations.flatMap(({ certificates }) => [...certificates]))
+  return judgedFor(asked, facts, { byEndpoint: new Map([[facts.id, facts.addresses]]), ders }, now, db)
+}
+
+/** The facts with the chains judged by the store and the profile of whom is asked for. */
+async function judgedFor(
+  { identity, storeId }: Asked,
+  facts: EndpointFacts,
+  loaded: LoadedAddresses,
+  now: Date,
+  db: Db,
+): Promise<AskedEvidence> {
+  const store = await loadStore(db, storeId)
+  const question = { id: facts.id, store, identity: identity.kind }
+  const judged = withKeyTests(await judgeAddresses(db, loaded, [question], now), loaded.ders)
+  const addresses = judged.get(facts.id) ?? []
+  return { facts: { ...facts, identity, store: store && storeFacts(store, null, now), addresses }, store }
+}
+
+async function loadStore(db: Db, id: string | null): Promise<TrustContext | null> {
+  return id === null ? null : ((await loadTrustContexts(db, [id])).get(id) ?? null)
+}
