@@ -68,7 +68,8 @@ export function assessControl(
   checks: readonly Check[] = catalogue,
 ): ControlAssessment {
   const contributions = checks.flatMap((check) => {
-    const mapping = check.controls.find((mapped) => mapped.framework === framework.id && mapped.control === control.id)
+    const named = framework.viewOf ?? framework.id
+    const mapping = check.controls.find((mapped) => mapped.framework === named && mapped.control === control.id)
     return mapping === undefined ? [] : [contributionOf(check, mapping, verdictCounts)]
   })
   const sum = (field: 'pass' | 'fail' | 'notApplicable' | 'notAssessed') =>

@@ -1,6 +1,8 @@
 /** A framework whose controls checks speak to. Plain data in our own form; texts under copyright are not repeated. */
 export interface Framework {
   readonly id: string
+  /** The framework by whose id checks name these controls, where this one shows a part of it. */
+  readonly viewOf?: string
   readonly name: string
   readonly version: string
   readonly url: string

@@ -2,7 +2,17 @@ import { frameworks } from './catalogues/index.ts'
 import type { Control, Framework } from './framework.ts'
 
 /** The frameworks that reports are made for; all others are listed as further mappings. */
-const reportedIds: readonly string[] = ['owasp-nhi', 'nist-csf', 'nist-sp-800-53', 'nist-sp-800-207']
+const reportedIds: readonly string[] = [
+  'owasp-nhi',
+  'nist-csf',
+  'nist-sp-800-53',
+  'nist-sp-800-207',
+  'nist-sp-800-52',
+  'nist-sp-1800-16',
+  'pci-dss',
+  'cabf-br',
+  'ietf-rfc-9325',
+]
 
 function isReported(framework: Framework): boolean {
   return reportedIds.includes(framework.id)
@@ -10,7 +20,7 @@ function isReported(framework: Framework): boolean {
 
 /** Those that reports are made for, in their order; then the others. */
 export const frameworksByUse: { readonly reported: readonly Framework[]; readonly further: readonly Framework[] } = {
-  reported: frameworks.filter(isReported),
+  reported: reportedIds.flatMap((id) => frameworks.filter((framework) => framework.id === id)),
   further: frameworks.filter((framework) => !isReported(framework)),
 }
 

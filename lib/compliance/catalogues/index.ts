@@ -3,6 +3,7 @@ import { cabfBr } from './cabf-br.ts'
 import { chromeRootProgram } from './chrome-root-program.ts'
 import { cnsa } from './cnsa.ts'
 import { ietfRfc } from './ietf-rfc.ts'
+import { ietfRfc9325 } from './ietf-rfc-9325.ts'
 import { mozillaTls } from './mozilla-tls.ts'
 import { nistCsf } from './nist-csf.ts'
 import { nistCsf11 } from './nist-csf-1-1.ts'
@@ -30,6 +31,7 @@ export const frameworks: readonly Framework[] = [
   nistSp80057,
   cabfBr,
   pciDss,
+  ietfRfc9325,
   ietfRfc,
   spiffe,
   mozillaTls,

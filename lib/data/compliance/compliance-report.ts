@@ -16,7 +16,7 @@ import { type NotAssessedReason, notAssessedReasons } from './not-assessed-reaso
 import { verdictCounts } from './verdict-counts.ts'
 
 /** How facts come about and what they can't say: printed on every report. */
-const reportMethod =
+export const reportMethod =
   'Active assessment: Countersign opens real TLS handshakes to every address of each endpoint in scope and keeps what it saw as observations. Checks judge these facts by the policy and the trust store of the identity. What could not be reached or learned is not assessed and never counts as satisfied. Accepted findings and false positives stay failures here and are listed as exceptions.'
 
 /** One framework within one scope at one instant: page, print, API and the exports' status all show this value. */

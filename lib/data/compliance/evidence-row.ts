@@ -28,6 +28,7 @@ export interface EvidenceRow {
   readonly since: Date
   /** When the subject was last judged; null where it never was. */
   readonly evaluatedAt: Date | null
+  /** Those that are still on record. */
   readonly observationIds: readonly string[]
   /** When these observations were last seen to hold, the oldest of them; null where none is kept. */
   readonly observedAt: Date | null
@@ -54,13 +55,13 @@ export const evidenceColumns = `${evidenceId} AS id,
   e.transport, i.id AS "identityId", i.name AS "identityName", env.name AS environment, i.owner,
   replace(v.outcome::text, '_', '-') AS outcome, v.severity, v.reason, v.evidence, v.since,
   COALESCE(CASE v.subject_kind WHEN 'endpoint' THEN e.evaluated_at ELSE i.evaluated_at END, v.evaluated_at) AS "evaluatedAt",
-  v.observation_ids AS "observationIds", seen."observedAt", seen.engines, encode(v.certificate_sha256, 'hex') AS "certificateSha256",
+  COALESCE(seen.kept, '{}') AS "observationIds", seen."observedAt", seen.engines, encode(v.certificate_sha256, 'hex') AS "certificateSha256",
   f.id AS "findingId", replace(f.status::text, '_', '-') AS "findingStatus", f.accepted_until AS "acceptedUntil", f.reason AS "findingReason"`
 
 export const evidenceTables = `${verdictTables}
   LEFT JOIN finding f ON f.check_id = v.check_id AND f.subject_kind = v.subject_kind AND f.subject_id = v.subject_id
   LEFT JOIN LATERAL (
-       SELECT min(o.last_seen_at) AS "observedAt",
+       SELECT array_agg(o.id ORDER BY o.id) AS kept, min(o.last_seen_at) AS "observedAt",
               array_agg(DISTINCT o.facts #>> '{trust,value,engine}') FILTER (WHERE o.facts #>> '{trust,value,engine}' IS NOT NULL) AS engines
          FROM observation o WHERE o.id = ANY (v.observation_ids)) seen ON true`
 
@@ -113,7 +114,7 @@ export function toEvidenceRow(columns: EvidenceColumns): EvidenceRow {
 }
 
 /** How the facts were gathered. A judgement without observation rests on the inventory alone. */
-function methodText(observations: number, transport: string | null, engines: readonly string[]): string {
+export function methodText(observations: number, transport: string | null, engines: readonly string[]): string {
   if (observations === 0) return 'Inventory record; no handshake'
   const prelude = transport === null || transport === 'tls' ? '' : ` after STARTTLS (${transport})`
   const judged = engines.length === 0 ? '' : `; path judged by ${engines.join(', ')}`
