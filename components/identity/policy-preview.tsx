@@ -1,4 +1,5 @@
-import type { PolicyPreview, PreviewedOutcome } from '#lib/data/identities/preview-policy.ts'
+import type { PolicyPreview } from '#lib/data/identities/preview-policy.ts'
+import type { PreviewedOutcome } from '#lib/data/policies/policy-effects.ts'
 import { countText } from '../ui/count-link.tsx'
 import { RungCell, rungStateWords } from '../ui/ladder-strip.tsx'
 import { Notice } from '../ui/notice.tsx'

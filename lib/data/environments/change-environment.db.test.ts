@@ -11,7 +11,7 @@ testDatabase('test')
 
 const production = { name: 'production', production: true, trustStoreId: null, policy: {} } as const
 
-test('a change holds, is audited, and makes all that answers to it due for judgement', async () => {
+test('a change holds, is audited, is a version of its policy, and all that answers to it is judged anew', async () => {
   const id = await createEnvironment(systemPrincipal, production)
   const identityId = await addIdentity('payments.example.com', { environmentId: id })
   await pool().query('UPDATE identity SET reevaluate_at = NULL')
@@ -21,8 +21,10 @@ test('a change holds, is audited, and makes all that answers to it due for judge
     policy: { minProtocol: 'TLSv1.3' },
     identities: 1,
   })
-  expect(await oneRow('SELECT reevaluate_at <= now() AS due FROM identity WHERE id = $1', [identityId])).toEqual({
-    due: true,
+  expect(await countRows('verdict', `subject_id = '${identityId}'`)).toBeGreaterThan(0)
+  expect(await oneRow('SELECT version, source FROM policy_version WHERE environment_id = $1', [id])).toEqual({
+    version: 1,
+    source: 'system',
   })
   expect(await countRows('audit_entry', "action = 'environment.change'")).toBe(1)
 })
@@ -61,7 +63,6 @@ test('the form keeps what it does not show, and takes an emptied field out', () 
 test.each([
   [{ rotationIntervalSeconds: 'soon', rotationIntervalSecondsUnit: 'days' }, 'policy.rotationIntervalSeconds'],
   [{ expiryWarnShare: '101' }, 'policy.expiryWarnShare'],
-  [{ expiryWarnShare: '5', expiryUrgentShare: '6' }, 'policy.expiryUrgentShare'],
   [{ scanIntervalSeconds: '1', scanIntervalSecondsUnit: 'seconds' }, 'policy.scanIntervalSeconds'],
 ])('the form names the field that can not be taken: %o', (fields, at) => {
   const problems = expect.arrayContaining([expect.objectContaining({ at })])

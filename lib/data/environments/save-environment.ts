@@ -4,9 +4,9 @@ import { newId } from '#lib/core/ids.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { audit } from '../audit.ts'
+import { writePolicy } from '../policies/write-policy.ts'
 import { requireRole } from '../require-role.ts'
 import { inTransaction, rows } from '../sql.ts'
-import { storableJson } from '../storable.ts'
 import { markEnvironmentDue } from './mark-environment-due.ts'
 
 export interface EnvironmentRow {
@@ -49,19 +49,13 @@ export async function saveEnvironment(principal: Principal, change: EnvironmentC
   return inTransaction(async (tx) => {
     const [saved] = await rows<{ id: string }>(
       tx,
-      `INSERT INTO environment (id, name, production, policy, trust_store_id) VALUES ($1, $2, $3, $4::jsonb, $5)
-       ON CONFLICT (name) DO UPDATE SET production = EXCLUDED.production, trust_store_id = EXCLUDED.trust_store_id,
-         policy = CASE WHEN $6 THEN EXCLUDED.policy ELSE environment.policy END RETURNING id`,
-      [
-        newId(),
-        name,
-        change.production,
-        storableJson(policy.data),
-        change.trustStoreId ?? null,
-        change.policy !== undefined,
-      ],
+      `INSERT INTO environment (id, name, production) VALUES ($1, $2, $3)
+       ON CONFLICT (name) DO UPDATE SET production = EXCLUDED.production RETURNING id`,
+      [newId(), name, change.production],
     )
     if (!saved) throw new Error('the environment was not written')
+    const { trustStoreId = null } = change
+    await writePolicy(tx, principal, { kind: 'environment', id: saved.id }, { policy: change.policy, trustStoreId })
     await markEnvironmentDue(tx, saved.id)
     await audit(tx, principal, 'environment.save', { type: 'environment', id: saved.id }, { ...change, name })
     return saved.id

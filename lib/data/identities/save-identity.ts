@@ -7,9 +7,11 @@ import { audit } from '../audit.ts'
 import { evaluateInTransaction } from '../evaluation/evaluate-subjects.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
 import { applyOwnership } from '../ownership/apply-ownership.ts'
+import { readPolicy } from '../policies/read-policy.ts'
+import { bringScansForward } from '../policies/settle-policy.ts'
+import { writePolicy } from '../policies/write-policy.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows, sqlState } from '../sql.ts'
-import { storableJson } from '../storable.ts'
 import { readIdentityName } from './identity-name.ts'
 
 /** What can be said of an identity beside its name; what is left out stays, null clears. */
@@ -19,6 +21,8 @@ export const identityChangeSchema = z.strictObject({
   criticality: z.enum(['low', 'medium', 'high', 'critical']).optional(),
   trustStoreId: z.uuid().nullable().optional(),
   policy: policySchema.optional(),
+  /** The version of its policy that was edited; a newer one is a conflict. */
+  policyVersion: z.int().min(0).optional(),
 })
 
 export type IdentityChange = z.infer<typeof identityChangeSchema>
@@ -43,7 +47,7 @@ export async function createIdentity(
       [newId(), name.kind, name.name],
     )
     if (!made) throw new AppError('conflict', `There is an identity named ${name.name} already.`)
-    await write(tx, made.id, change)
+    await write(tx, principal, made.id, change)
     await applyOwnership(tx, [made.id])
     await audit(tx, principal, 'identity.create', { type: 'identity', id: made.id }, { ...name, ...change })
     await evaluateInTransaction(tx, { endpointIds: [], identityIds: [made.id] }, new Date())
@@ -59,9 +63,9 @@ export async function updateIdentity(principal: Principal, id: string, input: Id
   requireRole(principal, 'analyst')
   const change = readChange(input)
   await changeAndJudge(id, async (tx) => {
-    await write(tx, id, change)
+    const version = await write(tx, principal, id, change)
     await applyOwnership(tx, [id])
-    await audit(tx, principal, 'identity.update', { type: 'identity', id }, change)
+    await audit(tx, principal, 'identity.update', { type: 'identity', id }, { ...change, ...version })
   })
 }
 
@@ -101,35 +105,41 @@ async function changeAndJudge(id: string, change: (tx: Db) => Promise<void>): Pr
 
 function readChange(input: unknown): IdentityChange {
   const parsed = identityChangeSchema.safeParse(input)
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    if (parsed.data.policy) readPolicy(parsed.data.policy)
+    return parsed.data
+  }
   const problems = parsed.error.issues.map((issue) => ({ at: issue.path.join('.'), problem: issue.message }))
   throw new AppError('invalid-input', `${problems[0]?.at}: ${problems[0]?.problem}`, { problems })
 }
 
-async function write(tx: Db, id: string, change: IdentityChange): Promise<void> {
-  const { owner, environmentId, criticality, trustStoreId, policy } = change
+/** The new version of its policy, where there is one, for the audit log. */
+async function write(
+  tx: Db,
+  principal: Principal,
+  id: string,
+  change: IdentityChange,
+): Promise<{ readonly policyVersion?: number }> {
+  const { owner, environmentId, criticality, trustStoreId, policy, policyVersion } = change
   const set = (value: unknown) => value !== undefined
   try {
     await tx.query(
       `UPDATE identity SET owner = CASE WHEN $2 THEN $3 ELSE owner END,
               owner_rule_id = CASE WHEN $2 THEN NULL ELSE owner_rule_id END,
               environment_id = CASE WHEN $4 THEN $5::uuid ELSE environment_id END,
-              trust_store_id = CASE WHEN $6 THEN $7::uuid ELSE trust_store_id END,
-              criticality = COALESCE($8::criticality, criticality), policy = COALESCE($9::jsonb, policy), updated_at = now()
+              criticality = COALESCE($6::criticality, criticality), updated_at = now()
         WHERE id = $1`,
-      [
-        id,
-        ...[set(owner), owner ?? null],
-        ...[set(environmentId), environmentId ?? null],
-        ...[set(trustStoreId), trustStoreId ?? null],
-        criticality ?? null,
-        policy ? storableJson(policy) : null,
-      ],
+      [id, ...[set(owner), owner ?? null], ...[set(environmentId), environmentId ?? null], criticality ?? null],
     )
   } catch (error) {
-    // foreign_key_violation: the environment or the store is gone.
+    // foreign_key_violation: the environment is gone.
     if (sqlState(error) === '23503')
-      throw new AppError('invalid-input', 'There is no such environment or trust store.', { cause: error })
+      throw new AppError('invalid-input', 'There is no such environment.', { cause: error })
     throw error
   }
+  if (!set(policy) && !set(trustStoreId)) return {}
+  const ref = { kind: 'identity', id } as const
+  const written = await writePolicy(tx, principal, ref, { policy, trustStoreId }, { expectedVersion: policyVersion })
+  await bringScansForward(tx, written)
+  return written.differences.length === 0 ? {} : { policyVersion: written.after.version }
 }
