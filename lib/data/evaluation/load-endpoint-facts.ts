@@ -8,7 +8,10 @@ import { endpointStoreId, endpointStoreTables } from '../trust-stores/effective-
 import { type IdentityColumns, identityColumns, toIdentityRecord } from './identity-record.ts'
 import { judgeAddresses } from './judge-addresses.ts'
 import { loadAddresses } from './load-addresses.ts'
+import { loadBorrowedNames } from './load-borrowed-names.ts'
 import { loadClientAuthorities } from './load-client-authorities.ts'
+import { loadKeyExposures } from './load-key-exposures.ts'
+import { loadLeafRecords } from './load-leaf-records.ts'
 import { loadRotations } from './load-rotations.ts'
 import { loadSharedUses } from './load-shared-uses.ts'
 import { loadStoreAnchors } from './load-store-anchors.ts'
@@ -45,6 +48,9 @@ export async function loadEndpointFacts(
   const addresses = await loadAddresses(db, ids)
   const sharedUses = await loadSharedUses(db, ids)
   const rotations = await loadRotations(db, ids)
+  const keyExposures = await loadKeyExposures(db, ids)
+  const leafRecords = await loadLeafRecords(db, ids)
+  const borrowedNames = await loadBorrowedNames(db, ids)
   const storeIds = endpoints.flatMap((row) => row.storeId ?? [])
   const contexts = await loadTrustContexts(db, storeIds)
   const anchors = await loadStoreAnchors(db, storeIds)
@@ -56,6 +62,7 @@ export async function loadEndpointFacts(
   return new Map(
     endpoints.map((row) => {
       const found = judged.get(row.id) ?? []
+      const records = leafRecords.get(row.id)
       const facts: EndpointFacts = {
         subject: 'endpoint',
         id: row.id,
@@ -72,6 +79,9 @@ export async function loadEndpointFacts(
         clientAuthorities,
         sharedUses: sharedUses.get(row.id) ?? [],
         rotations: rotations.get(row.id) ?? [],
+        keyExposures: keyExposures.get(row.id) ?? [],
+        borrowedNames: borrowedNames.get(row.id) ?? [],
+        ...(records && { leafRecords: records }),
       }
       return [row.id, { facts, policy: effectivePolicy(row.environmentPolicy, row.identityPolicy) }]
     }),

@@ -5,6 +5,8 @@ import { type Db, rows } from '../sql.ts'
 import { type IdentityColumns, identityColumns, toIdentityRecord } from './identity-record.ts'
 import { type EndpointSubject, loadEndpointFacts } from './load-endpoint-facts.ts'
 import { loadExceptions } from './load-exceptions.ts'
+import { loadIdentityRecords } from './load-identity-records.ts'
+import { loadIssued } from './load-issued.ts'
 
 export interface IdentitySubject {
   readonly facts: IdentityFacts
@@ -34,18 +36,23 @@ export async function loadIdentityFacts(
   const endpoints = new Map([...loaded, ...(await loadEndpointFacts(db, missing, now))])
   const trustDomains = await loadTrustDomainEnvironments(db, ids)
   const exceptions = await loadExceptions(db, ids)
+  const records = await loadIdentityRecords(db, ids)
+  const issued = await loadIssued(db, ids)
   const subjects = identities.flatMap((row): IdentitySubject[] => {
     const identity = toIdentityRecord(row)
     if (!identity) return []
+    const { declared = null, ...recorded } = records.get(identity.id) ?? {}
     const own = row.endpointIds.flatMap((id) => endpoints.get(id)?.facts ?? [])
     const facts: IdentityFacts = {
       subject: 'identity',
-      identity,
+      identity: { ...identity, ...(declared && { declared }) },
       endpoints: own,
       rotations: stepsOnce(own.flatMap((endpoint) => endpoint.rotations)),
       trustDomainEnvironments: trustDomains.get(identity.id) ?? [],
       exceptions: exceptions.get(identity.id) ?? [],
       createdAt: row.createdAt,
+      issued: issued.get(identity.id) ?? [],
+      ...recorded,
     }
     return [{ facts, policy: effectivePolicy(row.environmentPolicy, row.identityPolicy) }]
   })
