@@ -1,10 +1,20 @@
+import { csvExceptions, csvFindings, csvVerdicts } from './csv.ts'
 import { cyclonedx } from './cyclonedx/index.ts'
+import { htmlReport } from './html/index.ts'
 import { json } from './json.ts'
 import { oscal } from './oscal/index.ts'
 import type { ReportFormat } from './report-format.ts'
 
 /** Every file that a report can be handed out as, in the order in which they are offered. */
-export const reportFormats: readonly ReportFormat[] = [json, oscal, cyclonedx]
+export const reportFormats: readonly ReportFormat[] = [
+  htmlReport,
+  csvVerdicts,
+  csvFindings,
+  csvExceptions,
+  json,
+  oscal,
+  cyclonedx,
+]
 
 /** Null where there is none of this key. */
 export function findReportFormat(key: string): ReportFormat | null {
