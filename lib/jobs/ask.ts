@@ -22,8 +22,8 @@ export interface SignedAnswer {
   readonly statement: string
 }
 
-/** Between the clocks of the database and of whoever dates what is seen. */
-const clockSlackMs = secondMs
+/** What is seen is dated by the database's clock from the moment on at which it was asked for, but for its rounding. */
+const roundingMs = 5
 
 /**
  * Answers "is this endpoint the identity that I mean, now?": from evidence on record where it is young enough, else
@@ -48,7 +48,10 @@ async function answerFrom(
   oldest: Date,
 ): Promise<SignedAnswer> {
   const now = new Date()
-  const used = evidence && obstacle === null ? { ...evidence, facts: withoutOlder(evidence.facts, oldest) } : evidence
+  const used =
+    evidence && obstacle === null
+      ? { ...evidence, facts: withoutOlder(evidence.facts, new Date(oldest.getTime() - (scanned ? roundingMs : 0))) }
+      : evidence
   const judged = judge(asked, used, obstacle, now)
   const answer = composeAnswer({
     id: newId(),
@@ -79,7 +82,7 @@ function judge(asked: Asked, evidence: AskedEvidence | null, obstacle: Obstacle 
 
 /** Without an age, what was seen since the question came. */
 function oldestAcceptable({ question: { maxAgeSeconds }, at }: Asked): Date {
-  return new Date(at.getTime() - (maxAgeSeconds === undefined ? 0 : maxAgeSeconds * secondMs) - clockSlackMs)
+  return new Date(at.getTime() - (maxAgeSeconds === undefined ? 0 : maxAgeSeconds * secondMs))
 }
 
 async function evidenceOnRecord(asked: Asked): Promise<AskedEvidence | null> {

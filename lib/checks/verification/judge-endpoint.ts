@@ -2,7 +2,8 @@ import { catalogue } from '../catalogue/index.ts'
 import { type Check, type EvaluationContext, rungs, type SettledVerdict } from '../contract.ts'
 import { type CheckError, evaluateEndpoint, evaluateIdentity } from '../evaluate.ts'
 import type { EndpointFacts } from '../facts.ts'
-import { type Ladder, ladder } from '../ladder.ts'
+import { type Ladder, ladder, type RungDeclaration } from '../ladder.ts'
+import type { EffectivePolicy } from '../policy.ts'
 
 export const verificationVerdicts = ['proven', 'not-proven', 'not-assessable'] as const
 
@@ -35,9 +36,24 @@ export function judgeEndpoint(facts: EndpointFacts, context: EvaluationContext):
   const verdicts = judged.flatMap((evaluation) => evaluation.verdicts)
   return {
     verdicts,
-    ladder: ladder({ policy: context.policy, endpointIds: [facts.id], verdicts }, verificationChecks),
+    ladder: ladder({ policy: context.policy, endpointIds: [facts.id], verdicts }, rungChecks(context.policy)),
     errors: judged.flatMap(({ errors }) => errors),
   }
+}
+
+const pinning = ['pins', 'issuerPins'] as const
+
+/**
+ * Whoever pins a key wants it compared: a check that elsewhere only breaks its rung decides it here, so that a key
+ * which could not be compared proves nothing.
+ */
+function rungChecks(policy: EffectivePolicy): readonly RungDeclaration[] {
+  const set = pinning.filter((name) => policy[name] !== null)
+  return verificationChecks.map((check) =>
+    check.rungRole === 'breaks' && set.some((name) => check.parameters?.includes(name))
+      ? { ...check, rungRole: 'decides' }
+      : check,
+  )
 }
 
 /** One address that fails is an impostor's chance; one that could not be judged leaves the question open. */
