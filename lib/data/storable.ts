@@ -1,15 +1,19 @@
+import { withoutPrivateKeys } from '#lib/core/private-key-text.ts'
+
 /**
  * Postgres refuses U+0000 in text and jsonb, and lone surrogates in jsonb. Text from the network may hold both:
  * each is replaced by U+FFFD, so that the record is kept.
  */
 export function storableText(text: string): string {
-  return text.replaceAll('\0', '\uFFFD').toWellFormed()
+  // Imports take private keys out where they read; whatever else brings one, none is kept.
+  const plain = text.includes('PRIVATE KEY') ? withoutPrivateKeys(text) : text
+  return plain.replaceAll('\0', '\uFFFD').toWellFormed()
 }
 
 /** JSON text of a plain value that jsonb takes. Undefined members are left out, as JSON.stringify does. */
 export function storableJson(value: unknown): string {
   const json = JSON.stringify(value) ?? 'null'
-  return /\\u(?:0000|d[89a-f])/i.test(json) ? JSON.stringify(clean(value)) : json
+  return /\\u(?:0000|d[89a-f])|PRIVATE KEY/i.test(json) ? JSON.stringify(clean(value)) : json
 }
 
 /** JSON with the members of each object in order, so that equal values give equal text. */
