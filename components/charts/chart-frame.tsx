@@ -9,6 +9,8 @@ export interface ChartRow {
   readonly label: string
   readonly values: readonly (string | number)[]
   readonly href?: string | undefined
+  /** Where each of the values leads; the label's `href` is for rows that count one thing. */
+  readonly hrefs?: readonly string[]
 }
 
 /**
@@ -113,7 +115,7 @@ function DataTable({ title, columns, rows }: { title: string; columns: readonly 
                 </th>
                 {row.values.map((value, index) => (
                   <td key={columns[index + 1] ?? index} className="border-b py-1 pr-3 text-right">
-                    {typeof value === 'number' ? value.toLocaleString('en') : value}
+                    <Value value={value} href={row.hrefs?.[index]} />
                   </td>
                 ))}
               </tr>
@@ -122,5 +124,15 @@ function DataTable({ title, columns, rows }: { title: string; columns: readonly 
         </table>
       </ScrollRegion>
     </details>
+  )
+}
+
+function Value({ value, href }: { value: string | number; href: string | undefined }) {
+  const text = typeof value === 'number' ? value.toLocaleString('en') : value
+  if (href === undefined) return text
+  return (
+    <Link href={href} prefetch={false} className="link">
+      {text}
+    </Link>
   )
 }

@@ -17,12 +17,13 @@ export interface StackedSeries {
   readonly tone: Tone
 }
 
-/** Standing or lying bars of parts, from zero, with the sum at the end. `today` is the label of the bucket that holds now. */
+/** Standing or lying bars of parts, from zero, with the sum at the end; `beside` puts the parts next to one another. `today` is the label of the bucket that holds now. */
 export function StackedBarsChart({
   data,
   series,
   today,
   lying = false,
+  beside = false,
   height = 240,
   labelWidth = 120,
 }: {
@@ -30,6 +31,7 @@ export function StackedBarsChart({
   series: readonly StackedSeries[]
   today?: string
   lying?: boolean
+  beside?: boolean
   height?: number
   labelWidth?: number
 }) {
@@ -81,7 +83,7 @@ export function StackedBarsChart({
         {series.map(({ key, tone }, index) => (
           <Bar
             key={key}
-            stackId="all"
+            {...(beside ? {} : { stackId: 'all' })}
             name={key}
             dataKey={(row: StackedDatum) => row.values[key] ?? 0}
             fill={fill(tone)}
@@ -91,7 +93,7 @@ export function StackedBarsChart({
             isAnimationActive={false}
             onClick={(_bar, at) => follow(rows[at]?.hrefs?.[key])}
           >
-            {index === series.length - 1 ? (
+            {!beside && index === series.length - 1 ? (
               <LabelList
                 dataKey="total"
                 position={lying ? 'right' : 'top'}

@@ -1,7 +1,9 @@
 'use client'
 
 import { CartesianGrid, ReferenceLine, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts'
+import { dayMs } from '#lib/core/time.ts'
 import { Canvas, gridStroke, TipBox, tick, useFollow, useTones } from './canvas.client.tsx'
+import { timeLabel, timeTicks } from './time-axis.ts'
 import type { Tone } from './tone.ts'
 
 export interface TimelineEvent {
@@ -14,7 +16,7 @@ export interface TimelineEvent {
   readonly tone: Tone
 }
 
-/** What happened and what is due, one lane per thing, with now marked. `from`, `to` and `now` are ISO 8601. */
+/** What happened and what is due, one lane per thing, with now marked; the axis is in minutes, hours or days, as the span is. `from`, `to` and `now` are ISO 8601. */
 export function TimelineChart({
   events,
   from,
@@ -31,6 +33,8 @@ export function TimelineChart({
   const follow = useFollow()
   const { edge, fill, pattern } = useTones()
   const rows = events.map((event) => ({ ...event, x: Date.parse(event.at) }))
+  const start = Date.parse(from)
+  const end = Date.parse(to)
   const lanes = new Set(events.map((event) => event.lane)).size
   return (
     <Canvas height={lanes * 28 + 56}>
@@ -40,12 +44,13 @@ export function TimelineChart({
         <XAxis
           type="number"
           dataKey="x"
-          domain={[Date.parse(from), Date.parse(to)]}
+          domain={[start, end]}
+          ticks={timeTicks(start, end)}
           allowDataOverflow
           tick={tick}
           tickLine={false}
           axisLine={{ stroke: gridStroke }}
-          tickFormatter={(ms) => new Date(Number(ms)).toISOString().slice(0, 10)}
+          tickFormatter={(ms) => timeLabel(Number(ms), end - start)}
           minTickGap={24}
         />
         <YAxis
@@ -66,7 +71,7 @@ export function TimelineChart({
           x={Date.parse(now)}
           stroke="var(--ink)"
           strokeDasharray="4 3"
-          label={{ value: 'today', position: 'top', ...tick }}
+          label={{ value: end - start > 7 * dayMs ? 'today' : 'now', position: 'top', ...tick }}
         />
         <Tooltip
           isAnimationActive={false}

@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { useState } from 'react'
 import type { ActionResult } from '#lib/api/action-result.ts'
+import type { Severity } from '#lib/core/severity.ts'
 import { dayMs } from '#lib/core/time.ts'
 import type { BulkSummary } from '#lib/data/findings/bulk-summary.ts'
 import { announce } from '../shell/live-region.client.tsx'
@@ -10,8 +11,16 @@ import type { Selection } from '../table/column.ts'
 import { Button } from '../ui/button.tsx'
 import { countText } from '../ui/count-link.tsx'
 import { Dialog } from '../ui/dialog.client.tsx'
+import { severityWords } from '../ui/severity-badge.tsx'
 import { toast } from '../ui/toaster.client.tsx'
-import { AcceptForm, type Assignee, AssignForm, type ChangeInput, FalsePositiveForm } from './change-form.client.tsx'
+import {
+  AcceptForm,
+  type Assignee,
+  AssignForm,
+  type ChangeInput,
+  DeclineForm,
+  FalsePositiveForm,
+} from './change-form.client.tsx'
 import { ChangeDialog } from './finding-actions.client.tsx'
 
 export type BulkAction = (input: {
@@ -21,6 +30,9 @@ export type BulkAction = (input: {
 
 export interface BulkOptions {
   readonly assignees: readonly Assignee[]
+  /** From this severity on an acceptance becomes a proposal; null: none does. */
+  readonly proposesFrom: Severity | null
+  readonly mayApprove: boolean
   readonly change: BulkAction
 }
 
@@ -32,6 +44,8 @@ export function FindingBulkActions({
   selection,
   clear,
   assignees,
+  proposesFrom,
+  mayApprove,
   change,
 }: BulkOptions & { selection: Selection; clear: () => void }) {
   const [summary, setSummary] = useState<BulkSummary | null>(null)
@@ -43,7 +57,9 @@ export function FindingBulkActions({
     setPending(false)
     if (result === null) return 'The server did not answer; reload to see what was changed.'
     if (!result.ok) return result.message
-    const text = `${countText(result.value.counts.changed)} changed`
+    const { changed, proposed } = result.value.counts
+    const waiting = proposed === 0 ? '' : `, ${countText(proposed)} wait for approval`
+    const text = `${countText(changed)} changed${waiting}`
     announce(text)
     if (result.value.failures.length > 0) setSummary(result.value)
     else {
@@ -71,6 +87,11 @@ export function FindingBulkActions({
           <AcceptForm
             bounds={{ latest: new Date(Date.now() + longestMs), certificateEndsAt: null }}
             note="At most 366 days; a finding whose certificate ends earlier is left as it is and named."
+            approval={
+              proposesFrom === null
+                ? undefined
+                : `What is ${severityWords[proposesFrom].toLowerCase()} or worse becomes a proposal: an administrator approves or declines it.`
+            }
             onSubmit={thenClose(send, close)}
           />
         )}
@@ -84,6 +105,14 @@ export function FindingBulkActions({
       <Button size="sm" disabled={pending} onClick={() => void direct({ action: 'reopen', note: undefined })}>
         Reopen
       </Button>
+      {mayApprove ? (
+        <Button size="sm" disabled={pending} onClick={() => void direct({ action: 'approve', note: undefined })}>
+          Approve
+        </Button>
+      ) : null}
+      <ChangeDialog size="sm" label="Decline …" title="Decline the acceptances that wait here, or take yours back">
+        {(close) => <DeclineForm onSubmit={thenClose(send, close)} />}
+      </ChangeDialog>
       <Failures
         summary={summary}
         onClose={() => {
@@ -105,14 +134,14 @@ function thenClose(send: (input: ChangeInput) => Promise<string | null>, close: 
 
 function Failures({ summary, onClose }: { summary: BulkSummary | null; onClose: () => void }) {
   if (summary === null) return null
-  const { changed, unchanged, refused, conflict, 'not-found': missing } = summary.counts
+  const { changed, proposed, unchanged, refused, conflict, 'not-found': missing } = summary.counts
   const failed = refused + conflict + missing
   return (
     <Dialog
       open
       onOpenChange={(open) => (open ? undefined : onClose())}
       title={`${countText(failed)} not changed`}
-      description={`${countText(changed)} changed, ${countText(unchanged)} stood so already.`}
+      description={`${countText(changed)} changed, ${countText(proposed)} wait for approval, ${countText(unchanged)} stood so already.`}
     >
       <ul className="divide-y">
         {summary.failures.map((failure) => (

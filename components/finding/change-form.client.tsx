@@ -31,7 +31,19 @@ interface FormProps {
 }
 
 /** The end and the reason of an acceptance. */
-export function AcceptForm({ bounds, note, onSubmit }: FormProps & { bounds: AcceptanceBounds; note?: string }) {
+export function AcceptForm({
+  bounds,
+  note,
+  verb = 'Accept',
+  approval,
+  onSubmit,
+}: FormProps & {
+  bounds: AcceptanceBounds
+  note?: string
+  verb?: 'Accept' | 'Propose'
+  /** Who approves it, where that is not simply the reader. */
+  approval?: string | undefined
+}) {
   const [now] = useState(() => new Date())
   const presets = presetsWithin(bounds, now)
   const [chosen, setChosen] = useState(presets[0]?.until ?? 'date')
@@ -40,13 +52,14 @@ export function AcceptForm({ bounds, note, onSubmit }: FormProps & { bounds: Acc
   const until = chosen === 'date' ? date : chosen
   return (
     <ReasonForm
-      verb="Accept"
+      verb={verb}
       hint="Why the risk may stand until then. It is kept in the history and in the audit log."
       ready={until !== ''}
       onSubmit={(reason) =>
         onSubmit({ action: 'accept', until: chosen === 'date' ? `${date}T00:00:00Z` : chosen, reason })
       }
     >
+      {approval === undefined ? null : <Notice>{approval}</Notice>}
       <fieldset className="grid gap-1.5">
         <legend className="mb-1 font-medium text-sm">Accepted until</legend>
         {presets.map((preset) => (
@@ -100,6 +113,16 @@ export function FalsePositiveForm({ onSubmit }: FormProps) {
       verb="Call it a false positive"
       hint="What the check got wrong. The finding stays silent until the check passes."
       onSubmit={(reason) => onSubmit({ action: 'false-positive', reason })}
+    />
+  )
+}
+
+export function DeclineForm({ onSubmit }: FormProps) {
+  return (
+    <ReasonForm
+      verb="Decline"
+      hint="Why the risk may not stand. It is kept in the history and in the audit log."
+      onSubmit={(reason) => onSubmit({ action: 'decline', reason })}
     />
   )
 }

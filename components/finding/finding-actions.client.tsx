@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from 'react'
 import type { ActionResult } from '#lib/api/action-result.ts'
+import type { Approval } from '#lib/data/findings/approval-of.ts'
 import type { Changed } from '#lib/data/findings/change-finding.ts'
 import type { FindingStatus } from '#lib/data/findings/filter.ts'
 import { announce } from '../shell/live-region.client.tsx'
@@ -14,6 +15,7 @@ import {
   type Assignee,
   AssignForm,
   type ChangeInput,
+  DeclineForm,
   FalsePositiveForm,
 } from './change-form.client.tsx'
 
@@ -66,6 +68,7 @@ export function FindingActions({
   status,
   assigneeId,
   acceptance,
+  approval,
   assignees,
   change,
 }: {
@@ -73,6 +76,7 @@ export function FindingActions({
   status: FindingStatus
   assigneeId: string | null
   acceptance: AcceptanceBounds
+  approval: Approval
   assignees: readonly Assignee[]
   change: ChangeAction
 }) {
@@ -80,10 +84,22 @@ export function FindingActions({
   const active = status === 'open' || status === 'acknowledged'
   return (
     <>
+      {approval.mayApprove ? (
+        <DirectButton
+          label="Approve the acceptance"
+          variant="primary"
+          send={() => send({ action: 'approve', note: undefined })}
+        />
+      ) : null}
+      {approval.mayDecline ? (
+        <ChangeDialog label="Decline …" title="Decline the acceptance, or take it back">
+          {(close) => <DeclineForm onSubmit={closing(send, close)} />}
+        </ChangeDialog>
+      ) : null}
       {status === 'open' ? (
         <DirectButton
           label="Acknowledge"
-          variant="primary"
+          variant={approval.mayApprove ? 'secondary' : 'primary'}
           send={() => send({ action: 'acknowledge', note: undefined })}
         />
       ) : null}
@@ -92,7 +108,14 @@ export function FindingActions({
           label={status === 'accepted' ? 'Change the end' : 'Accept …'}
           title="Accept this finding for a time"
         >
-          {(close) => <AcceptForm bounds={acceptance} onSubmit={closing(send, close)} />}
+          {(close) => (
+            <AcceptForm
+              bounds={acceptance}
+              verb={approval.proposes ? 'Propose' : 'Accept'}
+              approval={approvalWords(approval)}
+              onSubmit={closing(send, close)}
+            />
+          )}
         </ChangeDialog>
       ) : null}
       {active ? (
@@ -108,6 +131,12 @@ export function FindingActions({
       )}
     </>
   )
+}
+
+function approvalWords({ proposes, sole }: Approval): string | undefined {
+  if (proposes) return 'A severity of this kind needs somebody else: an administrator approves or declines it.'
+  if (sole) return 'You are the only active administrator, so you approve it yourself; the record says so.'
+  return undefined
 }
 
 function closing(send: (input: ChangeInput) => Promise<string | null>, close: () => void) {

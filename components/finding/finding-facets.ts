@@ -1,11 +1,19 @@
 import { checkGroups } from '#lib/checks/contract.ts'
 import { severities } from '#lib/core/severity.ts'
-import { activeStatuses, findingStatuses } from '#lib/data/findings/filter.ts'
+import { activeStatuses, type DueState, dueStates, findingStatuses } from '#lib/data/findings/filter.ts'
 import type { FindingChoices } from '#lib/data/findings/finding-choices.ts'
 import type { Facet } from '../table/facet.ts'
 import { severityWords } from '../ui/severity-badge.tsx'
 import { statusWords } from '../ui/status-badge.tsx'
 import { groupWords } from './group-words.ts'
+
+const dueWords: Readonly<Record<DueState, string>> = {
+  overdue: 'Overdue',
+  'within-7-days': 'Within 7 days',
+  'within-30-days': 'Within 30 days',
+  later: 'Later',
+  none: 'No date',
+}
 
 /** The filters of the findings' list. */
 export function findingFacets({ checks, environments, owners, assignees }: FindingChoices): Facet[] {
@@ -33,6 +41,19 @@ export function findingFacets({ checks, environments, owners, assignees }: Findi
     { kind: 'choice', key: 'environment', label: 'Environment', options: environments },
     { kind: 'choice', key: 'owner', label: 'Owner', options: owners },
     { kind: 'choice', key: 'assignee', label: 'Assignee', options: assignees },
+    {
+      kind: 'choice',
+      key: 'due',
+      label: 'Due',
+      options: dueStates.map((value) => ({ value, label: dueWords[value] })),
+    },
+    {
+      kind: 'flag',
+      key: 'waiting',
+      label: 'Approval',
+      yes: 'Waits for approval',
+      no: 'Nothing waits',
+    },
     { kind: 'date', key: 'openedAfter', label: 'Opened from' },
     { kind: 'date', key: 'openedBefore', label: 'Opened before' },
   ]

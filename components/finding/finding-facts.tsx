@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { FindingDetail } from '#lib/data/findings/get-finding.ts'
 import { Time } from '../ui/time.tsx'
 import { VerdictBadge } from '../ui/verdict-badge.tsx'
+import { Due } from './due.tsx'
 import { groupWords } from './group-words.ts'
 import { When } from './when.tsx'
 
@@ -16,9 +17,11 @@ export function FindingFacts({ finding }: { finding: FindingDetail }) {
     { term: 'Owner', value: finding.owner },
     { term: 'Assignee', value: finding.assignee?.name ?? null },
     { term: 'Opened', value: <When at={finding.openedAt} /> },
+    ...(finding.dueAt === null ? [] : [{ term: 'Due', value: <Due at={finding.dueAt} both /> }]),
     { term: 'Evidence from', value: <When at={finding.lastSeenAt} /> },
     ...(finding.resolvedAt === null ? [] : [{ term: 'Resolved', value: <When at={finding.resolvedAt} /> }]),
     ...(acceptedUntil === null ? [] : [{ term: 'Accepted until', value: <When at={acceptedUntil} /> }]),
+    ...(finding.approver === null ? [] : [{ term: 'Approved by', value: finding.approver.name }]),
     ...(finding.reason === null
       ? []
       : [{ term: 'Reason', value: <span className="whitespace-pre-wrap">{finding.reason}</span> }]),

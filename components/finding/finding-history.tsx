@@ -8,6 +8,8 @@ const words: Readonly<Record<string, string>> = {
   resolved: 'found it resolved',
   'severity-changed': 'changed the severity',
   acknowledged: 'acknowledged it',
+  'acceptance-proposed': 'proposed to accept it',
+  'acceptance-declined': 'declined the acceptance',
   accepted: 'accepted it',
   'acceptance-expired': 'opened it again: the acceptance ended',
   'false-positive': 'called it a false positive',
@@ -26,8 +28,9 @@ export function FindingHistory({ events }: { events: readonly FindingEvent[] }) 
             className="absolute top-1.5 -left-[1.3125rem] size-2.5 rounded-full border-2 border-line-strong bg-page"
           />
           <p className="text-sm">
-            <span className="font-medium">{event.actorName}</span> {words[event.kind] ?? event.kind}
-            {summary(event)}{' '}
+            <span className="font-medium">{event.actorName}</span> {deedOf(event)}
+            {summary(event)}
+            {remark(event)}{' '}
             <span className="text-ink-3 text-xs">
               <Time at={event.at} />
             </span>
@@ -50,6 +53,32 @@ function Said({ detail }: { detail: FindingEvent['detail'] }) {
   )
 }
 
+const lapses: Readonly<Record<string, string>> = {
+  ended: 'let the proposed acceptance lapse: its end has passed',
+  'severity-rose': 'let the proposed acceptance lapse: the severity rose',
+  resolved: 'let the proposed acceptance lapse: it is resolved',
+}
+
+function deedOf({ kind, actorName, detail }: FindingEvent): string {
+  const because = textOf(detail.because)
+  if (kind === 'acceptance-declined') {
+    if (because !== null) return lapses[because] ?? 'let the proposed acceptance lapse'
+    return textOf(detail.proposedBy) === actorName ? 'took the proposed acceptance back' : 'declined the acceptance'
+  }
+  if (kind === 'accepted' && textOf(detail.proposedBy) !== null) return 'approved the acceptance'
+  if (kind === 'acceptance-expired' && because === 'severity-rose')
+    return 'opened it again: the severity rose to where an acceptance needs approval'
+  return words[kind] ?? kind
+}
+
+/** What a deed is qualified by, at its end. */
+function remark({ kind, detail }: FindingEvent): string {
+  if (kind !== 'accepted') return ''
+  const proposedBy = textOf(detail.proposedBy)
+  const proposed = proposedBy === null ? '' : `, as ${proposedBy} proposed`
+  return detail.sole === true ? `${proposed}, as the only active administrator` : proposed
+}
+
 function summary({ kind, detail }: FindingEvent): string {
   if (kind === 'opened') return textOf(detail.severity) === null ? '' : ` as ${textOf(detail.severity)}`
   if (kind === 'severity-changed') return ` from ${textOf(detail.from)} to ${textOf(detail.to)}`
@@ -58,7 +87,18 @@ function summary({ kind, detail }: FindingEvent): string {
   if (kind === 'resolved')
     return detail.because === 'not-applicable' ? ': the check does not apply any more' : ': the check passed'
   const until = textOf(detail.until)
-  return kind === 'accepted' && until !== null ? ` until ${absoluteTime(new Date(until))}` : ''
+  if (kind === 'commented') return mentionedOf(detail)
+  return (kind === 'accepted' || kind === 'acceptance-proposed') && until !== null
+    ? ` until ${absoluteTime(new Date(until))}`
+    : ''
+}
+
+function mentionedOf(detail: FindingEvent['detail']): string {
+  const mentioned = Array.isArray(detail.mentioned) ? detail.mentioned : []
+  const names = mentioned.flatMap((user: unknown) =>
+    typeof user === 'object' && user !== null && 'name' in user ? (textOf(user.name) ?? []) : [],
+  )
+  return names.length === 0 ? '' : ` and told ${names.join(', ')}`
 }
 
 function textOf(value: unknown): string | null {

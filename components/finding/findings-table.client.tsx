@@ -13,6 +13,8 @@ import { SeverityBadge } from '../ui/severity-badge.tsx'
 import { StatusBadge } from '../ui/status-badge.tsx'
 import { Time } from '../ui/time.tsx'
 import { type BulkOptions, FindingBulkActions } from './bulk-actions.client.tsx'
+import { Due } from './due.tsx'
+import { WaitingBadge } from './proposal-notice.tsx'
 import { subjectHref } from './subject-href.ts'
 
 const columns: readonly Column<FindingRow>[] = [
@@ -54,6 +56,7 @@ const columns: readonly Column<FindingRow>[] = [
   },
   { id: 'owner', header: 'Owner', className: 'sm:max-w-32', cell: (row) => <Text value={row.owner} /> },
   { id: 'status', header: 'Status', cell: (row) => <Status row={row} /> },
+  { id: 'due', header: 'Due', sort: 'due', align: 'right', cell: (row) => <Due at={row.dueAt} /> },
   { id: 'opened', header: 'Opened', sort: 'opened', align: 'right', cell: (row) => <Time at={row.openedAt} /> },
   {
     id: 'lastSeen',
@@ -153,8 +156,9 @@ function Missing() {
 
 function Status({ row }: { row: FindingRow }) {
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-2">
+    <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">
       <StatusBadge status={row.status} />
+      {row.proposal === null ? null : <WaitingBadge />}
       {row.acceptedUntil === null ? null : (
         <span className="text-ink-3 text-xs">
           until <Time at={row.acceptedUntil} show="date" />

@@ -13,8 +13,14 @@ export function objectHref({
   objectId,
   objectName,
 }: Pick<ActivityRow, 'objectType' | 'objectId' | 'objectName'>): string | null {
+  if (objectType === 'ownership-rules') return '/settings/ownership'
+  if (objectType === 'triage') return '/settings/triage'
   if (objectId === null) return null
   const id = encodeURIComponent(objectId)
+  const lists: Readonly<Record<string, string>> = {
+    owner: `/settings/ownership/owners?q=${id}`,
+  }
+  if (lists[objectType] !== undefined) return lists[objectType]
   if (objectType === 'finding') return `/findings/${id}`
   if (objectName === null) return null
   const pages: Readonly<Record<string, string>> = {

@@ -8,6 +8,8 @@ const tabs = [
   { key: 'tokens', label: 'Tokens', href: '/settings/tokens', role: 'analyst' },
   { key: 'sites', label: 'Sites', href: '/settings/sites', role: 'admin' },
   { key: 'environments', label: 'Environments', href: '/settings/environments', role: 'viewer' },
+  { key: 'ownership', label: 'Ownership', href: '/settings/ownership', role: 'viewer' },
+  { key: 'triage', label: 'Triage', href: '/settings/triage', role: 'viewer' },
   { key: 'trust', label: 'Trust stores', href: '/settings/trust', role: 'viewer' },
   { key: 'activity', label: 'Activity', href: '/settings/activity', role: 'analyst' },
 ] as const

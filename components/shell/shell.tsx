@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Role } from '#lib/core/principal.ts'
 import { LiveRegion } from './live-region.client.tsx'
 import { Mark } from './mark.tsx'
+import { MentionBell } from './mention-bell.tsx'
 import { MobileNav } from './mobile-nav.client.tsx'
 import { NavLinks } from './nav-links.client.tsx'
 import { Palette } from './palette.client.tsx'
@@ -11,7 +12,18 @@ import { ThemeSwitch } from './theme-switch.client.tsx'
 import { UserMenu } from './user-menu.client.tsx'
 
 /** The frame around every page for somebody who is signed in. */
-export function Shell({ userName, role, children }: { userName: string; role: Role; children: ReactNode }) {
+export function Shell({
+  userName,
+  role,
+  unread,
+  children,
+}: {
+  userName: string
+  role: Role
+  /** Mentions that the reader has not read. */
+  unread: number
+  children: ReactNode
+}) {
   return (
     <div className="lg:grid lg:grid-cols-[13.5rem_minmax(0,1fr)] print:block">
       <a
@@ -33,6 +45,7 @@ export function Shell({ userName, role, children }: { userName: string; role: Ro
           <MobileNav />
           <Palette />
           <div className="ml-auto flex items-center gap-1">
+            <MentionBell unread={unread} />
             <ShortcutHelp />
             <ThemeSwitch />
             <UserMenu name={userName} role={role} />

@@ -12,7 +12,10 @@ import { listEnvironments } from './v1/environments.ts'
 import { findingRoutes } from './v1/findings.ts'
 import { identityRoutes } from './v1/identities.ts'
 import { getMe } from './v1/me.ts'
+import { mentionRoutes } from './v1/mentions.ts'
 import { getOverviewRoute } from './v1/overview.ts'
+import { ownerRoutes } from './v1/owners.ts'
+import { ownershipRoutes } from './v1/ownership.ts'
 import { reuseRoutes } from './v1/reuse.ts'
 import { revocationSourceRoutes } from './v1/revocation-sources.ts'
 import { rotationRoutes } from './v1/rotations.ts'
@@ -22,6 +25,7 @@ import { cancelScan, createScan, getScan, listScans } from './v1/scans.ts'
 import { search } from './v1/search.ts'
 import { siteRoutes } from './v1/sites.ts'
 import { tokenRoutes } from './v1/tokens.ts'
+import { triageRoutes } from './v1/triage.ts'
 import { listTrustDisagreements } from './v1/trust-disagreements.ts'
 import { trustStoreRoutes } from './v1/trust-stores.ts'
 import { verifyRoutes } from './v1/verify.ts'
@@ -32,6 +36,10 @@ export const routes: readonly Route[] = [
   ...certificateRoutes,
   getCertificatePaths,
   ...findingRoutes,
+  ...mentionRoutes,
+  ...ownershipRoutes,
+  ...ownerRoutes,
+  ...triageRoutes,
   ...identityRoutes,
   ...complianceRoutes,
   ...rotationRoutes,

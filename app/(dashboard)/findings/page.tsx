@@ -3,12 +3,16 @@ import { findingFacets } from '#components/finding/finding-facets.ts'
 import { FindingGroups } from '#components/finding/finding-groups.client.tsx'
 import { FindingsTable } from '#components/finding/findings-table.client.tsx'
 import { tableData } from '#components/table/table-data.ts'
+import { CountLink } from '#components/ui/count-link.tsx'
 import { FilterProblems } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { hasRole } from '#lib/core/principal.ts'
 import { filterToQuery, parseFilter } from '#lib/data/filter.ts'
+import { everyChoice } from '#lib/data/filter-field.ts'
+import { proposesFrom } from '#lib/data/findings/approval-of.ts'
+import { countFindings } from '#lib/data/findings/count-findings.ts'
 import { findingFilter } from '#lib/data/findings/filter.ts'
 import { listFindingChoices } from '#lib/data/findings/finding-choices.ts'
 import { findingGroupings, groupFindings } from '#lib/data/findings/group-findings.ts'
@@ -18,6 +22,9 @@ import { PageSavedViews } from '../saved-views/page-saved-views.tsx'
 import { bulkChangeFindingsAction } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Findings' }
+
+/** What the two numbers at the head count, and lead to. */
+const every = parseFilter(findingFilter, {}).filter
 
 const groupingWords = { check: 'By check', identity: 'By identity', owner: 'By owner' } as const
 
@@ -35,13 +42,30 @@ export default async function FindingsPage({
     label: groupingWords[grouping],
     href: `/findings?by=${grouping}&${query}`,
   }))
+  const [overdue, waiting] = await Promise.all([
+    countFindings(principal, { ...every, due: ['overdue'] }),
+    countFindings(principal, { ...every, status: [everyChoice], waiting: true }),
+  ])
   const facets = findingFacets(await listFindingChoices(principal))
   const savedViews = <PageSavedViews page="/findings" />
   return (
     <>
       <PageHeader
         title="Findings"
-        note="What checks found wrong, until it is mended, accepted for a time, or shown to be no fault."
+        note={
+          <>
+            What checks found wrong, until it is mended, accepted for a time, or shown to be no fault.{' '}
+            <CountLink count={overdue} href="/findings?due=overdue" label="overdue findings" className="link" />{' '}
+            overdue,{' '}
+            <CountLink
+              count={waiting}
+              href="/findings?waiting=true&status=all"
+              label="findings that wait for approval"
+              className="link"
+            />{' '}
+            waiting for approval.
+          </>
+        }
       />
       <FilterProblems problems={problems} />
       <Tabs
@@ -56,7 +80,12 @@ export default async function FindingsPage({
           savedViews={savedViews}
           bulk={
             hasRole(principal, 'analyst')
-              ? { assignees: await listAssignees(principal), change: bulkChangeFindingsAction }
+              ? {
+                  assignees: await listAssignees(principal),
+                  proposesFrom: await proposesFrom(principal),
+                  mayApprove: hasRole(principal, 'admin'),
+                  change: bulkChangeFindingsAction,
+                }
               : null
           }
         />

@@ -8,6 +8,7 @@ import { EmptyOverview } from '#components/overview/empty-overview.tsx'
 import { EnvironmentSelect } from '#components/overview/environment-select.client.tsx'
 import { ExpiryChart } from '#components/overview/expiry-chart.tsx'
 import { FailureMatrix } from '#components/overview/failure-matrix.tsx'
+import { FindingBurn } from '#components/overview/finding-burn.tsx'
 import { Headline } from '#components/overview/headline.tsx'
 import { LadderPicture } from '#components/overview/ladder-picture.tsx'
 import { NextExpiries } from '#components/overview/next-expiries.tsx'
@@ -23,6 +24,7 @@ import { hasRole } from '#lib/core/principal.ts'
 import { demoStatus } from '#lib/data/demo.ts'
 import { filterToQuery, parseFilter } from '#lib/data/filter.ts'
 import { listPlaceChoices } from '#lib/data/place-choices.ts'
+import { findingBurn } from '#lib/data/reports/finding-burn.ts'
 import { getQuickOverview, isEstateEmpty } from '#lib/data/reports/overview.ts'
 import { overviewFilter } from '#lib/data/reports/overview-filter.ts'
 import { rotationAgeSummary } from '#lib/data/reports/rotation-age-summary.ts'
@@ -80,6 +82,9 @@ export default async function OverviewPage({
         <NextExpiries expiries={overview.expiries} />
         <OpenFindings findings={overview.severities} className="md:col-span-2 xl:col-span-1" />
       </div>
+      <Suspense fallback={<Skeleton className="h-80 rounded-lg border" />}>
+        <Burn />
+      </Suspense>
       <div className="grid gap-5 xl:grid-cols-12">
         <WorstFindings
           findings={overview.worst}
@@ -111,6 +116,10 @@ export default async function OverviewPage({
   // On a large estate these take longer than the rest, which is shown before them.
   async function Rotation() {
     return <RotationAges rotation={await rotationAgeSummary(principal, filter, now)} query={filterToQuery(filter)} />
+  }
+
+  async function Burn() {
+    return <FindingBurn burn={await findingBurn(principal, filter, now)} />
   }
 
   async function Reasons() {

@@ -3,11 +3,10 @@ import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { toPage } from '../cursor.ts'
 import { type FindingColumns, findingColumns, toFindingRow } from '../findings/finding-row.ts'
-import { findingJoins } from '../findings/where.ts'
 import { keyset, sortText } from '../keyset.ts'
-import { likeContains } from '../search/like-pattern.ts'
 import { rows } from '../sql.ts'
 import type { MentionFilter } from './filter.ts'
+import { mentionConditions, mentionTables } from './mention-conditions.ts'
 import { requirePerson } from './require-person.ts'
 
 /** That somebody named the reader in a comment. */
@@ -39,21 +38,11 @@ const orderedId = `lpad(to_hex(m.id), 32, '0')::uuid`
 /** The reader's own, newest first. Throws `forbidden` for a token: mentions are a person's. */
 export async function listMentions(principal: Principal, filter: MentionFilter): Promise<Page<MentionRow>> {
   const userId = requirePerson(principal)
-  const values: unknown[] = [userId]
-  const parts = ['m.user_id = $1']
-  if (filter.unread !== undefined) parts.push(`m.read_at IS ${filter.unread ? '' : 'NOT '}NULL`)
-  if (filter.q !== undefined) {
-    const pattern = `$${values.push(likeContains(filter.q))}`
-    parts.push(
-      `(m.text ILIKE ${pattern} OR m.by_name ILIKE ${pattern} OR e.host ILIKE ${pattern} OR i.name ILIKE ${pattern})`,
-    )
-  }
-  const tables = `mention m JOIN finding f ON f.id = m.finding_id ${findingJoins}`
-  const where = parts.join(' AND ')
+  const { where, values } = mentionConditions(userId, filter)
   const [counted] = await rows<{ count: number }>(
     pool(),
-    `SELECT count(*)::int AS count FROM (SELECT 1 FROM ${tables} WHERE ${where} LIMIT ${countBound + 1}) bounded`,
-    values,
+    `SELECT count(*)::int AS count FROM (SELECT 1 FROM ${mentionTables} WHERE ${where} LIMIT ${countBound + 1}) bounded`,
+    [...values],
   )
   const { sort, cursor, limit } = filter
   const position = keyset({
@@ -66,7 +55,7 @@ export async function listMentions(principal: Principal, filter: MentionFilter):
   const found = await rows<Selected>(
     pool(),
     `SELECT ${findingColumns}, ${orderedId} AS "mentionId", m.by_name AS "byName", m.text, m.at, m.read_at AS "readAt"
-       FROM ${tables} WHERE ${where} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${limit + 1}`,
+       FROM ${mentionTables} WHERE ${where} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${limit + 1}`,
     [...values, ...position.values],
   )
   const count = counted?.count ?? 0

@@ -6,6 +6,7 @@ import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows } from '../sql.ts'
 import { storableText } from '../storable.ts'
+import { parseFields } from '../users/user-fields.ts'
 
 /** What can be said of an owner. `since`: an instant with a zone, or a day (its first instant in UTC). */
 export const ownerInput = z.strictObject({
@@ -39,7 +40,10 @@ export async function saveOwners(
   requireRole(principal, 'analyst')
   const parsed = z.array(ownerInput).max(ownersLimit).safeParse(input)
   if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => ({ at: issue.path.join('.'), problem: issue.message }))
+    const problems = parsed.error.issues.map((issue) => ({
+      at: `owners.${issue.path.join('.')}`,
+      problem: issue.message,
+    }))
     throw new AppError('invalid-input', `${problems[0]?.at}: ${problems[0]?.problem}`, { problems })
   }
   const byName = new Map(parsed.data.map((owner) => [storableText(owner.name), owner]))
@@ -63,6 +67,12 @@ export async function saveOwners(
     const moved = owners.filter(({ name, active }) => inactive.has(name) === active).map(({ name }) => name)
     return { changed: changed.length, identities: await judgeOwned(tx, moved, now) }
   })
+}
+
+/** `saveOwners` for one, by hand; problems are told by the name of the field. */
+export async function saveOwner(principal: Principal, input: OwnerInput, now: Date = new Date()): Promise<SavedOwners> {
+  requireRole(principal, 'analyst')
+  return saveOwners(principal, [parseFields(ownerInput, input)], 'hand', now)
 }
 
 /** Forgets what is on record of an owner; identities keep its name. Throws `forbidden` below analyst, `not-found`. */

@@ -22,8 +22,10 @@ test.each([
 
 test('the first that matches wins, and an environment narrows', () => {
   const rules = [rule('**', 'production'), rule('a.test', null), rule('**')]
-  const match = (name: string, environmentId: string | null) =>
-    rules.findIndex((one) => matchOwnership(rules, { name, environmentId }) === one)
+  const match = (name: string, environmentId: string | null) => {
+    const rule = matchOwnership(rules, { name, environmentId })
+    return rule === null ? null : rules.indexOf(rule)
+  }
   expect(match('a.test', 'production')).toBe(0)
   expect(match('a.test', null)).toBe(1)
   expect(match('b.test', 'staging')).toBe(2)

@@ -10,6 +10,8 @@ import { FindingHistory } from '#components/finding/finding-history.tsx'
 import { FindingObservations } from '#components/finding/finding-observations.tsx'
 import { FindingSiblings } from '#components/finding/finding-siblings.tsx'
 import { FindingSubject } from '#components/finding/finding-subject.tsx'
+import { ProposalNotice, WaitingBadge } from '#components/finding/proposal-notice.tsx'
+import { SeenMentions } from '#components/finding/seen-mentions.client.tsx'
 import { Card, Section } from '#components/ui/card.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { SeverityBadge } from '#components/ui/severity-badge.tsx'
@@ -17,8 +19,10 @@ import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { hasRole } from '#lib/core/principal.ts'
+import { approvalOf } from '#lib/data/findings/approval-of.ts'
 import { getFinding } from '#lib/data/findings/get-finding.ts'
 import { listAssignees } from '#lib/data/users/list-users.ts'
+import { readFindingMentionsAction } from '../../mentions/actions.ts'
 import { changeFindingAction } from '../actions.ts'
 
 interface PageProps {
@@ -43,6 +47,9 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 export default async function FindingPage({ params }: PageProps) {
   const { principal, finding } = await load((await params).id)
   const may = hasRole(principal, 'analyst')
+  const [assignees, approval] = may
+    ? await Promise.all([listAssignees(principal), approvalOf(principal, finding)])
+    : [[], null]
   const target = { id: finding.id, updatedAt: finding.updatedAt }
   return (
     <>
@@ -53,22 +60,28 @@ export default async function FindingPage({ params }: PageProps) {
           <>
             <SeverityBadge severity={finding.severity} />
             <StatusBadge status={finding.status} />
+            {finding.proposal === null ? null : <WaitingBadge />}
           </>
         }
         note={<FindingSubject finding={finding} />}
         actions={
-          may ? (
+          approval ? (
             <FindingActions
               target={target}
               status={finding.status}
               assigneeId={finding.assignee?.id ?? null}
               acceptance={finding.acceptance}
-              assignees={await listAssignees(principal)}
+              approval={approval}
+              assignees={assignees}
               change={changeFindingAction}
             />
           ) : undefined
         }
       />
+      {principal.kind === 'user' ? <SeenMentions findingId={finding.id} read={readFindingMentionsAction} /> : null}
+      {finding.proposal === null ? null : (
+        <ProposalNotice proposal={finding.proposal} problem={approval?.problem ?? null} />
+      )}
       <div className="grid min-w-0 gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="grid min-w-0 content-start gap-6">
           <Section title="Evidence">
@@ -87,7 +100,7 @@ export default async function FindingPage({ params }: PageProps) {
             <FindingSiblings finding={finding} />
           </Section>
           <Section title="History">
-            {may ? <CommentForm target={target} change={changeFindingAction} /> : null}
+            {may ? <CommentForm target={target} users={assignees} change={changeFindingAction} /> : null}
             <FindingHistory events={finding.events} />
           </Section>
         </div>

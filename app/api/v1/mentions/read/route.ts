@@ -1,0 +1,3 @@
+import { readMentionsRoute } from '#lib/api/v1/mentions.ts'
+
+export const POST = readMentionsRoute.handler

@@ -1,0 +1,3 @@
+import { importOwnersRoute } from '#lib/api/v1/owners.ts'
+
+export const POST = importOwnersRoute.handler
