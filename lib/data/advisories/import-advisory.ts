@@ -3,6 +3,7 @@ import { AppError } from '#lib/core/errors.ts'
 import { newId, sha256 } from '#lib/core/ids.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { audit } from '../audit.ts'
+import { guardText } from '../records/record-exposures.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows } from '../sql.ts'
 import { storableJson, storableText } from '../storable.ts'
@@ -32,11 +33,12 @@ export const advisoryContent = z.object({ scope: z.array(z.string()), entries: z
  */
 export async function importAdvisory(
   principal: Principal,
-  file: string,
+  sent: string,
   scope: AdvisoryScope,
   now: Date = new Date(),
 ): Promise<ImportedAdvisory> {
   requireRole(principal, 'admin')
+  const { text: file } = await guardText(principal, sent, 'advisory')
   const advisory = readAdvisory(file)
   const { title } = advisory
   const hash = sha256(file)

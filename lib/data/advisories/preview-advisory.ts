@@ -1,5 +1,6 @@
 import { sha256 } from '#lib/core/ids.ts'
 import type { Principal } from '#lib/core/principal.ts'
+import { withoutPrivateKeys } from '#lib/core/private-key-text.ts'
 import { pool } from '#lib/db/client.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
@@ -45,10 +46,11 @@ export interface AdvisoryPreview {
 /** What importing a file would touch; writes nothing. Throws as `importAdvisory` does. */
 export async function previewAdvisory(
   principal: Principal,
-  file: string,
+  sent: string,
   scope: AdvisoryScope,
 ): Promise<AdvisoryPreview> {
   requireRole(principal, 'admin')
+  const file = withoutPrivateKeys(sent)
   const { title, source, url, publishedAt, entries } = readAdvisory(file)
   await requireScope(pool(), scope)
   const keys = entries.map(({ spkiSha256 }) => Buffer.from(spkiSha256, 'hex'))

@@ -5,6 +5,8 @@ import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { type HostListProblem, parseHostList } from '#lib/discovery/sources/host-list.ts'
 import { addEndpoints } from '../endpoints/add-endpoints.ts'
+import { withKeyProblems } from '../records/key-problems.ts'
+import { guardText } from '../records/record-exposures.ts'
 import { requireRole } from '../require-role.ts'
 import { createScanInTransaction } from '../scans/create-scan.ts'
 import { getSite } from '../sites/get-site.ts'
@@ -37,9 +39,10 @@ export async function createHostsRun(
   input: { readonly siteId: string; readonly text: string; readonly origin?: 'declared' | 'import' | 'demo' },
 ): Promise<HostsRun> {
   requireRole(principal, 'analyst')
-  const { siteId, text, origin = 'import' } = input
+  const { siteId, origin = 'import' } = input
   const site = await getSite(principal, siteId)
-  const list = parseHostList(text)
+  const { text, keys } = await guardText(principal, input.text, 'host list')
+  const list = withKeyProblems(parseHostList(text), keys)
   const lines = readHostLines(site, list)
   const { usable, refused, problems } = lines
   const runId = newId()

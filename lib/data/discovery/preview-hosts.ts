@@ -1,7 +1,9 @@
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { type HostListProblem, parseHostList } from '#lib/discovery/sources/host-list.ts'
+import { takePrivateKeys } from '#lib/x509/private-keys.ts'
 import type { EndpointEntry } from '../endpoints/add-endpoints.ts'
+import { withKeyProblems } from '../records/key-problems.ts'
 import { requireRole } from '../require-role.ts'
 import { bindingOf } from '../rules/apply-rules.ts'
 import { listRules } from '../rules/list-rules.ts'
@@ -43,7 +45,8 @@ export async function previewHosts(
 ): Promise<HostsPreview> {
   requireRole(principal, 'analyst')
   const site = await getSite(principal, siteId)
-  const { usable, refused, problems } = readHostLines(site, parseHostList(text))
+  const { text: plain, keys } = takePrivateKeys(text)
+  const { usable, refused, problems } = readHostLines(site, withKeyProblems(parseHostList(plain), keys))
   const [known, rules] = await Promise.all([
     findKnown(
       siteId,

@@ -46,17 +46,6 @@ export async function guardText(
   return taken
 }
 
-/** What is told to whoever sent keys, by line. */
-export function keyProblems(keys: readonly FoundKey[]): { readonly line: number; readonly problem: string }[] {
-  return keys.map(({ line, form, spkiSha256 }) => ({
-    line,
-    problem:
-      form === 'pkcs12'
-        ? 'a PKCS#12 file, which holds a private key and can’t be read: it was dropped; send the certificates alone'
-        : `a private key, which was dropped and is not stored${spkiSha256 === null ? '; which one can’t be told' : ''}: treat it as exposed`,
-  }))
-}
-
 /** `what, line 12`: a name from outside is cut and has one line. */
 function locationText(where: string, line: number | null): string {
   const name = indexable(where.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ')).slice(0, 300)

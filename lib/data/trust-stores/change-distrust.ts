@@ -2,8 +2,10 @@ import { z } from 'zod'
 import { AppError } from '#lib/core/errors.ts'
 import { newId } from '#lib/core/ids.ts'
 import type { Principal } from '#lib/core/principal.ts'
+import { takePrivateKeys } from '#lib/x509/private-keys.ts'
 import { settleAdvisories } from '../advisories/settle-advisories.ts'
 import { audit } from '../audit.ts'
+import { recordExposures } from '../records/record-exposures.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows } from '../sql.ts'
 import { storableText } from '../storable.ts'
@@ -34,6 +36,7 @@ export type DistrustInput = z.output<typeof distrustFields>
 export async function addDistrust(principal: Principal, storeId: string, input: DistrustInput): Promise<string> {
   requireRole(principal, 'admin')
   const { spkiSha256, certificate, subject, ...said } = input
+  await recordExposures(principal, takePrivateKeys(certificate ?? '').keys, 'certificate of a distrusted key')
   const key = readKey({ spkiSha256, certificate, subject })
   if ('problem' in key) throw new AppError('invalid-input', key.problem, { problems: [key] })
   return inTransaction(async (tx) => {

@@ -4,11 +4,12 @@ import type { Principal } from '#lib/core/principal.ts'
 import { readTrustDomain } from '#lib/x509/spiffe-bundle.ts'
 import { settleAdvisories } from '../advisories/settle-advisories.ts'
 import { audit } from '../audit.ts'
+import { recordExposures } from '../records/record-exposures.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows } from '../sql.ts'
 import { storableText } from '../storable.ts'
 import { markEndpointsOfStoresDue, markIdentitiesOfStoresDue } from './mark-stores-due.ts'
-import { readStoreContent, refuseContent, type StoreUpload } from './read-store-content.ts'
+import { keysOfUpload, readStoreContent, refuseContent, type StoreUpload } from './read-store-content.ts'
 import { writeAnchors } from './write-anchors.ts'
 
 export interface NewTrustStore extends StoreUpload {
@@ -43,6 +44,7 @@ export async function createTrustStore(
   requireRole(principal, 'admin')
   const name = readName(store.name)
   const trustDomain = store.trustDomain === undefined ? null : trustDomainOf(store.trustDomain)
+  await recordExposures(principal, keysOfUpload(store), `upload for the trust store ${name}`, now)
   const content = readStoreContent(store, trustDomain)
   const version = store.version ?? content.version ?? now.toISOString()
 

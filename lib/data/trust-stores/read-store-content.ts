@@ -1,6 +1,6 @@
 import { AppError, type InputProblem } from '#lib/core/errors.ts'
 import { ParseError } from '#lib/x509/parse-error.ts'
-import { readBundle } from '#lib/x509/read-bundle.ts'
+import { type FoundKey, readGuardedBundle, takePrivateKeys } from '#lib/x509/private-keys.ts'
 import { readSpiffeBundle, spiffeBundleLimits } from '#lib/x509/spiffe-bundle.ts'
 
 /** Anchors as they come in; both parts count where both are there. */
@@ -48,12 +48,18 @@ export function readStoreContent(upload: StoreUpload, trustDomain: string | null
   return content
 }
 
+/** Private keys in an upload, by the hashes that name them. */
+export function keysOfUpload({ pem = '', file }: StoreUpload): readonly FoundKey[] {
+  const ofFile = file === undefined ? [] : readGuardedBundle(file).keys
+  return [...takePrivateKeys(pem).keys, ...ofFile]
+}
+
 export function refuseContent(problems: readonly InputProblem[]): never {
   throw new AppError('invalid-input', problems[0]?.problem ?? 'There is no certificate in this text.', { problems })
 }
 
 function readCertificates(bytes: Uint8Array): StoreContent {
-  const { certificates, privateKeysDropped, problems } = readBundle(bytes)
+  const { certificates, privateKeysDropped, problems } = readGuardedBundle(bytes)
   return {
     certificates,
     privateKeysDropped,

@@ -1,12 +1,13 @@
 import { AppError, type InputProblem } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { audit } from '../audit.ts'
+import { recordExposures } from '../records/record-exposures.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction } from '../sql.ts'
 import { storableText } from '../storable.ts'
 import { type HeldStore, lockStore } from './lock-store.ts'
 import { markEndpointsOfStoresDue, markIdentitiesOfStoresDue } from './mark-stores-due.ts'
-import { readStoreContent, refuseContent, type StoreUpload } from './read-store-content.ts'
+import { keysOfUpload, readStoreContent, refuseContent, type StoreUpload } from './read-store-content.ts'
 import { writeAnchors } from './write-anchors.ts'
 
 export interface NewContent extends StoreUpload {
@@ -38,6 +39,7 @@ export async function replaceStoreContent(
   now: Date = new Date(),
 ): Promise<ReplacedContent> {
   requireRole(principal, 'admin')
+  await recordExposures(principal, keysOfUpload(change), 'upload for a trust store', now)
   return inTransaction(async (tx) => {
     const store = await lockStore(tx, id)
     refuseOwnStores(store)

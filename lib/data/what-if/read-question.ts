@@ -6,8 +6,10 @@ import { parseCertificate } from '#lib/x509/parse-certificate.ts'
 import { ParseError } from '#lib/x509/parse-error.ts'
 import { tryReadChainCertificate } from '#lib/x509/path/anchors.ts'
 import { readPem } from '#lib/x509/pem.ts'
+import { takePrivateKeys } from '#lib/x509/private-keys.ts'
 import { advisoryLimits, readAdvisory } from '../advisories/advisory-file.ts'
 import { getAdvisory } from '../advisories/list-advisories.ts'
+import { recordExposures } from '../records/record-exposures.ts'
 import { rows } from '../sql.ts'
 import { type About, type Change, changeSchema, isNothing, mostKeys, type StoredChange } from './change.ts'
 import { buffersOf } from './served-chain.ts'
@@ -42,6 +44,7 @@ export async function readQuestion(
     refuse(parsed.error.issues.map(({ path, message }) => ({ at: path.join('.'), problem: message })))
   }
   const { name, change, advisory } = parsed.data
+  await recordExposures(principal, takePrivateKeys(change.addAnchors).keys, 'anchors of a what-if')
   const applied = advisory && (await readApplied(principal, advisory))
   const whole: Change = { ...change, distrust: [...change.distrust, ...(applied?.distrust ?? [])] }
   if (whole.distrust.length > mostKeys)
