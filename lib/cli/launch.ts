@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Env, EnvError, readEnv } from '#lib/core/env.ts'
+import { AppError } from '#lib/core/errors.ts'
 import { systemPrincipal } from '#lib/core/principal.ts'
 import { DataDirectoryInUse, lockDataDirectory } from '#lib/db/data-lock.ts'
 import { migrate } from '#lib/db/migrate.ts'
@@ -135,9 +136,21 @@ async function prepareUsers(env: Env, demo: boolean): Promise<readonly string[]>
   }
   if (demo) await requestDemo(systemPrincipal)
   const link = await ensureSetupLink()
+  await ensureSigningKey()
   return link
     ? ['Make the first administrator with this link; it works once, within 24 hours:', `  ${link}`]
     : ['Sign in with your e-mail address and password.']
+}
+
+/** Statements are signed from the first start on. A key that can't be opened is told, and holds nothing else up. */
+async function ensureSigningKey(): Promise<void> {
+  const { activeSigningKey } = await import('#lib/data/signing/signing-keys.ts')
+  try {
+    await activeSigningKey()
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    process.stderr.write(`${error.message} Until then nothing is signed: \`countersign signing-key rotate\`.\n`)
+  }
 }
 
 function publicUrl(env: Env, port: number): string {

@@ -26,6 +26,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'run scans and the other background work of a site',
     load: async () => (await import('./worker.ts')).worker,
   },
+  'signing-key': {
+    summary: 'list or rotate the keys that sign statements and reports',
+    load: async () => (await import('./signing-key.ts')).signingKey,
+  },
   token: {
     summary: 'make an API token',
     load: async () => (await import('./token.ts')).token,
@@ -37,7 +41,7 @@ export async function main([name, ...args]: readonly string[]): Promise<number> 
   const entry = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
   if (entry) return (await entry.load())(args)
   const asked = name === undefined || name === 'help' || name === '--help' || name === '-h'
-  const lines = Object.entries(commands).map(([command, { summary }]) => `  ${command.padEnd(8)} ${summary}`)
+  const lines = Object.entries(commands).map(([command, { summary }]) => `  ${command.padEnd(11)} ${summary}`)
   const usage = `Usage: countersign COMMAND [...]; COMMAND --help tells its options\n\n${lines.join('\n')}\n`
   if (asked) process.stdout.write(usage)
   else process.stderr.write(`There is no command of this name.\n${usage}`)

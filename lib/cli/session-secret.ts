@@ -8,3 +8,9 @@ export function sessionSecret(dataDir: string): string {
   if (!existsSync(path)) writeFileSync(path, randomBytes(32).toString('base64url'), { mode: 0o600 })
   return readFileSync(path, 'utf8')
 }
+
+/** The secret of an installation that has started here before; null where there is none. */
+export function knownSessionSecret(dataDir: string): string | null {
+  const path = join(dataDir, 'session-secret')
+  return existsSync(path) ? readFileSync(path, 'utf8') : null
+}
