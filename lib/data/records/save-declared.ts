@@ -1,0 +1,65 @@
+import { isDeepStrictEqual } from 'node:util'
+import { type Declared, declaredSchema } from '#lib/checks/declared.ts'
+import { AppError } from '#lib/core/errors.ts'
+import type { Principal } from '#lib/core/principal.ts'
+import { audit } from '../audit.ts'
+import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
+import { requireRole } from '../require-role.ts'
+import { inTransaction, rows } from '../sql.ts'
+import { storableJson } from '../storable.ts'
+import { isUuid } from '../uuid.ts'
+
+/** What stands in the column; what a later version can't read is as if nothing were said. */
+export function readDeclared(stored: unknown): Declared {
+  const parsed = declaredSchema.safeParse(stored)
+  return parsed.success ? parsed.data : {}
+}
+
+/**
+ * Replaces what is said of an identity that no scan can see, and judges it anew. Throws `forbidden` below analyst,
+ * `not-found`, `invalid-input` with every problem.
+ */
+export async function saveDeclared(
+  principal: Principal,
+  identityId: string,
+  input: unknown,
+  now: Date = new Date(),
+): Promise<Declared> {
+  requireRole(principal, 'analyst')
+  const parsed = declaredSchema.safeParse(input)
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(({ path, message }) => ({ at: path.join('.'), problem: message }))
+    throw new AppError('invalid-input', `${problems[0]?.at}: ${problems[0]?.problem}`, { problems })
+  }
+  const declared = parsed.data
+  return inTransaction(async (tx) => {
+    const endpoints = await rows<{ id: string }>(
+      tx,
+      'SELECT id FROM endpoint WHERE identity_id = $1 ORDER BY id FOR NO KEY UPDATE',
+      [isUuid(identityId) ? identityId : null],
+    )
+    const [identity] = await rows<{ declared: unknown }>(
+      tx,
+      'SELECT declared FROM identity WHERE id = $1 FOR NO KEY UPDATE',
+      [isUuid(identityId) ? identityId : null],
+    )
+    if (!identity) throw new AppError('not-found', 'There is no such identity.')
+    const before = readDeclared(identity.declared)
+    if (isDeepStrictEqual(before, declared)) return declared
+    await tx.query('UPDATE identity SET declared = $2::jsonb, updated_at = now() WHERE id = $1', [
+      identityId,
+      storableJson(declared),
+    ])
+    const detail = { before: summary(before), after: summary(declared) }
+    await audit(tx, principal, 'identity.declare', { type: 'identity', id: identityId }, detail)
+    await judgeOrMarkDue(tx, { endpointIds: endpoints.map(({ id }) => id), identityIds: [identityId] }, now)
+    return declared
+  })
+}
+
+/** Long lists as their lengths: the log tells what changed, not everything that was ever said. */
+export function summary({ clients, humanUses, granted, used, ...said }: Declared): Readonly<Record<string, unknown>> {
+  const lists = { clients, humanUses, granted, used }
+  const counts = Object.entries(lists).flatMap(([name, list]) => (list === undefined ? [] : [[name, list.length]]))
+  return { ...said, ...Object.fromEntries(counts) }
+}
