@@ -3,6 +3,7 @@ import { DeclareIdentity } from '#components/identity/declare-identity.client.ts
 import { IdentitiesTable, NoIdentities } from '#components/identity/identities-table.client.tsx'
 import { identityFacets } from '#components/identity/identity-facets.ts'
 import { tableData } from '#components/table/table-data.ts'
+import { LinkButton } from '#components/ui/link-button.tsx'
 import { FilterProblems } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
@@ -44,7 +45,12 @@ export default async function IdentitiesPage({
       <PageHeader
         title="Identities"
         note="The services that TLS is to prove, each with the rungs that it stands on: encrypted, trusted, bound, current, mutual."
-        actions={mayChange ? <DeclareIdentity {...said} declare={declareIdentityAction} /> : undefined}
+        actions={
+          <>
+            <LinkButton href="/identities/questions">Questions before sessions</LinkButton>
+            {mayChange ? <DeclareIdentity {...said} declare={declareIdentityAction} /> : null}
+          </>
+        }
       />
       <FilterProblems problems={problems} />
       {page.rows.length === 0 && (await countIdentities(principal, everyIdentity)).count === 0 ? (

@@ -11,6 +11,9 @@ import { listPlaceChoices } from '../place-choices.ts'
 import { rotationFilter } from '../rotations/filter.ts'
 import { listRotations, type RotationRow } from '../rotations/list-rotations.ts'
 import { listTrustStores } from '../trust-stores/list-trust-stores.ts'
+import { questionFilter } from '../verify/filter.ts'
+import { listQuestions } from '../verify/list-questions.ts'
+import type { QuestionRow } from '../verify/question-row.ts'
 import { type ExplainedLadder, explainLadder } from './explain-ladder.ts'
 import { getIdentity, type IdentityDetail } from './get-identity.ts'
 import { type IdentityEvent, listIdentityEvents } from './list-identity-events.ts'
@@ -35,6 +38,8 @@ export interface IdentityPage {
   readonly rotations: Page<RotationRow>
   readonly verdicts: IdentityVerdicts
   readonly events: readonly IdentityEvent[]
+  /** Asked before sessions; the newest ten. */
+  readonly questions: Page<QuestionRow>
   /** What would hold if nothing were said of this identity alone. */
   readonly inheritedPolicy: EffectivePolicy
   /** What can be chosen where it is edited. */
@@ -58,13 +63,14 @@ export async function getIdentityPage(
   })
   if (identity === null) return null
   const ofIdentity = { identity: identity.id }
-  const [findings, places, sharedUses, rotations, verdicts, events, choices] = await Promise.all([
+  const [findings, places, sharedUses, rotations, verdicts, events, questions, choices] = await Promise.all([
     listFindings(principal, requireFilter(findingFilter, { ...ofIdentity, limit: '20' })),
     listIdentityPlaces(principal, identity.id),
     listIdentitySharedUses(principal, identity.id),
     listRotations(principal, requireFilter(rotationFilter, { ...ofIdentity, limit: '50' })),
     listIdentityVerdicts(principal, identity.id),
     listIdentityEvents(principal, identity.id),
+    listQuestions(principal, requireFilter(questionFilter, { ...ofIdentity, limit: '10' })),
     listChoices(principal),
   ])
   return {
@@ -76,6 +82,7 @@ export async function getIdentityPage(
     rotations,
     verdicts,
     events,
+    questions,
     inheritedPolicy: effectivePolicy(identity.environmentPolicy, null),
     choices,
     asOf: now,

@@ -12,6 +12,7 @@ import { IdentityFindings } from '#components/identity/identity-findings.tsx'
 import { IdentityGuidance } from '#components/identity/identity-guidance.tsx'
 import { IdentityLadder } from '#components/identity/identity-ladder.tsx'
 import { IdentityPolicy } from '#components/identity/identity-policy.tsx'
+import { IdentityQuestions } from '#components/identity/identity-questions.tsx'
 import { IdentityRotations } from '#components/identity/identity-rotations.tsx'
 import { IdentitySharedUses } from '#components/identity/identity-shared-uses.tsx'
 import { IdentityBadges, IdentitySummary } from '#components/identity/identity-summary.tsx'
@@ -100,6 +101,7 @@ export default async function IdentityPage({ params }: Props) {
         }
       />
       <IdentityVerdicts verdicts={page.verdicts} />
+      <IdentityQuestions identityId={identity.id} questions={page.questions} />
       <IdentityEvents events={page.events} />
     </>
   )
