@@ -334,3 +334,9 @@ UPDATE rotation r SET previous_seen_at = s.at
 -- Due dates and rhythms are written with verdicts: everything is judged once more.
 UPDATE endpoint SET reevaluate_at = now();
 UPDATE identity SET reevaluate_at = now();
+
+-- What stands accepted was approved by whoever accepted it.
+UPDATE finding f SET approver_name = v.actor_name, approver_id = (SELECT u.id FROM app_user u WHERE u.id = v.actor_id)
+  FROM (SELECT DISTINCT ON (finding_id) finding_id, actor_name, actor_id FROM finding_event
+         WHERE kind = 'accepted' ORDER BY finding_id, id DESC) v
+ WHERE f.status = 'accepted' AND v.finding_id = f.id;
