@@ -67,6 +67,7 @@ const columns: readonly Column<ClusterRow>[] = [
         <span className="nums">{row.certificates}</span>
       ),
   },
+  { id: 'breaks', header: 'Breaks as a client', hidden: true, cell: (row) => <Time at={row.breaksAt} show="date" /> },
   { id: 'expiry', header: 'Leaf ends', sort: 'expiry', hidden: true, cell: (row) => <Time at={row.expiresAt} /> },
 ]
 

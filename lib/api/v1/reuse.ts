@@ -33,6 +33,7 @@ const clusterSchema = z.object({
   findings: z.int().describe('Active findings of these kinds at these places'),
   severity: severity.nullable(),
   expiresAt: instant.nullable(),
+  breaksAt: instant.nullable().describe('Of a public certificate used as a client: from when on it works no more'),
 })
 
 const grade = z.enum(['public', 'other-environment', 'expired', 'stranger', 'own'])
@@ -102,6 +103,7 @@ const columns: readonly ExportColumn<ClusterRow>[] = [
   { key: 'owners', label: 'Owners', value: (row) => row.owners.join(', ') },
   { key: 'certificates', label: 'Served leaves', value: (row) => row.certificates },
   { key: 'expiresAt', label: 'Leaf ends', value: (row) => row.expiresAt },
+  { key: 'breaksAt', label: 'Breaks as a client', value: (row) => row.breaksAt },
   { key: 'hash', label: 'SHA-256', value: (row) => row.hash },
 ]
 

@@ -8,11 +8,25 @@ import { identityOfEndpoint, servedNow, servedPlaces } from '../served-places.ts
 const placeColumns =
   'e.id AS endpoint_id, i.id AS identity_id, i.owner, env.id AS environment_id, env.name AS environment, env.production'
 
-/** Leaves by key; `only`: SQL of one key. */
-export function keyPlaces(only?: string): string {
+/**
+ * Leaves by key, and public certificates used as clients, which nobody has to serve: those have no endpoint. `checks`: SQL
+ * of the ids of the checks that tell of them; `only`: SQL of one key.
+ */
+export function keyPlaces(checks: string, only?: string): string {
   return `SELECT DISTINCT c.spki_sha256 AS hash, c.id AS certificate_id, ${placeColumns}
     FROM ${servedPlaces} JOIN certificate c ON c.id = p.certificate_id ${identityOfEndpoint}
-   WHERE p.position = 0 AND ${servedNow}${only === undefined ? '' : ` AND c.spki_sha256 = ${only}`}`
+   WHERE p.position = 0 AND ${servedNow}${only === undefined ? '' : ` AND c.spki_sha256 = ${only}`}
+  UNION SELECT client.hash, client.certificate_id, NULL, i.id, i.owner, env.id, env.name, env.production
+    FROM (${publicClientPlaces(checks, only)}) client
+    JOIN identity i ON i.id = client.identity_id LEFT JOIN environment env ON env.id = i.environment_id`
+}
+
+/** Certificates that failing verdicts on identities name, with the date from which they work no more. */
+export function publicClientPlaces(checks: string, only?: string): string {
+  return `SELECT c.spki_sha256 AS hash, c.id AS certificate_id, v.subject_id AS identity_id, (told.one ->> 'breaksAt')::timestamptz AS breaks_at
+    FROM verdict v CROSS JOIN LATERAL jsonb_path_query(v.evidence, '$.certificates[*]') told(one)
+    JOIN certificate c ON c.sha256 = decode(told.one ->> 'sha256', 'hex')
+   WHERE v.outcome = 'fail' AND v.subject_kind = 'identity' AND v.check_id = ANY (${checks}::text[])${only === undefined ? '' : ` AND c.spki_sha256 = ${only}`}`
 }
 
 /** Keys of anchors of stores that belong to environments; stores of public roots belong to nobody. */

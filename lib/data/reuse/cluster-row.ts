@@ -29,6 +29,8 @@ export interface ClusterRow {
   readonly severity: Severity | null
   /** Of a key: when its newest leaf ends. */
   readonly expiresAt: Date | null
+  /** Of a public certificate used as a client: from when on it works no more. */
+  readonly breaksAt: Date | null
 }
 
 export interface ClusterColumns extends Omit<{ [Key in keyof ClusterRow]: ClusterRow[Key] }, 'id'> {
@@ -38,7 +40,7 @@ export interface ClusterColumns extends Omit<{ [Key in keyof ClusterRow]: Cluste
 
 /** Of the table `clusters` (cluster-rows.ts). */
 export const clusterColumns = `id AS "order", subject, encode(hash, 'hex') AS hash, title, kinds, verdict, endpoints, unbound, identities,
-  certificates, environments, owners, findings, severity, expires_at AS "expiresAt"`
+  certificates, environments, owners, findings, severity, expires_at AS "expiresAt", breaks_at AS "breaksAt"`
 
 export function toClusterRow({ order: _, ...row }: ClusterColumns): ClusterRow {
   const named = (all: readonly string[]) => all.filter((name) => name !== none)

@@ -1,28 +1,18 @@
-import { catalogue } from '#lib/checks/catalogue/index.ts'
 import type { ReuseKind } from '#lib/checks/reuse-kind.ts'
 import { certificateName } from '../certificates/certificate-name.ts'
 import type { Parameters } from '../parameters.ts'
 import type { ClusterSubject } from './cluster.ts'
 import { authorityKeys, authorityPlaces, clientAuthorityPlaces, keyPlaces, knownAuthorities } from './cluster-places.ts'
-
-/** Checks whose failures tell of shared uses, one line for each of their kinds. */
-export function reuseChecks(): { readonly checkId: string; readonly kind: ReuseKind }[] {
-  return catalogue.flatMap(({ id, reuse }) => (reuse ?? []).map((kind) => ({ checkId: id, kind })))
-}
-
-/** Ids of the checks that tell of a kind. */
-export function checksOf(kind: ReuseKind): string[] {
-  return reuseChecks().flatMap((one) => (one.kind === kind ? [one.checkId] : []))
-}
+import { checksOf, reuseChecks } from './reuse-checks.ts'
 
 /** Sums over the places of a cluster. */
 const sums = `count(DISTINCT endpoint_id)::int AS endpoints, count(DISTINCT identity_id)::int AS identities,
   (count(DISTINCT endpoint_id) FILTER (WHERE identity_id IS NULL))::int AS unbound,
-  (count(DISTINCT endpoint_id) FILTER (WHERE environment_id IS NULL))::int AS placeless,
-  count(DISTINCT environment_id)::int AS environment_count,
-  count(DISTINCT COALESCE(owner, '')) FILTER (WHERE identity_id IS NOT NULL) AS owner_count,
+  (count(DISTINCT identity_id) FILTER (WHERE endpoint_id IS NOT NULL))::int AS serving,
+  (count(DISTINCT environment_id) FILTER (WHERE endpoint_id IS NOT NULL))::int AS environment_count,
+  count(DISTINCT COALESCE(owner, '')) FILTER (WHERE identity_id IS NOT NULL AND endpoint_id IS NOT NULL) AS owner_count,
   array_agg(DISTINCT COALESCE(environment, 'none')) AS environments, array_agg(DISTINCT COALESCE(owner, 'none')) AS owners,
-  array_agg(DISTINCT endpoint_id) AS endpoint_ids, array_remove(array_agg(DISTINCT identity_id), NULL) AS identity_ids`
+  array_remove(array_agg(DISTINCT endpoint_id), NULL) AS endpoint_ids, array_remove(array_agg(DISTINCT identity_id), NULL) AS identity_ids`
 
 const kindsWhere = (all: readonly (readonly [ReuseKind, string])[]) =>
   `array_remove(ARRAY[${all.map(([kind, when]) => `CASE WHEN ${when} THEN '${kind}' END`).join(', ')}]::text[], NULL)`
@@ -35,24 +25,23 @@ function keyRows(values: Parameters, only?: string): string {
   const publicClients = values.add(checksOf('public-clients'))
   const kinds = kindsWhere([
     ['environments', 'k.environment_count > 1'],
-    ['identities', 'k.identities > 1'],
+    ['identities', 'k.serving > 1'],
     ['owners', 'k.owner_count > 1'],
     ['rotations', 'kept.hash IS NOT NULL'],
     ['wildcard', 'wild.hash IS NOT NULL'],
     ['public-clients', 'clients.hash IS NOT NULL'],
   ])
-  return `key_place AS MATERIALIZED (${keyPlaces(only)}), kept AS (
+  return `key_place AS MATERIALIZED (${keyPlaces(publicClients, only)}), kept AS (
      SELECT DISTINCT pl.hash FROM key_place pl JOIN rotation r ON r.endpoint_id = pl.endpoint_id AND r.next_id = pl.certificate_id
       WHERE r.key_kept
    ), wild AS (
      SELECT DISTINCT pl.hash FROM key_place pl
       WHERE EXISTS (SELECT 1 FROM certificate_name n WHERE n.certificate_id = pl.certificate_id AND n.kind = 'dns' AND strpos(n.value, '*') > 0)
-      GROUP BY pl.hash, pl.certificate_id HAVING count(DISTINCT COALESCE(pl.identity_id::text, '')) > 1
+      AND pl.endpoint_id IS NOT NULL GROUP BY pl.hash, pl.certificate_id HAVING count(DISTINCT COALESCE(pl.identity_id::text, '')) > 1
    ), clients AS (
-     SELECT DISTINCT pl.hash FROM key_place pl JOIN verdict v ON v.outcome = 'fail' AND v.check_id = ANY (${publicClients}::text[])
-        AND ((v.subject_kind = 'endpoint' AND v.subject_id = pl.endpoint_id) OR (v.subject_kind = 'identity' AND v.subject_id = pl.identity_id))
+     SELECT hash, min(breaks_at) AS breaks_at FROM (${publicClientPlaces(publicClients, only)}) broken GROUP BY hash
    ), key_row AS (
-     SELECT 'key' AS subject, k.*, ${kinds} AS kinds
+     SELECT 'key' AS subject, k.*, clients.breaks_at, ${kinds} AS kinds
        FROM (SELECT hash, count(DISTINCT certificate_id)::int AS certificates,
                     (array_agg(certificate_id ORDER BY certificate_id DESC))[1] AS certificate_id, NULL::text AS name, ${sums}
                FROM key_place GROUP BY hash) k
@@ -78,8 +67,8 @@ function authorityRows(values: Parameters, only?: string): string {
                FROM ca_place GROUP BY hash) k
       WHERE ${only === undefined ? 'k.environment_count > 1 OR EXISTS (SELECT 1 FROM ca_fault f WHERE f.hash = k.hash)' : 'true'}
    ), ca_cluster AS (
-     SELECT subject, hash, certificates, certificate_id, name, endpoints, identities, unbound, placeless, environment_count, owner_count,
-            environments, owners, endpoint_ids, identity_ids, kinds,
+     SELECT subject, hash, certificates, certificate_id, name, endpoints, identities, unbound, environment_count, owner_count,
+            environments, owners, endpoint_ids, identity_ids, NULL::timestamptz AS breaks_at, kinds,
             ${verdictCase('cardinality(kinds) > 0', 'sorts > 1')} AS verdict FROM ca_row)`
 }
 
@@ -94,7 +83,7 @@ function clientAuthorityRows(now: string, only?: string): string {
    ), client_cluster AS (
      SELECT 'client-ca' AS subject, hash, 0 AS certificates,
             (SELECT c.id FROM certificate c WHERE c.subject = min(client_place.name) AND c.is_ca ORDER BY c.not_after DESC, c.id LIMIT 1) AS certificate_id,
-            min(name) AS name, ${sums}, ARRAY['client-cas'] AS kinds,
+            min(name) AS name, ${sums}, NULL::timestamptz AS breaks_at, ARRAY['client-cas'] AS kinds,
             ${verdictCase(`bool_or(grade IN ('public', 'other-environment', 'expired'))`, `bool_or(grade = 'stranger')`)} AS verdict
        FROM client_place GROUP BY hash)`
 }
@@ -120,8 +109,8 @@ const parts = {
 
 const names = { key: 'key_cluster', ca: 'ca_cluster', 'client-ca': 'client_cluster' } as const
 
-const columns = `subject, hash, certificates, certificate_id, name, endpoints, identities, unbound, placeless, environment_count, owner_count,
-  environments, owners, endpoint_ids, identity_ids, kinds, verdict`
+const columns = `subject, hash, certificates, certificate_id, name, endpoints, identities, unbound, environment_count, owner_count,
+  environments, owners, endpoint_ids, identity_ids, breaks_at, kinds, verdict`
 
 /**
  * SQL that begins a statement: `WITH … ` up to the table `clusters`, one row per cluster of these subjects, judged by

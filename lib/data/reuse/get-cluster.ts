@@ -9,8 +9,9 @@ import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
 import { type ClusterRef, type ClusterSubject, clusterName } from './cluster.ts'
 import { type ClusterColumns, type ClusterRow, clusterColumns, toClusterRow } from './cluster-row.ts'
-import { reuseChecks, withClusters } from './cluster-rows.ts'
+import { withClusters } from './cluster-rows.ts'
 import { type ClusterCertificate, listClusterCertificates } from './list-cluster-certificates.ts'
+import { reuseChecks } from './reuse-checks.ts'
 
 /** What the name of a CA is to an endpoint that takes clients from it. */
 export type AuthorityGrade = 'public' | 'other-environment' | 'expired' | 'stranger' | 'own'
@@ -111,7 +112,7 @@ async function findRow(ref: ClusterRef, now: Date): Promise<ClusterRow | null> {
 
 function unused(ref: ClusterRef, title: string): ClusterRow {
   const nothing = { endpoints: 0, unbound: 0, identities: 0, certificates: 0, findings: 0, severity: null }
-  const none = { kinds: [], environments: [], owners: [], expiresAt: null }
+  const none = { kinds: [], environments: [], owners: [], expiresAt: null, breaksAt: null }
   return { ...ref, ...nothing, ...none, id: clusterName(ref), title, verdict: 'design' }
 }
 

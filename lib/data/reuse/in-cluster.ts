@@ -1,5 +1,6 @@
 import { requireClusterRef } from './cluster.ts'
 import { authorityPlaces, clientAuthorityPlaces, keyPlaces } from './cluster-places.ts'
+import { checksOf } from './reuse-checks.ts'
 
 /**
  * SQL of the places of a cluster (`endpoint_id`, `identity_id`), for the filters of other lists; `add` gives the
@@ -8,6 +9,6 @@ import { authorityPlaces, clientAuthorityPlaces, keyPlaces } from './cluster-pla
 export function placesInCluster(text: string, add: (value: unknown) => string): string {
   const { subject, hash } = requireClusterRef(text)
   const only = `${add(Buffer.from(hash, 'hex'))}::bytea`
-  if (subject === 'key') return keyPlaces(only)
+  if (subject === 'key') return keyPlaces(add(checksOf('public-clients')), only)
   return subject === 'ca' ? authorityPlaces(`SELECT ${only} AS hash`) : clientAuthorityPlaces(only)
 }

@@ -9,7 +9,7 @@ import { evaluateSubjects } from '../evaluation/evaluate-subjects.ts'
 import { requireFilter } from '../filter.ts'
 import { recordObservations } from '../observations/record-observations.ts'
 import { reuseFilter } from './filter.ts'
-import { countClusters, countClustersByKind, exportClusters, listClusters } from './list-clusters.ts'
+import { countClustersByKind, listClusters } from './list-clusters.ts'
 
 testDatabase()
 

@@ -123,7 +123,7 @@ function Meaning({ detail: { cluster } }: { detail: ClusterDetail }) {
       <Notice>
         A public certificate proves a client here. Public CAs issue no more certificates for clients (Chrome’s root
         programme since 2026-06-15, the last of them until 2027-03-01): it works until{' '}
-        <Time at={cluster.expiresAt} show="date" />, and its renewal will not.
+        <Time at={cluster.breaksAt} show="date" />, and its renewal will not.
       </Notice>
     )
   if (cluster.verdict === 'design' && cluster.endpoints > 1)

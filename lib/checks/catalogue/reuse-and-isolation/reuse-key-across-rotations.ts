@@ -7,6 +7,7 @@ const severities = { returned: 'high' } as const
 export const reuseKeyAcrossRotations = defineEndpointCheck({
   id: 'reuse-key-across-rotations',
   group: 'reuse-and-isolation',
+  reuse: ['rotations'],
   title: 'A key that had been replaced is in use again',
   why: 'A rotation retires a key because it has been about for long enough, or because it was lost: taken up again, every old copy of it works again.',
   fix: 'Make a new key now (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256; cert-manager: rotationPolicy: Always; certbot without --reuse-key), look for what brought the old one back (a rollback, a restored volume, an image with the key inside, a load balancer that was not told), and destroy old keys once they are replaced.',
