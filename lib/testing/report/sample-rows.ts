@@ -47,7 +47,8 @@ export function* sampleVerdicts(shape: SampleShape): Generator<VerdictRow> {
   }
 }
 
-function outcomeOf(shape: SampleShape, index: number, position: number): VerdictRow['outcome'] {
+function outcomeOf(shape: SampleShape, index: number, position: number, { group }: Check): VerdictRow['outcome'] {
+  if (group === 'protocol-and-cipher' || group === 'key-and-signature') return 'pass'
   // Some checks pass everywhere, some judge nothing at all: every status of a control comes up.
   if (position % 11 === 10) return 'not-assessed'
   if (index % 17 === 5) return 'not-assessed'
@@ -56,7 +57,7 @@ function outcomeOf(shape: SampleShape, index: number, position: number): Verdict
 }
 
 function verdict(shape: SampleShape, index: number, position: number, check: Check): VerdictRow {
-  const outcome = outcomeOf(shape, index, position)
+  const outcome = outcomeOf(shape, index, position, check)
   const number = index * catalogue.length + position
   const assessed = outcome === 'pass' || outcome === 'fail'
   const of = subject(shape, index, check)

@@ -80,15 +80,20 @@ export function scopeLines({ environment, owner, identity, evidenceSince }: Repo
 }
 
 /** What an auditor reads first, in whole sentences. */
-export function conclusion({ summary }: ReportSource): readonly string[] {
+export function conclusion(source: ReportSource): readonly string[] {
+  const { summary } = source
   const { ladder, coverage, findingsBySeverity: by } = summary
   const active = severitiesByWorst.reduce((sum, severity) => sum + by[severity], 0)
   const unseen = coverage.unreached + coverage.neverScanned
   return [
-    `${countText(ladder.proven)} of ${countOf(ladder.identities, 'identity', 'identities')} in scope ${ladder.proven === 1 ? 'is' : 'are'} proven: every rung of the assurance ladder that is expected of them passes.`,
+    `${provenText(source)} Every rung of the assurance ladder that is expected of a proven identity passes.`,
     `${countOf(active, 'finding')} ${active === 1 ? 'is' : 'are'} open or acknowledged, ${countText(by.critical)} of them critical and ${countText(by.high)} high; ${countOf(summary.exceptions.length, 'exception')} ${summary.exceptions.length === 1 ? 'stands' : 'stand'} beside them.`,
     unseen === 0
       ? `All ${countOf(coverage.endpoints, 'endpoint')} in scope were reached.`
       : `${countOf(unseen, 'endpoint')} of ${countText(coverage.endpoints)} could not be reached or ${unseen === 1 ? 'was' : 'were'} never scanned: what they prove is not assessed, and counts nowhere as passed.`,
   ]
+}
+
+export function provenText({ summary: { ladder } }: ReportSource): string {
+  return `${countText(ladder.proven)} of ${countOf(ladder.identities, 'identity', 'identities')} in scope ${ladder.proven === 1 ? 'is' : 'are'} proven.`
 }

@@ -2,7 +2,9 @@ import type { FindingRow, ReportSource } from '#lib/compliance/report-snapshot.t
 import type { Severity } from '#lib/core/severity.ts'
 import { severitiesByWorst } from './words.ts'
 
+/** What one check found. */
 export interface FindingGroup {
+  /** Of its worst. */
   readonly severity: Severity
   readonly checkId: string
   readonly rows: readonly FindingRow[]
@@ -15,7 +17,7 @@ export interface WorstFindings {
 }
 
 /**
- * The worst findings up to a bound, by severity and check. No more than the bound is held of each severity, however
+ * The worst findings up to a bound, by check, the check with the worst first. No more than the bound is held of each severity, however
  * many there are: what is beyond it stands in JSON and CSV.
  */
 export async function worstFindings(source: ReportSource, most: number): Promise<WorstFindings> {
@@ -29,10 +31,9 @@ export async function worstFindings(source: ReportSource, most: number): Promise
   const shown = severitiesByWorst.flatMap((severity) => kept.get(severity) ?? []).slice(0, most)
   const groups = new Map<string, { severity: Severity; checkId: string; rows: FindingRow[] }>()
   for (const row of shown) {
-    const key = `${row.severity} ${row.checkId}`
-    const group = groups.get(key) ?? { severity: row.severity, checkId: row.checkId, rows: [] }
+    const group = groups.get(row.checkId) ?? { severity: row.severity, checkId: row.checkId, rows: [] }
     group.rows.push(row)
-    groups.set(key, group)
+    groups.set(row.checkId, group)
   }
   return { groups: [...groups.values()], shown: shown.length, total }
 }
