@@ -2,7 +2,14 @@ import type { ReuseKind } from '#lib/checks/reuse-kind.ts'
 import { certificateName } from '../certificates/certificate-name.ts'
 import type { Parameters } from '../parameters.ts'
 import type { ClusterSubject } from './cluster.ts'
-import { authorityKeys, authorityPlaces, clientAuthorityPlaces, keyPlaces, knownAuthorities } from './cluster-places.ts'
+import {
+  authorityKeys,
+  authorityPlaces,
+  clientAuthorityPlaces,
+  keyPlaces,
+  knownAuthorities,
+  publicClientPlaces,
+} from './cluster-places.ts'
 import { checksOf, reuseChecks } from './reuse-checks.ts'
 
 /** Sums over the places of a cluster. */
@@ -33,7 +40,8 @@ function keyRows(values: Parameters, only?: string): string {
   ])
   return `key_place AS MATERIALIZED (${keyPlaces(publicClients, only)}), kept AS (
      SELECT DISTINCT pl.hash FROM key_place pl JOIN rotation r ON r.endpoint_id = pl.endpoint_id AND r.next_id = pl.certificate_id
-      WHERE r.key_kept
+      WHERE r.key_kept OR EXISTS (SELECT 1 FROM rotation earlier JOIN certificate was ON was.id = earlier.previous_id
+              WHERE earlier.endpoint_id = r.endpoint_id AND earlier.at < r.at AND was.spki_sha256 = pl.hash)
    ), wild AS (
      SELECT DISTINCT pl.hash FROM key_place pl
       WHERE EXISTS (SELECT 1 FROM certificate_name n WHERE n.certificate_id = pl.certificate_id AND n.kind = 'dns' AND strpos(n.value, '*') > 0)
