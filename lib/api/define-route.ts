@@ -4,7 +4,7 @@ import { AppError } from '#lib/core/errors.ts'
 import { hasRole, type Principal, type Role } from '#lib/core/principal.ts'
 import { requireFilter } from '#lib/data/filter.ts'
 import { problemResponse } from './problem.ts'
-import { parsePart, readJson } from './read-input.ts'
+import { parsePart, readJson, readText } from './read-input.ts'
 
 const defaultMaxBodyBytes = 1024 * 1024
 
@@ -55,6 +55,8 @@ export interface RouteDeclaration<
   /** A filter of lib/data, or any object of string fields. A parameter that it does not name is refused. */
   readonly query?: Query
   readonly body?: Body
+  /** Where the body is text of one of these media types, and no JSON: `body` is then the schema of a string. */
+  readonly bodyTypes?: readonly string[]
   readonly maxBodyBytes?: number
   /** The answer is parsed by it on the way out, so that a field that it does not name never leaves. */
   readonly response: Out
@@ -73,6 +75,7 @@ export interface Route {
   readonly params?: z.ZodType
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
+  readonly bodyTypes?: readonly string[]
   readonly response: ResponseSchema
   readonly status: number
   /** For `export const GET = route.handler` in app/api/v1. */
@@ -130,6 +133,7 @@ interface InputSchemas {
   readonly params?: z.ZodType
   readonly query?: z.ZodObject
   readonly body?: z.ZodType
+  readonly bodyTypes?: readonly string[]
   readonly maxBodyBytes?: number
 }
 
@@ -137,8 +141,9 @@ async function readInput(schemas: InputSchemas, request: Request, context: Route
   const params = parsePart('params', schemas.params ?? nothing, (await context.params) ?? {})
   const query = requireFilter(schemas.query ?? nothing, new URL(request.url).searchParams)
   if (!schemas.body) return { params, query, body: {} }
-  const json = await readJson(request, schemas.maxBodyBytes ?? defaultMaxBodyBytes)
-  return { params, query, body: parsePart('body', schemas.body, json) }
+  const most = schemas.maxBodyBytes ?? defaultMaxBodyBytes
+  const sent = schemas.bodyTypes ? await readText(request, schemas.bodyTypes, most) : await readJson(request, most)
+  return { params, query, body: parsePart('body', schemas.body, sent) }
 }
 
 function respond(schema: ResponseSchema, status: number, answer: unknown): Response {

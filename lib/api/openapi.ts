@@ -44,13 +44,13 @@ function operation(route: Route): JsonObject {
     summary: route.summary,
     description: [route.description, `Needs the role ${route.role}.`].filter(Boolean).join('\n\n'),
     parameters: [...parameters('path', route.params), ...parameters('query', route.query)],
-    ...(route.body
-      ? {
-          requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(route.body, 'input') } } },
-        }
-      : {}),
+    ...(route.body ? { requestBody: { required: true, content: bodyContent(route.body, route.bodyTypes) } } : {}),
     responses: { [route.status]: success(route), ...refusals(route) },
   }
+}
+
+function bodyContent(body: z.ZodType, types: readonly string[] = ['application/json']): JsonObject {
+  return Object.fromEntries(types.map((type) => [type, { schema: jsonSchema(body, 'input') }]))
 }
 
 /** `post-scans-id-cancel`: unique, since method and path are. */

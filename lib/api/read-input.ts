@@ -22,13 +22,19 @@ export function parsePart<Schema extends z.ZodType>(
 
 /** The body as JSON. Throws `invalid-input` where it is none, `too-large` past the cap, however it is sent. */
 export async function readJson(request: Request, maxBytes: number): Promise<unknown> {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
-  if (type !== 'application/json') throw new AppError('invalid-input', 'Send the body as application/json')
-  const text = await readCapped(request, maxBytes)
-  if (text === null) throw new AppError('too-large', `A body may have at most ${maxBytes} bytes`)
+  const text = await readText(request, ['application/json'], maxBytes)
   try {
     return JSON.parse(text)
   } catch (cause) {
     throw new AppError('invalid-input', 'The body is not well-formed JSON', { cause })
   }
+}
+
+/** The body as text of one of these media types. Throws as `readJson` does. */
+export async function readText(request: Request, types: readonly string[], maxBytes: number): Promise<string> {
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (!types.some((one) => one === type)) throw new AppError('invalid-input', `Send the body as ${types.join(' or ')}`)
+  const text = await readCapped(request, maxBytes)
+  if (text === null) throw new AppError('too-large', `A body may have at most ${maxBytes} bytes`)
+  return text
 }

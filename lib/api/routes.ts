@@ -2,6 +2,7 @@ import type { Route } from './define-route.ts'
 import { advisoryRoutes } from './v1/advisories.ts'
 import { auditRoutes } from './v1/audit.ts'
 import { blastRadiusRoutes } from './v1/blast-radius.ts'
+import { calendarRoutes } from './v1/calendar.ts'
 import { getCertificatePaths } from './v1/certificate-paths.ts'
 import { certificateRoutes } from './v1/certificates.ts'
 import { complianceRoutes } from './v1/compliance.ts'
@@ -16,9 +17,13 @@ import { mentionRoutes } from './v1/mentions.ts'
 import { getOverviewRoute } from './v1/overview.ts'
 import { ownerRoutes } from './v1/owners.ts'
 import { ownershipRoutes } from './v1/ownership.ts'
+import { policyRoutes } from './v1/policies.ts'
+import { reportRoutes } from './v1/reports.ts'
 import { reuseRoutes } from './v1/reuse.ts'
 import { revocationSourceRoutes } from './v1/revocation-sources.ts'
+import { rotationRhythmRoutes } from './v1/rotation-rhythms.ts'
 import { rotationRoutes } from './v1/rotations.ts'
+import { dueRotationRoutes } from './v1/rotations-due.ts'
 import { ruleRoutes } from './v1/rules.ts'
 import { followScan } from './v1/scan-events.ts'
 import { cancelScan, createScan, getScan, listScans } from './v1/scans.ts'
@@ -41,8 +46,13 @@ export const routes: readonly Route[] = [
   ...ownerRoutes,
   ...triageRoutes,
   ...identityRoutes,
+  ...policyRoutes,
   ...complianceRoutes,
+  ...reportRoutes,
   ...rotationRoutes,
+  ...dueRotationRoutes,
+  ...rotationRhythmRoutes,
+  ...calendarRoutes,
   ...reuseRoutes,
   getOverviewRoute,
   getMe,

@@ -4,7 +4,15 @@ import { commands, main } from './main.ts'
 afterEach(() => vi.restoreAllMocks())
 
 it('every command of the table can be loaded', async () => {
-  expect(Object.keys(commands).toSorted()).toEqual(['import', 'scan', 'signing-key', 'token', 'verify', 'worker'])
+  expect(Object.keys(commands).toSorted()).toEqual([
+    'import',
+    'policy',
+    'scan',
+    'signing-key',
+    'token',
+    'verify',
+    'worker',
+  ])
   for (const { load } of Object.values(commands)) expect(await load()).toBeTypeOf('function')
 })
 

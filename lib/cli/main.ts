@@ -22,6 +22,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'add the endpoints of a host list or CSV',
     load: async () => (await import('./import.ts')).importHosts,
   },
+  policy: {
+    summary: 'export policies as YAML, and make them what a file says',
+    load: async () => (await import('./policy.ts')).policy,
+  },
   worker: {
     summary: 'run scans and the other background work of a site',
     load: async () => (await import('./worker.ts')).worker,

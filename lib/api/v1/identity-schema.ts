@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkGroups, rungs } from '#lib/checks/contract.ts'
 import { policySchema, tlsProfiles } from '#lib/checks/policy.ts'
+import { rotationBases, rotationStates } from '#lib/checks/rotation-due.ts'
 import { severities } from '#lib/core/severity.ts'
 import { criticalities, identityKinds, provenAnswers, rungStatuses } from '#lib/data/identities/filter.ts'
 import { instant } from '../instant.ts'
@@ -33,7 +34,7 @@ export const identitySchema = z.object({
   nextExpiryAt: instant.nullable(),
   leafSince: instant.nullable().describe('Start of the oldest certificate that is served'),
   rotation: z
-    .object({ dueAt: instant, overdue: z.boolean(), basis: z.enum(['policy', 'rhythm', 'share of life']) })
+    .object({ dueAt: instant, overdue: z.boolean(), state: z.enum(rotationStates), basis: z.enum(rotationBases) })
     .nullable(),
   lastSeenAt: instant.nullable(),
   evaluatedAt: instant.nullable(),
@@ -50,6 +51,10 @@ export const identityDetailSchema = identitySchema.extend({
     allowedNames: z.array(z.string()),
     allowedIssuers: z.array(z.string()).nullable(),
     pins: z.array(z.string()).nullable(),
+    issuerPins: z.array(z.string()).nullable(),
+    spiffePaths: z.array(z.string()),
+    severityOverrides: z.record(z.string(), z.enum(severities).optional()),
+    dueDays: z.record(z.enum(severities), z.int().nullable()),
     trustDomains: z.array(z.string()).nullable(),
     mtls: z.enum(['none', 'optional', 'required']).nullable(),
     rotationIntervalSeconds: z.int().nullable(),

@@ -1,0 +1,3 @@
+import { listEnvironmentPolicyVersions } from '#lib/api/v1/policies.ts'
+
+export const GET = listEnvironmentPolicyVersions.handler

@@ -1,0 +1,3 @@
+import { putEnvironmentPolicy } from '#lib/api/v1/policies.ts'
+
+export const PUT = putEnvironmentPolicy.handler

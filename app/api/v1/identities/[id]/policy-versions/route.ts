@@ -1,0 +1,3 @@
+import { listIdentityPolicyVersions } from '#lib/api/v1/policies.ts'
+
+export const GET = listIdentityPolicyVersions.handler

@@ -1,0 +1,3 @@
+import { putIdentityPolicy } from '#lib/api/v1/policies.ts'
+
+export const PUT = putIdentityPolicy.handler
