@@ -2,7 +2,7 @@ import { earliestChange } from '#lib/checks/evaluate.ts'
 import type { EndpointFacts } from '#lib/checks/facts.ts'
 import type { Answer } from '#lib/checks/verification/answer.ts'
 import { oldestEvidence, partsNeeded, withoutOlder } from '#lib/checks/verification/evidence-age.ts'
-import { judgeEndpoint, verdictOf, verificationChecks } from '#lib/checks/verification/judge-endpoint.ts'
+import { decidingChecks, judgeEndpoint, verdictOf } from '#lib/checks/verification/judge-endpoint.ts'
 import { newId } from '#lib/core/ids.ts'
 import { log } from '#lib/core/log.ts'
 import type { Principal } from '#lib/core/principal.ts'
@@ -73,11 +73,9 @@ function judge(asked: Asked, evidence: AskedEvidence | null, obstacle: Obstacle 
     const ladder = unassessedLadder(obstacle?.text ?? 'there is no evidence')
     return { verdict: 'not-assessable', ladder, changesAt: null }
   }
-  const { verdicts, ladder, errors } = judgeEndpoint(evidence.facts, { now, policy: asked.policy })
+  const { verdicts, ladder, errors } = judgeEndpoint(evidence.facts, { now, policy: asked.policy }, decidingChecks)
   for (const { checkId, error } of errors) log.error({ err: error, checkId }, 'a check threw')
-  const deciding = new Set(verificationChecks.flatMap(({ id, rung }) => (rung === undefined ? [] : [id])))
-  const changesAt = earliestChange(verdicts.filter(({ checkId }) => deciding.has(checkId)))
-  return { verdict: verdictOf([ladder]), ladder, changesAt }
+  return { verdict: verdictOf([ladder]), ladder, changesAt: earliestChange(verdicts) }
 }
 
 /** Without an age, what was seen since the question came. */

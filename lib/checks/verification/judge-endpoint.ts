@@ -20,23 +20,28 @@ export const verificationChecks: readonly Check[] = catalogue.filter(
   (check) => check.group !== 'inventory-and-ownership',
 )
 
+/** Those of them that an answer rests on: the others tell what else is to be said of the endpoint. */
+export const decidingChecks: readonly Check[] = verificationChecks.filter(({ rung }) => rung !== undefined)
+
 /**
  * "Does this endpoint prove the identity that it is asked for?": the one judgement behind the command line without a
  * database, the API and the pages. `facts.identity` is who is meant; without one nothing but the endpoint is judged.
  */
-export function judgeEndpoint(facts: EndpointFacts, context: EvaluationContext): Judgement {
-  const judged = [evaluateEndpoint(facts, context, verificationChecks)]
+export function judgeEndpoint(
+  facts: EndpointFacts,
+  context: EvaluationContext,
+  checks: readonly Check[] = verificationChecks,
+): Judgement {
+  const judged = [evaluateEndpoint(facts, context, checks)]
   if (facts.identity) {
     const { identity, rotations } = facts
     const alone = { rotations, trustDomainEnvironments: [], createdAt: context.now }
-    judged.push(
-      evaluateIdentity({ subject: 'identity', identity, endpoints: [facts], ...alone }, context, verificationChecks),
-    )
+    judged.push(evaluateIdentity({ subject: 'identity', identity, endpoints: [facts], ...alone }, context, checks))
   }
   const verdicts = judged.flatMap((evaluation) => evaluation.verdicts)
   return {
     verdicts,
-    ladder: ladder({ policy: context.policy, endpointIds: [facts.id], verdicts }, rungChecks(context.policy)),
+    ladder: ladder({ policy: context.policy, endpointIds: [facts.id], verdicts }, rungChecks(checks, context.policy)),
     errors: judged.flatMap(({ errors }) => errors),
   }
 }
@@ -47,9 +52,9 @@ const pinning = ['pins', 'issuerPins'] as const
  * Whoever pins a key wants it compared: a check that elsewhere only breaks its rung decides it here, so that a key
  * which could not be compared proves nothing.
  */
-function rungChecks(policy: EffectivePolicy): readonly RungDeclaration[] {
+function rungChecks(checks: readonly Check[], policy: EffectivePolicy): readonly RungDeclaration[] {
   const set = pinning.filter((name) => policy[name] !== null)
-  return verificationChecks.map((check) =>
+  return checks.map((check) =>
     check.rungRole === 'breaks' && set.some((name) => check.parameters?.includes(name))
       ? { ...check, rungRole: 'decides' }
       : check,

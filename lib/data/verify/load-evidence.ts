@@ -5,7 +5,7 @@ import { judgeAddresses } from '../evaluation/judge-addresses.ts'
 import { type LoadedAddresses, loadAddresses } from '../evaluation/load-addresses.ts'
 import { loadEndpointFacts, storeFacts } from '../evaluation/load-endpoint-facts.ts'
 import { withKeyTests } from '../evaluation/with-key-tests.ts'
-import type { Db } from '../sql.ts'
+import { type Db, rows } from '../sql.ts'
 import { loadTrustContexts, type TrustContext } from '../trust/load-trust-context.ts'
 import { factsFromObservations } from './facts-from-observations.ts'
 import type { Asked } from './find-asked.ts'
@@ -27,7 +27,7 @@ export async function loadEvidence(
   if (!facts) return null
   if (facts.identity !== null && facts.identity.id === asked.identityId) {
     // The record of the endpoint may have a store of its own (that of the rule which bound it).
-    return { facts, store: await loadStore(db, facts.store?.id ?? null) }
+    return { facts, store: facts.store && { ...facts.store, asOf: await dateOf(db, facts.store.id) } }
   }
   return judgedFor(asked, facts, await loadAddresses(db, [endpointId]), now, db)
 }
@@ -64,4 +64,9 @@ async function judgedFor(
 
 async function loadStore(db: Db, id: string | null): Promise<TrustContext | null> {
   return id === null ? null : ((await loadTrustContexts(db, [id])).get(id) ?? null)
+}
+
+async function dateOf(db: Db, storeId: string): Promise<Date> {
+  const [store] = await rows<{ asOf: Date }>(db, 'SELECT as_of AS "asOf" FROM trust_store WHERE id = $1', [storeId])
+  return store?.asOf ?? new Date(0)
 }
