@@ -12,12 +12,14 @@ import { endpointRoutes } from './v1/endpoints.ts'
 import { listEnvironments } from './v1/environments.ts'
 import { findingRoutes } from './v1/findings.ts'
 import { identityRoutes } from './v1/identities.ts'
+import { issuedCertificateRoutes } from './v1/issued-certificates.ts'
 import { getMe } from './v1/me.ts'
 import { mentionRoutes } from './v1/mentions.ts'
 import { getOverviewRoute } from './v1/overview.ts'
 import { ownerRoutes } from './v1/owners.ts'
 import { ownershipRoutes } from './v1/ownership.ts'
 import { policyRoutes } from './v1/policies.ts'
+import { recordRoutes } from './v1/records.ts'
 import { reportRoutes } from './v1/reports.ts'
 import { reuseRoutes } from './v1/reuse.ts'
 import { revocationSourceRoutes } from './v1/revocation-sources.ts'
@@ -54,6 +56,8 @@ export const routes: readonly Route[] = [
   ...rotationRhythmRoutes,
   ...calendarRoutes,
   ...reuseRoutes,
+  ...issuedCertificateRoutes,
+  ...recordRoutes,
   getOverviewRoute,
   getMe,
   search,

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Declared, declaredSchema } from '#lib/checks/declared.ts'
 import { AppError } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
+import { pool } from '#lib/db/client.ts'
 import { audit } from '../audit.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
 import { requireRole } from '../require-role.ts'
@@ -62,4 +63,14 @@ export function summary({ clients, humanUses, granted, used, ...said }: Declared
   const lists = { clients, humanUses, granted, used }
   const counts = Object.entries(lists).flatMap(([name, list]) => (list === undefined ? [] : [[name, list.length]]))
   return { ...said, ...Object.fromEntries(counts) }
+}
+
+/** Throws `forbidden`, `not-found`. */
+export async function getDeclared(principal: Principal, identityId: string): Promise<Declared> {
+  requireRole(principal, 'viewer')
+  const [identity] = await rows<{ declared: unknown }>(pool(), 'SELECT declared FROM identity WHERE id = $1', [
+    isUuid(identityId) ? identityId : null,
+  ])
+  if (!identity) throw new AppError('not-found', 'There is no such identity.')
+  return readDeclared(identity.declared)
 }

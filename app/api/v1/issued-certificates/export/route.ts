@@ -1,0 +1,3 @@
+import { exportIssuedCertificates } from '#lib/api/v1/issued-certificates.ts'
+
+export const GET = exportIssuedCertificates.handler

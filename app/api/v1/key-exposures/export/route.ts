@@ -1,0 +1,3 @@
+import { exportKeyExposures } from '#lib/api/v1/records.ts'
+
+export const GET = exportKeyExposures.handler
