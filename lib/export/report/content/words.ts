@@ -82,7 +82,7 @@ export function scopeLines({ environment, owner, identity, evidenceSince }: Repo
 /** What an auditor reads first, in whole sentences. */
 export function conclusion(source: ReportSource): readonly string[] {
   const { summary } = source
-  const { ladder, coverage, findingsBySeverity: by } = summary
+  const { coverage, findingsBySeverity: by } = summary
   const active = severitiesByWorst.reduce((sum, severity) => sum + by[severity], 0)
   const unseen = coverage.unreached + coverage.neverScanned
   return [

@@ -15,11 +15,17 @@ export interface KnownPages {
   readonly entries: readonly ContentsEntry[]
 }
 
+/** Heights that were measured, for the pass that draws. */
+export type Measures = Map<string, number>
+
 export interface Running {
   /** What stands at the head and foot of each page. */
   readonly name: string
   readonly reportId: string
   readonly sha256: string
+  readonly measures: Measures
+  /** Null in the pass that only measures: nothing is drawn in it. */
+  readonly total: number | null
 }
 
 type Struct = ReturnType<PDFKit.PDFDocument['struct']>
@@ -33,8 +39,8 @@ export class Canvas {
   readonly entries: ContentsEntry[] = []
   y: number = sheet.top
   page = 0
-  /** Null in the first pass, whose pages nobody sees. */
-  total: number | null = null
+  total: number
+  readonly #draws: boolean
   readonly #running: Running
   #parent: Struct
   readonly #root: Struct
@@ -43,6 +49,8 @@ export class Canvas {
   constructor(doc: PDFKit.PDFDocument, running: Running) {
     this.doc = doc
     this.#running = running
+    this.#draws = running.total !== null
+    this.total = running.total ?? 0
     this.#root = doc.struct('Document')
     doc.addStructure(this.#root)
     this.#parent = this.#root
@@ -54,7 +62,8 @@ export class Canvas {
   }
 
   addPage(plain = false): void {
-    this.doc.addPage()
+    // Measuring wants a page, and no more than that.
+    if (this.#draws || this.page === 0) this.doc.addPage()
     this.page += 1
     this.y = sheet.top
     if (!plain) this.adorn(() => this.#furnish())
@@ -73,11 +82,16 @@ export class Canvas {
 
   /** Content with its meaning; all drawn within stands on the page that is now open. */
   tag(type: string, draw: () => void, options: { alt?: string; scope?: 'Column' | 'Row' } = {}): void {
+    if (!this.#draws) return
     this.#parent.add(this.doc.struct(type, options, [draw]))
   }
 
   /** A part that holds others: `Table`, `TR`, `Sect`. */
   within(type: string, draw: () => void): void {
+    if (!this.#draws) {
+      draw()
+      return
+    }
     const outer = this.#parent
     const part = this.doc.struct(type)
     outer.add(part)
@@ -89,6 +103,7 @@ export class Canvas {
 
   /** Lines, shades and page furniture. */
   adorn(draw: () => void): void {
+    if (!this.#draws) return
     this.doc.markContent('Artifact', { type: 'Layout' })
     this.doc.save()
     draw()
@@ -98,8 +113,21 @@ export class Canvas {
 
   /** Height of the text at this width, in points. */
   height(text: string, look: TextLook, width: number): number {
+    const key = `${look.font} ${look.size} ${look.lineGap} ${width} ${text}`
+    const known = this.#running.measures.get(key)
+    if (known !== undefined) return known
+    const written = shown(text, look.font)
     this.doc.font(look.font).fontSize(look.size)
-    return this.doc.heightOfString(shown(text, look.font), { width, lineGap: look.lineGap })
+    const height = this.#isOneLine(written, width)
+      ? this.doc.currentLineHeight(true) + look.lineGap
+      : this.doc.heightOfString(written, { width, lineGap: look.lineGap })
+    this.#running.measures.set(key, height)
+    return height
+  }
+
+  /** Of text that is written already, in the font that is set. */
+  #isOneLine(written: string, width: number): boolean {
+    return written.length * 2 < width && !written.includes('\n') && this.doc.widthOfString(written) <= width
   }
 
   /** Width of the text on one line, in points. */
@@ -117,8 +145,11 @@ export class Canvas {
     width: number,
     options: PDFKit.Mixins.TextOptions = {},
   ): void {
+    const written = shown(text, look.font)
     this.doc.font(look.font).fontSize(look.size).fillColor(look.colour)
-    this.doc.text(shown(text, look.font), x, y, { width, lineGap: look.lineGap, ...options })
+    // Most text needs no search for the ends of its lines.
+    const lineBreak = options.align === 'right' || options.height !== undefined || !this.#isOneLine(written, width)
+    this.doc.text(written, x, y, { width, lineGap: look.lineGap, lineBreak, ...options })
   }
 
   /** A paragraph over the whole width, on one page. */
@@ -140,13 +171,13 @@ export class Canvas {
     }
     const anchor = `s${this.entries.length + 1}`
     this.entries.push({ level, title, page: this.page, anchor })
-    this.doc.addNamedDestination(anchor, 'XYZ', sheet.left, this.y - 8, null)
-    this.#outlineEntry(level, title)
+    if (this.#draws) this.#bookmark(level, title, anchor)
     this.tag(`H${level}`, () => this.put(title, look, sheet.left, this.y, textWidth))
     this.y += height + (level === 1 ? 10 : 6)
   }
 
-  #outlineEntry(level: 1 | 2, title: string): void {
+  #bookmark(level: 1 | 2, title: string, anchor: string): void {
+    this.doc.addNamedDestination(anchor, 'XYZ', sheet.left, this.y - 8, null)
     const text = shown(title, 'regular')
     if (level === 1 || !this.#outline) this.#outline = this.doc.outline.addItem(text, { expanded: level === 1 })
     else this.#outline.addItem(text)
@@ -155,7 +186,7 @@ export class Canvas {
   #furnish(): void {
     const { name, reportId, sha256 } = this.#running
     const foot = sheet.height - 44
-    this.put(name, looks.small, sheet.left, 36, textWidth * 0.55, { height: 10, ellipsis: true, lineBreak: true })
+    this.put(name, looks.small, sheet.left, 36, textWidth * 0.55, { height: 10, ellipsis: true })
     this.put(reportId, { ...looks.mono, colour: colours.soft }, sheet.left + textWidth * 0.55, 36.5, textWidth * 0.45, {
       align: 'right',
     })
@@ -169,7 +200,7 @@ export class Canvas {
       foot + 0.5,
       textWidth * 0.8,
     )
-    const pages = `Page ${this.page} of ${this.total ?? '…'}`
+    const pages = `Page ${this.page} of ${this.total}`
     this.put(pages, looks.small, sheet.left + textWidth * 0.8, foot, textWidth * 0.2, { align: 'right' })
   }
 }

@@ -17,7 +17,8 @@ export function drawContents(canvas: Canvas, entries: readonly ContentsEntry[]):
 }
 
 /** What the first pass found, moved by the pages that the contents themselves take beyond their first. */
-export function settle(canvas: Canvas, { total, entries }: KnownPages): KnownPages {
+export function settle(canvas: Canvas, known: KnownPages | null): KnownPages {
+  const { total, entries } = known ?? { total: 0, entries: [] }
   let y = sheet.top + headRoom
   let more = 0
   for (const entry of entries) {

@@ -4,7 +4,7 @@ import type { ReportSource } from '#lib/compliance/report-snapshot.ts'
 import { provenText } from '../content/words.ts'
 import { type WorstFindings, worstFindings } from '../content/worst-findings.ts'
 import type { ReportContext, ReportFormat } from '../report-format.ts'
-import { Canvas, type KnownPages } from './canvas.ts'
+import { Canvas, type KnownPages, type Measures } from './canvas.ts'
 import { drawExceptions, drawMethod, drawNotAssessed } from './closing.ts'
 import { drawContents, settle } from './contents.ts'
 import { drawControls } from './controls.ts'
@@ -47,17 +47,18 @@ function pdfStream(source: ReportSource, context: ReportContext): ReadableStream
   )
 }
 
-/** Drawn twice: page numbers of the contents and the count of pages are known after the first time. */
+/** Measured, then drawn: the contents' page numbers and the count of pages are known only after the first. */
 async function* pages(
   source: ReportSource,
   context: ReportContext,
   isCancelled: () => boolean,
 ): AsyncGenerator<Uint8Array> {
   const findings = await worstFindings(source, mostFindings)
-  const draft = draw({ source, context, findings, known: null, isCancelled })
+  const measures: Measures = new Map()
+  const draft = draw({ source, context, findings, measures, known: null, isCancelled })
   draft.doc.resume()
   const known = await draft.finished
-  const { doc, finished } = draw({ source, context, findings, known, isCancelled })
+  const { doc, finished } = draw({ source, context, findings, measures, known, isCancelled })
   finished.catch((error: unknown) => doc.destroy(error instanceof Error ? error : new Error(String(error))))
   for await (const chunk of doc) yield chunk
 }
@@ -66,15 +67,16 @@ interface Drawing {
   readonly source: ReportSource
   readonly context: ReportContext
   readonly findings: WorstFindings
+  readonly measures: Measures
   readonly known: KnownPages | null
   readonly isCancelled: () => boolean
 }
 
 function draw(drawing: Drawing) {
-  const { source } = drawing
+  const { source, measures, known } = drawing
   const doc = newDocument(source)
   const { name, id: reportId } = source.summary
-  const canvas = new Canvas(doc, { name, reportId, sha256: source.sha256 })
+  const canvas = new Canvas(doc, { name, reportId, sha256: source.sha256, measures, total: known?.total ?? null })
   const finished = drawAll(canvas, drawing).then((): KnownPages => {
     canvas.end()
     doc.end()
@@ -89,10 +91,10 @@ async function drawAll(canvas: Canvas, { source, context, findings, known, isCan
     await setImmediate()
     if (isCancelled()) throw new Cancelled()
   }
-  const settled = known && settle(canvas, known)
-  canvas.total = settled?.total ?? null
+  const settled = settle(canvas, known)
+  canvas.total = settled.total
   drawCover(canvas, source, context)
-  drawContents(canvas, settled?.entries ?? [])
+  drawContents(canvas, settled.entries)
   drawSummary(canvas, source)
   canvas.heading(1, 'Assurance ladder')
   canvas.paragraph(
