@@ -1,11 +1,11 @@
 import Link from 'next/link'
-import type { RotationAgeRow } from '#lib/data/reports/rotation-age.ts'
 import type { RotationAgeSummary } from '#lib/data/reports/rotation-age-summary.ts'
+import type { RhythmRow } from '#lib/data/rotations/rhythm-row.ts'
 import { BarsChart } from '../charts/bars-chart.client.tsx'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { durationText } from '../ui/time.tsx'
 
-const percent = (row: RotationAgeRow) => Math.round((100 * row.ageSeconds) / Math.max(1, row.allowedSeconds))
+const percent = (row: RhythmRow) => Math.round((100 * row.ageSeconds) / Math.max(1, row.allowedSeconds))
 const age = (seconds: number) => durationText(seconds * 1000)
 
 /** A bar that is longer than this would make the others unreadable; its text says so, and the true share. */
@@ -19,8 +19,15 @@ export function RotationAges({ rotation, query }: { rotation: RotationAgeSummary
       title="Rotation age against policy"
       summary={
         <>
+          <Link
+            href={`/rotation/rhythm?${[query, 'state=overdue%2Cmissed'].filter(Boolean).join('&')}`}
+            className="link nums"
+          >
+            {overdue.toLocaleString('en')}
+          </Link>{' '}
+          of{' '}
           <Link href={`/rotation/rhythm?${query}`} className="link nums">
-            {overdue.toLocaleString('en')} of {identities.toLocaleString('en')} identities
+            {identities.toLocaleString('en')} identities
           </Link>{' '}
           {overdue === 1 ? 'is' : 'are'} past the age at which a new certificate is due; the oldest by share are shown.
         </>
@@ -30,7 +37,7 @@ export function RotationAges({ rotation, query }: { rotation: RotationAgeSummary
       rows={rows.map((row) => ({
         label: row.name,
         values: [age(row.ageSeconds), age(row.allowedSeconds), `${percent(row).toLocaleString('en')} %`],
-        href: `/identities/${row.identityId}`,
+        href: `/identities/${row.id}`,
       }))}
       legend={[
         { label: 'Overdue', tone: 'high' },
@@ -45,8 +52,8 @@ export function RotationAges({ rotation, query }: { rotation: RotationAgeSummary
           label: shortName(row.name),
           value: Math.min(longest, percent(row)),
           text: `${percent(row).toLocaleString('en')} %${percent(row) > longest ? ' ⋯' : ''}`,
-          href: `/identities/${row.identityId}`,
-          tone: row.overdue ? 'high' : 'accent',
+          href: `/identities/${row.id}`,
+          tone: row.state === 'overdue' || row.state === 'missed' ? 'high' : 'accent',
         }))}
       />
     </ChartFrame>

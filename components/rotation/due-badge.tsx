@@ -1,20 +1,21 @@
-import { CalendarClock, CalendarX, History } from 'lucide-react'
-import type { DueState } from '#lib/data/reports/due-rotations.ts'
+import { CalendarCheck, CalendarClock, CalendarX, History } from 'lucide-react'
+import type { RotationState } from '#lib/checks/rotation-due.ts'
 import { Badge } from '../ui/badge.tsx'
-import { dueWords } from './due-words.ts'
+import { stateNotes, stateWords } from './due-words.ts'
 
 const looks = {
   missed: { Icon: CalendarX, look: 'border-critical-mark bg-surface text-critical-mark' },
   overdue: { Icon: History, look: 'border-high-mark bg-surface text-high-fg' },
-  due: { Icon: CalendarClock, look: 'border-line-strong bg-surface text-ink-2' },
+  due: { Icon: CalendarClock, look: 'border-accent bg-surface text-accent' },
+  'on-time': { Icon: CalendarCheck, look: 'border-line-strong bg-surface text-ink-2' },
 } as const
 
-export function DueBadge({ state }: { state: DueState }) {
+export function DueBadge({ state }: { state: RotationState }) {
   const { Icon, look } = looks[state]
   return (
-    <Badge className={look}>
+    <Badge className={look} title={stateNotes[state]}>
       <Icon aria-hidden="true" />
-      {dueWords[state]}
+      {stateWords[state]}
     </Badge>
   )
 }

@@ -1,60 +1,81 @@
-import { dayMs } from '#lib/core/time.ts'
-import type { DueRotation } from '#lib/data/reports/due-rotations.ts'
+import { dayMs, hourMs } from '#lib/core/time.ts'
+import type { DueRow } from '#lib/data/rotations/list-due.ts'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { TimelineChart } from '../charts/timeline-chart.client.tsx'
-import { absoluteTime } from '../ui/time.tsx'
-import { dueTones, dueWords } from './due-words.ts'
+import { absoluteTime, durationText } from '../ui/time.tsx'
+import { stateTones, stateWords, worstFirst } from './due-words.ts'
 
 /** Lanes that a reader can still follow; the table below has all. */
-const mostLanes = 12
+export const mostLanes = 10
 
-/** The next to rotate, one lane per identity, from what was due last month to the end of the horizon. */
-export function DueTimeline({
-  rows,
-  now,
-  horizonDays,
-}: {
-  rows: readonly DueRotation[]
-  now: Date
-  horizonDays: number
-}) {
-  const laneOf = (row: DueRotation) => row.identityName ?? row.endpointLabel
-  const lanes = [...new Set(rows.map(laneOf))]
-  const shown = new Set(lanes.slice(0, mostLanes))
-  const events = rows.filter((row) => shown.has(laneOf(row)))
-  const from = new Date(now.getTime() - 30 * dayMs)
-  const late = rows.filter((row) => row.state !== 'due').length
+/** The next to rotate, one chart for each class of lives: minutes and months share no axis. */
+export function DueTimelines({ classes, now }: { classes: readonly (readonly DueRow[])[]; now: Date }) {
+  return (
+    <div className={`grid min-w-0 gap-3 ${classes.length > 1 ? 'xl:grid-cols-2' : ''}`}>
+      {classes.map((rows) => (
+        <Timeline key={rows[0]?.id} rows={rows} now={now} />
+      ))}
+    </div>
+  )
+}
+
+function Timeline({ rows, now }: { rows: readonly DueRow[]; now: Date }) {
+  const { from, to } = spanOf(rows, now)
+  const late = rows.filter(({ dueAt }) => dueAt <= now).length
+  const states = new Set(rows.map(({ state }) => state))
+  const lives = rows.map(({ notBefore, notAfter }) => notAfter.getTime() - notBefore.getTime() + 1000)
   return (
     <ChartFrame
-      title="Timeline of what is due"
-      summary={`${late === 0 ? 'Nothing is late' : `${late.toLocaleString('en')} late`}; ${lanes.length > mostLanes ? `the first ${mostLanes} of ${lanes.length.toLocaleString('en')} identities are drawn` : `${lanes.length.toLocaleString('en')} identities`}.`}
+      title={`What is due next, ${lifeWords(Math.min(...lives), Math.max(...lives))}`}
+      summary={`The first ${rows.length}, ${late === 0 ? 'none of them late' : `${late} late`}; from ${durationText(now.getTime() - from)} ago to ${durationText(to - now.getTime())} from now.`}
       asOf={now}
       columns={['Identity', 'State', 'Due (UTC)']}
-      rows={events.map((row) => ({
+      rows={rows.map((row) => ({
         label: `${laneOf(row)} · ${row.sha256.slice(0, 8)}`,
-        values: [dueWords[row.state], absoluteTime(row.dueAt)],
+        values: [stateWords[row.state], absoluteTime(row.dueAt, true)],
         href: `/certificates/${row.sha256}`,
       }))}
-      legend={[
-        { label: 'Missed', tone: 'critical' },
-        { label: 'Overdue', tone: 'high' },
-        { label: 'Due', tone: 'accent' },
-      ]}
+      legend={worstFirst
+        .filter((state) => states.has(state))
+        .map((state) => ({ label: stateWords[state], tone: stateTones[state] }))}
       empty={rows.length === 0}
     >
       <TimelineChart
-        from={from.toISOString()}
-        to={new Date(now.getTime() + horizonDays * dayMs).toISOString()}
+        from={new Date(from).toISOString()}
+        to={new Date(to).toISOString()}
         now={now.toISOString()}
-        events={events.map((row) => ({
+        events={rows.map((row) => ({
           lane: laneOf(row),
           // What was due longer ago stands at the left edge.
-          at: new Date(Math.max(row.dueAt.getTime(), from.getTime())).toISOString(),
-          text: `${dueWords[row.state]}: ${absoluteTime(row.dueAt)}`,
+          at: new Date(Math.max(row.dueAt.getTime(), from)).toISOString(),
+          text: `${stateWords[row.state]}: ${absoluteTime(row.dueAt, true)}`,
           href: `/certificates/${row.sha256}`,
-          tone: dueTones[row.state],
+          tone: stateTones[row.state],
         }))}
       />
     </ChartFrame>
   )
+}
+
+/** As far as the dates reach, and at least a third of it into the past for what is late. */
+function spanOf(rows: readonly DueRow[], now: Date): { readonly from: number; readonly to: number } {
+  const shortest = Math.min(...rows.map(({ notBefore, notAfter }) => notAfter.getTime() - notBefore.getTime()))
+  const ahead = Math.max(shortest / 2, ...rows.map(({ dueAt }) => dueAt.getTime() - now.getTime()))
+  return { from: now.getTime() - ahead / 3, to: now.getTime() + ahead * 1.05 }
+}
+
+/** SPIFFE IDs begin alike, so that what tells them apart must not be cut off. */
+function laneOf(row: DueRow): string {
+  const plain = (row.identityName ?? row.endpoint).replace(/^spiffe:\/\//, '')
+  return plain.length > 24 ? `…${plain.slice(-23)}` : plain
+}
+
+function lifeWords(shortest: number, longest: number): string {
+  const unit = longest <= 2 * dayMs ? hourMs : dayMs
+  const round = (ms: number) => Math.max(1, Math.round(ms / unit)).toLocaleString('en')
+  const name = unit === hourMs ? 'hours' : 'days'
+  const [least, most] = [round(shortest), round(longest)]
+  return least === most
+    ? `lives of ${least} ${least === '1' ? name.slice(0, -1) : name}`
+    : `lives of ${least} to ${most} ${name}`
 }

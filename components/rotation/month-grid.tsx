@@ -1,14 +1,22 @@
+import { CalendarClock, CalendarX, RefreshCw } from 'lucide-react'
 import Link from 'next/link'
-import type { CalendarDay } from '#lib/data/reports/expiry-calendar.ts'
+import { type CalendarKind, calendarKinds } from '#lib/data/rotations/calendar-filter.ts'
+import type { CalendarDay } from '#lib/data/rotations/rotation-calendar.ts'
 import { classNames } from '../ui/class-names.ts'
 
 const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const
 
-/** A month of UTC days from Monday on; each number leads to exactly the leaves that expire on that day. */
+const kinds: Readonly<Record<CalendarKind, { Icon: typeof CalendarX; soon: string; past: string; look: string }>> = {
+  due: { Icon: CalendarClock, soon: 'due', past: 'was due', look: 'text-accent' },
+  expires: { Icon: CalendarX, soon: 'to expire', past: 'expired', look: 'text-high-fg' },
+  rotated: { Icon: RefreshCw, soon: 'rotated', past: 'rotated', look: 'text-ink-2' },
+}
+
+/** A month of UTC days from Monday on; each number leads to exactly what it counts. Narrow: the days that hold anything. */
 export function MonthGrid({ days, now }: { days: readonly CalendarDay[]; now: Date }) {
-  const today = now.toISOString().slice(0, 10)
+  const today = dayText(now)
   const offset = ((days[0]?.day.getUTCDay() ?? 1) + 6) % 7
-  const busy = days.filter(({ count }) => count > 0)
+  const busy = days.filter(({ counts }) => calendarKinds.some((kind) => counts[kind].count > 0))
   return (
     <>
       <div className="hidden overflow-hidden rounded-lg border bg-surface sm:block">
@@ -31,12 +39,14 @@ export function MonthGrid({ days, now }: { days: readonly CalendarDay[]; now: Da
       <ol className="divide-y rounded-lg border bg-surface sm:hidden">
         {busy.map((day) => (
           <li key={day.day.toISOString()} className="flex items-baseline gap-3 px-3 py-2">
-            <span className="nums shrink-0">{dayText(day.day)}</span>
-            <DayLink day={day} today={today} />
+            <span className={classNames('nums shrink-0', dayText(day.day) === today && 'font-semibold text-accent')}>
+              {dayText(day.day)}
+            </span>
+            <Counts day={day} today={today} />
           </li>
         ))}
         {busy.length === 0 ? (
-          <li className="px-3 py-6 text-center text-ink-2">Nothing that is served expires in this month.</li>
+          <li className="px-3 py-6 text-center text-ink-2">Nothing is due, expires or was rotated in this month.</li>
         ) : null}
       </ol>
     </>
@@ -58,36 +68,48 @@ function Day({ day, today }: { day: CalendarDay; today: string }) {
         {day.day.getUTCDate()}
         {iso === today ? ' today' : ''}
       </span>
-      {day.count === 0 ? null : <DayLink day={day} today={today} />}
+      <Counts day={day} today={today} keys />
     </li>
   )
 }
 
-function DayLink({ day, today }: { day: CalendarDay; today: string }) {
+function Counts({ day, today, keys = false }: { day: CalendarDay; today: string; keys?: boolean }) {
   const past = dayText(day.day) < today
-  const more = day.count - day.names.length
+  const more = day.counts.due.count - day.names.length
   return (
-    <Link
-      href={`/certificates?${day.query}`}
-      prefetch={false}
-      className="group grid min-w-0 flex-1 content-start gap-0.5"
-    >
-      <span
-        className={classNames(
-          'nums font-semibold text-lg leading-tight group-hover:underline',
-          past && 'text-critical-mark',
-        )}
-      >
-        {day.count.toLocaleString('en')}
-        <span className="font-normal text-xs"> {past ? 'expired' : day.count === 1 ? 'expires' : 'expire'}</span>
-      </span>
+    <span className="grid min-w-0 content-start gap-0.5">
+      {calendarKinds
+        .filter((kind) => day.counts[kind].count > 0)
+        .map((kind) => {
+          const { Icon, soon, past: before, look } = kinds[kind]
+          const { count, href } = day.counts[kind]
+          return (
+            <Link
+              key={kind}
+              href={href}
+              prefetch={false}
+              data-day={keys ? day.day.getUTCDate() : undefined}
+              className={classNames(
+                'inline-flex w-fit max-w-full items-center gap-1 text-xs hover:underline',
+                look,
+                past && kind !== 'rotated' && 'text-critical-mark',
+              )}
+            >
+              <Icon aria-hidden="true" className="size-3 shrink-0" />
+              <span className="nums font-semibold">{count.toLocaleString('en')}</span>
+              <span className="truncate">{past ? before : soon}</span>
+            </Link>
+          )
+        })}
       {day.names.map((name) => (
         <bdi key={name} title={name} className="truncate text-ink-2 text-xs">
-          {name}
+          {name.replace(/^spiffe:\/\//, '')}
         </bdi>
       ))}
-      {more > 0 ? <span className="text-ink-3 text-xs">and {more.toLocaleString('en')} more</span> : null}
-    </Link>
+      {day.names.length > 0 && more > 0 ? (
+        <span className="text-ink-3 text-xs">and {more.toLocaleString('en')} more due</span>
+      ) : null}
+    </span>
   )
 }
 

@@ -40,6 +40,12 @@ const columns: readonly Column<RotationRow>[] = [
   },
   { id: 'lifetime', header: 'Lifetime', align: 'right', cell: (row) => <Duration ms={row.lifetimeSeconds * 1000} /> },
   { id: 'lifeLeft', header: 'Life left', sort: 'lifeLeft', align: 'right', cell: (row) => <LifeLeft row={row} /> },
+  {
+    id: 'previousSeen',
+    header: 'Old one last seen',
+    hidden: true,
+    cell: (row) => <Time at={row.previousSeenAt} missing="not on record" />,
+  },
   { id: 'key', header: 'Key', cell: (row) => <Key kept={row.keyKept} /> },
   { id: 'previous', header: 'From', cell: (row) => <CertificateLink sha256={row.previousSha256} /> },
   { id: 'next', header: 'To', cell: (row) => <CertificateLink sha256={row.nextSha256} /> },
@@ -83,9 +89,7 @@ function LifeLeft({ row }: { row: RotationRow }) {
   return (
     <span className="inline-flex items-center gap-2">
       {row.late ? (
-        <Badge className="border-high-mark bg-surface text-high-fg">
-          {row.lifeLeftSeconds < 0 ? 'after expiry' : 'late'}
-        </Badge>
+        <Badge className="border-high-mark bg-surface text-high-fg">{row.afterExpiry ? 'after expiry' : 'late'}</Badge>
       ) : null}
       <Duration ms={row.lifeLeftSeconds * 1000} />
     </span>

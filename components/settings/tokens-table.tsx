@@ -18,7 +18,11 @@ export function TokensTable({ tokens, revoke, now }: { tokens: readonly TokenRow
       ),
     },
     { header: 'Begins', cell: (token) => <code className="font-mono text-xs">{token.prefix}…</code> },
-    { header: 'Role', cell: (token) => roleWords[token.role] },
+    {
+      header: 'Opens',
+      cell: (token) =>
+        token.purpose === 'calendar' ? 'The calendar feed' : `The API, as ${roleWords[token.role].toLowerCase()}`,
+    },
     {
       header: 'Made by',
       className: '[overflow-wrap:anywhere]',

@@ -2,6 +2,7 @@ import type { Severity } from '#lib/core/severity.ts'
 import type { EndpointFacts, IdentityFacts } from './facts.ts'
 import type { EffectivePolicy } from './policy.ts'
 import type { ReuseKind } from './reuse-kind.ts'
+import type { RotationSign } from './rotation-sign.ts'
 
 export const checkGroups = [
   'identity-binding',
@@ -104,6 +105,8 @@ interface CheckDeclaration<Grade extends string> {
   readonly rungRole?: 'decides' | 'breaks'
   /** The kinds of shared use that its failures tell of. */
   readonly reuse?: readonly ReuseKind[]
+  /** What its failure says of a rotation, on the pages about them. */
+  readonly rotationSign?: RotationSign
   /** The facts without which it gives no judgement. */
   readonly needs: readonly FactSource[]
   /** Fields of the policy that its judgement depends on. */

@@ -14,7 +14,8 @@ import { pageOf } from '../pagination.ts'
 
 const rotationSchema = z.object({
   id: z.uuid(),
-  at: instant,
+  at: instant.describe('When the next leaf was first seen'),
+  previousSeenAt: instant.nullable().describe('When the previous one was last seen: the step lies between the two'),
   endpointId: z.uuid(),
   endpoint: z.string(),
   identityId: z.uuid().nullable().describe('That the endpoint was bound to at that time'),
@@ -27,7 +28,8 @@ const rotationSchema = z.object({
   lifeLeftSeconds: z.number().describe('Negative where it had expired'),
   lifetimeSeconds: z.number(),
   keyKept: z.boolean().describe('A renewal that keeps the key is no rotation of the key'),
-  late: z.boolean().describe('With less than a tenth of the life left, or after it'),
+  late: z.boolean().describe('The previous leaf was seen served with less than a tenth of its life left, or after it'),
+  afterExpiry: z.boolean(),
 })
 
 const columns: readonly ExportColumn<RotationRow>[] = [
@@ -40,7 +42,9 @@ const columns: readonly ExportColumn<RotationRow>[] = [
   { key: 'lifeLeftSeconds', label: 'Life left (s)', value: (row) => row.lifeLeftSeconds },
   { key: 'lifetimeSeconds', label: 'Lifetime (s)', value: (row) => row.lifetimeSeconds },
   { key: 'keyKept', label: 'Key kept', value: (row) => row.keyKept },
+  { key: 'previousSeenAt', label: 'Previous last seen', value: (row) => row.previousSeenAt },
   { key: 'late', label: 'Late', value: (row) => row.late },
+  { key: 'afterExpiry', label: 'After expiry', value: (row) => row.afterExpiry },
   { key: 'previousSha256', label: 'Previous SHA-256', value: (row) => row.previousSha256 },
   { key: 'nextSha256', label: 'Next SHA-256', value: (row) => row.nextSha256 },
 ]

@@ -11,6 +11,7 @@ const tokenSchema = z.object({
   name: z.string(),
   prefix: z.string().describe('Its first characters, to tell tokens apart'),
   role: z.enum(roles),
+  purpose: z.enum(['api', 'calendar']).describe('A token of a calendar feed opens nothing else'),
   createdByName: z.string().nullable(),
   createdAt: instant,
   lastUsedAt: instant.nullable().describe('Within a minute'),

@@ -83,6 +83,7 @@ import { revocationStatusUnavailable } from './revocation/revocation-status-unav
 import { caaNotRestrictive } from './transparency/caa-not-restrictive.ts'
 import { ctSctInsufficient } from './transparency/ct-sct-insufficient.ts'
 import { ctUnexpectedIssuance } from './transparency/ct-unexpected-issuance.ts'
+import { rotationIssuedNotServed } from './validity-and-rotation/rotation-issued-not-served.ts'
 import { rotationKeyUnchanged } from './validity-and-rotation/rotation-key-unchanged.ts'
 import { rotationLatePattern } from './validity-and-rotation/rotation-late-pattern.ts'
 import { rotationNotAutomated } from './validity-and-rotation/rotation-not-automated.ts'
@@ -123,6 +124,7 @@ export const catalogue: readonly Check[] = [
   validityExpiringSoon,
   validityExceedsPublicLimit,
   validityExceedsPolicy,
+  rotationIssuedNotServed,
   rotationKeyUnchanged,
   rotationNotDeployed,
   rotationLatePattern,

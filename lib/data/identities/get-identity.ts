@@ -2,8 +2,8 @@ import { type EffectivePolicy, effectivePolicy, type Policy } from '#lib/checks/
 import { AppError } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
-import { rotationAges } from '../reports/rotation-age.ts'
 import { requireRole } from '../require-role.ts'
+import { loadIdentityDue } from '../rotations/load-identity-due.ts'
 import { rows } from '../sql.ts'
 import { findStoreForIdentity, type ResolvedStore } from '../trust-stores/find-store-for-identity.ts'
 import { isUuid } from '../uuid.ts'
@@ -45,12 +45,12 @@ export async function getIdentity(principal: Principal, id: string, now: Date = 
     : []
   const [columns] = found
   if (!columns) throw new AppError('not-found', 'There is no such identity.')
-  const [ages, store] = await Promise.all([
-    rotationAges(principal, { identity: [columns.id] }, now),
+  const [due, store] = await Promise.all([
+    loadIdentityDue([columns.id], now),
     findStoreForIdentity(principal, columns.id),
   ])
   const { environmentId, policy, environmentPolicy, trustStoreId, ...row } = columns
-  const [listed] = toIdentityRows([row], ages.rows)
+  const [listed] = toIdentityRows([row], due)
   if (!listed) throw new Error('a row became none')
   return {
     ...listed,

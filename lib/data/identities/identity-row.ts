@@ -1,6 +1,6 @@
 import { type Rung, rungs } from '#lib/checks/contract.ts'
 import type { Severity } from '#lib/core/severity.ts'
-import type { RotationAgeRow } from '../reports/rotation-age.ts'
+import type { IdentityDue } from '../rotations/load-identity-due.ts'
 import { servedNow, servedPlaces } from '../served-places.ts'
 import type { Proven, RungStatus } from './filter.ts'
 import { provenColumn } from './identity-conditions.ts'
@@ -29,7 +29,7 @@ export interface IdentityRow {
   /** The start of the oldest leaf that is served now: its age is the rotation age. */
   readonly leafSince: Date | null
   /** Null where no certificate is served, or the identity is retired. */
-  readonly rotation: { readonly dueAt: Date; readonly overdue: boolean; readonly basis: RotationAgeRow['basis'] } | null
+  readonly rotation: IdentityDue | null
   readonly lastSeenAt: Date | null
   readonly evaluatedAt: Date | null
   readonly retiredAt: Date | null
@@ -50,11 +50,10 @@ export const identityRowColumns = `i.id, i.kind, i.name, i.owner, env.name AS en
 
 export type IdentityColumns = { [Key in keyof Omit<IdentityRow, 'rotation'>]: IdentityRow[Key] }
 
-/** Adds what the report on rotation ages says of each. */
-export function toIdentityRows(found: readonly IdentityColumns[], ages: readonly RotationAgeRow[]): IdentityRow[] {
-  const byId = new Map(ages.map((age) => [age.identityId, age]))
-  return found.map((row) => {
-    const age = byId.get(row.id)
-    return { ...row, rotation: age ? { dueAt: age.dueAt, overdue: age.overdue, basis: age.basis } : null }
-  })
+/** Adds when the next rotation of each is due. */
+export function toIdentityRows(
+  found: readonly IdentityColumns[],
+  due: ReadonlyMap<string, IdentityDue>,
+): IdentityRow[] {
+  return found.map((row) => ({ ...row, rotation: due.get(row.id) ?? null }))
 }

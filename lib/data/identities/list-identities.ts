@@ -4,8 +4,8 @@ import { pool } from '#lib/db/client.ts'
 import { allRows } from '../all-rows.ts'
 import { type Cursor, toPage } from '../cursor.ts'
 import { keyset, type SortColumn, sortText } from '../keyset.ts'
-import { rotationAges } from '../reports/rotation-age.ts'
 import { requireRole } from '../require-role.ts'
+import { loadIdentityDue } from '../rotations/load-identity-due.ts'
 import { rows } from '../sql.ts'
 import { countIdentities } from './count-identities.ts'
 import type { IdentityFilter } from './filter.ts'
@@ -46,10 +46,7 @@ export async function listIdentities(
   now: Date = new Date(),
 ): Promise<Page<IdentityRow>> {
   requireRole(principal, 'viewer')
-  const [found, total] = await Promise.all([
-    select(principal, filter, filter.limit, now),
-    countIdentities(principal, filter),
-  ])
+  const [found, total] = await Promise.all([select(filter, filter.limit, now), countIdentities(principal, filter)])
   return pageOf(found, filter, filter.limit, total)
 }
 
@@ -63,11 +60,11 @@ export function exportIdentities(
   const limit = 1000
   return allRows(async (cursor) => {
     const here = { ...filter, cursor }
-    return pageOf(await select(principal, here, limit, now), here, limit, { count: 0, exact: false })
+    return pageOf(await select(here, limit, now), here, limit, { count: 0, exact: false })
   })
 }
 
-async function select(principal: Principal, filter: IdentityFilter, limit: number, now: Date): Promise<IdentityRow[]> {
+async function select(filter: IdentityFilter, limit: number, now: Date): Promise<IdentityRow[]> {
   const { where, values } = identityConditions(filter)
   const position = keyset({
     sort: filter.sort,
@@ -83,8 +80,7 @@ async function select(principal: Principal, filter: IdentityFilter, limit: numbe
     [...values.values, ...position.values],
   )
   const served = found.filter((row) => row.leafSince !== null).map((row) => row.id)
-  const ages = served.length === 0 ? [] : (await rotationAges(principal, { identity: served }, now)).rows
-  return toIdentityRows(found, ages)
+  return toIdentityRows(found, await loadIdentityDue(served, now))
 }
 
 function pageOf(

@@ -84,8 +84,12 @@ async function insert(tx: Db, steps: readonly Step[]): Promise<number> {
   if (steps.length === 0) return 0
   const seconds = (from: Date, to: Date) => Math.round((to.getTime() - from.getTime()) / 1000)
   const result = await tx.query(
-    `INSERT INTO rotation (id, endpoint_id, identity_id, address_id, previous_id, next_id, at, age_seconds, life_left_seconds, key_kept)
-     SELECT t.id, t.endpoint_id, e.identity_id, t.address_id, previous_id, next_id, at, age, life_left, key_kept
+    `INSERT INTO rotation (id, endpoint_id, identity_id, address_id, previous_id, next_id, at, previous_seen_at,
+            age_seconds, life_left_seconds, key_kept)
+     SELECT t.id, t.endpoint_id, e.identity_id, t.address_id, previous_id, next_id, at,
+            (SELECT max(p.last_seen_at) FROM address a JOIN presence p ON p.address_id = a.id
+              WHERE a.endpoint_id = t.endpoint_id AND p.certificate_id = previous_id AND p.position = 0 AND p.last_seen_at <= at),
+            age, life_left, key_kept
        FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::uuid[], $6::timestamptz[], $7::bigint[], $8::bigint[], $9::bool[])
          AS t(id, endpoint_id, address_id, previous_id, next_id, at, age, life_left, key_kept)
        JOIN endpoint e ON e.id = t.endpoint_id

@@ -5,11 +5,13 @@ export interface ExpiryScope {
   /** Names. */
   readonly environment?: readonly string[] | undefined
   readonly owner?: readonly string[] | undefined
+  /** Ids. */
+  readonly identity?: readonly string[] | undefined
 }
 
 /** The filter of certificates that gives the leaves served now within a scope. */
-export function servedLeafFilter({ environment, owner }: ExpiryScope): CertificateFilter {
+export function servedLeafFilter({ environment, owner, identity }: ExpiryScope): CertificateFilter {
   const { filter } = parseFilter(certificateFilter, { role: 'leaf' })
   const list = (values: readonly string[] | undefined) => (values?.length ? [...values] : undefined)
-  return { ...filter, environment: list(environment), owner: list(owner) }
+  return { ...filter, environment: list(environment), owner: list(owner), identity: list(identity) }
 }

@@ -2,7 +2,7 @@ import type { BoundedCount } from '#lib/core/page.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { dayMs } from '#lib/core/time.ts'
 import { filterToQuery, parseFilter } from '../filter.ts'
-import type { DueFilter } from './due-filter.ts'
+import type { RotationScope } from './due-filter.ts'
 import { rotationFilter } from './filter.ts'
 import { countRotationsOf } from './list-rotations.ts'
 
@@ -16,11 +16,7 @@ export interface KeptKeys {
 const days = 90
 
 /** Renewals of the last 90 days that kept the key: no rotation of the key. */
-export async function countKeptKeys(
-  principal: Principal,
-  scope: Pick<DueFilter, 'identity' | 'environment' | 'owner'>,
-  now: Date,
-): Promise<KeptKeys> {
+export async function countKeptKeys(principal: Principal, scope: RotationScope, now: Date): Promise<KeptKeys> {
   const { filter } = parseFilter(rotationFilter, { kept: 'true' })
   const { identity, environment, owner } = scope
   const since = new Date(Math.floor((now.getTime() - days * dayMs) / dayMs) * dayMs)

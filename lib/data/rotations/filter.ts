@@ -12,7 +12,7 @@ export const rotationFilter = filterSchema(
     environment: listField('Environment'),
     owner: listField('Owner'),
     kept: flagField('Key kept'),
-    /** With less than a tenth of the life left, or after it. */
+    /** Seen served with less than a tenth of the life left, or after it. */
     late: flagField('Late'),
     /** From this instant on. */
     since: dateField('Since'),

@@ -1,5 +1,10 @@
+/** When the leaf that a rotation `r` replaced was last seen; where that is not on record, when the next one was first. */
+export const lastServed = 'coalesce(r.previous_seen_at, r.at)'
+
 /**
- * A rotation `r` from `previous` that left less than a tenth of the life, or came after it. The check on late
- * patterns takes the same margin.
+ * A rotation `r` from `previous` that was seen served with less than a tenth of the life left, or after it. The check on
+ * late patterns takes the same margin.
  */
-export const lateRotation = `r.life_left_seconds < 0.1 * extract(epoch FROM previous.not_after - previous.not_before)`
+export const lateRotation = `${lastServed} > previous.not_after - 0.1 * (previous.not_after - previous.not_before)`
+
+export const afterExpiryRotation = `${lastServed} > previous.not_after`

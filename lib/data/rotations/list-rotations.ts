@@ -8,13 +8,15 @@ import { parameters } from '../parameters.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
 import type { RotationFilter } from './filter.ts'
-import { lateRotation } from './late-rotation.ts'
+import { afterExpiryRotation, lateRotation } from './late-rotation.ts'
 import { rotationConditions, rotationTables } from './rotation-conditions.ts'
 
 /** The step from one leaf to the next at an endpoint. */
 export interface RotationRow {
   readonly id: string
   readonly at: Date
+  /** When the previous leaf was last seen there: the step lies between the two. Null: not on record. */
+  readonly previousSeenAt: Date | null
   readonly endpointId: string
   /** `host:port`. */
   readonly endpoint: string
@@ -31,8 +33,9 @@ export interface RotationRow {
   /** Whole life of the previous leaf. */
   readonly lifetimeSeconds: number
   readonly keyKept: boolean
-  /** With less than a tenth of the life left, or after it. */
+  /** The previous leaf was seen served with less than a tenth of its life left, or after its end. */
   readonly late: boolean
+  readonly afterExpiry: boolean
 }
 
 type SortKey = RotationFilter['sort']['key']
@@ -98,7 +101,7 @@ async function select(filter: RotationFilter, limit: number): Promise<RotationRo
             encode(previous.sha256, 'hex') AS "previousSha256", encode(next.sha256, 'hex') AS "nextSha256",
             r.age_seconds::float8 AS "ageSeconds", r.life_left_seconds::float8 AS "lifeLeftSeconds",
             extract(epoch FROM previous.not_after - previous.not_before)::float8 AS "lifetimeSeconds", r.key_kept AS "keyKept",
-            ${lateRotation} AS late
+            r.previous_seen_at AS "previousSeenAt", ${lateRotation} AS late, ${afterExpiryRotation} AS "afterExpiry"
        FROM ${rotationTables} WHERE ${where} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${limit + 1}`,
     [...values.values, ...position.values],
   )

@@ -9,6 +9,7 @@ import { requireRole } from '../require-role.ts'
 import { inTransaction, rows } from '../sql.ts'
 import { parseFields } from '../users/user-fields.ts'
 import { tokenOwner } from './token-owner.ts'
+import type { TokenPurpose } from './verify-token.ts'
 
 export const tokenFields = z.object({
   name: z.string().trim().min(1, 'A name is wanted.').max(100, 'At most 100 characters are possible.'),
@@ -35,7 +36,11 @@ export interface CreatedToken {
  * A token never has more power than who makes it, and belongs to that user: what a token makes belongs to the user
  * that the token itself belongs to. Throws `forbidden` below analyst, `invalid-input` at `role` for a higher one.
  */
-export async function createToken(principal: Principal, input: z.input<typeof tokenFields>): Promise<CreatedToken> {
+export async function createToken(
+  principal: Principal,
+  input: z.input<typeof tokenFields>,
+  purpose: TokenPurpose = 'api',
+): Promise<CreatedToken> {
   requireRole(principal, 'analyst')
   const { name, role, expiresDays } = parseFields(tokenFields, input)
   if (!hasRole(principal, role)) {
@@ -47,12 +52,12 @@ export async function createToken(principal: Principal, input: z.input<typeof to
   return inTransaction(async (tx) => {
     const [made] = await rows<{ id: string }>(
       tx,
-      `INSERT INTO api_token (name, prefix, token_hash, role, created_by_id, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6) RETURNING id`,
-      [name, token.slice(0, 7), sha256(token), role, await tokenOwner(tx, principal), expiresAt],
+      `INSERT INTO api_token (name, prefix, token_hash, role, created_by_id, expires_at, purpose)
+       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
+      [name, token.slice(0, 7), sha256(token), role, await tokenOwner(tx, principal), expiresAt, purpose],
     )
     if (!made) throw new Error('INSERT … RETURNING gave no row')
-    await audit(tx, principal, 'token.create', { type: 'token', id: made.id }, { name, role, expiresAt })
+    await audit(tx, principal, 'token.create', { type: 'token', id: made.id }, { name, role, expiresAt, purpose })
     return { id: made.id, token }
   })
 }

@@ -11,6 +11,7 @@ export const rotationKeyUnchanged = defineIdentityCheck({
   title: 'Renewed certificate keeps the old key',
   why: 'A renewal that keeps the key is no rotation of the key: a copy of it taken years ago still works.',
   fix: 'Make a new key at each renewal (cert-manager: rotationPolicy: Always; certbot: no --reuse-key; OpenSSL: a fresh openssl genpkey).',
+  rotationSign: 'key-kept',
   severities,
   needs: ['handshake', 'history'],
   references: [

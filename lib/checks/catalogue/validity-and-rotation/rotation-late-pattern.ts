@@ -1,17 +1,19 @@
 import { defineIdentityCheck } from '#lib/checks/contract.ts'
+import { latePattern, recentSteps } from '#lib/checks/rotation-pattern.ts'
+import { learnRhythm } from '#lib/checks/rotation-rhythm.ts'
 import { fail, notApplicable, pass } from '#lib/checks/verdict.ts'
 
-const severities = { 'after-expiry': 'high', late: 'medium' } as const
-
-const smallestMargin = 0.1
+const severities = { 'after-expiry': 'high', late: 'medium', rising: 'low' } as const
 
 export const rotationLatePattern = defineIdentityCheck({
   id: 'rotation-late-pattern',
   group: 'validity-and-rotation',
-  title: 'Renewals come at or after expiry again and again',
+  title: 'Renewals come late again and again, or later and later',
   why: 'Who renews at the last moment is one holiday away from an outage; the pattern shows long before the outage does.',
   fix: 'Move the renewal to two thirds of the life and send its failures to the owner.',
+  rotationSign: 'late-pattern',
   severities,
+  needs: ['history'],
   references: [
     { label: 'NIST SP 1800-16', url: 'https://doi.org/10.6028/NIST.SP.1800-16' },
     {
@@ -43,19 +45,19 @@ export const rotationLatePattern = defineIdentityCheck({
     },
   ],
   evaluate: (facts) => {
-    const recent = facts.rotations.slice(-3)
-    if (recent.length < 2) return notApplicable('fewer than two renewals seen')
-    const late = recent.filter(
-      ({ lifeLeftSeconds, lifetimeSeconds }) => lifeLeftSeconds < smallestMargin * lifetimeSeconds,
-    )
+    const { rotations } = facts
+    if (rotations.length < 2) return notApplicable('fewer than two renewals seen')
+    const rhythm = learnRhythm(rotations)
     const evidence = {
-      renewals: recent.map(({ at, lifeLeftSeconds, lifetimeSeconds }) => ({
-        at: at.toISOString(),
-        lifeLeftSeconds,
-        lifetimeSeconds,
+      renewals: rotations.slice(-recentSteps).map((renewal) => ({
+        at: renewal.at.toISOString(),
+        // By the last sight of the old certificate: it was served at least so long.
+        lifeLeftSeconds: renewal.lifetimeSeconds - (renewal.seenAgeSeconds ?? renewal.ageSeconds),
+        lifetimeSeconds: renewal.lifetimeSeconds,
       })),
+      ...(rhythm === null ? {} : { typicalShare: Math.round(rhythm.typicalShare * 1000) / 1000 }),
     }
-    if (recent.some(({ lifeLeftSeconds }) => lifeLeftSeconds < 0)) return fail('after-expiry', evidence)
-    return late.length >= 2 ? fail('late', evidence) : pass(evidence)
+    const pattern = latePattern(rotations)
+    return pattern === null ? pass(evidence) : fail(pattern, evidence)
   },
 })

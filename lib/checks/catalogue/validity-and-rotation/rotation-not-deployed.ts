@@ -13,6 +13,7 @@ export const rotationNotDeployed = defineEndpointCheck({
   title: 'A backend still serves a replaced certificate',
   why: 'The newer certificate exists, so everybody thinks that the rotation is done, while part of the clients still meet the old one until it ends.',
   fix: 'Reload or redeploy the stale backend (nginx -s reload; kubectl rollout restart) and make the renewal hook reach every backend.',
+  rotationSign: 'not-deployed',
   severities,
   needs: ['handshake', 'history'],
   parameters: ['expiryUrgentShare'],

@@ -38,7 +38,7 @@ identityCases(rotationOverdue, {
     'later than its own rhythm': [
       {
         ...served(70),
-        rotations: [rotation(160, { ageSeconds: 45 * 86400 }), rotation(70, { ageSeconds: 45 * 86400 })],
+        rotations: [205, 160, 70].map((daysAgo) => rotation(daysAgo, { ageSeconds: 45 * 86400 })),
       },
       { grade: 'overdue' },
     ],

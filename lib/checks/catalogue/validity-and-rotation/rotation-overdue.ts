@@ -1,5 +1,6 @@
-import { defineIdentityCheck } from '#lib/checks/contract.ts'
+import { defineIdentityCheck, type Evidence } from '#lib/checks/contract.ts'
 import { rotationDue } from '#lib/checks/rotation-due.ts'
+import type { RotationRhythm } from '#lib/checks/rotation-rhythm.ts'
 import { passWhileAllServed, servedLeavesOf } from '#lib/checks/served.ts'
 import { validityOf } from '#lib/checks/validity.ts'
 import { fail, notAssessed } from '#lib/checks/verdict.ts'
@@ -14,6 +15,8 @@ export const rotationOverdue = defineIdentityCheck({
   why: 'The longer one key serves, the longer a stolen copy of it works; a rotation that was due and did not come is the first sign of a broken renewal.',
   fix: 'Rotate the certificate with a new key now, then mend the renewal job (cert-manager: renewBefore; certbot: systemctl status certbot.timer; SPIRE: agent health) and watch that the next rotation comes by itself.',
   severities,
+  needs: ['handshake', 'history', 'inventory'],
+  parameters: ['rotationIntervalSeconds', 'expiryUrgentShare'],
   references: [
     {
       label: 'OWASP NHI7:2025',
@@ -48,10 +51,20 @@ export const rotationOverdue = defineIdentityCheck({
       certificateSha256: oldest.leaf.sha256,
       inUseSince: oldest.leaf.notBefore,
       dueAt: oldest.dueAt.toISOString(),
+      missedAt: oldest.missedAt.toISOString(),
       basis: oldest.basis,
+      ...rhythmEvidence(oldest.rhythm),
     }
     if (context.now < oldest.dueAt) return passWhileAllServed(facts, context, evidence, oldest.dueAt)
-    if (context.now < oldest.farOverdueAt) return fail('overdue', evidence, oldest.farOverdueAt)
+    if (context.now < oldest.missedAt) return fail('overdue', evidence, oldest.missedAt)
     return fail('far', evidence)
   },
 })
+
+/** What was learned of earlier rotations, in shares of the life. */
+function rhythmEvidence(rhythm: RotationRhythm | null): Evidence {
+  if (rhythm === null) return {}
+  const { steps, typicalShare, spreadShare } = rhythm
+  const rounded = (share: number) => Math.round(share * 1000) / 1000
+  return { rhythm: { rotations: steps, typicalShare: rounded(typicalShare), spreadShare: rounded(spreadShare) } }
+}

@@ -1,6 +1,6 @@
 import { pool } from '#lib/db/client.ts'
-import { lateRotation } from '../rotations/late-rotation.ts'
 import { rows } from '../sql.ts'
+import { lateRotation } from './late-rotation.ts'
 
 /** Steps on record under an identity: what the history lists by this identity. */
 export interface RotationCounts {

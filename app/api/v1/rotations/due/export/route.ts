@@ -1,0 +1,3 @@
+import { exportDueRotations } from '#lib/api/v1/rotations-due.ts'
+
+export const GET = exportDueRotations.handler

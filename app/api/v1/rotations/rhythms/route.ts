@@ -1,0 +1,3 @@
+import { listRotationRhythms } from '#lib/api/v1/rotation-rhythms.ts'
+
+export const GET = listRotationRhythms.handler
