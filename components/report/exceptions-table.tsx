@@ -1,5 +1,6 @@
 import Link from 'next/link'
-import type { ComplianceException } from '#lib/data/compliance/list-exceptions.ts'
+import type { ComponentProps } from 'react'
+import type { Severity } from '#lib/core/severity.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
 import { SeverityBadge } from '../ui/severity-badge.tsx'
 import { StatusBadge } from '../ui/status-badge.tsx'
@@ -7,8 +8,28 @@ import { Time } from '../ui/time.tsx'
 
 const head = 'border-b px-3 py-2 font-medium'
 
-/** Failures that somebody silenced, with who, why and until when. */
-export function ExceptionsTable({ exceptions }: { exceptions: readonly ComplianceException[] }) {
+export interface ExceptionLine {
+  readonly id: string
+  readonly title: string
+  readonly severity: Severity
+  readonly status: ComponentProps<typeof StatusBadge>['status']
+  readonly subjectName: string
+  readonly owner: string | null
+  readonly reason: string | null
+  readonly acceptedUntil: Date | string | null
+  readonly approvedBy: string | null
+  readonly decidedBy: string | null
+  readonly decidedAt: Date | string | null
+}
+
+/** Failures that somebody silenced, with who, why and until when. `href` leads to a finding; absent: it leads nowhere. */
+export function ExceptionsTable({
+  exceptions,
+  href,
+}: {
+  exceptions: readonly ExceptionLine[]
+  href?: (id: string) => string
+}) {
   if (exceptions.length === 0)
     return <p className="text-ink-3 text-sm">No finding in this scope is accepted or called a false positive.</p>
   return (
@@ -30,9 +51,13 @@ export function ExceptionsTable({ exceptions }: { exceptions: readonly Complianc
               <td className="px-3 sm:min-w-36 sm:py-1.5!">
                 <span className="flex flex-wrap items-center gap-2">
                   <SeverityBadge severity={exception.severity} />
-                  <Link href={`/findings/${exception.id}`} className="link">
-                    {exception.title}
-                  </Link>
+                  {href === undefined ? (
+                    exception.title
+                  ) : (
+                    <Link href={href(exception.id)} className="link">
+                      {exception.title}
+                    </Link>
+                  )}
                 </span>
               </td>
               <td className="px-3 [overflow-wrap:anywhere] sm:min-w-32" data-label="Subject">
@@ -60,6 +85,9 @@ export function ExceptionsTable({ exceptions }: { exceptions: readonly Complianc
                     <span className="text-ink-3 text-xs">
                       <Time at={exception.decidedAt} show="date" />
                     </span>
+                  )}
+                  {exception.approvedBy === null || exception.approvedBy === exception.decidedBy ? null : (
+                    <span className="block text-ink-3 text-xs">approved by {exception.approvedBy}</span>
                   )}
                 </span>
               </td>

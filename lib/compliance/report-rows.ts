@@ -21,28 +21,36 @@ export const rowKeys: { readonly [Kind in ReportRowKind]: (row: ReportRows[Kind]
   certificate: ({ sha256 }) => sha256,
 }
 
-/**
- * Rows of several sources that stand in order of their keys, side by side: for each key that any of them has, the row
- * of each source (undefined where it has none). Holds one row of each.
- */
-export async function* sideBySide<Sources extends readonly unknown[]>(
-  sources: { readonly [Place in keyof Sources]: AsyncIterable<Sources[Place]> },
-  keyOf: (row: Sources[number]) => string,
-): AsyncGenerator<{ readonly key: string; readonly rows: readonly (Sources[number] | undefined)[] }> {
-  const iterators = sources.map((source) => source[Symbol.asyncIterator]())
+export interface Joined<Left, Right> {
+  readonly key: string
+  readonly left: Left | undefined
+  readonly right: Right | undefined
+}
+
+/** Two streams in the order of their keys, side by side: each key that either has, once. Holds one row of each. */
+export async function* outerJoin<Left, Right>(
+  left: AsyncIterable<Left>,
+  right: AsyncIterable<Right>,
+  keyOfLeft: (row: Left) => string,
+  keyOfRight: (row: Right) => string,
+): AsyncGenerator<Joined<Left, Right>> {
+  const [lefts, rights] = [left[Symbol.asyncIterator](), right[Symbol.asyncIterator]()]
   try {
-    const heads = await Promise.all(iterators.map((iterator) => iterator.next()))
-    for (;;) {
-      const keys = heads.map((head) => (head.done === true ? null : keyOf(head.value)))
-      const key = keys.reduce((least, one) => (one !== null && (least === null || one < least) ? one : least), null)
-      if (key === null) return
-      const rows = heads.map((head, place) => (keys[place] === key && head.done !== true ? head.value : undefined))
-      yield { key, rows }
-      for (const [place, iterator] of iterators.entries()) {
-        if (keys[place] === key) heads[place] = await iterator.next()
+    let [one, other] = await Promise.all([lefts.next(), rights.next()])
+    while (one.done !== true || other.done !== true) {
+      const leftKey = one.done === true ? null : keyOfLeft(one.value)
+      const rightKey = other.done === true ? null : keyOfRight(other.value)
+      const isLeft = leftKey !== null && (rightKey === null || leftKey <= rightKey)
+      const isRight = rightKey !== null && (leftKey === null || rightKey <= leftKey)
+      yield {
+        key: (isLeft ? leftKey : rightKey) ?? '',
+        left: isLeft && one.done !== true ? one.value : undefined,
+        right: isRight && other.done !== true ? other.value : undefined,
       }
+      if (isLeft) one = await lefts.next()
+      if (isRight) other = await rights.next()
     }
   } finally {
-    await Promise.all(iterators.map((iterator) => iterator.return?.()))
+    await Promise.all([lefts.return?.(), rights.return?.()])
   }
 }

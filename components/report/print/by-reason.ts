@@ -9,11 +9,14 @@ export interface SilencedBy {
 }
 
 /** The reasons why verdicts are missing, the most frequent first, each with the checks that it silenced. */
-export function byReason(reasons: readonly NotAssessedReason[]): SilencedBy[] {
+export function byReason(
+  reasons: readonly NotAssessedReason[],
+  titleOf: (checkId: string) => string = (checkId) => findCheck(checkId)?.title ?? checkId,
+): SilencedBy[] {
   const found = new Map<string, { titles: string[]; count: number }>()
   for (const { checkId, reason, count } of reasons) {
     const entry = found.get(reason) ?? { titles: [], count: 0 }
-    entry.titles.push(`${findCheck(checkId)?.title ?? checkId} (${count})`)
+    entry.titles.push(`${titleOf(checkId)} (${count})`)
     entry.count += count
     found.set(reason, entry)
   }

@@ -36,7 +36,7 @@ export function ReportDocument({
         title="Exceptions"
         note="Findings that were accepted or called false positives. They count as failures in this report."
       >
-        <ExceptionsTable exceptions={report.exceptions} />
+        <ExceptionsTable exceptions={report.exceptions} href={(id) => `/findings/${id}`} />
       </Part>
       <Part title="Failing verdicts and their evidence">
         <ReportFailures report={report} />

@@ -2,15 +2,15 @@ import { z } from 'zod'
 import { severities } from '#lib/core/severity.ts'
 import { instant } from '../instant.ts'
 
-const count = z.int()
-const status = z.enum(['satisfied', 'not-satisfied', 'partly-assessed', 'not-assessed'])
+export const count = z.int()
+export const statusSchema = z.enum(['satisfied', 'not-satisfied', 'partly-assessed', 'not-assessed'])
 const relation = z.enum(['direct', 'supporting', 'interpretive'])
 
-const totalsSchema = z
+export const totalsSchema = z
   .object({ satisfied: count, 'not-satisfied': count, 'partly-assessed': count, 'not-assessed': count })
   .describe('Official controls that are scored, by status')
 
-const frameworkSchema = z.object({
+export const frameworkSchema = z.object({
   id: z.string(),
   name: z.string(),
   version: z.string(),
@@ -47,7 +47,7 @@ export const frameworksSchema = z.object({
   coverage: coverageSchema,
 })
 
-const checkSchema = z.object({
+export const checkSchema = z.object({
   checkId: z.string(),
   title: z.string(),
   relation,
@@ -60,7 +60,8 @@ const checkSchema = z.object({
   ran: z.boolean(),
 })
 
-const controlSchema = z.object({
+/** What a control carries, live and frozen. */
+export const controlShape = {
   control: z.object({
     id: z.string(),
     label: z.string().nullable(),
@@ -70,7 +71,7 @@ const controlSchema = z.object({
     oscalId: z.string(),
     baselines: z.array(z.enum(['low', 'moderate', 'high'])).nullable(),
   }),
-  status,
+  status: statusSchema,
   reason: z.string().nullable(),
   counts: z.object({
     checksMapped: count,
@@ -82,7 +83,6 @@ const controlSchema = z.object({
     notAssessed: count,
   }),
   findings: z.object({ open: count, acknowledged: count, accepted: count, falsePositive: count }),
-  checks: z.array(checkSchema),
   citations: z.array(
     z.object({
       document: z.string(),
@@ -91,7 +91,9 @@ const controlSchema = z.object({
       why: z.string(),
     }),
   ),
-})
+}
+
+const controlSchema = z.object({ ...controlShape, checks: z.array(checkSchema) })
 
 const exceptionSchema = z.object({
   id: z.string(),

@@ -9,6 +9,8 @@ export interface ComplianceException extends FindingRow {
   /** Who silenced it, and when; null where the history does not tell. */
   readonly decidedBy: string | null
   readonly decidedAt: Date | null
+  /** Who approved it, where somebody had to. */
+  readonly approvedBy: string | null
 }
 
 type Selected = { [Key in keyof FindingColumns]: FindingColumns[Key] } & {
@@ -34,5 +36,8 @@ export async function listExceptions(
       WHERE ${where} ORDER BY f.accepted_until NULLS LAST, f.severity DESC, f.id`,
     [...values],
   )
-  return found.map(({ decidedBy, decidedAt, ...columns }) => ({ ...toFindingRow(columns), decidedBy, decidedAt }))
+  return found.map(({ decidedBy, decidedAt, ...columns }) => {
+    const finding = toFindingRow(columns)
+    return { ...finding, decidedBy, decidedAt, approvedBy: finding.approver?.name ?? null }
+  })
 }

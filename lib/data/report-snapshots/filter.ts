@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import { filterSchema } from '../filter.ts'
-import { enumField, textField } from '../filter-field.ts'
-import { reportableIds } from './request.ts'
+import { enumField, listField, textField } from '../filter-field.ts'
 
 export const reportStatuses = ['queued', 'running', 'done', 'cancelled', 'failed'] as const
 
@@ -12,15 +11,10 @@ export const reportFilter = filterSchema(
   {
     q: textField('Search'),
     status: enumField('Status', reportStatuses),
-    framework: enumField('Framework', firstAndRest(reportableIds)),
+    /** Ids. */
+    framework: listField('Framework'),
   },
   { keys: ['made', 'name'], default: '-made' },
 )
 
 export type ReportFilter = z.output<typeof reportFilter>
-
-function firstAndRest(all: readonly string[]): readonly [string, ...string[]] {
-  const [first, ...rest] = all
-  if (first === undefined) throw new Error('no framework is reported')
-  return [first, ...rest]
-}

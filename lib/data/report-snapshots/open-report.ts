@@ -33,6 +33,6 @@ export async function reportSource(principal: Principal, id: string): Promise<Re
   return {
     summary,
     sha256,
-    rows: <Kind extends ReportRowKind>(kind: Kind) => storedRows(report.id, kind, summary.rows[kind]),
+    rows: <Kind extends ReportRowKind>(kind: Kind) => storedRows(report.id, kind, { expected: summary.rows[kind] }),
   }
 }

@@ -95,15 +95,20 @@ export async function getReport(principal: Principal, id: string): Promise<Repor
   return found ?? noSuchReport()
 }
 
-/** The done report that was made last before another; null where there is none. */
-export async function findEarlierReport(principal: Principal, { asOf }: Pick<Report, 'asOf'>): Promise<string | null> {
+export interface EarlierReport {
+  readonly id: string
+  readonly name: string
+  readonly asOf: Date
+}
+
+/** Done reports that show an earlier instant, the latest first; a hundred at most. */
+export async function listEarlierReports(principal: Principal, asOf: Date): Promise<readonly EarlierReport[]> {
   requireRole(principal, 'viewer')
-  const [found] = await rows<{ id: string }>(
+  return rows<{ [Key in keyof EarlierReport]: EarlierReport[Key] }>(
     pool(),
-    `SELECT id FROM report WHERE status = 'done' AND as_of < $1 ORDER BY as_of DESC, id DESC LIMIT 1`,
+    `SELECT id, name, as_of AS "asOf" FROM report WHERE status = 'done' AND as_of < $1 ORDER BY as_of DESC, id DESC LIMIT 100`,
     [asOf],
   )
-  return found?.id ?? null
 }
 
 export function noSuchReport(): never {

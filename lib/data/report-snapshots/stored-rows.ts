@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
+import { rowKeys } from '#lib/compliance/report-rows.ts'
 import type { ReportRowKind, ReportRows } from '#lib/compliance/report-snapshot.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { pool } from '#lib/db/client.ts'
@@ -32,20 +33,26 @@ export async function* storedParts(reportId: string, kind: ReportRowKind, from =
   }
 }
 
-/** Rows of one kind in the order of their keys. `expected` of them in all, else the report was deleted meanwhile. */
+/**
+ * Rows of one kind in the order of their keys: all of them, and then they must be `expected`, or those after a key.
+ * Throws `not-found` where the report was deleted meanwhile.
+ */
 export async function* storedRows<Kind extends ReportRowKind>(
   reportId: string,
   kind: Kind,
-  expected: number,
+  { expected = null, after = '' }: { readonly expected?: number | null; readonly after?: string } = {},
 ): AsyncGenerator<ReportRows[Kind]> {
+  const keyOf: (row: ReportRows[Kind]) => string = rowKeys[kind]
   let count = 0
-  for await (const part of storedParts(reportId, kind)) {
+  for await (const part of storedParts(reportId, kind, after)) {
     for (const row of rowsOf<Kind>(part)) {
+      if (keyOf(row) <= after) continue
       count += 1
       yield row
     }
   }
-  if (count !== expected) throw new AppError('not-found', 'The report is no longer whole; was it deleted?')
+  if (expected !== null && count !== expected)
+    throw new AppError('not-found', 'The report is no longer whole; was it deleted?')
 }
 
 /** The rows of a part, as they were written. */

@@ -97,7 +97,7 @@ export default async function FrameworkPage({ params, searchParams }: PageProps)
         )}
       </Section>
       <Section title="Exceptions" note="Accepted findings and false positives stay failures in this report.">
-        <ExceptionsTable exceptions={exceptions} />
+        <ExceptionsTable exceptions={exceptions} href={(id) => `/findings/${id}`} />
       </Section>
     </>
   )

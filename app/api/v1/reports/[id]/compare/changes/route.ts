@@ -1,0 +1,3 @@
+import { listReportChanges } from '#lib/api/v1/reports.ts'
+
+export const GET = listReportChanges.handler

@@ -1,0 +1,3 @@
+import { exportReportChanges } from '#lib/api/v1/reports.ts'
+
+export const GET = exportReportChanges.handler

@@ -1,0 +1,65 @@
+import type { ReportScope, ReportSummary } from './report-snapshot.ts'
+
+/** What two reports ask differently, in words: it is no change of the estate. Empty where they ask the same. */
+export function reportDifferences(before: ReportSummary, after: ReportSummary): string[] {
+  return [
+    ...scopeDifferences(before.scope, after.scope),
+    ...listDifference(
+      'Framework',
+      before.frameworks.map(({ name }) => name),
+      after.frameworks.map(({ name }) => name),
+    ),
+    ...(before.productVersion === after.productVersion
+      ? []
+      : [`The earlier report was made by version ${before.productVersion}, the later by ${after.productVersion}.`]),
+    ...listDifference(
+      'Check',
+      before.checks.map(({ id }) => id),
+      after.checks.map(({ id }) => id),
+    ),
+  ]
+}
+
+function scopeDifferences(before: ReportScope, after: ReportScope): string[] {
+  const date = (scope: ReportScope) => scope.evidenceSince ?? 'of any age'
+  return [
+    ...scopeDifference('environments', before.environment, after.environment),
+    ...scopeDifference('owners', before.owner, after.owner),
+    ...scopeDifference('identities', idsOf(before), idsOf(after), [namesOf(before), namesOf(after)]),
+    ...(before.evidenceSince === after.evidenceSince
+      ? []
+      : [`The earlier report takes evidence ${sinceText(date(before))}, the later ${sinceText(date(after))}.`]),
+  ]
+}
+
+const idsOf = ({ identity }: ReportScope) => identity.map(({ id }) => id)
+const namesOf = ({ identity }: ReportScope) => identity.map(({ name }) => name)
+
+function sinceText(date: string): string {
+  return date === 'of any age' ? date : `since ${date}`
+}
+
+function scopeDifference(
+  noun: string,
+  before: readonly string[],
+  after: readonly string[],
+  [beforeNames, afterNames]: readonly [readonly string[], readonly string[]] = [before, after],
+): string[] {
+  if (isSameSet(before, after)) return []
+  const words = (names: readonly string[]) => (names.length === 0 ? `all ${noun}` : `${noun} ${names.join(', ')}`)
+  return [`The earlier report covers ${words(beforeNames)}, the later ${words(afterNames)}.`]
+}
+
+function listDifference(noun: string, before: readonly string[], after: readonly string[]): string[] {
+  const added = after.filter((one) => !before.includes(one))
+  const gone = before.filter((one) => !after.includes(one))
+  const words = (names: readonly string[]) => `${noun}${names.length === 1 ? '' : 's'} ${names.join(', ')}`
+  return [
+    ...(added.length === 0 ? [] : [`Only the later report has: ${words(added)}.`]),
+    ...(gone.length === 0 ? [] : [`Only the earlier report has: ${words(gone)}.`]),
+  ]
+}
+
+function isSameSet(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((item) => other.includes(item))
+}
