@@ -2,11 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { catalogue } from '#lib/checks/catalogue/index.ts'
 import { systemPrincipal } from '#lib/core/principal.ts'
 import { listScans } from '#lib/data/scans/list-scans.ts'
 import { findSiteByName } from '#lib/data/sites/get-site.ts'
 import { pool } from '#lib/db/client.ts'
 import { type RunningWorker, startWorker } from '#lib/jobs/worker.ts'
+import { type CountedVerdict, countVerdicts } from '../corpus/verdict-counts.ts'
 import { testDatabase } from '../database.ts'
 import { type Authorities, makeAuthorities } from './authorities.ts'
 import { registerEstate } from './register.ts'
@@ -103,4 +105,34 @@ test('a worker scans it by the same path as any scan, and tells good from faulty
   ])
   const checks = await column("SELECT DISTINCT check_id FROM finding WHERE status = 'open'")
   expect(checks.length).toBeGreaterThan(15)
+})
+
+/** What was seen over time changes while one watches, by design. */
+const steady = catalogue.filter(({ needs }) => !needs.includes('history')).map(({ id }) => id)
+
+/**
+ * Committed, so that a change of a check shows in them and is reviewed with it; severities are left out, for some of them
+ * go by the calendar. `vitest run lib/testing/estate/register.db.test.ts --update` writes them anew.
+ */
+test('counts by check and outcome over the estate stand as they were reviewed', { timeout: 90_000 }, async () => {
+  const due = () =>
+    column(
+      'SELECT id FROM endpoint WHERE reevaluate_at <= now() UNION ALL SELECT id FROM identity WHERE reevaluate_at <= now()',
+    )
+  await expect.poll(due, { timeout: 60_000, interval: 250 }).toEqual([])
+  const { rows: verdicts } = await pool().query<CountedVerdict>(
+    `SELECT check_id AS "checkId", replace(outcome::text, '_', '-') AS outcome FROM verdict WHERE check_id = ANY ($1::text[])`,
+    [steady],
+  )
+  if (process.env.DUMP)
+    (await import('node:fs')).writeFileSync(
+      process.env.DUMP,
+      JSON.stringify(
+        (
+          await pool().query(
+            `SELECT f.check_id, f.severity, count(*)::int AS n, array_agg(DISTINCT COALESCE(e.host, i.name)) AS who FROM finding f LEFT JOIN endpoint e ON e.id=f.endpoint_id LEFT JOIN identity i ON i.id=f.identity_id WHERE f.status='open' GROUP BY 1,2 ORDER BY 2 DESC,3 DESC`,
+          )
+        ).rows,
+      ),
+  await expect(countVerdicts(verdicts)).toMatchFileSnapshot('../corpus/demo-estate.json')
 })

@@ -12,7 +12,7 @@ export const chainCaExpiring = defineEndpointCheck({
   group: 'chain-and-trust',
   title: 'A CA certificate in the path ends before the leaf, or soon',
   why: 'When a CA certificate ends, every identity below it ends with it, whatever their own dates say.',
-  fix: 'Plan the rollover of the CA: issue the next intermediate, cross-sign where clients lag, and renew the leaves under it before the old one ends.',
+  fix: "Plan the rollover of the CA: issue the next intermediate, cross-sign where clients lag, and renew the leaves under it before the old one ends (cert-manager: renew the CA's Certificate, then cmctl renew --all; SPIRE: spire-server localauthority x509 prepare, then activate; Vault: vault write pki/root/rotate/internal). See what each certificate of the chain has left with openssl s_client -connect HOST:PORT -showcerts and openssl x509 -noout -subject -enddate.",
   severities,
   needs: ['handshake', 'trust'],
   references: [

@@ -15,7 +15,7 @@ export const chainCaWeak = defineEndpointCheck({
   rungRole: 'breaks',
   title: 'CA certificate with a weak key or signature hash',
   why: 'Whoever breaks the key or the hash of a CA certificate can mint every identity below it.',
-  fix: 'Replace the intermediate by one with RSA 3072 or P-256 and SHA-256, and reissue the leaves.',
+  fix: 'Make a new intermediate with P-256 or RSA 3072 and SHA-256 (openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256; Vault: vault write pki_int/intermediate/generate/internal key_type=ec key_bits=256), have the root sign it, reissue the leaves, then take the old one out of chains and stores. Check it with openssl x509 -noout -text -in ca.pem (Public-Key and Signature Algorithm).',
   severities,
   needs: ['handshake', 'trust'],
   references: [

@@ -11,7 +11,7 @@ export const chainIncomplete = defineEndpointCheck({
   group: 'chain-and-trust',
   title: 'Server sends an incomplete chain',
   why: 'Clients that fetch or cache nothing, as most service clients do, cannot build a path and fail, or are told to skip verification.',
-  fix: 'Configure the full chain, leaf first, then each intermediate (nginx: ssl_certificate fullchain.pem; Apache: SSLCertificateFile fullchain.pem). Check it with openssl s_client -connect HOST:PORT -showcerts (it lists what is sent).',
+  fix: 'Configure the full chain, leaf first, then each intermediate (nginx: ssl_certificate fullchain.pem; Apache: SSLCertificateFile fullchain.pem; HAProxy: all of it in the crt file, key included; Envoy: certificate_chain; cert-manager writes it into tls.crt by itself). Check it with openssl s_client -connect HOST:PORT -showcerts (it lists what is sent).',
   severities,
   needs: ['handshake', 'trust'],
   references: [

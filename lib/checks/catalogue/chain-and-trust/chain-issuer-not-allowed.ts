@@ -11,7 +11,7 @@ export const chainIssuerNotAllowed = defineEndpointCheck({
   group: 'chain-and-trust',
   title: 'Issuing CA is not on the list of allowed issuers',
   why: 'A certificate from a CA that was not meant to issue for this identity is how a mis-issued or stolen identity looks.',
-  fix: "Find out who asked for the certificate. Reissue from an allowed CA, and restrict issuance by CAA records; or add the issuer's key to the policy.",
+  fix: "Find out who asked for the certificate (openssl x509 -noout -issuer -serial, then the CA's log). Reissue from an allowed CA (cert-manager: issuerRef; certbot: --server URL), and restrict issuance by CAA records; or, where the issuer is meant, add the hash of its key to the policy (openssl x509 -in ca.pem -pubkey -noout | openssl pkey -pubin -outform DER | openssl dgst -sha256).",
   severities,
   environmentWeighed: true,
   needs: ['handshake', 'trust', 'inventory'],

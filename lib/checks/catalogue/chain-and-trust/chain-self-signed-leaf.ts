@@ -11,7 +11,7 @@ export const chainSelfSignedLeaf = defineEndpointCheck({
   group: 'chain-and-trust',
   title: 'Self-signed leaf certificate in service',
   why: "A certificate that signs itself proves only that somebody made it; without a pin every impostor's copy looks the same, and it can't be revoked.",
-  fix: 'Replace it with a certificate of the private CA. Where it has to stay, pin its key in the policy of the identity, or make it an anchor of a store of its own.',
+  fix: 'Replace it with a certificate of the private CA (step ca certificate NAME tls.crt tls.key; cert-manager: an issuerRef of kind CA instead of SelfSigned). Where it has to stay, pin its key in the policy of the identity (openssl x509 -in cert.pem -pubkey -noout | openssl pkey -pubin -outform DER | openssl dgst -sha256), or make it an anchor of a store of its own.',
   severities,
   environmentWeighed: true,
   needs: ['handshake', 'trust'],

@@ -11,7 +11,7 @@ export const leafIsCa = defineEndpointCheck({
   rungRole: 'breaks',
   title: 'Leaf certificate can sign certificates',
   why: 'A key that serves traffic and may sign certificates can mint any identity: one stolen server becomes all of them.',
-  fix: 'Revoke it and reissue from a leaf template (basicConstraints = critical, CA:FALSE). Then find what it signed.',
+  fix: 'Revoke it and reissue from a leaf template (OpenSSL: basicConstraints = critical, CA:FALSE; cert-manager: isCA: false; Vault: a role instead of sign-intermediate; SPIRE: no downstream entry). Then find what it signed, for it could sign for any name: search the inventory and the CT logs for its subject as an issuer.',
   severities,
   needs: ['handshake'],
   references: [

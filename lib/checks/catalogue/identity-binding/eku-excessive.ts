@@ -11,7 +11,7 @@ export const ekuExcessive = defineEndpointCheck({
   group: 'identity-binding',
   title: 'Certificate carries purposes that it does not need',
   why: 'A stolen key of a service should open nothing but that service: signing code, mail or OCSP answers with it reaches much further.',
-  fix: 'Reissue with serverAuth (and clientAuth where the service is a client too) and nothing else.',
+  fix: 'Reissue with serverAuth (and clientAuth where the service is a client too) and nothing else (OpenSSL: extendedKeyUsage = serverAuth; cert-manager: usages: [digital signature, server auth]; Vault: server_flag=true client_flag=false on the role; AD CS: the Application Policies of the template).',
   severities,
   needs: ['handshake'],
   references: [

@@ -12,7 +12,7 @@ export const ekuRoleMissing = defineEndpointCheck({
   rungRole: 'breaks',
   title: 'Certificate is not issued for servers',
   why: 'A client that checks purposes refuses it; one that does not lets a certificate for mail or code pose as a service.',
-  fix: 'Reissue from the template for servers (extendedKeyUsage = serverAuth; SVIDs: serverAuth and clientAuth).',
+  fix: 'Reissue from the template for servers (OpenSSL: extendedKeyUsage = serverAuth; cert-manager: usages: [server auth]; SVIDs: serverAuth and clientAuth, as SPIRE issues them). Check it with openssl x509 -in cert.pem -noout -ext extendedKeyUsage.',
   severities,
   needs: ['handshake', 'trust'],
   references: [

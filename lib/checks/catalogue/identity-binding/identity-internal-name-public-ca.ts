@@ -11,7 +11,7 @@ export const identityInternalNamePublicCa = defineEndpointCheck({
   group: 'identity-binding',
   title: 'Internal name or reserved address in a publicly trusted certificate',
   why: 'No public CA can validate a name that is not unique on the internet: a certificate for such a name proves nothing, and it tells the world about the inside.',
-  fix: 'Issue internal identities from a private CA, and ask the public CA to revoke this certificate.',
+  fix: 'Issue internal identities from a private CA (step-ca, Vault, cert-manager with an Issuer of type CA) and let clients trust that; or give the service a name under a domain that you own. Ask the public CA to revoke this certificate: it has to.',
   severities,
   needs: ['handshake', 'trust'],
   references: [

@@ -10,7 +10,7 @@ export const identitySanMissing = defineEndpointCheck({
   group: 'identity-binding',
   title: 'No usable subjectAltName',
   why: 'Clients ignore the common name (RFC 9525). A certificate without a subjectAltName proves no name to anybody who checks.',
-  fix: 'Reissue with the identity in a subjectAltName and leave the common name out (openssl req -addext "subjectAltName=DNS:NAME").',
+  fix: 'Reissue with the identity in a subjectAltName and leave the common name out (openssl req -addext "subjectAltName=DNS:NAME"; with openssl x509 -req add -copy_extensions copy, or the CA drops it; cert-manager: spec.dnsNames or spec.uris; AD CS: supply the name in the request). Check it with openssl x509 -in cert.pem -noout -ext subjectAltName.',
   severities,
   needs: ['handshake', 'trust'],
   references: [

@@ -11,7 +11,7 @@ export const identitySanOversized = defineEndpointCheck({
   group: 'identity-binding',
   title: 'Certificate names too many identities',
   why: 'Each name in a certificate is one more service that its key can pose as, and one more reason not to revoke it.',
-  fix: 'Split it into one certificate per service; where the further names belong to this service, list them as allowed names of its identity.',
+  fix: 'Split it into one certificate per service and let automation renew each (one cert-manager Certificate per service; one certbot --cert-name per service; HAProxy: crt DIRECTORY; nginx: one server block each); where the further names belong to this service, list them as allowed names of its identity.',
   severities,
   needs: ['handshake', 'inventory'],
   parameters: ['allowedNames'],

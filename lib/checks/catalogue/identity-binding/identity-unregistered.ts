@@ -9,7 +9,7 @@ export const identityUnregistered = defineEndpointCheck({
   group: 'identity-binding',
   title: 'Endpoint presents an identity that nobody registered',
   why: 'Nobody can say whether the right service answers here while nobody has said which one ought to.',
-  fix: 'Bind the endpoint to an identity with an owner and an environment, by hand or by a rule on its host name; or take the endpoint off the net.',
+  fix: 'Bind the endpoint to an identity with an owner and an environment: by hand on its page, by a rule on its host name for many at once, or by import; or take the endpoint off the net, if nobody says that it is his.',
   severities,
   needs: ['handshake', 'inventory'],
   references: [

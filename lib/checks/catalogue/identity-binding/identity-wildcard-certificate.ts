@@ -11,7 +11,7 @@ export const identityWildcardCertificate = defineEndpointCheck({
   reuse: ['wildcard'],
   title: 'Wildcard certificate in service',
   why: 'A wildcard vouches for every host below a name: whoever holds its key on the weakest of them can pose as all others.',
-  fix: 'Issue one certificate per service by automation (ACME, cert-manager). Where one terminator really serves all hosts, list the wildcard among the allowed names of its identity.',
+  fix: 'Issue one certificate per service by automation (certbot certonly -d NAME; a cert-manager Certificate or an annotated Ingress for each; HAProxy: crt DIRECTORY chooses by SNI). Where one terminator really serves all hosts, list the wildcard among the allowed names of its identity, and keep its key on that terminator alone.',
   severities,
   needs: ['handshake', 'inventory'],
   parameters: ['allowedNames'],

@@ -15,7 +15,7 @@ export const spiffeIdInvalid = defineEndpointCheck({
   rung: 'bound',
   title: 'SPIFFE identity missing, malformed or ambiguous',
   why: 'A validator has to refuse a certificate without exactly one well-formed SPIFFE ID (X509-SVID 2); one that does not can be led to the wrong workload.',
-  fix: 'Correct the registration entry (spire-server entry show / update) or the issuing template, and let the workload fetch its SVID again.',
+  fix: 'Correct the registration entry (spire-server entry show, then spire-server entry update -entryID ID -spiffeID spiffe://DOMAIN/PATH) or the issuing template: one URI alone, lower-case trust domain, no port, no query, no empty segment. Let the workload fetch its SVID again and look at it with spire-agent api fetch x509 and openssl x509 -noout -ext subjectAltName.',
   severities,
   needs: ['handshake'],
   references: [

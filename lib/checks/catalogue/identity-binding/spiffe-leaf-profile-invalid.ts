@@ -13,7 +13,7 @@ export const spiffeLeafProfileInvalid = defineEndpointCheck({
   rungRole: 'breaks',
   title: 'SVID leaf profile violated',
   why: 'An SVID that may sign certificates can mint identities; one without the key usage of its role is refused by strict validators.',
-  fix: 'Correct the issuing template: cA false; key usage critical with digitalSignature and without keyCertSign or cRLSign; extended key usage, if any, with serverAuth and clientAuth; subjectAltName critical where the subject is empty.',
+  fix: 'Correct the issuing template: cA false; key usage critical with digitalSignature and without keyCertSign or cRLSign; extended key usage, if any, with serverAuth and clientAuth; subjectAltName critical where the subject is empty. SPIRE issues so by itself; with another CA (Vault: allowed_uri_sans and basic_constraints_valid_for_non_ca; cert-manager: csi-driver-spiffe) check it with openssl x509 -noout -text.',
   severities,
   needs: ['handshake'],
   references: [

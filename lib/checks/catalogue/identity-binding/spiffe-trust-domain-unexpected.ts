@@ -13,7 +13,7 @@ export const spiffeTrustDomainUnexpected = defineEndpointCheck({
   rung: 'bound',
   title: 'Workload identity is not the registered one',
   why: 'A well-formed SPIFFE ID of another path or trust domain is another workload: accepting it lets that workload answer for this one.',
-  fix: 'Register the ID for this workload, or mend the selectors of its attestation (spire-server entry show -spiffeID ID); list federated trust domains in the policy.',
+  fix: "Register the ID for this workload, or mend the selectors of its attestation, for another workload's fit it too (spire-server entry show -spiffeID ID; Istio: the service account of the pod). List federated trust domains, and paths that may stand beside the identity's own, in the policy.",
   severities,
   environmentWeighed: true,
   needs: ['handshake', 'inventory'],

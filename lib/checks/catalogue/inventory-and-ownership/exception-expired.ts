@@ -11,7 +11,7 @@ export const exceptionExpired = defineIdentityCheck({
   group: 'inventory-and-ownership',
   title: 'Accepted risk has run out and nobody decided anew',
   why: 'A risk that was accepted until a date is nobody’s once the date has passed: it stands as if it had been accepted for ever.',
-  fix: 'Open each finding that the evidence names, and fix it, or accept it again with a reason, an owner and a new date.',
+  fix: 'Open each finding that the evidence names, and fix it; or accept it again with a reason, an approver and a new date, not later than its certificate ends. What has to stay for good belongs into the policy, where a version says who decided it.',
   severities,
   needs: ['history'],
   references: [

@@ -9,7 +9,7 @@ export const inventoryOwnerMissing = defineIdentityCheck({
   group: 'inventory-and-ownership',
   title: 'No owner on record',
   why: 'When this identity fails or is stolen, nobody knows whom to call, and nobody rotates what nobody owns.',
-  fix: 'Assign a team with a contact; a rule on the host name can do so for many at once.',
+  fix: 'Assign a team with a contact: on the page of the identity, by a rule of ownership on its name for many at once, or by an import of owners. Take the team that gets the alerts, not the person who made it.',
   severities,
   environmentWeighed: true,
   needs: ['inventory'],

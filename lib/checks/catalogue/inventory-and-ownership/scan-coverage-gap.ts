@@ -10,7 +10,7 @@ export const scanCoverageGap = defineEndpointCheck({
   group: 'inventory-and-ownership',
   title: 'Endpoint not assessed within the window',
   why: 'What is not seen is not proven: an impostor at an endpoint that nobody reaches stays there.',
-  fix: 'Restore the way from the scanner to the endpoint (firewall, name, scope of the site), or take the endpoint off the inventory.',
+  fix: "Restore the way from the scanner to the endpoint: the name (dig NAME), the firewall (nc -vz HOST PORT from the worker's machine), the scope of the site. Set up a worker in the network where it stands, if none can reach it; or take the endpoint off the inventory.",
   severities,
   needs: ['handshake', 'inventory'],
   references: [

@@ -11,7 +11,7 @@ export const certificateProfileMalformed = defineEndpointCheck({
   group: 'key-and-signature',
   title: 'Certificate profile does not fit its key or use',
   why: 'Strict validators refuse it and lax ones guess what was meant: two clients then disagree about who the service is.',
-  fix: 'Correct the template: version 3, digitalSignature for TLS 1.3 and for every EC key, no unknown critical extension; and what the evidence names of RFC 5280 section 4.',
+  fix: 'Correct the template: version 3, digitalSignature for TLS 1.3 and for every EC key, no unknown critical extension; and what the evidence names of RFC 5280 section 4 (OpenSSL: keyUsage = critical, digitalSignature; cert-manager: usages; Vault: key_usage of the role). Look with openssl x509 -noout -text, and with openssl verify -x509_strict before it is rolled out.',
   severities,
   needs: ['handshake', 'trust'],
   references: [

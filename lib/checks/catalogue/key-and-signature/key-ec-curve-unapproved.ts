@@ -11,7 +11,7 @@ export const keyEcCurveUnapproved = defineEndpointCheck({
   group: 'key-and-signature',
   title: 'EC key on a weak or unapproved curve',
   why: 'A curve that peers do not support breaks the handshake; one below 224 bits, or with parameters of its own, can be broken or forged.',
-  fix: 'Rekey with P-256 (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256).',
+  fix: 'Rekey with P-256 (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256; cert-manager: privateKey.algorithm: ECDSA with size: 256; certbot: --key-type ecdsa --elliptic-curve secp256r1) and reissue. Check it with openssl x509 -noout -text (NIST CURVE).',
   severities,
   needs: ['handshake'],
   references: [

@@ -11,7 +11,7 @@ export const keyRsaTooSmall = defineEndpointCheck({
   rungRole: 'breaks',
   title: 'RSA key below 2048 bits',
   why: 'Keys of 1024 bits are within reach of well-funded attackers, and below 1024 of anybody: who factors the key is the service.',
-  fix: 'Rekey with P-256 or RSA 3072 (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256) and reissue.',
+  fix: 'Rekey with P-256 or RSA 3072 and reissue (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256, or -algorithm RSA -pkeyopt rsa_keygen_bits:3072; cert-manager: privateKey.size; certbot: --rsa-key-size 3072). Set the CA to refuse smaller requests (Vault: key_bits of the role).',
   severities,
   needs: ['handshake'],
   references: [

@@ -14,7 +14,7 @@ export const privateKeyExposed = defineEndpointCheck({
   why: 'Whoever has a copy of the key is the service: no check of names, paths or dates tells the copy from the original.',
   fix: 'Ask the CA to revoke the certificate for key compromise (certbot revoke --reason keycompromise; BR 4.9.1.1 gives the CA 24 hours), make a new key where it is used (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256) and deploy it, and only then clean the place where the old one was found, its history included (git filter-repo). Read who used the key meanwhile.',
   severities,
-  needs: ['exposures', 'handshake'],
+  needs: ['handshake', 'exposures'],
   references: [
     {
       label: 'OWASP NHI2:2025',

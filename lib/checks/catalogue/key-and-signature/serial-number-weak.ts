@@ -14,7 +14,7 @@ export const serialNumberWeak = defineEndpointCheck({
   group: 'key-and-signature',
   title: 'Serial number weak or malformed',
   why: 'Revocation names certificates by serial; guessable serials are also what chosen-prefix forgeries need.',
-  fix: 'Let the CA draw serials of 64 random bits or more (openssl ca: rand_serial = yes; step-ca and Vault do so by default).',
+  fix: 'Let the CA draw serials of 64 random bits or more (OpenSSL: rand_serial = yes in the CA section, or openssl x509 -req -set_serial 0x$(openssl rand -hex 16); step-ca, Vault, cert-manager and SPIRE do so by default), and reissue what has a short or repeated one.',
   severities,
   needs: ['handshake'],
   references: [

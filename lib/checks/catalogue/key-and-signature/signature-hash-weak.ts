@@ -11,7 +11,7 @@ export const signatureHashWeak = defineEndpointCheck({
   rungRole: 'breaks',
   title: 'Certificate signed with SHA-1, MD5 or older',
   why: 'Collisions in these hashes have been used to forge certificates; clients that still accept them accept forgeries.',
-  fix: 'Reissue with SHA-256 or stronger; set the default digest of the CA (openssl ca: default_md = sha256).',
+  fix: 'Reissue with SHA-256 or stronger, and set the default digest of the CA (OpenSSL: default_md = sha256, or -sha256 on the command; AD CS: certutil -setreg ca\\csp\\CNGHashAlgorithm SHA256). Check each certificate of the chain with openssl x509 -noout -text (Signature Algorithm).',
   severities,
   needs: ['handshake'],
   references: [

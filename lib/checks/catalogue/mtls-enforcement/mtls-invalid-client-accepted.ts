@@ -9,7 +9,7 @@ export const mtlsInvalidClientAccepted = defineEndpointCheck({
   group: 'mtls-enforcement',
   title: 'Client certificate of the wrong purpose accepted',
   why: "A server that takes a server's certificate from a client lets every service of the CA pose as a caller.",
-  fix: 'Check purpose and validity of client certificates (OpenSSL: purpose sslclient; Go: ExtKeyUsageClientAuth; Java: a PKIX trust manager, not one of your own).',
+  fix: 'Check purpose and validity of client certificates (nginx, Apache and HAProxy do with verification on: look for optional_no_ca, ca-ignore-err and crt-ignore-err; OpenSSL: X509_PURPOSE_SSL_CLIENT; Go: tls.RequireAndVerifyClientCert, or KeyUsages with ExtKeyUsageClientAuth in Verify; Java: a PKIX trust manager, not one of your own). Try it with openssl s_client -connect HOST:PORT -cert server.pem -key server.key, which has to fail.',
   severities,
   needs: ['clients'],
   parameters: ['mtls'],

@@ -11,7 +11,7 @@ export const mtlsNotEnforced = defineEndpointCheck({
   rung: 'mutual',
   title: 'Client certificate not required where the policy demands it',
   why: 'TLS proves the server to the client alone. Without a required client certificate anybody who reaches the port is a peer.',
-  fix: 'Require it and fail closed (nginx: ssl_verify_client on; Apache: SSLVerifyClient require; Envoy: require_client_certificate: true; PostgreSQL: clientcert=verify-full).',
+  fix: 'Require it and fail closed (nginx: ssl_verify_client on; Apache: SSLVerifyClient require; HAProxy: verify required ca-file clients-ca.pem; Envoy: require_client_certificate: true; Istio: PeerAuthentication with mode STRICT; Go: tls.RequireAndVerifyClientCert; PostgreSQL: clientcert=verify-full). Check it with openssl s_client -connect HOST:PORT without -cert, then a request: it has to be refused.',
   severities,
   environmentWeighed: true,
   needs: ['clients', 'inventory'],

@@ -16,7 +16,7 @@ export const mtlsPublicCertificateAsClient = defineIdentityCheck({
   why: 'Public CAs take clientAuth out of TLS certificates (Chrome root programme from 2026-06-15, the last of them by 2027-03-01): what logs in with one today is refused after its next renewal.',
   fix: 'Give the client a certificate from a CA of your own: a cert-manager Issuer of type CA with usages: [client auth], step ca certificate NAME client.crt client.key, or a SPIFFE ID from SPIRE (spire-server entry create -spiffeID ID -parentID PARENT -selector SELECTOR). Let the servers trust that CA for clients beside the old one (nginx: ssl_client_certificate; Envoy: trusted_ca), move the clients, then take the public roots out.',
   severities,
-  needs: ['handshake', 'trust', 'issued', 'declared'],
+  needs: ['handshake', 'trust', 'declared', 'issued'],
   references: [
     {
       label: 'Chrome Root Program Policy',

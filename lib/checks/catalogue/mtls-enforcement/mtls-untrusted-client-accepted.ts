@@ -10,7 +10,7 @@ export const mtlsUntrustedClientAccepted = defineEndpointCheck({
   rung: 'mutual',
   title: 'Client certificate from an untrusted issuer accepted',
   why: 'The server asks for a certificate and takes any: everybody can make one in a second, so nobody is proven.',
-  fix: 'Name the CA of your clients and turn verification on (nginx: ssl_client_certificate clients-ca.pem with ssl_verify_client on, not optional_no_ca; Go: tls.RequireAndVerifyClientCert).',
+  fix: 'Name the CA of your clients and turn verification on (nginx: ssl_client_certificate clients-ca.pem with ssl_verify_client on, not optional_no_ca; Apache: SSLCACertificateFile with SSLVerifyClient require, not optional_no_ca; HAProxy: verify required without crt-ignore-err; Envoy: trusted_ca without ACCEPT_UNTRUSTED; Go: tls.RequireAndVerifyClientCert, not RequireAnyClientCert; Node.js: rejectUnauthorized: true).',
   severities,
   needs: ['clients'],
   parameters: ['mtls'],

@@ -11,7 +11,7 @@ export const pqcKeyExchangeMissing = defineEndpointCheck({
   group: 'pqc-readiness',
   title: 'No post-quantum key exchange',
   why: 'Traffic recorded today can be read once quantum computers come; a hybrid key exchange stops that already now.',
-  fix: 'Enable X25519MLKEM768 (OpenSSL 3.5 or later: Groups = X25519MLKEM768:X25519; Go 1.24 or later does by default; nginx: ssl_ecdh_curve X25519MLKEM768:X25519).',
+  fix: 'Enable X25519MLKEM768 (OpenSSL 3.5 or later: Groups = X25519MLKEM768:X25519; nginx: ssl_ecdh_curve X25519MLKEM768:X25519; Apache: SSLOpenSSLConfCmd Groups X25519MLKEM768:X25519; HAProxy: curves X25519MLKEM768:X25519; Go 1.24 or later does by default). Check it with openssl s_client -connect HOST:PORT -groups X25519MLKEM768.',
   severities,
   needs: ['handshake', 'posture'],
   references: [

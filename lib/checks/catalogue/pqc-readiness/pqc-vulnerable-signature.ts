@@ -11,7 +11,7 @@ export const pqcVulnerableSignature = defineEndpointCheck({
   group: 'pqc-readiness',
   title: 'Quantum-vulnerable certificate key or signature (inventory)',
   why: 'Authentication can be forged once quantum computers come; the inventory shows which identities have to move, and none has to move today.',
-  fix: 'Nothing yet for public certificates: no public CA may issue post-quantum keys. For a private CA, plan a second hierarchy with ML-DSA.',
+  fix: 'Nothing yet for public certificates: no public CA may issue post-quantum keys. For a private CA, plan a second hierarchy with ML-DSA (openssl genpkey -algorithm ML-DSA-65, OpenSSL 3.5 or later), and see first that renewal is automatic: the move is then one more renewal.',
   severities,
   needs: ['handshake'],
   references: [

@@ -22,7 +22,7 @@ export const cipherCbcWithoutEtm = defineEndpointCheck({
   group: 'protocol-and-cipher',
   title: 'CBC suites accepted without encrypt-then-MAC',
   why: 'CBC under MAC-then-encrypt has leaked plaintext again and again through timing and padding (Lucky 13 and its kind).',
-  fix: 'Offer AEAD suites alone (nginx: ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20), or a stack that negotiates encrypt_then_mac.',
+  fix: 'Offer AEAD suites alone (nginx: ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20; Apache: SSLCipherSuite with the same list; HAProxy: ssl-default-bind-ciphers; Envoy: cipher_suites), or a stack that negotiates encrypt_then_mac. Check it with openssl s_client -connect HOST:PORT -tls1_2 -cipher AES128-SHA, which has to fail.',
   severities,
   needs: ['posture'],
   references: [

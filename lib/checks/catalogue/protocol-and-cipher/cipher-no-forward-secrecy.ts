@@ -11,7 +11,7 @@ export const cipherNoForwardSecrecy = defineEndpointCheck({
   group: 'protocol-and-cipher',
   title: 'Suites without forward secrecy accepted',
   why: "Traffic recorded today can be read by whoever gets the server's key later.",
-  fix: 'Offer ECDHE suites first, and remove TLS_RSA_WITH_* (nginx: ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20).',
+  fix: 'Offer ECDHE suites first, and remove TLS_RSA_WITH_* (nginx: ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20; Apache: SSLCipherSuite with the same list and SSLHonorCipherOrder on; HAProxy: ssl-default-bind-ciphers; Java: jdk.tls.disabledAlgorithms with TLS_RSA_*). Check it with openssl s_client -connect HOST:PORT -tls1_2 -cipher kRSA, which has to fail.',
   severities,
   needs: ['posture'],
   references: [

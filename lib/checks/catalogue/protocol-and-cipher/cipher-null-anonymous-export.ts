@@ -12,7 +12,7 @@ export const cipherNullAnonymousExport = defineEndpointCheck({
   rungRole: 'breaks',
   title: 'NULL, anonymous or export cipher suites accepted',
   why: 'Such a session is unencrypted, unauthenticated or breakable within minutes: it proves and hides nothing.',
-  fix: 'Remove the suites (OpenSSL: append !aNULL:!eNULL:!EXPORT to the cipher list; Java: jdk.tls.disabledAlgorithms=NULL, anon, EXPORT).',
+  fix: 'Remove the suites (nginx, Apache and HAProxy: append !aNULL:!eNULL:!EXPORT to the cipher list, or take ECDHE+AESGCM:ECDHE+CHACHA20 alone; Postfix: smtpd_tls_exclude_ciphers = aNULL, eNULL, EXPORT; Java: jdk.tls.disabledAlgorithms=NULL, anon, EXPORT). Check it with openssl s_client -connect HOST:PORT -tls1_2 -cipher aNULL:eNULL:@SECLEVEL=0, which has to fail.',
   severities,
   needs: ['posture'],
   references: [

@@ -11,7 +11,7 @@ export const cipherWeakLegacy = defineEndpointCheck({
   rung: 'encrypted',
   title: 'RC4, DES, 3DES or other suites below 128 bits accepted',
   why: 'These ciphers can be broken or leak plaintext over long sessions (RFC 7465, Sweet32), and a server that accepts them can be talked into them.',
-  fix: 'Offer AEAD suites alone (nginx: ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20; Apache: SSLCipherSuite with the same list; Java: jdk.tls.disabledAlgorithms with RC4, DES, 3DES_EDE_CBC).',
+  fix: 'Offer AEAD suites alone (nginx: ssl_ciphers ECDHE+AESGCM:ECDHE+CHACHA20; Apache: SSLCipherSuite with the same list; HAProxy: ssl-default-bind-ciphers; Envoy: cipher_suites; Java: jdk.tls.disabledAlgorithms with RC4, DES, 3DES_EDE_CBC; Windows: Disable-TlsCipherSuite). Check it with openssl s_client -connect HOST:PORT -tls1_2 -cipher 3DES:@SECLEVEL=0, which has to fail.',
   severities,
   needs: ['posture'],
   references: [

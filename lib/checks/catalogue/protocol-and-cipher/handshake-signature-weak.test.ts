@@ -21,6 +21,12 @@ endpointCases(handshakeSignatureWeak, {
       endpoint({
         at: { tls: { signatureSchemes: observed({ 'TLSv1.2': observed(['rsa_pkcs1_sha256', 'rsa_pkcs1_md5']) }) } },
       }),
+      { grade: 'forced-md5' },
+    ],
+    'SHA-1 where nothing else was offered': [
+      endpoint({
+        at: { tls: { signatureSchemes: observed({ 'TLSv1.2': observed(['rsa_pkcs1_sha256', 'rsa_pkcs1_sha1']) }) } },
+      }),
       { grade: 'forced' },
     ],
   },

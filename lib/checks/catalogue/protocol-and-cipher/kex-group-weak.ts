@@ -55,7 +55,7 @@ export const kexGroupWeak = defineEndpointCheck({
   group: 'protocol-and-cipher',
   title: 'Weak or legacy key-exchange group',
   why: 'Who can solve the discrete logarithm of a small or weak group reads the session, however strong the cipher is.',
-  fix: 'Prefer X25519MLKEM768, X25519 and P-256 (nginx: ssl_ecdh_curve X25519MLKEM768:X25519:prime256v1) and drop DHE, or use a 2048-bit group of RFC 7919.',
+  fix: 'Prefer X25519MLKEM768, X25519 and P-256 (nginx: ssl_ecdh_curve X25519MLKEM768:X25519:prime256v1; Apache: SSLOpenSSLConfCmd Groups; HAProxy: curves) and drop DHE suites, or give them a 2048-bit group of RFC 7919 (nginx: ssl_dhparam ffdhe2048.pem; HAProxy: tune.ssl.default-dh-param 2048; Java: jdk.tls.ephemeralDHKeySize=2048).',
   severities,
   needs: ['posture'],
   references: [

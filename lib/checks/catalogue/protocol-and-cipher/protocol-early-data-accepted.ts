@@ -10,7 +10,7 @@ export const protocolEarlyDataAccepted = defineEndpointCheck({
   group: 'protocol-and-cipher',
   title: 'Early data (0-RTT) accepted without a replay-safe profile',
   why: 'Early data can be replayed by whoever records it: a request that changes something may run twice.',
-  fix: 'Turn it off (nginx: ssl_early_data off; HAProxy: without allow-0rtt), unless every request that it may carry can be repeated without harm.',
+  fix: 'Turn it off (nginx: ssl_early_data off; HAProxy: without allow-0rtt; Envoy: no session tickets with early data; OpenSSL: max_early_data 0), unless every request that it may carry can be repeated without harm: then let the application answer 425 to all others by the Early-Data header.',
   severities,
   needs: ['posture'],
   references: [

@@ -13,7 +13,7 @@ export const protocolFleetInconsistent = defineIdentityCheck({
   group: 'protocol-and-cipher',
   title: 'Places of one service differ in TLS',
   why: 'Clients get one or the other by chance, and an attacker picks the weakest: a service is as good as its worst place.',
-  fix: 'Roll one configuration out to every place, and take stragglers out of service.',
+  fix: 'Roll one configuration out to every place, from one source (Ansible, Helm, a mesh), and take stragglers out of the load balancer or the DNS name until they follow. The evidence names what differs by address; compare two of them with openssl s_client -connect IP:PORT -servername NAME.',
   severities,
   needs: ['posture'],
   references: [

@@ -87,7 +87,9 @@ endpointCases(protocolProfileNonconformant, {
   fail: {
     'TLS 1.0': [endpoint({ at: { tls: { versions: spoken('TLSv1', 'TLSv1.2') } } }), { grade: 'serious' }],
     'TLS 1.2 under the modern profile': [endpoint(), { ...modern, grade: 'serious' }],
-    'a suite beside the list': [accepting('TLS_AES_128_CCM_SHA256'), { grade: 'serious' }],
+    'a sound suite beside the list': [accepting('TLS_AES_128_CCM_SHA256'), { grade: 'beside' }],
+    'a dated suite beside the list': [accepting('TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA'), { grade: 'minor' }],
+    'a suite that leaks': [accepting('TLS_RSA_WITH_3DES_EDE_CBC_SHA'), { grade: 'serious' }],
     'RSA of 1024 bits': [
       presenting(
         leaf({

@@ -1,8 +1,10 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import type { EndpointFacts } from '#lib/checks/facts.ts'
 import { perAddress } from '#lib/checks/per-address.ts'
-import { leafDeviations, protocolDeviations } from '#lib/checks/profile-deviations.ts'
+import type { TlsProfile } from '#lib/checks/policy.ts'
+import { type Deviation, leafDeviations, protocolDeviations } from '#lib/checks/profile-deviations.ts'
 import { servedChains } from '#lib/checks/served-chains.ts'
+import { gradeSuite } from '#lib/checks/suite-grade.ts'
 import { tlsProfileData } from '#lib/checks/tls-profiles.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 
@@ -23,7 +25,11 @@ export const protocolProfileNonconformant = defineEndpointCheck({
       label: 'Mozilla server side TLS guidelines 5.8 (old)',
       url: 'https://ssl-config.mozilla.org/guidelines/5.8.json',
     },
-    { label: 'NIST SP 800-52r2 section 3.3.1', url: 'https://doi.org/10.6028/NIST.SP.800-52r2' },
+    {
+      label: 'NIST SP 800-52r2 section 3.3.1',
+      url: 'https://doi.org/10.6028/NIST.SP.800-52r2',
+      note: 'Its suites are what is approved: any other one weighs in full. Beside the lists of Mozilla a suite weighs as much as what speaks against it: one that is sound is only told.',
+    },
     { label: 'NIST SP 800-53r5 CM-6', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },
   ],
   controls: [
@@ -63,8 +69,9 @@ export const protocolProfileNonconformant = defineEndpointCheck({
         const leaves = leavesAt(facts, ip)
         const deviations = [...ofProtocol, ...leaves.flatMap((leaf) => leafDeviations(leaf, profile))]
         const evidence = { profileId: profile.id, profileVersion: profile.version, deviations }
-        if (deviations.some((one) => serious.has(one.of))) return fail('serious', evidence)
-        if (deviations.some((one) => minor.has(one.of))) return fail('minor', evidence)
+        const weights = new Set(deviations.map((one) => weightOf(one, tlsProfile)))
+        if (weights.has('serious')) return fail('serious', evidence)
+        if (weights.has('minor')) return fail('minor', evidence)
         if (deviations.length > 0) return fail('beside', evidence)
         if (missing !== null) return notAssessed(missing)
         return leaves.length === 0 ? notAssessed('no readable leaf certificate') : pass(evidence)
@@ -74,9 +81,24 @@ export const protocolProfileNonconformant = defineEndpointCheck({
   },
 })
 
-/** The rest, groups and curves beside the list, may well be as strong: other checks judge those that are weak. */
-const serious: ReadonlySet<string> = new Set(['version', 'suite', 'key'])
-const minor: ReadonlySet<string> = new Set(['signature', 'lifetime'])
+const weights: Readonly<Record<Deviation['of'], keyof typeof severities>> = {
+  version: 'serious',
+  suite: 'serious',
+  key: 'serious',
+  signature: 'minor',
+  lifetime: 'minor',
+  // Groups and curves beside the list may well be as strong: other checks judge those that are weak.
+  group: 'beside',
+  curve: 'beside',
+}
+
+/** A suite beside a list of recommendations weighs as much as what speaks against it; beside a list of what is approved, all. */
+function weightOf({ of, value }: Deviation, profile: TlsProfile): keyof typeof severities {
+  if (of !== 'suite' || profile === 'sp-800-52r2') return weights[of]
+  const { grade } = gradeSuite(value)
+  if (grade === 'sound') return 'beside'
+  return grade === 'dated' ? 'minor' : 'serious'
+}
 
 function leavesAt(facts: EndpointFacts, ip: string) {
   const latest = facts.addresses.find((address) => address.ip === ip)?.latest ?? null

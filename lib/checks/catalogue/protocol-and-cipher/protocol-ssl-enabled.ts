@@ -14,7 +14,7 @@ export const protocolSslEnabled = defineEndpointCheck({
   rungRole: 'breaks',
   title: 'SSL 2.0 or 3.0 accepted',
   why: 'SSL 3.0 can be decrypted by a man in the middle (POODLE); a server that speaks SSL 2.0 puts every session under the same key at risk (DROWN).',
-  fix: "Disable it (nginx: ssl_protocols TLSv1.2 TLSv1.3; Apache: SSLProtocol -all +TLSv1.2 +TLSv1.3); where the stack can't, upgrade it.",
+  fix: "Disable it (nginx: ssl_protocols TLSv1.2 TLSv1.3; Apache: SSLProtocol -all +TLSv1.2 +TLSv1.3; HAProxy: ssl-min-ver TLSv1.2; Postfix: smtpd_tls_protocols = >=TLSv1.2; IIS: the SCHANNEL key SSL 3.0 with Enabled 0); where the stack can't, upgrade it, or put a terminator in front of it.",
   severities,
   needs: ['posture'],
   references: [

@@ -11,7 +11,7 @@ export const protocolTls12HardeningMissing = defineEndpointCheck({
   group: 'protocol-and-cipher',
   title: 'TLS 1.2 hardening missing',
   why: 'Without secure renegotiation and the extended master secret sessions can be spliced into one another; with compression secrets leak by their length (CRIME).',
-  fix: 'Upgrade the TLS stack, and switch compression off (OpenSSL: Options = -Compression); every maintained stack does the rest by default.',
+  fix: 'Upgrade the TLS stack: every maintained one has extended master secret, secure renegotiation and no compression by default. Where compression stands, switch it off (OpenSSL: Options = -Compression; Apache: SSLCompression off). Check it with openssl s_client -connect HOST:PORT -tls1_2 (Secure Renegotiation, Compression, Extended master secret).',
   severities,
   needs: ['posture'],
   references: [

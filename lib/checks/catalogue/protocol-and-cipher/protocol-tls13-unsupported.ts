@@ -9,7 +9,7 @@ export const protocolTls13Unsupported = defineEndpointCheck({
   group: 'protocol-and-cipher',
   title: 'TLS 1.3 not supported',
   why: 'TLS 1.3 hides the certificates, drops every broken mode, and NIST requires its support since 2024; post-quantum key exchange exists in it alone.',
-  fix: 'Enable it (nginx: ssl_protocols TLSv1.2 TLSv1.3, with OpenSSL 1.1.1 or later; Java 11 or later; Envoy: tls_maximum_protocol_version TLSv1_3).',
+  fix: 'Enable it (nginx: ssl_protocols TLSv1.2 TLSv1.3, with OpenSSL 1.1.1 or later; Apache 2.4.36 or later: SSLProtocol -all +TLSv1.2 +TLSv1.3; HAProxy: ssl-max-ver TLSv1.3; Envoy: tls_maximum_protocol_version TLSv1_3; Java 11 or later). Check it with openssl s_client -connect HOST:PORT -tls1_3.',
   severities,
   needs: ['handshake', 'posture'],
   parameters: ['minProtocol'],

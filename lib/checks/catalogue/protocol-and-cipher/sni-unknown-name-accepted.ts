@@ -17,7 +17,7 @@ export const sniUnknownNameAccepted = defineEndpointCheck({
   group: 'protocol-and-cipher',
   title: 'Unknown server name gets a certificate instead of a refusal',
   why: 'A server that answers to any name serves clients that were led astray, and shows who else lives behind its address.',
-  fix: 'Refuse names that are not served (nginx: a default server with ssl_reject_handshake on; HAProxy: strict-sni).',
+  fix: 'Refuse names that are not served (nginx: a default server with ssl_reject_handshake on; Apache: SSLStrictSNIVHostCheck on; HAProxy: strict-sni; Envoy: no filter chain without server_names; Traefik: sniStrict: true). Check it with openssl s_client -connect HOST:PORT -servername unknown.invalid, which has to fail.',
   severities,
   needs: ['posture'],
   references: [

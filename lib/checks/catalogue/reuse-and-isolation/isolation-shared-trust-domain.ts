@@ -8,7 +8,7 @@ export const isolationSharedTrustDomain = defineIdentityCheck({
   group: 'reuse-and-isolation',
   title: 'One SPIFFE trust domain spans environments',
   why: 'Inside a trust domain every workload is vouched for by the same root: what is let in while testing can mint and present identities of production.',
-  fix: 'Give each environment a trust domain of its own (spire-server: trust_domain) and federate them where they really must talk.',
+  fix: 'Give each environment a trust domain of its own (SPIRE: trust_domain in server.conf and agent.conf; Istio: meshConfig.trustDomain), move the workloads environment by environment, and federate the domains where they really must talk (spire-server bundle set; entries with -federatesWith).',
   severities,
   environmentWeighed: true,
   needs: ['inventory'],

@@ -10,7 +10,7 @@ export const reuseCertificateAcrossEnvironments = defineEndpointCheck({
   reuse: ['environments'],
   title: 'Same certificate in several environments',
   why: 'Whoever gets the key from the weaker environment can pose as the service in the stronger one.',
-  fix: 'Issue one certificate per environment, each from its own CA, with keys made where they are used; revoke the shared one.',
+  fix: 'Issue one certificate per environment, each from its own CA, with keys made where they are used (cert-manager: one issuer per cluster; SPIRE: one trust domain per environment), and revoke the shared one. Look for what copies it: a Secret that is synchronised, an image, a backup that was restored.',
   severities,
   environmentWeighed: true,
   needs: ['handshake', 'inventory'],

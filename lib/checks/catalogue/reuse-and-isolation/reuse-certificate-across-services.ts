@@ -10,7 +10,7 @@ export const reuseCertificateAcrossServices = defineEndpointCheck({
   reuse: ['identities', 'owners'],
   title: 'One certificate used by several services',
   why: 'The certificate cannot say which of the services answers: each of them can pose as every other.',
-  fix: 'Give each service an identity and a certificate of its own; behind one terminator, record the terminator as the identity.',
+  fix: 'Give each service an identity and a certificate of its own (one cert-manager Certificate or certbot --cert-name for each; HAProxy: crt DIRECTORY chooses by SNI); behind one terminator, record the terminator as the identity, and bind the endpoints to it.',
   severities,
   needs: ['handshake', 'inventory'],
   references: [

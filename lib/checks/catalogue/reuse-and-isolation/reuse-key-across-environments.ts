@@ -13,7 +13,7 @@ export const reuseKeyAcrossEnvironments = defineEndpointCheck({
   rungRole: 'breaks',
   title: 'Same key behind certificates of several environments',
   why: 'Different certificates hide that one key opens several environments: stolen in one, it is stolen in all.',
-  fix: 'Make a new key in each environment and reissue; never copy keys between hosts.',
+  fix: 'Make a new key in each environment, where it is used (openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256; cert-manager: rotationPolicy: Always), reissue and revoke the shared one. Never copy keys between hosts: look for the image, the playbook or the backup that does.',
   severities,
   environmentWeighed: true,
   needs: ['handshake', 'inventory'],

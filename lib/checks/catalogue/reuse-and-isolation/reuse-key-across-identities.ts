@@ -10,7 +10,7 @@ export const reuseKeyAcrossIdentities = defineEndpointCheck({
   reuse: ['identities', 'owners'],
   title: 'Same key under different identities',
   why: 'A key is the identity. Two identities with one key are one identity under two names, whatever their certificates say.',
-  fix: 'Rekey all but one of them (a fresh key at each request, cert-manager: rotationPolicy: Always) and look for the image or script that ships the key.',
+  fix: "Rekey all but one of them (a fresh key at each request: openssl req -newkey; cert-manager: rotationPolicy: Always; certbot without --reuse-key), or all, where an owner could read another's. Then look for the image or script that ships the key.",
   severities,
   needs: ['handshake', 'inventory'],
   references: [

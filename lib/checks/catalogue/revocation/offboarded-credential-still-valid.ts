@@ -12,7 +12,7 @@ export const offboardedCredentialStillValid = defineIdentityCheck({
   group: 'revocation',
   title: 'Retired identity is still served with a valid certificate',
   why: 'An identity that was retired on paper and still proves itself is a door that nobody watches.',
-  fix: 'Take the service down, revoke the certificate and delete its key; or lift the retirement if the service is still needed.',
+  fix: 'Take the service down, revoke the certificate (certbot revoke --reason cessationofoperation; step ca revoke SERIAL; vault write pki/revoke serial_number=SERIAL), delete its key and its registration (spire-server entry delete -entryID ID); or lift the retirement if the service is still needed.',
   severities,
   needs: ['handshake', 'revocation', 'inventory'],
   references: [

@@ -11,7 +11,7 @@ export const revocationMustStapleUnmet = defineEndpointCheck({
   group: 'revocation',
   title: 'Must-staple certificate served without a staple',
   why: 'The certificate promises a stapled response: clients that keep to it refuse the connection.',
-  fix: 'Turn stapling on (nginx: ssl_stapling on; Apache: SSLUseStapling on), or reissue without the TLS feature extension.',
+  fix: 'Turn stapling on (nginx: ssl_stapling on with a resolver; Apache: SSLUseStapling on with SSLStaplingCache; HAProxy: ocsp-update on; Envoy: ocsp_staple_policy MUST_STAPLE), or reissue without the TLS feature extension, now that CAs give responders up. Check it with openssl s_client -connect HOST:PORT -status.',
   severities,
   needs: ['handshake', 'revocation'],
   references: [

@@ -28,7 +28,11 @@ endpointCases(revocationPointerMissing, {
     ],
   },
   fail: {
-    'of a private CA': [endpoint(), { grade: 'private' }],
+    'of a private CA, for a year': [
+      presenting(leaf({ notBefore: inDays(-30), notAfter: inDays(335) })),
+      { grade: 'private' },
+    ],
+    'of a private CA, for 90 days': [endpoint(), { grade: 'brief' }],
     'of a public CA': [
       endpoint({
         store: publicStore,
@@ -36,7 +40,7 @@ endpointCases(revocationPointerMissing, {
       }),
       { grade: 'public' },
     ],
-    'eight days': [presenting(leaf({ notBefore: inDays(-1), notAfter: inDays(7) })), { grade: 'private' }],
+    'eight days': [presenting(leaf({ notBefore: inDays(-1), notAfter: inDays(7) })), { grade: 'brief' }],
   },
   'not-applicable': { 'self-signed': presenting(leaf({ selfSigned: true })) },
   'not-assessed': { 'never scanned': neverScanned() },

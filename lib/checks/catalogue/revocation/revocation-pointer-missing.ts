@@ -5,7 +5,10 @@ import { isPubliclyTrusted } from '#lib/checks/trust.ts'
 import { validityOf } from '#lib/checks/validity.ts'
 import { fail, notApplicable, pass } from '#lib/checks/verdict.ts'
 
-const severities = { public: 'high', private: 'medium' } as const
+/** As long as the public ones will live from 2027-03-15 on: a stolen key ends with them. */
+const briefDays = 100
+
+const severities = { public: 'high', private: 'medium', brief: 'low' } as const
 
 export const revocationPointerMissing = defineEndpointCheck({
   id: 'revocation-pointer-missing',
@@ -17,7 +20,11 @@ export const revocationPointerMissing = defineEndpointCheck({
   needs: ['handshake', 'trust', 'revocation'],
   references: [
     { label: 'CA/B Forum TLS BR 7.1.2.11.2', url: 'https://github.com/cabforum/servercert/blob/main/docs/BR.md' },
-    { label: 'RFC 5280 section 4.2.1.13', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.13' },
+    {
+      label: 'RFC 5280 section 4.2.1.13',
+      url: 'https://www.rfc-editor.org/rfc/rfc5280#section-4.2.1.13',
+      note: 'Recommended, not required: under a private CA a life of 100 days or less limits what a stolen key is good for, so there it weighs less.',
+    },
     { label: 'NIST SP 800-52r2 section 3.2', url: 'https://doi.org/10.6028/NIST.SP.800-52r2' },
   ],
   controls: [
@@ -56,6 +63,7 @@ export const revocationPointerMissing = defineEndpointCheck({
       const limit = shortLivedDays(notBefore)
       const evidence = { crlUrls, ocspUrls, validityDays: days, shortLivedLimitDays: limit }
       if (crlUrls.length + ocspUrls.length > 0 || days <= limit) return pass(evidence)
-      return fail(isPubliclyTrusted(facts, address) ? 'public' : 'private', evidence)
+      if (isPubliclyTrusted(facts, address)) return fail('public', evidence)
+      return days <= briefDays ? fail('brief', evidence) : fail('private', evidence)
     }),
 })

@@ -18,7 +18,7 @@ export const revocationRevokedInUse = defineEndpointCheck({
   rung: 'current',
   title: 'Revoked certificate in use',
   why: 'The issuer has said that this certificate must not be trusted any more, mostly because its key is known to others.',
-  fix: 'Replace it with a new key at once; find out who revoked it and why, and which clients go on connecting.',
+  fix: "Replace it with a new key at once (certbot certonly --force-renewal --key-type ecdsa; cmctl renew NAME with rotationPolicy: Always) and reload the server. Then find out who revoked it and why, for it may have been a theft of the key, and which clients go on connecting: they don't check.",
   severities,
   needs: ['handshake', 'revocation'],
   references: [

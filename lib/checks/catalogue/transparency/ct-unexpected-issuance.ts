@@ -12,7 +12,7 @@ export const ctUnexpectedIssuance = defineIdentityCheck({
   why: 'A certificate for this name that nobody ordered lets its holder pose as the service before every client that trusts public CAs.',
   fix: 'Ask the CA for the order, and to revoke it where nobody of yours made it (its problem report address is in the CCADB); then restrict issuance by CAA with accounturi (example.com. CAA 0 issue "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/NUMBER"). Record what you did order, by import or API.',
   severities,
-  needs: ['issued', 'history'],
+  needs: ['history', 'issued'],
   parameters: ['allowedIssuers'],
   references: [
     {

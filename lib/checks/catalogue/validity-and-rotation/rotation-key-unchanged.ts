@@ -10,7 +10,7 @@ export const rotationKeyUnchanged = defineIdentityCheck({
   reuse: ['rotations'],
   title: 'Renewed certificate keeps the old key',
   why: 'A renewal that keeps the key is no rotation of the key: a copy of it taken years ago still works.',
-  fix: 'Make a new key at each renewal (cert-manager: rotationPolicy: Always; certbot: no --reuse-key; OpenSSL: a fresh openssl genpkey).',
+  fix: 'Make a new key at each renewal (cert-manager: rotationPolicy: Always; certbot: without --reuse-key; acme.sh: --always-force-new-domain-key; OpenSSL: a fresh openssl genpkey before each request; Vault: issue instead of sign). Compare two renewals by openssl x509 -noout -pubkey.',
   rotationSign: 'key-kept',
   severities,
   needs: ['handshake', 'history'],

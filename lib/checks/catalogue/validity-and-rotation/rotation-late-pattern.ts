@@ -10,7 +10,7 @@ export const rotationLatePattern = defineIdentityCheck({
   group: 'validity-and-rotation',
   title: 'Renewals come late again and again, or later and later',
   why: 'Who renews at the last moment is one holiday away from an outage; the pattern shows long before the outage does.',
-  fix: 'Move the renewal to two thirds of the life and send its failures to the owner.',
+  fix: 'Move the renewal to two thirds of the life (cert-manager: renewBefore at a third of duration; certbot: renew_before_expiry in the renewal file; SPIRE: availability_target of the agent) and send its failures to the owner, by the exit status of the job as well as by this finding.',
   rotationSign: 'late-pattern',
   severities,
   needs: ['history'],

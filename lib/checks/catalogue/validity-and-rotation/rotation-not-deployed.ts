@@ -12,7 +12,7 @@ export const rotationNotDeployed = defineEndpointCheck({
   group: 'validity-and-rotation',
   title: 'A backend still serves a replaced certificate',
   why: 'The newer certificate exists, so everybody thinks that the rotation is done, while part of the clients still meet the old one until it ends.',
-  fix: 'Reload or redeploy the stale backend (nginx -s reload; kubectl rollout restart) and make the renewal hook reach every backend.',
+  fix: 'Reload or redeploy the stale backend (nginx -s reload; systemctl reload haproxy; kubectl rollout restart) and make the renewal hook reach every backend (certbot: --deploy-hook; cert-manager: a reloader on the Secret; Envoy: SDS). Look at each with openssl s_client -connect IP:PORT -servername NAME.',
   rotationSign: 'not-deployed',
   severities,
   needs: ['handshake', 'history'],

@@ -16,7 +16,7 @@ export const validityExceedsPolicy = defineEndpointCheck({
   group: 'validity-and-rotation',
   title: 'Private certificate lives longer than its policy allows, or never ends',
   why: 'The life of a certificate is how long a stolen key works where nobody checks revocation, and inside networks hardly anybody does.',
-  fix: 'Shorten the profile of the issuing CA and automate the renewal; set the longest life in the policy of the environment.',
+  fix: "Shorten the profile of the issuing CA (OpenSSL: default_days; Vault: max_ttl of the role; step-ca: maxTLSCertDuration; AD CS: the template's validity period) and automate the renewal, then reissue. What the policy of the environment allows longest is set there.",
   severities,
   needs: ['handshake', 'trust', 'inventory'],
   parameters: ['maxValiditySeconds'],

@@ -11,7 +11,7 @@ export const validityExceedsPublicLimit = defineEndpointCheck({
   group: 'validity-and-rotation',
   title: 'Public certificate lives longer than the Baseline Requirements allow for its day of issue',
   why: 'Browsers refuse certificates over the limit, and a CA that issues one breaks its own rules: the certificate may be revoked at short notice.',
-  fix: 'Reissue with a shorter life; from 2029 the limit is 47 days, so automate the renewal by ACME.',
+  fix: "Reissue with a shorter life (certbot and cert-manager take what the CA's profile gives; ask for the classic or the short-lived one); from 2029-03-15 the limit is 47 days, so automate the renewal by ACME.",
   severities,
   needs: ['handshake', 'trust'],
   references: [

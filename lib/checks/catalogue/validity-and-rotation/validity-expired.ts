@@ -15,7 +15,7 @@ export const validityExpired = defineEndpointCheck({
   rung: 'current',
   title: 'Certificate expired',
   why: 'Clients that verify refuse an expired certificate; clients that go on connecting have stopped verifying, so anybody can pose as the service.',
-  fix: 'Renew the certificate now and automate the renewal (certbot renew, cert-manager, SPIRE). Reload the server and scan again; then find out which clients went on connecting.',
+  fix: "Renew the certificate now and automate the renewal (certbot renew; cmctl renew NAME; spire-agent healthcheck, then a restart of the agent). Reload the server (nginx -s reload; systemctl reload haproxy; kubectl rollout restart) and scan again; then find out which clients went on connecting: they don't check.",
   severities,
   needs: ['handshake', 'trust'],
   references: [

@@ -12,7 +12,7 @@ export const validityExpiringSoon = defineEndpointCheck({
   group: 'validity-and-rotation',
   title: 'Certificate expires soon relative to its lifetime',
   why: 'Renewal was due: what is left of its life is the time in which a broken renewal can still be mended without an outage.',
-  fix: 'Renew it now (certbot renew --cert-name NAME; cmctl renew NAME) and find out why the renewal at two thirds of the life did not come.',
+  fix: 'Renew it now (certbot renew --cert-name NAME; cmctl renew NAME; acme.sh --renew -d NAME --force) and find out why the renewal at two thirds of the life did not come (systemctl status certbot.timer; kubectl describe certificate NAME; the log of the SPIRE agent).',
   severities,
   needs: ['handshake', 'history'],
   parameters: ['expiryWarnShare', 'expiryUrgentShare'],

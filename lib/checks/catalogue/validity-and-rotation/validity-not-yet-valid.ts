@@ -11,7 +11,7 @@ export const validityNotYetValid = defineEndpointCheck({
   rung: 'current',
   title: 'Certificate not yet valid',
   why: 'Clients refuse a certificate before its time; a service that serves one has a wrong clock or was deployed out of order.',
-  fix: 'Correct the clock (chronyc tracking) or put the previous certificate back until the new one begins.',
+  fix: 'Correct the clock, of the CA or of the server (chronyc tracking; timedatectl), or put the previous certificate back until the new one begins. A CA that backdates by some minutes spares clients with slow clocks (Vault: not_before_duration; step-ca: backdate).',
   severities,
   needs: ['handshake'],
   references: [
