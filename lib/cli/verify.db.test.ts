@@ -1,16 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { jwks } from '#lib/api/jwks.ts'
-import { verify as route } from '#lib/api/v1/verify.ts'
 import { systemPrincipal } from '#lib/core/principal.ts'
 import { rotateSigningKey } from '#lib/data/signing/signing-keys.ts'
 import { createToken } from '#lib/data/tokens/create-token.ts'
 import { setDefaultStore } from '#lib/data/trust-stores/change-trust-store.ts'
 import { createTrustStore } from '#lib/data/trust-stores/create-trust-store.ts'
 import { type RunningWorker, startWorker } from '#lib/jobs/worker.ts'
+import { type AnsweringServer, startAnsweringServer } from '#lib/testing/answering-server.ts'
 import { secret } from '#lib/testing/asking.ts'
 import { createRoot } from '#lib/testing/certificates.ts'
 import { testDatabase } from '#lib/testing/database.ts'
@@ -27,10 +26,8 @@ let directory = ''
 let token = ''
 let worker: RunningWorker
 let target: TlsServer
-let server: Server
+let server: AnsweringServer
 let origin = ''
-/** What stands between the command and the server; null: nobody. */
-let onTheWay: ((body: string) => string) | null = null
 
 beforeAll(async () => {
   vi.stubEnv('COUNTERSIGN_SECRET', secret)
@@ -41,34 +38,20 @@ beforeAll(async () => {
   token = (await createToken(systemPrincipal, { name: 'pipeline', role: 'analyst' })).token
   worker = await startWorker({ sites: [site] })
   target = await startTlsServer({ certificateChain: leaf.pem, key: leaf.keyPem })
-  server = createServer((request, response) => void serve(request, response))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
+  server = await startAnsweringServer()
+  origin = server.origin
 })
 afterEach(() => {
   vi.restoreAllMocks()
-  onTheWay = null
+  server.meddle(null)
 })
 afterAll(async () => {
   await worker.stop()
   await target.close()
-  server.close()
+  await server.close()
   rmSync(directory, { recursive: true })
   vi.unstubAllEnvs()
 })
-
-async function serve(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) {
-  const body = await Buffer.concat(await Array.fromAsync(request)).toString()
-  const headers = { 'content-type': 'application/json', authorization: request.headers.authorization ?? '' }
-  const url = `${origin}${request.url}`
-  const asked = new Request(url, request.method === 'POST' ? { method: 'POST', headers, body } : { headers })
-  const answer = request.url?.startsWith('/.well-known/')
-    ? await jwks(asked)
-    : await route.handler(asked, { params: Promise.resolve({}) })
-  const text = await answer.text()
-  response.writeHead(answer.status).end(onTheWay && request.method === 'POST' ? onTheWay(text) : text)
-}
 
 async function run(...args: string[]) {
   const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
@@ -132,24 +115,24 @@ test('a statement that was kept is read without the server, and after the key wa
 
 test('nothing is believed that is not signed for this question', async () => {
   let earlier = ''
-  onTheWay = (body) => {
+  server.meddle((body) => {
     earlier = body
     return body
-  }
+  })
   expect((await asking()).code).toBe(0)
-  onTheWay = () => earlier
+  server.meddle(() => earlier)
   expect(await asking()).toMatchObject({ code: 2, out: '', err: expect.stringContaining('another question') })
-  onTheWay = (body) => {
+  server.meddle((body) => {
     const { statement, ...rest } = JSON.parse(body)
     const [head, payload, signature] = statement.split('.')
     const other = Buffer.from(payload, 'base64url').toString().replace('"not-proven"', '"proven"')
     return JSON.stringify({ ...rest, statement: `${head}.${Buffer.from(other).toString('base64url')}.${signature}` })
-  }
+  })
   const changed = await asking('--pin', 'ab'.repeat(32))
   expect(changed).toMatchObject({ code: 2, out: '', err: expect.stringContaining('does not verify') })
-  onTheWay = () => '{"answer":{"verdict":"proven"}}'
+  server.meddle(() => '{"answer":{"verdict":"proven"}}')
   expect((await asking()).code).toBe(2)
-  onTheWay = () => '<html>'
+  server.meddle(() => '<html>')
   expect((await asking()).code).toBe(2)
 })
 
