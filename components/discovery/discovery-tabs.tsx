@@ -5,6 +5,7 @@ const tabs = [
   { key: 'runs', label: 'Runs', href: '/discovery/runs' },
   { key: 'scans', label: 'Scans', href: '/discovery/scans' },
   { key: 'rules', label: 'Binding rules', href: '/discovery/rules' },
+  { key: 'records', label: 'Records', href: '/discovery/records' },
 ] as const
 
 export function DiscoveryTabs({ active }: { active: (typeof tabs)[number]['key'] }) {

@@ -10,10 +10,14 @@ import { IdentityPicker, type PickedIdentity } from './identity-picker.client.ts
 export function BindDialog({
   size = 'md',
   label = 'Bind …',
+  unbindLabel = 'Leave it to the rules',
+  description = 'What the endpoint ought to prove. A binding by hand is not touched by rules or imports.',
   send,
 }: {
   size?: 'sm' | 'md'
   label?: string
+  unbindLabel?: string
+  description?: string
   send: (identityId: string | null) => Promise<string | null>
 }) {
   const [open, setOpen] = useState(false)
@@ -36,7 +40,7 @@ export function BindDialog({
       open={open}
       onOpenChange={setOpen}
       title="Bind to an identity"
-      description="What the endpoint ought to prove. A binding by hand is not touched by rules or imports."
+      description={description}
       trigger={<Button size={size}>{label}</Button>}
     >
       <form onSubmit={submit} className="grid gap-4">
@@ -44,7 +48,7 @@ export function BindDialog({
         <IdentityPicker onPick={setPicked} />
         <div className="flex flex-wrap justify-between gap-2">
           <Button disabled={pending} onClick={() => void bind(null)}>
-            Leave it to the rules
+            {unbindLabel}
           </Button>
           <Button type="submit" variant="primary" disabled={pending || picked === null}>
             {pending ? 'Binding …' : 'Bind'}

@@ -23,6 +23,7 @@ import {
   setIdentityPolicy,
   updateIdentity,
 } from '#lib/data/identities/save-identity.ts'
+import { saveDeclared } from '#lib/data/records/save-declared.ts'
 
 const id = z.guid()
 
@@ -92,6 +93,18 @@ export async function setIdentityPolicyAction(input: z.input<typeof policyChange
   return changing(async () => {
     const { id, policy } = parsePart('body', policyChange, input)
     await setIdentityPolicy(principal, id, policy)
+    return null
+  })
+}
+
+const declaration = z.strictObject({ id, declared: z.unknown() })
+
+/** Replaces what is declared of an identity. */
+export async function saveDeclaredAction(input: z.input<typeof declaration>): Promise<ActionResult<null>> {
+  const principal = await requirePrincipal()
+  return changing(async () => {
+    const { id, declared } = parsePart('body', declaration, input)
+    await saveDeclared(principal, id, declared)
     return null
   })
 }

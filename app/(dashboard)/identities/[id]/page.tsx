@@ -4,7 +4,9 @@ import { cache } from 'react'
 import { ScanNow } from '#components/endpoint/scan-now.client.tsx'
 import { ScanProgress } from '#components/endpoint/scan-progress.client.tsx'
 import { BindEndpoint, UnbindEndpoint } from '#components/identity/bind-endpoint.client.tsx'
+import { DeclaredEditor } from '#components/identity/declared-editor.client.tsx'
 import { EditIdentity, RetireIdentity } from '#components/identity/identity-actions.client.tsx'
+import { IdentityDeclared } from '#components/identity/identity-declared.tsx'
 import { IdentityEndpoints } from '#components/identity/identity-endpoints.tsx'
 import { IdentityEvents } from '#components/identity/identity-events.tsx'
 import { IdentityEvidence } from '#components/identity/identity-evidence.tsx'
@@ -22,10 +24,12 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { hasRole } from '#lib/core/principal.ts'
 import { getIdentityPage } from '#lib/data/identities/get-identity-page.ts'
+import { getDeclared } from '#lib/data/records/save-declared.ts'
 import {
   bindEndpointsAction,
   previewPolicyAction,
   retireIdentityAction,
+  saveDeclaredAction,
   setIdentityPolicyAction,
   updateIdentityAction,
 } from '../actions.ts'
@@ -48,7 +52,9 @@ export default async function IdentityPage({ params }: Props) {
   const { id } = await params
   const page = await load(id)
   const { identity, places, choices } = page
-  const mayChange = hasRole(await requirePrincipal(), 'analyst')
+  const principal = await requirePrincipal()
+  const mayChange = hasRole(principal, 'analyst')
+  const declared = await getDeclared(principal, identity.id)
   return (
     <>
       <PageHeader
@@ -98,6 +104,12 @@ export default async function IdentityPage({ params }: Props) {
               save={setIdentityPolicyAction}
             />
           ) : null
+        }
+      />
+      <IdentityDeclared
+        declared={declared}
+        edit={
+          mayChange ? <DeclaredEditor identityId={identity.id} declared={declared} save={saveDeclaredAction} /> : null
         }
       />
       <IdentityVerdicts verdicts={page.verdicts} />
