@@ -124,15 +124,5 @@ test('counts by check and outcome over the estate stand as they were reviewed', 
     `SELECT check_id AS "checkId", replace(outcome::text, '_', '-') AS outcome FROM verdict WHERE check_id = ANY ($1::text[])`,
     [steady],
   )
-  if (process.env.DUMP)
-    (await import('node:fs')).writeFileSync(
-      process.env.DUMP,
-      JSON.stringify(
-        (
-          await pool().query(
-            `SELECT f.check_id, f.severity, count(*)::int AS n, array_agg(DISTINCT COALESCE(e.host, i.name)) AS who FROM finding f LEFT JOIN endpoint e ON e.id=f.endpoint_id LEFT JOIN identity i ON i.id=f.identity_id WHERE f.status='open' GROUP BY 1,2 ORDER BY 2 DESC,3 DESC`,
-          )
-        ).rows,
-      ),
   await expect(countVerdicts(verdicts)).toMatchFileSnapshot('../corpus/demo-estate.json')
 })
