@@ -1,7 +1,7 @@
 'use client'
 
 import Link from 'next/link'
-import type { VerdictRow } from '#lib/data/verdicts/list-verdicts.ts'
+import type { EvidenceRow } from '#lib/data/compliance/evidence-row.ts'
 import { subjectHref } from '../finding/subject-href.ts'
 import type { Column } from '../table/column.ts'
 import { DataTable } from '../table/data-table.client.tsx'
@@ -11,7 +11,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Time } from '../ui/time.tsx'
 
-const columns: readonly Column<VerdictRow>[] = [
+const columns: readonly Column<EvidenceRow>[] = [
   {
     id: 'subject',
     header: 'Endpoint or identity',
@@ -43,7 +43,7 @@ const columns: readonly Column<VerdictRow>[] = [
 ]
 
 /** What could not be judged, each row leading to what it is about. */
-export function VerdictsTable({ facets, ...data }: TableData<VerdictRow> & { facets: readonly Facet[] }) {
+export function VerdictsTable({ facets, ...data }: TableData<EvidenceRow> & { facets: readonly Facet[] }) {
   return (
     <DataTable
       {...data}

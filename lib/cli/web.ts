@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import next from 'next'
 import { readEnv } from '#lib/core/env.ts'
+import { watchOverdue } from './overdue-watch.ts'
 
 // The child that serves the pages and the API: `npm start` and `npm run dev` run it.
 const closeTimeoutMs = 5_000
@@ -16,6 +17,7 @@ const server = createServer((request, response) => {
   void handle(request, response)
 })
 server.listen(env.PORT, hostname, () => process.send?.('ready'))
+watchOverdue()
 
 async function stop(): Promise<void> {
   // Open event streams would hold the server up for ever.

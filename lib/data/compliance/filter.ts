@@ -23,13 +23,21 @@ export const verdictOutcomes = ['fail', 'not-assessed', 'pass', 'not-applicable'
 
 const evidenceSorts = ['severity', 'since'] as const
 
+const verdictFields = {
+  ...scope,
+  outcome: enumField('Verdict', verdictOutcomes),
+  check: listField('Check'),
+  /** As the verdict gives it, word for word. */
+  reason: listField('Reason'),
+}
+
 /** The verdicts behind one control. */
-export const evidenceFilter = filterSchema(
-  { ...scope, outcome: enumField('Verdict', verdictOutcomes), check: listField('Check') },
-  { keys: evidenceSorts, default: '-severity' },
-)
+export const evidenceFilter = filterSchema(verdictFields, { keys: evidenceSorts, default: '-severity' })
 
 export type EvidenceFilter = z.output<typeof evidenceFilter>
+
+/** The verdicts of all checks. */
+export const verdictFilter = filterSchema(verdictFields, { keys: evidenceSorts, default: '-since' })
 
 /** Findings that stand: what is left out is resolved. */
 export const standingStatuses = ['open', 'acknowledged', 'accepted', 'false-positive'] as const

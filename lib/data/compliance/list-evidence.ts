@@ -70,7 +70,7 @@ export function listFailures(
   return select(db, checkIds, filter)
 }
 
-/** One row more than the filter's limit. */
+/** One row more than the filter's limit: its place is found first, so that only what is shown is joined to its evidence. */
 async function select(db: Db, checkIds: readonly string[], filter: EvidenceFilter): Promise<EvidenceRow[]> {
   const { where, values } = verdictConditions(checkIds, filter)
   const column = columns[filter.sort.key]
@@ -81,10 +81,22 @@ async function select(db: Db, checkIds: readonly string[], filter: EvidenceFilte
     cursor: filter.cursor,
     firstParameter: values.values.length + 1,
   })
-  const found = await rows<{ [Key in keyof EvidenceColumns]: EvidenceColumns[Key] }>(
+  const places = await rows<{ id: string; checkId: string; subjectKind: string; subjectId: string }>(
     db,
-    `SELECT ${evidenceColumns} FROM ${evidenceTables} WHERE ${where} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${filter.limit + 1}`,
+    `SELECT ${evidenceId} AS id, v.check_id AS "checkId", v.subject_kind AS "subjectKind", v.subject_id AS "subjectId"
+       FROM ${verdictTables} WHERE ${where} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${filter.limit + 1}`,
     [...values.values, ...position.values],
   )
-  return found.map(toEvidenceRow)
+  const found = await rows<{ [Key in keyof EvidenceColumns]: EvidenceColumns[Key] }>(
+    db,
+    `SELECT ${evidenceColumns} FROM ${evidenceTables} WHERE (v.check_id, v.subject_kind, v.subject_id) IN (
+       SELECT * FROM unnest($1::text[], $2::subject_kind[], $3::uuid[]))`,
+    [
+      places.map(({ checkId }) => checkId),
+      places.map(({ subjectKind }) => subjectKind),
+      places.map(({ subjectId }) => subjectId),
+    ],
+  )
+  const byId = new Map(found.map((row) => [row.id, toEvidenceRow(row)]))
+  return places.flatMap(({ id }) => byId.get(id) ?? [])
 }

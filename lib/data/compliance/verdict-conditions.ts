@@ -40,11 +40,12 @@ const inService = `CASE v.subject_kind WHEN 'endpoint' THEN e.enabled
 /** Verdicts of `checkIds` in a scope, over `verdictTables`; what is gone or not in service counts nowhere. */
 export function verdictConditions(
   checkIds: readonly string[],
-  { outcome, check, ...scope }: ComplianceScope & Pick<Partial<EvidenceFilter>, 'outcome' | 'check'>,
+  { outcome, check, reason, ...scope }: ComplianceScope & Pick<Partial<EvidenceFilter>, 'outcome' | 'check' | 'reason'>,
   values: Parameters = parameters(),
 ): { readonly where: string; readonly values: Parameters } {
   const parts = [inService, `v.check_id = ANY (${values.add(checkIds)}::text[])`, ...scopeConditions(scope, values)]
   if (check) parts.push(`v.check_id = ANY (${values.add(check)}::text[])`)
+  if (reason) parts.push(`v.reason = ANY (${values.add(reason)}::text[])`)
   if (outcome) {
     const stored = outcome.map((word) => word.replace('-', '_'))
     parts.push(`v.outcome = ANY (${values.add(stored)}::verdict_outcome[])`)

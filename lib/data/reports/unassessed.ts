@@ -1,11 +1,11 @@
-import { findCheck } from '#lib/checks/catalogue/index.ts'
+import { catalogue, findCheck } from '#lib/checks/catalogue/index.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
+import { verdictFilter } from '../compliance/filter.ts'
+import { verdictConditions, verdictTables } from '../compliance/verdict-conditions.ts'
 import { filterToQuery, parseFilter } from '../filter.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
-import { verdictFilter } from '../verdicts/filter.ts'
-import { verdictConditions, verdictTables } from '../verdicts/verdict-conditions.ts'
 import type { ReportScope } from './overview-filter.ts'
 
 export interface UnassessedReason {
@@ -32,13 +32,16 @@ export async function unassessed(principal: Principal, scope: ReportScope, now: 
   requireRole(principal, 'viewer')
   const { filter } = parseFilter(verdictFilter, { outcome: 'not-assessed' })
   const scoped = { ...filter, environment: scope.environment === undefined ? undefined : [...scope.environment] }
-  const { where, values } = verdictConditions(scoped)
+  const { where, values } = verdictConditions(
+    catalogue.map(({ id }) => id),
+    scoped,
+  )
   const found = await rows<{ reason: string; count: number; checkIds: string[]; total: number }>(
     pool(),
     `SELECT COALESCE(v.reason, '') AS reason, count(*)::int AS count, array_agg(DISTINCT v.check_id) AS "checkIds",
             (sum(count(*)) OVER ())::int AS total
        FROM ${verdictTables} WHERE ${where} GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ${most}`,
-    [...values],
+    [...values.values],
   )
   return {
     total: found[0]?.total ?? 0,

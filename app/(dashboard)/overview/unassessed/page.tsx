@@ -4,11 +4,11 @@ import { tableData } from '#components/table/table-data.ts'
 import { FilterProblems } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
+import { verdictFilter } from '#lib/data/compliance/filter.ts'
+import { listVerdicts } from '#lib/data/compliance/list-verdicts.ts'
+import { listVerdictChoices } from '#lib/data/compliance/verdict-choices.ts'
 import { parseFilter } from '#lib/data/filter.ts'
 import { listPlaceChoices } from '#lib/data/place-choices.ts'
-import { verdictFilter } from '#lib/data/verdicts/filter.ts'
-import { listVerdicts } from '#lib/data/verdicts/list-verdicts.ts'
-import { listVerdictChoices } from '#lib/data/verdicts/verdict-choices.ts'
 
 export const metadata: Metadata = { title: 'Not assessed' }
 
