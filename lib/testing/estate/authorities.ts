@@ -31,7 +31,7 @@ export function makeAuthorities(state: EstateState): Authorities {
   const below = (parent: Authority, commonName: string) =>
     parent.intermediate({
       commonName,
-      key: state.key(commonName, 'rsa2048'),
+      key: state.key(commonName, 'rsa3072'),
       serial: serialOf(commonName),
       ...dates(-600, 1800),
     })

@@ -1,5 +1,7 @@
 import { fixed, healthy, type Service, type Serving } from './service.ts'
 
+const asShipped = 'DEFAULT:@SECLEVEL=0'
+
 /** What production ought to be, and a few that are. */
 export const productionServices: readonly Service[] = [
   service('payments', 'Payments', 'critical', { clients: 'required', minVersion: 'TLSv1.3' }, { mtls: 'required' }),
@@ -12,7 +14,8 @@ export const productionServices: readonly Service[] = [
   ),
   service('checkout', 'Shop', 'high', { minVersion: 'TLSv1.3', certificate: plan({ status: 'crl' }) }),
   service('accounts', 'Identity', 'high', { certificate: plan({ keyAlgorithm: 'p384', status: 'ocsp' }) }),
-  service('partner-api', 'Partners', 'high', { clients: 'optional' }, { mtls: 'optional' }),
+  // As the package came, and nobody has looked since.
+  service('partner-api', 'Partners', 'high', { clients: 'optional', ciphers: asShipped }, { mtls: 'optional' }),
   service('mail', 'Platform', 'medium', { transport: 'smtp' }),
   service('orders-db', 'Shop', 'critical', { transport: 'postgres', clients: 'required' }, { mtls: 'required' }),
   // One backend of three missed the last rotation.
@@ -47,7 +50,7 @@ export const productionServices: readonly Service[] = [
   service('admin-console', 'Platform', 'critical', { certificate: plan({ status: 'revoked' }) }, { mtls: 'required' }),
   service('events', 'Data', 'high', { clients: 'anybody' }, { mtls: 'required' }),
   service('cdn-edge', 'Platform', 'medium', { certificate: plan({ dns: ['*.prod.demo.test', 'prod.demo.test'] }) }),
-  service('backup', 'Platform', 'medium', { certificate: plan({ life: fixed(-400, 3250) }) }),
+  service('backup', 'Platform', 'medium', { ciphers: asShipped, certificate: plan({ life: fixed(-400, 3250) }) }),
   service('build-agent', null, 'low', {
     certificate: plan({ options: { commonName: 'build-agent.prod.demo.test' }, dns: [] }),
   }),

@@ -114,7 +114,7 @@ async function startTls(
       // Every backend listens at the first one's port, each at an address of its own.
       const at = { address: `127.0.0.${index + 1}`, port: servers[0]?.port ?? port }
       if (index > 0 && !(await canListen(at.address))) continue
-      servers.push(await startTlsServer({ ...options, ...ca, ...credentials(backend), ...at }))
+      servers.push(await startTlsServer({ ...reviewed(options), ...ca, ...credentials(backend), ...at }))
     }
   } catch (error) {
     await Promise.all(servers.map((server) => server.close()))
@@ -124,6 +124,25 @@ async function startTls(
     for (const [index, server] of servers.entries()) server.setCredentials(credentials(backends[index] ?? 'current'))
   })
   return { servers, addresses: servers.map((server) => server.address), port: servers[0]?.port ?? port }
+}
+
+/** What a configuration says that somebody has gone through: where a plan names no suites, and no newest version. */
+const reviewedSettings = {
+  ciphers: 'ECDHE+AESGCM:ECDHE+CHACHA20:@SECLEVEL=0',
+  groups: 'X25519MLKEM768:X25519:P-256:P-384',
+  sigalgs: [
+    'ECDSA+SHA256',
+    'ECDSA+SHA384',
+    'rsa_pss_rsae_sha256',
+    'rsa_pss_rsae_sha384',
+    'RSA+SHA256',
+    'RSA+SHA384',
+  ].join(':'),
+} as const
+
+function reviewed<Options extends { readonly ciphers?: string; readonly maxVersion?: string }>(options: Options) {
+  const isOwn = options.ciphers !== undefined || options.maxVersion !== undefined
+  return isOwn ? options : { ...reviewedSettings, ...options }
 }
 
 /** Shows the next certificate when its turn comes. Waits in short steps: a timer can't hold more than 24 days. */

@@ -37,6 +37,8 @@ export interface TlsServerOptions extends Credentials {
   readonly maxVersion?: SecureVersion
   readonly ciphers?: string
   readonly groups?: string
+  /** Signature algorithms as OpenSSL writes them. */
+  readonly sigalgs?: string
   readonly dhparam?: string | Buffer | 'auto'
   readonly clients?: ClientPolicy
   /** PEM of the CAs for clients. Not those of the server's own certificate: OpenSSL would lengthen a chain of one from them. */
@@ -84,6 +86,7 @@ export async function startTlsServer(options: TlsServerOptions): Promise<TlsServ
     // Without an own store OpenSSL would complete the chain that is to be sent from the runtime's roots.
     ca: options.ca ?? [],
     ...(options.groups === undefined ? {} : { ecdhCurve: options.groups }),
+    ...(options.sigalgs === undefined ? {} : { sigalgs: options.sigalgs }),
     ...(options.dhparam === undefined ? {} : { dhparam: options.dhparam }),
     honorCipherOrder: options.preference !== 'client',
     ...(options.resumption === false ? { secureOptions: constants.SSL_OP_NO_TICKET } : {}),
