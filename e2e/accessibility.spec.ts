@@ -41,6 +41,7 @@ async function pages(request: APIRequestContext): Promise<readonly string[]> {
     '/overview',
     '/overview/unassessed',
     '/identities',
+    '/identities/questions',
     `/identities/${rows[0]?.identityId}`,
     '/endpoints',
     `/endpoints/${rows[0]?.id}`,
