@@ -1,15 +1,41 @@
 import Link from 'next/link'
+import type { Page } from '#lib/core/page.ts'
 import { secondMs } from '#lib/core/time.ts'
 import type { EndpointPresence, EndpointRotation, LeafHistory } from '#lib/data/endpoints/list-leaf-history.ts'
+import type { DueRow } from '#lib/data/rotations/list-due.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
+import { DueBadge } from '../rotation/due-badge.tsx'
+import { basisWords } from '../rotation/due-words.ts'
+import { percentText } from '../rotation/share-text.ts'
+import { Signs } from '../rotation/signs.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Card } from '../ui/card.tsx'
 import { Duration, Time } from '../ui/time.tsx'
 
 /** Which leaves were presented from when to when, and the steps between them. */
-export function LeafHistoryView({ endpointId, history }: { endpointId: string; history: LeafHistory }) {
+export function LeafHistoryView({
+  endpointId,
+  history,
+  due,
+}: {
+  endpointId: string
+  history: LeafHistory
+  /** What is served there, with when it is to be rotated. */
+  due: Page<DueRow>
+}) {
   return (
     <div className="grid min-w-0 gap-4 lg:grid-cols-2">
+      {due.rows.length === 0 ? null : (
+        <Card className="grid content-start gap-2 lg:col-span-2">
+          <h3 className="font-medium text-sm">When it is to be rotated</h3>
+          <ul className="divide-y">
+            {due.rows.map((row) => (
+              <Due key={row.id} row={row} />
+            ))}
+          </ul>
+          <Rest shown={due.rows.length} all={due.total.count} href={`/rotation?endpoint=${endpointId}`} />
+        </Card>
+      )}
       <Card className="grid content-start gap-2">
         <h3 className="font-medium text-sm">Leaves presented</h3>
         {history.presences.length === 0 ? <p className="text-ink-3">No leaf was ever presented.</p> : null}
@@ -39,6 +65,22 @@ export function LeafHistoryView({ endpointId, history }: { endpointId: string; h
         />
       </Card>
     </div>
+  )
+}
+
+function Due({ row }: { row: DueRow }) {
+  const late = row.state === 'overdue' || row.state === 'missed'
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5 text-sm">
+      <DueBadge state={row.state} />
+      <Link href={`/certificates/${row.sha256}`} prefetch={false} className="link min-w-0 truncate" title={row.sha256}>
+        <bdi>{escapeUnsafe(row.certificateName)}</bdi>
+      </Link>
+      <span className="text-ink-2">
+        {late ? 'was due' : 'due'} <Time at={row.dueAt} show="both" />, by {basisWords[row.basis].toLowerCase()}
+      </span>
+      {row.signs.length === 0 ? null : <Signs signs={row.signs} />}
+    </li>
   )
 }
 
@@ -76,13 +118,17 @@ function Presence({ presence }: { presence: EndpointPresence }) {
 }
 
 function Rotation({ rotation }: { rotation: EndpointRotation }) {
-  const late = rotation.lifeLeftSeconds < 0
+  const past = rotation.lifeLeftSeconds < 0
   return (
     <li className="grid gap-0.5 py-1.5 text-sm">
       <span className="flex flex-wrap items-center gap-x-2">
         <Time at={rotation.at} show="both" />
         {rotation.keyKept ? <Badge className="border-medium-mark bg-medium-bg text-medium-fg">Key kept</Badge> : null}
-        {late ? <Badge className="border-high-mark bg-high-bg text-high-fg">After expiry</Badge> : null}
+        {rotation.late ? (
+          <Badge className="border-high-mark bg-high-bg text-high-fg">
+            {rotation.afterExpiry ? 'After expiry' : 'Late'}
+          </Badge>
+        ) : null}
       </span>
       <span className="text-ink-2 text-xs">
         <Link href={`/certificates/${rotation.previousSha256}`} prefetch={false} className="link font-mono">
@@ -93,7 +139,8 @@ function Rotation({ rotation }: { rotation: EndpointRotation }) {
           {rotation.nextSha256.slice(0, 12)}
         </Link>{' '}
         at the age of <Duration ms={rotation.ageSeconds * secondMs} />,{' '}
-        <Duration ms={Math.abs(rotation.lifeLeftSeconds) * secondMs} /> {late ? 'after its end' : 'before its end'}
+        <Duration ms={Math.abs(rotation.lifeLeftSeconds) * secondMs} /> {past ? 'after its end' : 'before its end'} (
+        {percentText(rotation.ageSeconds / Math.max(1, rotation.lifetimeSeconds))} of its life)
         {rotation.ip === null ? '' : `, at ${rotation.ip}`}
       </span>
     </li>

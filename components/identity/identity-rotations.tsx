@@ -1,10 +1,14 @@
 import Link from 'next/link'
 import type { Page } from '#lib/core/page.ts'
-import { dayMs, secondMs } from '#lib/core/time.ts'
+import { secondMs } from '#lib/core/time.ts'
 import type { IdentityRow } from '#lib/data/identities/identity-row.ts'
 import type { RotationRow } from '#lib/data/rotations/list-rotations.ts'
+import type { RhythmRow } from '#lib/data/rotations/rhythm-row.ts'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { TimelineChart, type TimelineEvent } from '../charts/timeline-chart.client.tsx'
+import { RhythmFacts } from '../rotation/rhythm-facts.tsx'
+import { percentText } from '../rotation/share-text.ts'
+import { StepShares } from '../rotation/step-shares.tsx'
 import { Section } from '../ui/card.tsx'
 import { countText } from '../ui/count-link.tsx'
 import { absoluteTime, Duration, durationText, Time } from '../ui/time.tsx'
@@ -14,6 +18,7 @@ const head = [
   { label: 'Rotated' },
   { label: 'Endpoint' },
   { label: 'Age at rotation', align: 'right' },
+  { label: 'Share of life', align: 'right' },
   { label: 'Life left', align: 'right' },
   { label: 'Key' },
   { label: 'New certificate', align: 'right' },
@@ -26,10 +31,12 @@ const shown = 10
 export function IdentityRotations({
   identity,
   rotations,
+  rhythm,
   now,
 }: {
   identity: Pick<IdentityRow, 'id' | 'rotation' | 'nextExpiryAt'>
   rotations: Page<RotationRow>
+  rhythm: RhythmRow | null
   now: Date
 }) {
   const all = `/rotation/history?identity=${identity.id}`
@@ -46,13 +53,17 @@ export function IdentityRotations({
         )
       }
     >
+      {rhythm === null ? null : <RhythmFacts rhythm={rhythm} />}
       {rotations.rows.length === 0 ? (
         <p className="text-ink-2">
           No rotation was seen yet: it takes two certificates, one after the other, at the same endpoint.
         </p>
       ) : (
         <>
-          <Chart identity={identity} rotations={rotations} now={now} />
+          <div className="grid min-w-0 gap-3 lg:grid-cols-2">
+            <Chart identity={identity} rotations={rotations} now={now} />
+            <StepShares steps={rotations.rows} rhythm={rhythm} now={now} />
+          </div>
           <SmallTable caption="Rotations, newest first" head={head}>
             {rotations.rows.slice(0, shown).map((step) => (
               <tr key={step.id} className="hover:bg-hover">
@@ -71,6 +82,9 @@ export function IdentityRotations({
                 </Cell>
                 <Cell label="Age at rotation" align="right">
                   <Duration ms={step.ageSeconds * secondMs} />
+                </Cell>
+                <Cell label="Share of life" align="right" className="nums">
+                  {percentText(step.ageSeconds / Math.max(1, step.lifetimeSeconds))}
                 </Cell>
                 <Cell label="Life left" align="right" className={step.late ? 'font-medium text-critical-mark' : ''}>
                   {step.lifeLeftSeconds < 0 ? 'expired by ' : ''}
@@ -110,7 +124,7 @@ const basisWords = {
   'share of life': 'the share of life that may pass',
 } as const
 
-function Chart({ identity, rotations, now }: Parameters<typeof IdentityRotations>[0]) {
+function Chart({ identity, rotations, now }: Omit<Parameters<typeof IdentityRotations>[0], 'rhythm'>) {
   const steps = rotations.rows
   const due = identity.rotation?.dueAt ?? null
   const events: TimelineEvent[] = steps.map((step) => ({
@@ -121,7 +135,8 @@ function Chart({ identity, rotations, now }: Parameters<typeof IdentityRotations
     tone: step.late ? 'critical' : step.keyKept ? 'medium' : 'pass',
   }))
   const first = steps.reduce((least, { at }) => Math.min(least, at.getTime()), now.getTime())
-  const last = Math.max(now.getTime(), Math.min(due?.getTime() ?? 0, now.getTime() + 90 * dayMs))
+  // A due date far off would press the history together.
+  const last = Math.max(now.getTime(), Math.min(due?.getTime() ?? 0, now.getTime() + (now.getTime() - first) / 3))
   const margin = Math.max(60 * secondMs, (last - first) * 0.05)
   const kept = steps.filter(({ keyKept }) => keyKept).length
   const late = steps.filter((step) => step.late).length

@@ -2,6 +2,7 @@ import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { certificateName } from '../certificates/certificate-name.ts'
 import { requireRole } from '../require-role.ts'
+import { afterExpiryRotation, lateRotation } from '../rotations/late-rotation.ts'
 import { rows } from '../sql.ts'
 
 /** An interval in which an address of the endpoint presented a leaf. */
@@ -27,7 +28,12 @@ export interface EndpointRotation {
   readonly ageSeconds: number
   /** Negative where it had expired. */
   readonly lifeLeftSeconds: number
+  /** Whole life of the previous leaf. */
+  readonly lifetimeSeconds: number
   readonly keyKept: boolean
+  /** The previous leaf was seen served with less than a tenth of its life left, or after its end. */
+  readonly late: boolean
+  readonly afterExpiry: boolean
 }
 
 export interface LeafHistory {
@@ -54,9 +60,11 @@ export async function listLeafHistory(principal: Principal, endpointId: string):
     ),
     rows<{ [Key in keyof EndpointRotation]: EndpointRotation[Key] }>(
       pool(),
-      `SELECT r.id, host(a.ip) AS ip, r.at, encode(p.sha256, 'hex') AS "previousSha256", encode(n.sha256, 'hex') AS "nextSha256",
-              r.age_seconds::float8 AS "ageSeconds", r.life_left_seconds::float8 AS "lifeLeftSeconds", r.key_kept AS "keyKept"
-         FROM rotation r JOIN certificate p ON p.id = r.previous_id JOIN certificate n ON n.id = r.next_id
+      `SELECT r.id, host(a.ip) AS ip, r.at, encode(previous.sha256, 'hex') AS "previousSha256", encode(n.sha256, 'hex') AS "nextSha256",
+              r.age_seconds::float8 AS "ageSeconds", r.life_left_seconds::float8 AS "lifeLeftSeconds", r.key_kept AS "keyKept",
+              extract(epoch FROM previous.not_after - previous.not_before)::float8 AS "lifetimeSeconds",
+              ${lateRotation} AS late, ${afterExpiryRotation} AS "afterExpiry"
+         FROM rotation r JOIN certificate previous ON previous.id = r.previous_id JOIN certificate n ON n.id = r.next_id
          LEFT JOIN address a ON a.id = r.address_id
         WHERE r.endpoint_id = $1 ORDER BY r.at DESC, r.id LIMIT ${shown}`,
       [endpointId],

@@ -9,7 +9,10 @@ import type { FindingRow } from '../findings/finding-row.ts'
 import { listFindings } from '../findings/list-findings.ts'
 import { listPlaceChoices } from '../place-choices.ts'
 import { rotationFilter } from '../rotations/filter.ts'
+import { listRhythms } from '../rotations/list-rhythms.ts'
 import { listRotations, type RotationRow } from '../rotations/list-rotations.ts'
+import { rhythmFilter } from '../rotations/rhythm-filter.ts'
+import type { RhythmRow } from '../rotations/rhythm-row.ts'
 import { listTrustStores } from '../trust-stores/list-trust-stores.ts'
 import { questionFilter } from '../verify/filter.ts'
 import { listQuestions } from '../verify/list-questions.ts'
@@ -36,6 +39,8 @@ export interface IdentityPage {
   readonly sharedUses: readonly IdentitySharedUse[]
   /** Newest first. */
   readonly rotations: Page<RotationRow>
+  /** What was learned of them; null where nothing is served. */
+  readonly rhythm: RhythmRow | null
   readonly verdicts: IdentityVerdicts
   readonly events: readonly IdentityEvent[]
   /** Asked before sessions; the newest ten. */
@@ -63,11 +68,12 @@ export async function getIdentityPage(
   })
   if (identity === null) return null
   const ofIdentity = { identity: identity.id }
-  const [findings, places, sharedUses, rotations, verdicts, events, questions, choices] = await Promise.all([
+  const [findings, places, sharedUses, rotations, rhythms, verdicts, events, questions, choices] = await Promise.all([
     listFindings(principal, requireFilter(findingFilter, { ...ofIdentity, limit: '20' })),
     listIdentityPlaces(principal, identity.id),
     listIdentitySharedUses(principal, identity.id),
     listRotations(principal, requireFilter(rotationFilter, { ...ofIdentity, limit: '50' })),
+    listRhythms(principal, requireFilter(rhythmFilter, ofIdentity), now),
     listIdentityVerdicts(principal, identity.id),
     listIdentityEvents(principal, identity.id),
     listQuestions(principal, requireFilter(questionFilter, { ...ofIdentity, limit: '10' })),
@@ -80,6 +86,7 @@ export async function getIdentityPage(
     places,
     sharedUses,
     rotations,
+    rhythm: rhythms.rows[0] ?? null,
     verdicts,
     events,
     questions,

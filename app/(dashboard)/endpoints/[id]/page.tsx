@@ -27,6 +27,8 @@ import { listObservations } from '#lib/data/endpoints/list-observations.ts'
 import { parseFilter } from '#lib/data/filter.ts'
 import { findingFilter } from '#lib/data/findings/filter.ts'
 import { listFindings } from '#lib/data/findings/list-findings.ts'
+import { dueFilter } from '#lib/data/rotations/due-filter.ts'
+import { listDue } from '#lib/data/rotations/list-due.ts'
 import { changeEndpointsAction } from '../actions.ts'
 
 interface PageProps {
@@ -55,10 +57,11 @@ export default async function EndpointPage({ params, searchParams }: PageProps) 
   const { history, scan } = await searchParams
   const cursor = typeof history === 'string' ? history : undefined
   const findingQuery = `endpoint=${id}`
-  const [addresses, verdicts, leaves, observations, findings] = await Promise.all([
+  const [addresses, verdicts, leaves, due, observations, findings] = await Promise.all([
     listEndpointAddresses(principal, id),
     listEndpointVerdicts(principal, id),
     listLeafHistory(principal, id),
+    listDue(principal, { ...parseFilter(dueFilter, { endpoint: id }).filter, limit: 10 }),
     // A cursor that is not one of this list begins at its head.
     listObservations(principal, id, { cursor, limit: 20 }).catch((error: unknown) => {
       if (error instanceof AppError && error.code === 'invalid-input')
@@ -138,7 +141,7 @@ export default async function EndpointPage({ params, searchParams }: PageProps) 
         <EndpointPosture {...addresses} />
       </Section>
       <Section id="rotation" title="Certificates over time">
-        <LeafHistoryView endpointId={id} history={leaves} />
+        <LeafHistoryView endpointId={id} history={leaves} due={due} />
       </Section>
       <Section
         id="history"

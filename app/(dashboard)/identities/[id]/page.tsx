@@ -19,23 +19,23 @@ import { IdentityRotations } from '#components/identity/identity-rotations.tsx'
 import { IdentitySharedUses } from '#components/identity/identity-shared-uses.tsx'
 import { IdentityBadges, IdentitySummary } from '#components/identity/identity-summary.tsx'
 import { IdentityVerdicts } from '#components/identity/identity-verdicts.tsx'
-import { PolicyEditor } from '#components/identity/policy-editor.client.tsx'
+import { PolicyEditor } from '#components/policy/policy-editor.client.tsx'
+import { PolicyHistory } from '#components/policy/policy-history.tsx'
+import { RestoreVersion } from '#components/policy/restore-version.client.tsx'
+import { versionsBefore } from '#components/policy/versions-before.ts'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { hasRole } from '#lib/core/principal.ts'
 import { getIdentityPage } from '#lib/data/identities/get-identity-page.ts'
+import { getPolicyEditing } from '#lib/data/policies/get-policy-editing.ts'
+import { listPolicyVersions } from '#lib/data/policies/list-policy-versions.ts'
 import { getDeclared } from '#lib/data/records/save-declared.ts'
-import {
-  bindEndpointsAction,
-  previewPolicyAction,
-  retireIdentityAction,
-  saveDeclaredAction,
-  setIdentityPolicyAction,
-  updateIdentityAction,
-} from '../actions.ts'
+import { previewPolicyPartAction, restorePolicyAction, savePolicyAction } from '../../policy-actions.ts'
+import { bindEndpointsAction, retireIdentityAction, saveDeclaredAction, updateIdentityAction } from '../actions.ts'
 
 interface Props {
   readonly params: Promise<{ id: string }>
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
 const load = cache(async (id: string) => {
@@ -48,13 +48,16 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await load((await params).id)).identity.name }
 }
 
-export default async function IdentityPage({ params }: Props) {
+export default async function IdentityPage({ params, searchParams }: Props) {
   const { id } = await params
   const page = await load(id)
   const { identity, places, choices } = page
   const principal = await requirePrincipal()
   const mayChange = hasRole(principal, 'analyst')
   const declared = await getDeclared(principal, identity.id)
+  const of = { kind: 'identity', id: identity.id } as const
+  const editing = await getPolicyEditing(principal, of)
+  const versions = await listPolicyVersions(principal, of, { before: versionsBefore(await searchParams) })
   return (
     <>
       <PageHeader
@@ -78,7 +81,7 @@ export default async function IdentityPage({ params }: Props) {
       <IdentityEvidence identityId={identity.id} places={places} />
       <IdentityGuidance findings={page.findings.rows} />
       <IdentitySharedUses identityId={identity.id} uses={page.sharedUses} />
-      <IdentityRotations identity={identity} rotations={page.rotations} now={page.asOf} />
+      <IdentityRotations identity={identity} rotations={page.rotations} rhythm={page.rhythm} now={page.asOf} />
       <IdentityEndpoints
         places={places}
         bind={mayChange ? <BindEndpoint identityId={identity.id} bind={bindEndpointsAction} /> : null}
@@ -96,14 +99,20 @@ export default async function IdentityPage({ params }: Props) {
         identity={identity}
         edit={
           mayChange ? (
-            <PolicyEditor
-              identityId={identity.id}
-              own={identity.policy}
-              inherited={page.inheritedPolicy}
-              preview={previewPolicyAction}
-              save={setIdentityPolicyAction}
-            />
+            <PolicyEditor editing={editing} preview={previewPolicyPartAction} save={savePolicyAction} />
           ) : null
+        }
+      />
+      <PolicyHistory
+        versions={versions}
+        current={editing.version}
+        pageHref={`/identities/${identity.id}`}
+        restore={
+          mayChange
+            ? ({ version }) => (
+                <RestoreVersion of={of} version={version} current={editing.version} restore={restorePolicyAction} />
+              )
+            : null
         }
       />
       <IdentityDeclared
