@@ -17,7 +17,7 @@ export function FindingFacts({ finding }: { finding: FindingDetail }) {
     { term: 'Owner', value: finding.owner },
     { term: 'Assignee', value: finding.assignee?.name ?? null },
     { term: 'Opened', value: <When at={finding.openedAt} /> },
-    ...(finding.dueAt === null ? [] : [{ term: 'Due', value: <Due at={finding.dueAt} both /> }]),
+    ...(finding.dueAt === null ? [] : [{ term: 'Due', value: <Due at={finding.dueAt} whole /> }]),
     { term: 'Evidence from', value: <When at={finding.lastSeenAt} /> },
     ...(finding.resolvedAt === null ? [] : [{ term: 'Resolved', value: <When at={finding.resolvedAt} /> }]),
     ...(acceptedUntil === null ? [] : [{ term: 'Accepted until', value: <When at={acceptedUntil} /> }]),

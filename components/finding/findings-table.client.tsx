@@ -57,7 +57,14 @@ const columns: readonly Column<FindingRow>[] = [
   { id: 'owner', header: 'Owner', className: 'sm:max-w-32', cell: (row) => <Text value={row.owner} /> },
   { id: 'status', header: 'Status', cell: (row) => <Status row={row} /> },
   { id: 'due', header: 'Due', sort: 'due', align: 'right', cell: (row) => <Due at={row.dueAt} /> },
-  { id: 'opened', header: 'Opened', sort: 'opened', align: 'right', cell: (row) => <Time at={row.openedAt} /> },
+  {
+    id: 'opened',
+    header: 'Opened',
+    sort: 'opened',
+    align: 'right',
+    hidden: true,
+    cell: (row) => <Time at={row.openedAt} />,
+  },
   {
     id: 'lastSeen',
     header: 'Evidence from',
