@@ -3,6 +3,7 @@
 import { X } from 'lucide-react'
 import { Dialog as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { classNames } from './class-names.ts'
 
 /** Opens from `trigger`, or is held open from outside by `open` and `onOpenChange`. Focus and Escape are looked after. */
 export function Dialog({
@@ -12,6 +13,7 @@ export function Dialog({
   children,
   open,
   onOpenChange,
+  wide = false,
 }: {
   trigger?: ReactNode
   title: string
@@ -19,6 +21,8 @@ export function Dialog({
   children: ReactNode
   open?: boolean
   onOpenChange?: (open: boolean) => void
+  /** For forms of many fields. */
+  wide?: boolean
 }) {
   const held = open === undefined ? {} : { open }
   return (
@@ -28,7 +32,10 @@ export function Dialog({
         <Primitive.Overlay className="fixed inset-0 z-50 bg-[rgb(8_12_20/0.5)]" />
         <Primitive.Content
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
-          className="fixed top-1/2 left-1/2 z-50 grid max-h-[90dvh] w-[min(34rem,calc(100vw-2rem))] -translate-x-1/2 -translate-y-1/2 gap-4 overflow-y-auto rounded-lg border bg-surface p-5 text-ink shadow-float"
+          className={classNames(
+            wide ? 'w-[min(52rem,calc(100vw-2rem))]' : 'w-[min(34rem,calc(100vw-2rem))]',
+            'fixed top-1/2 left-1/2 z-50 grid max-h-[90dvh] -translate-x-1/2 -translate-y-1/2 gap-4 overflow-y-auto rounded-lg border bg-surface p-5 text-ink shadow-float',
+          )}
         >
           <div className="pr-8">
             <Primitive.Title className="font-semibold text-base">{title}</Primitive.Title>

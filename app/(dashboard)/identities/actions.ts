@@ -15,12 +15,10 @@ import {
 } from '#lib/data/identities/bulk-change-identities.ts'
 import { identityFilter } from '#lib/data/identities/filter.ts'
 import { newIdentity } from '#lib/data/identities/new-identity.ts'
-import { type PolicyPreview, previewPolicy } from '#lib/data/identities/preview-policy.ts'
 import {
   createIdentity,
   identityChangeSchema,
   retireIdentity,
-  setIdentityPolicy,
   updateIdentity,
 } from '#lib/data/identities/save-identity.ts'
 import { saveDeclared } from '#lib/data/records/save-declared.ts'
@@ -73,26 +71,6 @@ export async function retireIdentityAction(input: z.input<typeof retirement>): P
   return changing(async () => {
     const { id, retired } = parsePart('body', retirement, input)
     await retireIdentity(principal, id, retired)
-    return null
-  })
-}
-
-const policyChange = z.strictObject({ id, policy: z.unknown() })
-
-/** What the policy would change; nothing is saved. */
-export async function previewPolicyAction(input: z.input<typeof policyChange>): Promise<ActionResult<PolicyPreview>> {
-  const principal = await requirePrincipal()
-  return actionResult(async () => {
-    const { id, policy } = parsePart('body', policyChange, input)
-    return previewPolicy(principal, id, policy)
-  })
-}
-
-export async function setIdentityPolicyAction(input: z.input<typeof policyChange>): Promise<ActionResult<null>> {
-  const principal = await requirePrincipal()
-  return changing(async () => {
-    const { id, policy } = parsePart('body', policyChange, input)
-    await setIdentityPolicy(principal, id, policy)
     return null
   })
 }

@@ -4,7 +4,6 @@ import { pool } from '#lib/db/client.ts'
 import { testDatabase } from '#lib/testing/database.ts'
 import { addIdentity, countRows, oneRow } from '#lib/testing/estate.ts'
 import { changeEnvironment, createEnvironment } from './change-environment.ts'
-import { environmentFromForm } from './environment-form.ts'
 import { getEnvironment } from './list-environment-summaries.ts'
 
 testDatabase('test')
@@ -41,30 +40,4 @@ test('only administrators make and change them', async () => {
   const analyst = { ...systemPrincipal, role: 'analyst' } as const
   await expect(createEnvironment(analyst, production)).rejects.toMatchObject({ code: 'forbidden' })
   await expect(changeEnvironment(analyst, 'x', production)).rejects.toMatchObject({ code: 'forbidden' })
-})
-
-test('the form keeps what it does not show, and takes an emptied field out', () => {
-  const before = { pins: ['0'.repeat(64)], mtls: 'required', maxValiditySeconds: 60 } as const
-  const fields = {
-    name: ' prod ',
-    production: 'on',
-    rotationIntervalSeconds: '1.5',
-    rotationIntervalSecondsUnit: 'hours',
-    expiryWarnShare: '25',
-  }
-  expect(environmentFromForm(fields, { ...before, pins: [...before.pins] })).toEqual({
-    name: 'prod',
-    production: true,
-    trustStoreId: null,
-    policy: { pins: before.pins, rotationIntervalSeconds: 5400, expiryWarnShare: 0.25 },
-  })
-})
-
-test.each([
-  [{ rotationIntervalSeconds: 'soon', rotationIntervalSecondsUnit: 'days' }, 'policy.rotationIntervalSeconds'],
-  [{ expiryWarnShare: '101' }, 'policy.expiryWarnShare'],
-  [{ scanIntervalSeconds: '1', scanIntervalSecondsUnit: 'seconds' }, 'policy.scanIntervalSeconds'],
-])('the form names the field that can not be taken: %o', (fields, at) => {
-  const problems = expect.arrayContaining([expect.objectContaining({ at })])
-  expect(() => environmentFromForm({ name: 'prod', ...fields }, {})).toThrow(expect.objectContaining({ problems }))
 })

@@ -5,18 +5,16 @@ import { redirect } from 'next/navigation'
 import { type FormState, formState } from '#lib/api/form-state.ts'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { changeEnvironment, createEnvironment } from '#lib/data/environments/change-environment.ts'
-import { environmentFromForm } from '#lib/data/environments/environment-form.ts'
-import { getEnvironment } from '#lib/data/environments/list-environment-summaries.ts'
 import { recordReview } from '#lib/data/environments/record-review.ts'
 
-export async function createEnvironmentAction(_before: FormState, form: FormData): Promise<FormState> {
+export async function createEnvironmentAction(_before: FormState<string>, form: FormData): Promise<FormState<string>> {
   const principal = await requirePrincipal('admin')
   const state = await formState(form, async (fields) => {
-    await createEnvironment(principal, environmentFromForm(fields, {}))
+    const id = await createEnvironment(principal, fieldsOf(fields))
     revalidatePath('/settings', 'layout')
-    return null
+    return id
   })
-  if (state.result?.ok) redirect('/settings/environments')
+  if (state.result?.ok) redirect(`/settings/environments/${state.result.value}`)
   return state
 }
 
@@ -33,9 +31,13 @@ export async function recordReviewAction(_before: FormState, form: FormData): Pr
 export async function changeEnvironmentAction(_before: FormState, form: FormData): Promise<FormState> {
   const principal = await requirePrincipal('admin')
   return formState(form, async (fields) => {
-    const { id, policy } = await getEnvironment(principal, fields.id ?? '')
-    await changeEnvironment(principal, id, environmentFromForm(fields, policy))
+    await changeEnvironment(principal, fields.id ?? '', fieldsOf(fields))
     revalidatePath('/', 'layout')
     return null
   })
+}
+
+/** The policy is edited by itself. */
+function fieldsOf({ name = '', production }: Readonly<Record<string, string>>) {
+  return { name, production: production !== undefined }
 }

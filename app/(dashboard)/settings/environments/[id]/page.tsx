@@ -1,7 +1,11 @@
 import type { Metadata } from 'next'
+import { EffectivePolicyTable } from '#components/policy/effective-policy.tsx'
+import { PolicyEditor } from '#components/policy/policy-editor.client.tsx'
+import { PolicyHistory } from '#components/policy/policy-history.tsx'
+import { RestoreVersion } from '#components/policy/restore-version.client.tsx'
+import { versionsBefore } from '#components/policy/versions-before.ts'
 import { EnvironmentForm } from '#components/settings/environment-form.client.tsx'
 import { EnvironmentReview } from '#components/settings/environment-review.client.tsx'
-import { PolicyFacts } from '#components/settings/policy-facts.tsx'
 import { Badge } from '#components/ui/badge.tsx'
 import { Card, Section } from '#components/ui/card.tsx'
 import { CountLink } from '#components/ui/count-link.tsx'
@@ -12,17 +16,27 @@ import { hasRole } from '#lib/core/principal.ts'
 import { getEnvironment } from '#lib/data/environments/list-environment-summaries.ts'
 import { getReview } from '#lib/data/environments/record-review.ts'
 import { filterToQuery } from '#lib/data/filter.ts'
-import { listStoreSummaries } from '#lib/data/trust-stores/list-store-summaries.ts'
+import { getPolicyEditing } from '#lib/data/policies/get-policy-editing.ts'
+import { listPolicyVersions } from '#lib/data/policies/list-policy-versions.ts'
+import { previewPolicyPartAction, restorePolicyAction, savePolicyAction } from '../../../policy-actions.ts'
 import { orNotFound } from '../../or-not-found.ts'
 import { changeEnvironmentAction, recordReviewAction } from '../actions.ts'
 
 export const metadata: Metadata = { title: 'Environment' }
 
-export default async function EnvironmentPage({ params }: { params: Promise<{ id: string }> }) {
+interface Props {
+  readonly params: Promise<{ id: string }>
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
+}
+
+export default async function EnvironmentPage({ params, searchParams }: Props) {
   const [principal, { id }] = await Promise.all([requirePrincipal(), params])
   const environment = await orNotFound(getEnvironment(principal, id))
   const review = await getReview(principal, environment.id)
-  const stores = await listStoreSummaries(principal)
+  const of = { kind: 'environment', id: environment.id } as const
+  const editing = await getPolicyEditing(principal, of)
+  const versions = await listPolicyVersions(principal, of, { before: versionsBefore(await searchParams) })
+  const mayChange = hasRole(principal, 'admin')
   const href = `/identities?${filterToQuery({ environment: [environment.name] })}`
   return (
     <>
@@ -37,22 +51,44 @@ export default async function EnvironmentPage({ params }: { params: Promise<{ id
           </>
         }
       />
-      {hasRole(principal, 'admin') ? (
-        <Card>
-          <EnvironmentForm
-            action={changeEnvironmentAction}
-            environment={environment}
-            stores={stores}
-            done="Saved. All that answers to this policy is being judged anew; the findings follow within seconds."
-          />
-        </Card>
-      ) : (
-        <Section title="Policy" note="An administrator can change it.">
+      {mayChange ? (
+        <Section title="Name and kind">
           <Card>
-            <PolicyFacts environment={environment} />
+            <EnvironmentForm action={changeEnvironmentAction} environment={environment} done="Saved." />
           </Card>
         </Section>
-      )}
+      ) : null}
+      <EffectivePolicyTable
+        of="environment"
+        own={environment.policy}
+        environment={null}
+        trustStore={{
+          value: environment.trustStoreName ?? editing.inherited.trustStore ?? 'none: no path can be judged',
+          from: environment.trustStoreName === null ? 'default' : <span className="font-medium">this environment</span>,
+        }}
+        note={
+          mayChange
+            ? 'What its identities are judged by, where they say nothing else.'
+            : 'What its identities are judged by, where they say nothing else. An administrator can change it.'
+        }
+        edit={
+          mayChange ? (
+            <PolicyEditor editing={editing} preview={previewPolicyPartAction} save={savePolicyAction} />
+          ) : null
+        }
+      />
+      <PolicyHistory
+        versions={versions}
+        current={editing.version}
+        pageHref={`/settings/environments/${environment.id}`}
+        restore={
+          mayChange
+            ? ({ version }) => (
+                <RestoreVersion of={of} version={version} current={editing.version} restore={restorePolicyAction} />
+              )
+            : null
+        }
+      />
       <Section
         id="review"
         title="Review of cryptography"

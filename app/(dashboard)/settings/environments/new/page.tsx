@@ -3,21 +3,23 @@ import { EnvironmentForm } from '#components/settings/environment-form.client.ts
 import { Card } from '#components/ui/card.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
-import { listStoreSummaries } from '#lib/data/trust-stores/list-store-summaries.ts'
 import { createEnvironmentAction } from '../actions.ts'
 
 export const metadata: Metadata = { title: 'New environment' }
 
-const blank = { id: null, name: '', production: false, trustStoreId: null, policy: {} } as const
+const blank = { id: null, name: '', production: false } as const
 
 export default async function NewEnvironmentPage() {
-  const principal = await requirePrincipal('admin')
-  const stores = await listStoreSummaries(principal)
+  await requirePrincipal('admin')
   return (
     <>
-      <PageHeader parent={{ href: '/settings/environments', label: 'Environments' }} title="New environment" />
+      <PageHeader
+        parent={{ href: '/settings/environments', label: 'Environments' }}
+        title="New environment"
+        note="Its policy is set on its page."
+      />
       <Card>
-        <EnvironmentForm action={createEnvironmentAction} environment={blank} stores={stores} done="Created." />
+        <EnvironmentForm action={createEnvironmentAction} environment={blank} done="Created." />
       </Card>
     </>
   )

@@ -1,13 +1,25 @@
 import { type EffectivePolicy, type Policy, policySchema } from '#lib/checks/policy.ts'
+import { exactDuration, readDuration } from '#lib/core/exact-duration.ts'
+import { severities } from '#lib/core/severity.ts'
 
-export type PolicyKey = Exclude<keyof EffectivePolicy, 'severityOverrides' | 'dueDays'>
+export type PolicyKey = keyof EffectivePolicy
+
+/** Parts of the form, in the order of the page. */
+export const policyParts = {
+  names: 'Names and keys',
+  tls: 'TLS and clients',
+  life: 'Lifetime and rotation',
+  scans: 'Scans',
+  weight: 'Severity and due dates',
+} as const
 
 type Kind =
   | { readonly kind: 'choice'; readonly options: readonly { readonly value: string; readonly label: string }[] }
-  | { readonly kind: 'duration' | 'percent' | 'names' | 'hashes' }
+  | { readonly kind: 'duration' | 'rhythm' | 'percent' | 'names' | 'hashes' | 'overrides' | 'due-days' }
 
 export type PolicyField = Kind & {
   readonly key: PolicyKey
+  readonly part: keyof typeof policyParts
   readonly label: string
   readonly hint: string
   /** What holds where nobody says anything. */
@@ -18,6 +30,7 @@ export type PolicyField = Kind & {
 export const policyFields: readonly PolicyField[] = [
   {
     key: 'mtls',
+    part: 'tls',
     kind: 'choice',
     label: 'Client certificates',
     hint: 'Whether clients must prove themselves too.',
@@ -30,6 +43,7 @@ export const policyFields: readonly PolicyField[] = [
   },
   {
     key: 'minProtocol',
+    part: 'tls',
     kind: 'choice',
     label: 'Lowest protocol',
     hint: 'Older versions fail.',
@@ -41,6 +55,7 @@ export const policyFields: readonly PolicyField[] = [
   },
   {
     key: 'tlsProfile',
+    part: 'tls',
     kind: 'choice',
     label: 'TLS profile',
     hint: 'Versions, suites, groups and keys that are to be met.',
@@ -55,13 +70,15 @@ export const policyFields: readonly PolicyField[] = [
   },
   {
     key: 'rotationIntervalSeconds',
-    kind: 'duration',
+    part: 'life',
+    kind: 'rhythm',
     label: 'Rotation interval',
-    hint: 'A certificate older than this is overdue; `learned` goes by its own rhythm.',
+    hint: 'A certificate older than this is overdue.',
     unset: 'by its own rhythm',
   },
   {
     key: 'maxValiditySeconds',
+    part: 'life',
     kind: 'duration',
     label: 'Longest lifetime',
     hint: 'Of certificates of a private CA.',
@@ -69,6 +86,7 @@ export const policyFields: readonly PolicyField[] = [
   },
   {
     key: 'expiryWarnShare',
+    part: 'life',
     kind: 'percent',
     label: 'Expiry is near',
     hint: 'Share of life left, in percent.',
@@ -76,14 +94,23 @@ export const policyFields: readonly PolicyField[] = [
   },
   {
     key: 'expiryUrgentShare',
+    part: 'life',
     kind: 'percent',
     label: 'Expiry is urgent',
     hint: 'Share of life left, in percent.',
     unset: '',
   },
-  { key: 'scanIntervalSeconds', kind: 'duration', label: 'Scan interval', hint: 'From 1 min to 30 d.', unset: '' },
+  {
+    key: 'scanIntervalSeconds',
+    part: 'scans',
+    kind: 'duration',
+    label: 'Scan interval',
+    hint: 'From 1 min to 30 d.',
+    unset: '',
+  },
   {
     key: 'scanDepth',
+    part: 'scans',
     kind: 'choice',
     label: 'Scan depth',
     hint: 'How deep scheduled scans look.',
@@ -95,6 +122,7 @@ export const policyFields: readonly PolicyField[] = [
   },
   {
     key: 'postureIntervalSeconds',
+    part: 'scans',
     kind: 'duration',
     label: 'Posture interval',
     hint: 'From 1 min to 30 d; comes with a scan.',
@@ -102,6 +130,7 @@ export const policyFields: readonly PolicyField[] = [
   },
   {
     key: 'mtlsIntervalSeconds',
+    part: 'scans',
     kind: 'duration',
     label: 'Client probe interval',
     hint: 'Where client certificates are expected or asked for.',
@@ -109,6 +138,7 @@ export const policyFields: readonly PolicyField[] = [
   },
   {
     key: 'allowedNames',
+    part: 'names',
     kind: 'names',
     label: 'Further names',
     hint: 'That the certificate may carry beside the identity; one per line.',
@@ -116,6 +146,7 @@ export const policyFields: readonly PolicyField[] = [
   },
   {
     key: 'trustDomains',
+    part: 'names',
     kind: 'names',
     label: 'SPIFFE trust domains',
     hint: 'That may appear here; one per line.',
@@ -123,6 +154,7 @@ export const policyFields: readonly PolicyField[] = [
   },
   {
     key: 'spiffePaths',
+    part: 'names',
     kind: 'names',
     label: 'SPIFFE paths',
     hint: 'That SVIDs may carry beside the identity’s own: /ns/pay/sa/*; one per line.',
@@ -130,6 +162,7 @@ export const policyFields: readonly PolicyField[] = [
   },
   {
     key: 'allowedIssuers',
+    part: 'names',
     kind: 'hashes',
     label: 'Issuing CAs',
     hint: 'SHA-256 of their public keys (SPKI) in hex, one per line.',
@@ -137,6 +170,7 @@ export const policyFields: readonly PolicyField[] = [
   },
   {
     key: 'pins',
+    part: 'names',
     kind: 'hashes',
     label: 'Pinned keys',
     hint: 'SHA-256 of leaf public keys (SPKI) in hex, one per line.',
@@ -144,10 +178,27 @@ export const policyFields: readonly PolicyField[] = [
   },
   {
     key: 'issuerPins',
+    part: 'names',
     kind: 'hashes',
     label: 'Pinned CAs',
     hint: 'SHA-256 of public keys of CAs in hex, one per line: one of them stands on every path.',
     unset: 'not pinned',
+  },
+  {
+    key: 'severityOverrides',
+    part: 'weight',
+    kind: 'overrides',
+    label: 'Severities set by policy',
+    hint: 'What failures of a check weigh here, whatever else would move them.',
+    unset: 'as each check says',
+  },
+  {
+    key: 'dueDays',
+    part: 'weight',
+    kind: 'due-days',
+    label: 'Due within',
+    hint: 'Days in which a finding ought to be settled; none: at no date.',
+    unset: '',
   },
 ]
 
@@ -161,33 +212,36 @@ export function policySource(key: PolicyKey, own: Policy, environment: Policy | 
 
 type PolicyValue = Policy[PolicyKey] | EffectivePolicy[PolicyKey]
 
+/** A list that is said to be empty: nothing is allowed, where an empty field says nothing. */
+export const emptyList = '-'
+
 /** The value as the form takes it back, to the last second; empty where there is none. */
 export function policyText(field: PolicyField, value: PolicyValue): string {
   if (value === undefined || value === null) return ''
-  if (typeof value === 'object') return value.join('\n')
   if (typeof value === 'string') return value
-  return field.kind === 'percent' ? String(Number((value * 100).toPrecision(12))) : exactDuration(value)
+  if (typeof value === 'number')
+    return field.kind === 'percent' ? String(Number((value * 100).toPrecision(12))) : exactDuration(value)
+  if (Array.isArray(value)) return value.length === 0 ? emptyList : value.join('\n')
+  const lines = Object.entries(value).map(([key, entry]) => `${key}: ${entry ?? 'none'}`)
+  return field.kind === 'due-days' ? lines.sort(bySeverity).join('\n') : lines.sort().join('\n')
+}
+
+function bySeverity(a: string, b: string): number {
+  const place = (line: string) => severities.findIndex((severity) => line.startsWith(`${severity}:`))
+  return place(a) - place(b)
 }
 
 /** The value as people read it in one line; what holds where nobody says anything, in words. */
 export function policyWords(field: PolicyField, value: PolicyValue, most = 5): string {
   const text = policyText(field, value)
-  if (text === '') return field.unset
+  if (text === '' || (text === emptyList && field.unset === 'only its own')) return field.unset
+  if (text === emptyList) return 'none at all'
   if (field.kind === 'choice') return field.options.find((option) => option.value === text)?.label ?? text
   if (field.kind === 'percent') return `${Math.round(Number(text) * 10) / 10} % of life left`
-  if (field.kind === 'duration') return text
+  if (text === 'learned') return 'by its own rhythm'
+  if (field.kind === 'duration' || field.kind === 'rhythm') return text
   const items = text.split('\n')
   return `${items.slice(0, most).join(', ')}${items.length > most ? ` and ${items.length - most} more` : ''}`
-}
-
-function exactDuration(seconds: number): string {
-  let rest = seconds
-  const parts = Object.entries(unitSeconds).flatMap(([unit, length]) => {
-    const count = Math.floor(rest / length)
-    rest -= count * length
-    return count === 0 ? [] : [`${count} ${unit}`]
-  })
-  return parts.join(' ')
 }
 
 export type PolicyTexts = Readonly<Record<PolicyKey, string>>
@@ -201,11 +255,41 @@ export function readPolicyTexts(texts: PolicyTexts): ReadPolicy {
     return text === '' ? [] : [[field.key, readText(field, text)] as const]
   })
   const parsed = policySchema.safeParse(Object.fromEntries(entries))
-  if (parsed.success) return { policy: parsed.data }
-  const problems = parsed.error.issues.map(
-    (issue) => [String(issue.path[0]), problemOf(String(issue.path[0]), issue)] as const,
-  )
-  return { problems: new Map(problems) }
+  if (!parsed.success)
+    return { problems: new Map(parsed.error.issues.map((issue) => [String(issue.path[0]), problemOf(issue)] as const)) }
+  const { expiryWarnShare = 1 / 3, expiryUrgentShare = 0.1 } = parsed.data
+  return expiryUrgentShare <= expiryWarnShare
+    ? { policy: parsed.data }
+    : { problems: new Map([['expiryUrgentShare', 'urgent can’t begin before it is near']]) }
+}
+
+/** What the form shows of a policy. */
+export function policyTexts(policy: Policy): PolicyTexts {
+  const text = (key: PolicyKey) => {
+    const field = policyFields.find((one) => one.key === key)
+    return field === undefined ? '' : policyText(field, policy[key])
+  }
+  return {
+    mtls: text('mtls'),
+    minProtocol: text('minProtocol'),
+    tlsProfile: text('tlsProfile'),
+    rotationIntervalSeconds: text('rotationIntervalSeconds'),
+    maxValiditySeconds: text('maxValiditySeconds'),
+    expiryWarnShare: text('expiryWarnShare'),
+    expiryUrgentShare: text('expiryUrgentShare'),
+    scanIntervalSeconds: text('scanIntervalSeconds'),
+    scanDepth: text('scanDepth'),
+    postureIntervalSeconds: text('postureIntervalSeconds'),
+    mtlsIntervalSeconds: text('mtlsIntervalSeconds'),
+    allowedNames: text('allowedNames'),
+    trustDomains: text('trustDomains'),
+    spiffePaths: text('spiffePaths'),
+    allowedIssuers: text('allowedIssuers'),
+    pins: text('pins'),
+    issuerPins: text('issuerPins'),
+    severityOverrides: text('severityOverrides'),
+    dueDays: text('dueDays'),
+  }
 }
 
 function readText(field: PolicyField, text: string): unknown {
@@ -213,7 +297,9 @@ function readText(field: PolicyField, text: string): unknown {
     case 'choice':
       return text
     case 'duration':
-      return readDuration(text)
+      return readDuration(text) ?? text
+    case 'rhythm':
+      return text === 'learned' ? text : (readDuration(text) ?? text)
     case 'percent':
       return /^\d+([.,]\d+)?\s*%?$/.test(text)
         ? Number((Number.parseFloat(text.replace(',', '.')) / 100).toPrecision(12))
@@ -222,38 +308,45 @@ function readText(field: PolicyField, text: string): unknown {
       return lines(text)
     case 'hashes':
       return lines(text).map((line) => line.replaceAll(/[:\s]/g, '').toLowerCase())
+    case 'overrides':
+      return readEntries(text, (value) => value)
+    case 'due-days':
+      return readEntries(text, (value) => (value === 'none' ? null : Number(value)))
   }
 }
 
-/** The longest first. */
-const unitSeconds: Readonly<Record<string, number>> = { d: 86_400, h: 3600, min: 60, s: 1 }
-
-/** `90 d`, `1 d 12 h`, `10 min`: seconds; the text itself where it is none. */
-function readDuration(text: string): number | string {
-  if (text === 'learned') return text
-  const parts = [...text.replaceAll(/(\d),(?=\d{3})/g, '$1').matchAll(/(\d+)\s*(d|h|min|s)\b/g)]
-  const rest = parts.reduce((left, [part]) => left.replace(part, ''), text.replaceAll(',', ''))
-  if (parts.length === 0 || rest.trim() !== '') return text
-  return parts.reduce((sum, [, count = '', unit = '']) => sum + Number(count) * (unitSeconds[unit] ?? 0), 0)
+/** `key: value` lines. */
+export function readEntries<Value>(text: string, read: (value: string) => Value): Readonly<Record<string, Value>> {
+  return Object.fromEntries(
+    lines(text).map((line) => {
+      const end = line.lastIndexOf(':')
+      return [line.slice(0, end).trim(), read(line.slice(end + 1).trim())]
+    }),
+  )
 }
 
-function lines(text: string): string[] {
+/** The lines of a list; none where it is said to be empty. */
+export function lines(text: string): string[] {
+  if (text.trim() === emptyList) return []
   return text
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
 }
 
-function problemOf(key: string, issue: { readonly message: string; readonly path: readonly PropertyKey[] }): string {
-  const field = policyFields.find((one) => one.key === key)
+function problemOf(issue: { readonly message: string; readonly path: readonly PropertyKey[] }): string {
+  const field = policyFields.find((one) => one.key === issue.path[0])
   const line = typeof issue.path[1] === 'number' ? `line ${issue.path[1] + 1}: ` : ''
   switch (field?.kind) {
     case 'duration':
+    case 'rhythm':
       return issue.message.startsWith('Invalid input') ? 'write it as 90 d, 12 h or 30 min' : issue.message
     case 'percent':
       return 'a share of 0 to 100 percent'
     case 'hashes':
       return `${line}64 hexadecimal digits are wanted`
+    case 'due-days':
+      return 'whole days from 1 to 3650, or none'
     default:
       return `${line}${issue.message}`
   }

@@ -1,15 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Policy } from '#lib/checks/policy.ts'
-import {
-  type PolicyKey,
-  type PolicyTexts,
-  policyFields,
-  policySource,
-  policyText,
-  readPolicyTexts,
-} from './policy-fields.ts'
+import { policyFields, policySource, policyTexts, policyWords, readPolicyTexts } from './policy-fields.ts'
 
-const whole: Required<Pick<Policy, PolicyKey>> = {
+const whole: Required<Policy> = {
   allowedNames: ['a.example.com', 'b.example.com'],
   allowedIssuers: ['a'.repeat(64)],
   pins: ['0'.repeat(64)],
@@ -27,32 +20,17 @@ const whole: Required<Pick<Policy, PolicyKey>> = {
   scanDepth: 'inventory',
   postureIntervalSeconds: 86_400,
   mtlsIntervalSeconds: 172_800,
+  severityOverrides: { 'validity-expired': 'low' },
+  dueDays: { critical: 3, info: null },
 }
 
-const empty: PolicyTexts = {
-  allowedNames: '',
-  allowedIssuers: '',
-  pins: '',
-  issuerPins: '',
-  spiffePaths: '',
-  trustDomains: '',
-  mtls: '',
-  rotationIntervalSeconds: '',
-  maxValiditySeconds: '',
-  expiryWarnShare: '',
-  expiryUrgentShare: '',
-  minProtocol: '',
-  tlsProfile: '',
-  scanIntervalSeconds: '',
-  scanDepth: '',
-  postureIntervalSeconds: '',
-  mtlsIntervalSeconds: '',
-}
+const empty = policyTexts({})
 
 test('the form shows every rule, and gives back what it showed', () => {
   expect(policyFields.map(({ key }) => key).sort()).toEqual(Object.keys(whole).sort())
-  const texts = Object.fromEntries(policyFields.map((field) => [field.key, policyText(field, whole[field.key])]))
-  expect(readPolicyTexts({ ...empty, ...texts })).toEqual({ policy: whole })
+  expect(readPolicyTexts(policyTexts(whole))).toEqual({ policy: whole })
+  const learned = { rotationIntervalSeconds: 'learned', allowedIssuers: [] } as const
+  expect(readPolicyTexts(policyTexts({ ...learned, allowedIssuers: [] }))).toEqual({ policy: learned })
 })
 
 test('a rule that the form leaves empty is left to the environment', () => {
@@ -85,4 +63,17 @@ describe('what people write', () => {
     const read = readPolicyTexts({ ...empty, pins: `${good}\nnonsense` })
     expect('problems' in read && read.problems.get('pins')).toMatch(/^line 2/)
   })
+})
+
+test('a list that is said to be empty is no list that is not said', () => {
+  const field = policyFields.find(({ key }) => key === 'allowedIssuers')
+  expect(field && policyWords(field, [])).toBe('none at all')
+  expect(field && policyWords(field, null)).toBe('any under the trust store')
+})
+
+test('urgent can’t begin before near, and days are whole', () => {
+  const shares = readPolicyTexts({ ...empty, expiryWarnShare: '5', expiryUrgentShare: '6' })
+  expect('problems' in shares && shares.problems.has('expiryUrgentShare')).toBe(true)
+  const days = readPolicyTexts({ ...empty, dueDays: 'high: soon' })
+  expect('problems' in days && days.problems.get('dueDays')).toMatch(/3650/)
 })
