@@ -245,7 +245,7 @@ describe('a report whose rows somebody wrote to', () => {
     `DELETE FROM report_part WHERE report_id = $1 AND kind = 'finding'`,
     `UPDATE report_part SET content = '\\x1f8b00' WHERE report_id = $1 AND kind = 'verdict'`,
     `UPDATE report_part p SET content = o.content, first_key = o.first_key, last_key = o.last_key FROM report_part o
-      WHERE p.report_id = $1 AND p.kind = 'observation' AND o.report_id = $1 AND o.kind = 'certificate'`,
+      WHERE p.report_id = $1 AND p.kind = 'observation' AND o.report_id = $1 AND o.kind = 'verdict'`,
     `UPDATE report_part SET last_key = 'a' WHERE report_id = $1 AND kind = 'verdict'`,
   ]
   test.each(tampers)('is shown as such, and no file is made of it: %s', async (tamper) => {
