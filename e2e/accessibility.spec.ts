@@ -80,6 +80,10 @@ async function pages(request: APIRequestContext): Promise<readonly string[]> {
     '/settings/trust/advisories',
     `/settings/trust/advisories/${await advisory(request)}`,
     '/settings/activity',
+    '/settings/ownership',
+    '/settings/ownership/owners',
+    '/settings/triage',
+    '/mentions',
   ]
 }
 
