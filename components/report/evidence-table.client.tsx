@@ -16,6 +16,7 @@ import { SeverityBadge } from '../ui/severity-badge.tsx'
 import { StatusBadge } from '../ui/status-badge.tsx'
 import { Time } from '../ui/time.tsx'
 import { VerdictBadge } from '../ui/verdict-badge.tsx'
+import { outcomeWords } from './outcome-words.ts'
 
 /** A verdict as the table takes it: the evidence itself stands on the finding's page and in the export. */
 export type EvidenceLine = Omit<EvidenceRow, 'evidence'>
@@ -91,14 +92,7 @@ const columns: readonly Column<EvidenceLine>[] = [
   { id: 'environment', header: 'Environment', hidden: true, cell: (row) => row.environment ?? '—' },
 ]
 
-const outcomeWords = {
-  fail: 'Fail',
-  'not-assessed': 'Not assessed',
-  pass: 'Pass',
-  'not-applicable': 'Not applicable',
-} as const
-
-/** The verdicts behind a control, each with what it rests on. */
+/** Verdicts, each with what it rests on: those behind a control, or those of one check. */
 export function EvidenceTable({
   choices,
   checks,
@@ -118,7 +112,7 @@ export function EvidenceTable({
       label: 'Verdict',
       options: verdictOutcomes.map((value) => ({ value, label: outcomeWords[value] })),
     },
-    { kind: 'choice', key: 'check', label: 'Check', options: checks },
+    ...(checks.length < 2 ? [] : [{ kind: 'choice' as const, key: 'check', label: 'Check', options: checks }]),
     { kind: 'choice', key: 'environment', label: 'Environment', options: choices.environments },
     { kind: 'choice', key: 'owner', label: 'Owner', options: choices.owners },
     ...(identities.length === 0
@@ -136,7 +130,7 @@ export function EvidenceTable({
       empty={
         <EmptyState
           title="No verdicts yet"
-          why="The checks of this control have judged nothing: no endpoint or identity is on record."
+          why="Nothing was judged: no endpoint or identity is on record."
           action={
             <LinkButton variant="primary" href="/discovery">
               Add endpoints

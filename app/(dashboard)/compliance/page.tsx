@@ -33,7 +33,12 @@ export default async function CompliancePage({
       <PageHeader
         title="Compliance"
         note="Which official controls the evidence satisfies, which it does not, and which nothing was learned about."
-        actions={<LinkButton href="/compliance/reports">Reports</LinkButton>}
+        actions={
+          <>
+            <LinkButton href="/compliance/checks">All checks</LinkButton>
+            <LinkButton href="/compliance/reports">Reports</LinkButton>
+          </>
+        }
       />
       <FilterProblems problems={problems} />
       <ScopeBar {...choices} active={describeFilter(complianceScope, scope)} />

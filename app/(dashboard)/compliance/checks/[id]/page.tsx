@@ -1,84 +1,106 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { groupWords } from '#components/finding/group-words.ts'
 import { CheckControls } from '#components/report/check-controls.tsx'
+import { CheckFacts, CheckParameters, CheckReferences, CheckWeights } from '#components/report/check-facts.tsx'
+import { checkHref } from '#components/report/check-href.ts'
 import { standingFindingsHref } from '#components/report/compliance-href.ts'
+import { EvidenceTable } from '#components/report/evidence-table.client.tsx'
+import { NotAssessedList } from '#components/report/not-assessed-list.tsx'
+import { outcomeWords } from '#components/report/outcome-words.ts'
+import { tableData } from '#components/table/table-data.ts'
 import { Card, Section } from '#components/ui/card.tsx'
 import { Stat } from '#components/ui/count-link.tsx'
-import { DefinitionList } from '#components/ui/definition-list.tsx'
+import { FilterProblems } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
-import { SeverityBadge } from '#components/ui/severity-badge.tsx'
+import { Tabs } from '#components/ui/tabs.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { findCheck } from '#lib/checks/catalogue/index.ts'
 import { getCheckStanding } from '#lib/data/compliance/check-standing.ts'
+import { evidenceFilter, scopeOf, verdictOutcomes } from '#lib/data/compliance/filter.ts'
+import { loadScopeChoices } from '#lib/data/compliance/scope-choices.ts'
+import { parseFilter } from '#lib/data/filter.ts'
 
 interface PageProps {
   readonly params: Promise<{ id: string }>
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
   return { title: findCheck((await params).id)?.title ?? 'Check' }
 }
 
-export default async function CheckPage({ params }: PageProps) {
+export default async function CheckPage({ params, searchParams }: PageProps) {
   const principal = await requirePrincipal()
   const check = findCheck((await params).id)
   if (check === null) notFound()
-  const { counts, standing } = await getCheckStanding(principal, check.id)
+  const { filter, problems } = parseFilter(evidenceFilter, await searchParams)
+  const [{ counts, standing, reasons, verdicts }, choices] = await Promise.all([
+    getCheckStanding(principal, check.id, filter),
+    loadScopeChoices(principal, scopeOf(filter)),
+  ])
+  const lines = verdicts.rows.map(({ evidence: _evidence, ...row }) => row)
+  const total = verdictOutcomes.reduce((sum, outcome) => sum + counts[outcome], 0)
   return (
     <>
-      <PageHeader title={check.title} parent={{ href: '/compliance', label: 'Compliance' }} note={check.why} />
+      <PageHeader title={check.title} parent={{ href: '/compliance/checks', label: 'Checks' }} note={check.why} />
+      <FilterProblems problems={problems} />
       <div className="grid items-start gap-4 sm:grid-cols-3">
-        <Stat
-          count={standing}
-          href={standingFindingsHref([check.id], {})}
-          label="findings that stand"
-          note="open, acknowledged or exceptions"
-        />
-        <Card className="sm:col-span-2">
-          <DefinitionList
-            items={[
-              { term: 'Judges', value: check.subject === 'endpoint' ? 'each endpoint' : 'each identity' },
-              {
-                term: 'Verdicts now',
-                value: `${counts.fail} fail, ${counts.pass} pass, ${counts['not-applicable']} not applicable, ${counts['not-assessed']} not assessed`,
-              },
-              { term: 'Group', value: groupWords(check.group) },
-              { term: 'Id', value: <code className="font-mono text-xs">{check.id}</code> },
-            ]}
+        <div className="grid gap-4">
+          <Stat
+            count={counts.fail}
+            href={checkHref(check.id, { outcome: 'fail' })}
+            label={check.subject === 'endpoint' ? 'endpoints fail it' : 'identities fail it'}
+            note={`${counts.pass} pass, ${counts['not-assessed']} not assessed, ${counts['not-applicable']} not applicable`}
           />
+          <Stat
+            count={standing}
+            href={standingFindingsHref([check.id], {})}
+            label="findings that stand"
+            note="open, acknowledged or exceptions"
+          />
+        </div>
+        <Card className="sm:col-span-2">
+          <CheckFacts check={check} />
         </Card>
       </div>
       <Section title="How to fix it">
-        <p className="max-w-prose">{check.fix}</p>
+        <p className="max-w-prose [overflow-wrap:anywhere]">{check.fix}</p>
       </Section>
-      <Section
-        title="Severity"
-        note="One step up where internet-facing and of high worth; one down outside production, unless the check weighs that itself"
-      >
-        <Card>
-          <DefinitionList
-            items={Object.entries(check.severities).map(([grade, severity]) => ({
-              term: grade.replaceAll('-', ' '),
-              value: <SeverityBadge severity={severity} />,
-            }))}
-          />
-        </Card>
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <CheckWeights check={check} />
+        <CheckParameters check={check} />
+      </div>
+      <Section id="verdicts" title="Verdicts now" note="Of the whole estate; failures first">
+        <Tabs
+          label="Verdict"
+          active={filter.outcome?.length === 1 ? (filter.outcome[0] ?? 'all') : 'all'}
+          tabs={[
+            { key: 'all', label: 'All', count: total, href: checkHref(check.id) },
+            ...verdictOutcomes.map((outcome) => ({
+              key: outcome,
+              label: outcomeWords[outcome],
+              count: counts[outcome],
+              href: checkHref(check.id, { outcome }),
+            })),
+          ]}
+        />
+        <EvidenceTable
+          {...tableData(evidenceFilter, filter, { ...verdicts, rows: lines })}
+          choices={choices.choices}
+          identities={choices.identities}
+          checks={[]}
+          exports={[]}
+        />
       </Section>
-      {check.references.length === 0 ? null : (
-        <Section title="References">
-          <ul className="grid gap-1">
-            {check.references.map(({ label, url }) => (
-              <li key={`${label} ${url}`}>
-                <a href={url} rel="noreferrer" target="_blank" className="link">
-                  {label}
-                  <span className="sr-only"> (opens in a new tab)</span>
-                </a>
-              </li>
-            ))}
-          </ul>
+      {reasons.length === 0 ? null : (
+        <Section
+          title="Why it could not judge"
+          note="Not assessed is neither good nor bad: what would answer is missing"
+        >
+          <NotAssessedList reasons={reasons} />
         </Section>
       )}
+      <CheckReferences check={check} />
       <Section title="Controls" note="What it speaks to, and how directly">
         <CheckControls controls={check.controls} />
       </Section>
