@@ -22,7 +22,7 @@ export function EnvironmentReview({
   return (
     <form {...form} className="grid max-w-xl gap-4 sm:grid-cols-[1fr_1fr_auto] sm:items-end">
       <div className="sm:col-span-3">
-        <FormResult state={state} done="The review is on record." />
+        <FormResult state={state} done={() => 'The review is on record.'} />
       </div>
       <input type="hidden" name="id" value={id} />
       <TextField
