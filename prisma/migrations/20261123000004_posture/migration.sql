@@ -273,6 +273,7 @@ CREATE TABLE "rotation_due" (
     "endpoint_id" UUID NOT NULL,
     "endpoints" INTEGER NOT NULL,
     "certificate_id" UUID NOT NULL,
+    "life_seconds" DOUBLE PRECISION NOT NULL,
     "expected_at" TIMESTAMPTZ(3) NOT NULL,
     "due_at" TIMESTAMPTZ(3) NOT NULL,
     "missed_at" TIMESTAMPTZ(3) NOT NULL,
