@@ -3,12 +3,14 @@ import { type Declared, declaredSchema } from '#lib/checks/declared.ts'
 import { AppError } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
+import { takePrivateKeys } from '#lib/x509/private-keys.ts'
 import { audit } from '../audit.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
 import { requireRole } from '../require-role.ts'
 import { inTransaction, rows } from '../sql.ts'
 import { storableJson } from '../storable.ts'
 import { isUuid } from '../uuid.ts'
+import { recordExposures } from './record-exposures.ts'
 
 /** What stands in the column; what a later version can't read is as if nothing were said. */
 export function readDeclared(stored: unknown): Declared {
@@ -27,7 +29,9 @@ export async function saveDeclared(
   now: Date = new Date(),
 ): Promise<Declared> {
   requireRole(principal, 'analyst')
-  const parsed = declaredSchema.safeParse(input)
+  const text = storableJson(input)
+  await recordExposures(principal, takePrivateKeys(JSON.stringify(input) ?? '').keys, 'form of declared facts', now)
+  const parsed = declaredSchema.safeParse(JSON.parse(text))
   if (!parsed.success) {
     const problems = parsed.error.issues.map(({ path, message }) => ({ at: path.join('.'), problem: message }))
     throw new AppError('invalid-input', `${problems[0]?.at}: ${problems[0]?.problem}`, { problems })
