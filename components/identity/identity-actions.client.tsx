@@ -34,9 +34,10 @@ export function EditIdentity({
     setPending(true)
     setProblem(null)
     const trustStoreId = String(form.get('store') ?? '') || null
-    const result = await save({ id: identity.id, change: { ...readIdentityFields(form), trustStoreId } }).catch(
-      () => null,
-    )
+    const { owner, ...fields } = readIdentityFields(form)
+    // An owner that is left as it is stays the rule's, where a rule gave it.
+    const change = { ...fields, trustStoreId, ...(owner === identity.owner ? {} : { owner }) }
+    const result = await save({ id: identity.id, change }).catch(() => null)
     setPending(false)
     if (!result?.ok) return setProblem(result?.message ?? noAnswer)
     toast.success('Saved and judged anew')

@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { IdentityDetail } from '#lib/data/identities/get-identity.ts'
 import { Badge } from '../ui/badge.tsx'
@@ -20,10 +21,23 @@ export function IdentityBadges({ identity }: { identity: IdentityDetail }) {
   )
 }
 
+function Owner({ identity: { owner, ownerRule } }: { identity: IdentityDetail }) {
+  if (owner === null) return <span className="text-ink-3">nobody</span>
+  if (ownerRule === null) return owner
+  return (
+    <>
+      {owner}{' '}
+      <Link href="/settings/ownership" className="link text-xs [overflow-wrap:anywhere]">
+        by the rule {ownerRule}
+      </Link>
+    </>
+  )
+}
+
 /** What is said of the identity, and the numbers that lead on. */
 export function IdentitySummary({ identity }: { identity: IdentityDetail }) {
   const items: { term: string; value: ReactNode }[] = [
-    { term: 'Owner', value: identity.owner ?? <span className="text-ink-3">nobody</span> },
+    { term: 'Owner', value: <Owner identity={identity} /> },
     { term: 'Environment', value: identity.environment ?? <span className="text-ink-3">none</span> },
     { term: 'Criticality', value: criticalityWords[identity.criticality] },
     { term: 'Origin', value: originWord(identity.origin) },

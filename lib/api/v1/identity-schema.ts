@@ -44,6 +44,7 @@ export const identitySchema = z.object({
 
 /** One identity with the policy that it answers to. */
 export const identityDetailSchema = identitySchema.extend({
+  ownerRule: z.string().nullable().describe('Pattern of the rule that gave the owner; null: named by hand or import'),
   environmentId: z.string().nullable(),
   policy: policySchema.describe('What is said of this identity alone'),
   environmentPolicy: policySchema.nullable(),

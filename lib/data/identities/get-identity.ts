@@ -12,6 +12,8 @@ import { type IdentityColumns, type IdentityRow, identityRowColumns, toIdentityR
 
 /** One identity with the policy that it answers to. */
 export interface IdentityDetail extends IdentityRow {
+  /** The pattern of the rule that gave it its owner; null where a person or an import did, or nobody. */
+  readonly ownerRule: string | null
   readonly environmentId: string | null
   /** What is said of this identity alone. */
   readonly policy: Policy
@@ -26,6 +28,7 @@ export interface IdentityDetail extends IdentityRow {
 }
 
 interface DetailColumns extends IdentityColumns {
+  ownerRule: string | null
   environmentId: string | null
   policy: Policy
   environmentPolicy: Policy | null
@@ -39,7 +42,8 @@ export async function getIdentity(principal: Principal, id: string, now: Date = 
     ? await rows<DetailColumns>(
         pool(),
         `SELECT ${identityRowColumns}, i.environment_id AS "environmentId", i.policy, env.policy AS "environmentPolicy",
-                i.trust_store_id AS "trustStoreId" FROM ${identityTables} WHERE i.id = $1`,
+                i.trust_store_id AS "trustStoreId",
+                (SELECT name_pattern FROM ownership_rule WHERE id = i.owner_rule_id) AS "ownerRule" FROM ${identityTables} WHERE i.id = $1`,
         [id],
       )
     : []
@@ -49,11 +53,12 @@ export async function getIdentity(principal: Principal, id: string, now: Date = 
     loadIdentityDue([columns.id], now),
     findStoreForIdentity(principal, columns.id),
   ])
-  const { environmentId, policy, environmentPolicy, trustStoreId, ...row } = columns
+  const { ownerRule, environmentId, policy, environmentPolicy, trustStoreId, ...row } = columns
   const [listed] = toIdentityRows([row], due)
   if (!listed) throw new Error('a row became none')
   return {
     ...listed,
+    ownerRule,
     environmentId,
     policy,
     environmentPolicy,
