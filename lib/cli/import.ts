@@ -7,11 +7,18 @@ import { systemPrincipal } from '#lib/core/principal.ts'
 import type { HostsRun } from '#lib/data/discovery/create-hosts-run.ts'
 import { isDatabaseUnavailable } from '#lib/db/unavailable.ts'
 import { NoDatabase, settleDatabaseUrl } from './database-url.ts'
+import { importRecords, type RecordsKind } from './import-records.ts'
 
-const usage = `Usage: countersign import FILE|- [--site NAME]
+const usage = `Usage: countersign import FILE|- [--site NAME] | --certificates [--ct] | --declared
 
 Adds the endpoints of a list: lines of host[:port], or CSV whose first line names its columns (host, port, sni, starttls,
 identity, environment, owner, criticality, tags). Lines that can be used are added although others can't.
+
+  --certificates  puts on record that the certificates in FILE (PEM, DER or PKCS#7) were issued; with --ct they come from
+                  a certificate transparency log (JSON lines, too)
+  --declared      imports what no scan can see of identities (CSV or JSON), by their names
+
+Private keys in FILE are dropped, told of by line, and recorded by the hash of their public half alone.
 `
 
 /** `countersign import`. Returns the exit code: 0 every line is in, 1 no database or no file, 2 a line (or the command line) has a problem. */
@@ -24,6 +31,7 @@ export async function importHosts(args: readonly string[]): Promise<number> {
   if (typeof options === 'string') return complain(`${options}\n${usage}`, 2)
   try {
     settleDatabaseUrl()
+    if (options.records !== null) return await importRecords(options.file, options.records)
     const list = options.file === '-' ? await text(process.stdin) : await readFile(options.file, 'utf8')
     return report(options.file, await add(list, options.site ?? readEnv().COUNTERSIGN_SITE))
   } catch (error) {
@@ -36,17 +44,28 @@ export async function importHosts(args: readonly string[]): Promise<number> {
 }
 
 /** The options, or what is wrong with them. */
-function readOptions(args: readonly string[]): { readonly file: string; readonly site: string | undefined } | string {
+function readOptions(
+  args: readonly string[],
+): { readonly file: string; readonly site: string | undefined; readonly records: RecordsKind | null } | string {
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { site: { type: 'string' } },
+      options: {
+        site: { type: 'string' },
+        certificates: { type: 'boolean' },
+        ct: { type: 'boolean' },
+        declared: { type: 'boolean' },
+      },
     })
     const [file, ...more] = positionals
+    const { certificates = false, ct = false, declared = false, site } = values
+    if ((ct && !certificates) || (declared && certificates) || (site !== undefined && (certificates || declared)))
+      return 'These options do not go together.'
+    const records = certificates ? (ct ? 'ct' : 'certificates') : declared ? 'declared' : null
     return file === undefined || more.length > 0
       ? 'One file is wanted, or - for standard input.'
-      : { file, site: values.site }
+      : { file, site, records }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
