@@ -6,10 +6,13 @@ import type { Parameters } from '../parameters.ts'
 import { likeContains } from '../search/like-pattern.ts'
 import type { DueFilter } from './due-filter.ts'
 
-/** A leaf `c` that is to be rotated, under an identity `i`, or at an endpoint `e` that is bound to none. */
+/**
+ * A leaf `c` that is to be rotated, under an identity `i`, or at an endpoint `e` that is bound to none. Outer joins,
+ * although leaf and endpoint are always there: Postgres leaves out those of which a query uses nothing.
+ */
 export const dueTables = `rotation_due d
-  JOIN certificate c ON c.id = d.certificate_id
-  JOIN endpoint e ON e.id = d.endpoint_id
+  LEFT JOIN certificate c ON c.id = d.certificate_id
+  LEFT JOIN endpoint e ON e.id = d.endpoint_id
   LEFT JOIN identity i ON i.id = d.identity_id
   LEFT JOIN environment env ON env.id = i.environment_id`
 
@@ -67,10 +70,10 @@ export function signsOf(checkIds: readonly string[]): RotationSign[] {
   return [...new Set(checkIds.flatMap((id) => signOf.get(id) ?? []))].sort()
 }
 
-/** Open and acknowledged findings of identity `i`, or of endpoint `e` where it is bound to none. */
+/** Open and acknowledged findings of the identity of `d`, or of its endpoint where that is bound to none. */
 export function signFindings(checks: string): string {
   return `finding f WHERE f.status IN ('open', 'acknowledged') AND f.check_id = ANY (${checks}::text[])
-    AND (f.identity_id = i.id OR i.id IS NULL AND f.endpoint_id = e.id)`
+    AND (f.identity_id = d.identity_id OR d.identity_id IS NULL AND f.endpoint_id = d.endpoint_id)`
 }
 
 function signCondition(signs: readonly RotationSign[], values: Parameters): string {
@@ -78,12 +81,12 @@ function signCondition(signs: readonly RotationSign[], values: Parameters): stri
   return `EXISTS (SELECT 1 FROM ${signFindings(values.add(checks))})`
 }
 
-/** As `signCondition`, where there is an identity `i` alone. */
+/** As `signCondition`, of the identity of `r`. */
 export function identitySignCondition(signs: readonly RotationSign[], values: Parameters): string {
   const checks = signChecks.filter((id) => signs.some((sign) => sign === signOf.get(id)))
   return `EXISTS (SELECT 1 FROM ${identitySignFindings(values.add(checks))})`
 }
 
 export function identitySignFindings(checks: string): string {
-  return `finding f WHERE f.status IN ('open', 'acknowledged') AND f.check_id = ANY (${checks}::text[]) AND f.identity_id = i.id`
+  return `finding f WHERE f.status IN ('open', 'acknowledged') AND f.check_id = ANY (${checks}::text[]) AND f.identity_id = r.identity_id`
 }

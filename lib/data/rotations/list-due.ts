@@ -86,9 +86,9 @@ export async function countDue(principal: Principal, filter: DueFilter, now: Dat
 
 /** Lives that can share one axis of time: of hours, of days, of months. */
 const lives = [
-  '<= make_interval(days => 2)',
-  'BETWEEN make_interval(days => 2, secs => 1) AND make_interval(days => 30)',
-  '> make_interval(days => 30)',
+  'd.life_seconds <= 2 * 86400',
+  'd.life_seconds > 2 * 86400 AND d.life_seconds <= 30 * 86400',
+  'd.life_seconds > 30 * 86400',
 ] as const
 
 /** The first that match, of each class of lives apart, shortest lives first: at most `most` of each. */
@@ -100,7 +100,7 @@ export async function listDueByLife(
 ): Promise<readonly (readonly DueRow[])[]> {
   requireRole(principal, 'viewer')
   const first = { ...filter, cursor: undefined }
-  const classes = lives.map((life) => select(first, most - 1, now, `c.not_after - c.not_before ${life}`))
+  const classes = lives.map((life) => select(first, most - 1, now, life))
   return (await Promise.all(classes)).filter((rows) => rows.length > 0)
 }
 
@@ -124,7 +124,9 @@ async function select(filter: DueFilter, limit: number, now: Date, also = 'true'
             c.not_before AS "notBefore", c.not_after AS "notAfter", i.id AS "identityId", i.name AS "identityName", i.owner,
             env.name AS environment, e.id AS "endpointId", ${endpointLabel} AS endpoint, d.endpoints,
             ARRAY(SELECT DISTINCT f.check_id FROM ${signFindings(checks)}) AS "checkIds"
-       FROM ${dueTables} WHERE ${where} AND ${also} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${limit + 1}`,
+       FROM ${dueTables} WHERE d.id = ANY (ARRAY(
+         SELECT d.id FROM ${dueTables} WHERE ${where} AND ${also} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${limit + 1}))
+      ORDER BY ${position.orderBy}`,
     [...values.values, ...position.values],
   )
   return found.map(({ checkIds, ...row }) => ({ ...row, state: rotationState(row, now), signs: signsOf(checkIds) }))

@@ -91,7 +91,9 @@ async function select(filter: RhythmFilter, limit: number, now: Date): Promise<R
   const found = await rows<RhythmColumns>(
     pool(),
     `SELECT ${rhythmColumns}, ARRAY(SELECT DISTINCT f.check_id FROM ${identitySignFindings(checks)}) AS "checkIds"
-       FROM ${rhythmTables} WHERE ${where} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${limit + 1}`,
+       FROM ${rhythmTables} WHERE r.identity_id = ANY (ARRAY(
+         SELECT r.identity_id FROM ${rhythmTables} WHERE ${where} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${limit + 1}))
+      ORDER BY ${position.orderBy}`,
     [...values.values, ...position.values],
   )
   const counts = await countRotations(found.map(({ id }) => id))

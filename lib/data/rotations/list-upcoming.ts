@@ -44,8 +44,7 @@ export async function listUpcoming(
   const from = `${values.add(now)}::timestamptz`
   const to = `${values.add(new Date(now.getTime() + scope.days * dayMs))}::timestamptz`
   const within = (instant: string) => `(${instant} >= ${from} AND ${instant} < ${to})`
-  const lives =
-    scope.lives === 'all' ? 'true' : `c.not_after - c.not_before >= make_interval(days => 1) - make_interval(secs => 1)`
+  const lives = scope.lives === 'all' ? 'true' : `d.life_seconds >= 86400 - 1`
   return rows<{ [Key in keyof UpcomingLeaf]: UpcomingLeaf[Key] }>(
     pool(),
     `SELECT coalesce(i.id, e.id) AS "subjectId", CASE WHEN i.id IS NULL THEN 'endpoint' ELSE 'identity' END AS "subjectKind",

@@ -6,10 +6,10 @@ import { likeContains } from '../search/like-pattern.ts'
 import { identitySignCondition, stateCondition } from './due-conditions.ts'
 import type { limitKinds, RhythmFilter } from './rhythm-filter.ts'
 
-/** An identity `i` that serves a certificate, with what was learned of it. */
+/** An identity `i` that serves a certificate `c`, with what was learned of it; joined as in `dueTables`. */
 export const rhythmTables = `identity_rotation r
-  JOIN identity i ON i.id = r.identity_id
-  JOIN certificate c ON c.id = r.certificate_id
+  LEFT JOIN identity i ON i.id = r.identity_id
+  LEFT JOIN certificate c ON c.id = r.certificate_id
   LEFT JOIN environment env ON env.id = i.environment_id`
 
 const limitConditions: Readonly<Record<(typeof limitKinds)[number], string>> = {
@@ -33,7 +33,7 @@ export function rhythmConditions(filter: RhythmFilter, now: Date, values: Parame
   for (const { days } of readinessSteps) oneOf(`r.ready_${days}`, filter[`ready${days}`])
   oneOf('r.ready_policy', filter.readyPolicy)
   if (filter.renewal) oneOf(`coalesce(i.declared ->> 'renewal', '${none}')`, filter.renewal)
-  if (filter.identity) parts.push(`i.id = ANY (${values.add(filter.identity)}::uuid[])`)
+  if (filter.identity) parts.push(`r.identity_id = ANY (${values.add(filter.identity)}::uuid[])`)
   if (filter.environment) parts.push(namedCondition('env.name', filter.environment, values))
   if (filter.owner) parts.push(namedCondition('i.owner', filter.owner, values))
   return parts.join(' AND ') || 'true'

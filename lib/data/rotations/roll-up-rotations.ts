@@ -2,6 +2,7 @@ import type { EffectivePolicy } from '#lib/checks/policy.ts'
 import { rotationDue } from '#lib/checks/rotation-due.ts'
 import type { RenewalAge } from '#lib/checks/rotation-rhythm.ts'
 import { validityOf } from '#lib/checks/validity.ts'
+import { secondMs } from '#lib/core/time.ts'
 import type { EndpointSubject } from '../evaluation/load-endpoint-facts.ts'
 import type { IdentitySubject } from '../evaluation/load-identity-facts.ts'
 import { groupBy } from '../observations/sighting.ts'
@@ -89,13 +90,14 @@ async function writeDue(
   const added = due.filter((leaf) => !known.has(contentOf(leaf)))
   if (added.length === 0) return
   await tx.query(
-    `INSERT INTO rotation_due (identity_id, endpoint_id, endpoints, certificate_id, expected_at, due_at, missed_at, basis, interval_seconds)
-     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[], $8::text[], $9::float8[])`,
+    `INSERT INTO rotation_due (identity_id, endpoint_id, endpoints, certificate_id, life_seconds, expected_at, due_at, missed_at, basis, interval_seconds)
+     SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::uuid[], $5::float8[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::text[], $10::float8[])`,
     [
       added.map((leaf) => leaf.identityId),
       added.map((leaf) => leaf.endpointId),
       added.map((leaf) => leaf.endpoints),
       added.map((leaf) => leaf.certificateId),
+      added.map(({ notBefore, notAfter }) => (notAfter.getTime() - notBefore.getTime()) / secondMs),
       added.map((leaf) => leaf.expectedAt),
       added.map((leaf) => leaf.dueAt),
       added.map((leaf) => leaf.missedAt),

@@ -28,15 +28,16 @@ export async function summariseAges(
   const values = parameters()
   const where = rhythmConditions(filter, now, values)
   const at = `${values.add(now)}::timestamptz`
+  const byShare = `extract(epoch FROM ${at} - c.not_before) / greatest(1, extract(epoch FROM r.due_at - c.not_before)) DESC, r.identity_id`
   const counting = values.values.length
   const checks = values.add(signChecks)
   const [found, counted] = await Promise.all([
     rows<RhythmColumns>(
       pool(),
       `SELECT ${rhythmColumns}, ARRAY(SELECT DISTINCT f.check_id FROM ${identitySignFindings(checks)}) AS "checkIds"
-         FROM ${rhythmTables} WHERE ${where}
-        ORDER BY extract(epoch FROM ${at} - c.not_before) / greatest(1, extract(epoch FROM r.due_at - c.not_before)) DESC, i.name
-        LIMIT ${most}`,
+         FROM ${rhythmTables} WHERE r.identity_id = ANY (ARRAY(
+           SELECT r.identity_id FROM ${rhythmTables} WHERE ${where} ORDER BY ${byShare} LIMIT ${most}))
+        ORDER BY ${byShare}`,
       [...values.values],
     ),
     rows<{ identities: number; overdue: number }>(
