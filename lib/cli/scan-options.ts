@@ -45,6 +45,7 @@ export const optionLines = `  HOST[:PORT]           a name, an IPv4 address, [IP
                         posture: everything (posture)
   --client-cert FILE    certificate of a client that the server ought to take, PEM, leaf first; with --client-key FILE
   --wrong-client-cert FILE  one that it ought to refuse: expired, or for another purpose; with --wrong-client-key FILE
+  --unauthorised-client-cert FILE  a sound one without rights here; with --unauthorised-client-key FILE
   --second-opinion      ask node:tls for its verdict on the chain, too
   --json                machine-readable output`
 
@@ -89,10 +90,15 @@ export function readScanOptions(args: readonly string[]): ScanOptions | null {
 }
 
 function readClients(values: ReturnType<typeof parse>['values']): ClientKeyPairs {
-  const read = (certificate: 'client-cert' | 'wrong-client-cert', key: 'client-key' | 'wrong-client-key') =>
-    readClientKeyPair({ name: `--${certificate}`, path: values[certificate] }, { name: `--${key}`, path: values[key] })
+  const read = (prefix: '' | 'wrong-' | 'unauthorised-') => {
+    const [certificate, key] = [`${prefix}client-cert`, `${prefix}client-key`] as const
+    return readClientKeyPair(
+      { name: `--${certificate}`, path: values[certificate] },
+      { name: `--${key}`, path: values[key] },
+    )
+  }
   try {
-    return { valid: read('client-cert', 'client-key'), wrongPurpose: read('wrong-client-cert', 'wrong-client-key') }
+    return { valid: read(''), wrongPurpose: read('wrong-'), unauthorised: read('unauthorised-') }
   } catch (error) {
     throw error instanceof ClientKeyPairError ? new UsageError(error.message) : error
   }
@@ -108,6 +114,7 @@ function parse(args: readonly string[]) {
       options: {
         ...{ sni: text, starttls: text, trust: text, identity: text, mtls: text, 'timeout-ms': text, depth: text },
         ...{ 'client-cert': text, 'client-key': text, 'wrong-client-cert': text, 'wrong-client-key': text },
+        ...{ 'unauthorised-client-cert': text, 'unauthorised-client-key': text },
         ...{
           'second-opinion': flag,
           targets: text,

@@ -24,6 +24,8 @@ export const envSchema = z.object({
   COUNTERSIGN_CLIENT_KEY: z.string().min(1).optional(),
   COUNTERSIGN_WRONG_CLIENT_CERT: z.string().min(1).optional(),
   COUNTERSIGN_WRONG_CLIENT_KEY: z.string().min(1).optional(),
+  COUNTERSIGN_UNAUTHORISED_CLIENT_CERT: z.string().min(1).optional(),
+  COUNTERSIGN_UNAUTHORISED_CLIENT_KEY: z.string().min(1).optional(),
   /** The API token with which commands ask an installation. */
   COUNTERSIGN_TOKEN: z.string().min(1).optional(),
   COUNTERSIGN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),

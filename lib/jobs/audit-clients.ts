@@ -8,6 +8,11 @@ import { fingerprint } from '#lib/x509/fingerprint.ts'
 export async function auditClients(workerIds: readonly string[], clients: ClientKeyPairs | null): Promise<void> {
   if (clients === null) return
   const named = (pair: ClientKeyPair | null) => pair && { certificateSha256: pair.chain.map(fingerprint) }
-  const detail = { valid: named(clients.valid), wrongPurpose: named(clients.wrongPurpose) }
+  const { valid, wrongPurpose, unauthorised = null } = clients
+  const detail = {
+    valid: named(valid),
+    wrongPurpose: named(wrongPurpose),
+    ...(unauthorised && { unauthorised: named(unauthorised) }),
+  }
   await auditMany(pool(), systemPrincipal, 'worker.use-clients', 'worker', workerIds, detail)
 }

@@ -25,6 +25,11 @@ test('each client is read from its files, and there is none where none is named'
   expect(valid?.chain.map((der) => Buffer.from(der))).toEqual([Buffer.from(client.der)])
   expect(wrongPurpose).toBeNull()
   expect(clientReader(readEnv({}))()).toBeNull()
+  const stranger = readEnv({
+    COUNTERSIGN_UNAUTHORISED_CLIENT_CERT: certificate,
+    COUNTERSIGN_UNAUTHORISED_CLIENT_KEY: key,
+  })
+  expect(clientReader(stranger)()).toMatchObject({ valid: null, unauthorised: { chain: [expect.anything()] } })
 })
 
 test('settings that can not work are refused, without a word of the key', () => {

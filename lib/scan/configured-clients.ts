@@ -9,6 +9,8 @@ type ClientSettings = Pick<
   | 'COUNTERSIGN_CLIENT_KEY'
   | 'COUNTERSIGN_WRONG_CLIENT_CERT'
   | 'COUNTERSIGN_WRONG_CLIENT_KEY'
+  | 'COUNTERSIGN_UNAUTHORISED_CLIENT_CERT'
+  | 'COUNTERSIGN_UNAUTHORISED_CLIENT_KEY'
 >
 
 /** The clients whose files the environment names; the keys live in this process alone. Throws EnvError. */
@@ -18,6 +20,10 @@ export function readConfiguredClients(env: ClientSettings): ClientKeyPairs {
     return {
       valid: readClientKeyPair(named('COUNTERSIGN_CLIENT_CERT'), named('COUNTERSIGN_CLIENT_KEY')),
       wrongPurpose: readClientKeyPair(named('COUNTERSIGN_WRONG_CLIENT_CERT'), named('COUNTERSIGN_WRONG_CLIENT_KEY')),
+      unauthorised: readClientKeyPair(
+        named('COUNTERSIGN_UNAUTHORISED_CLIENT_CERT'),
+        named('COUNTERSIGN_UNAUTHORISED_CLIENT_KEY'),
+      ),
     }
   } catch (error) {
     throw error instanceof ClientKeyPairError ? new EnvError([`  ${error.message}`]) : error
@@ -32,7 +38,7 @@ export function clientReader(env: ClientSettings): () => ClientKeyPairs | null {
   return () => {
     try {
       const clients = readConfiguredClients(env)
-      return clients.valid === null && clients.wrongPurpose === null ? null : clients
+      return Object.values(clients).every((pair) => pair === null) ? null : clients
     } catch (error) {
       if (!(error instanceof EnvError)) throw error
       log.warn({ reason: error.message }, 'the clients for the mTLS probes cannot be read')

@@ -18,6 +18,8 @@ export interface ClientKeyPairs {
   readonly valid: ClientKeyPair | null
   /** One of the right authority that the server ought to refuse: expired, or made for another purpose. */
   readonly wrongPurpose: ClientKeyPair | null
+  /** A sound one of the right authority, of an identity that has no right to what is scanned. */
+  readonly unauthorised?: ClientKeyPair | null
 }
 
 /** Observes one address that has passed the scope. Rejects with AbortError alone. */

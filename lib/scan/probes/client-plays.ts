@@ -38,6 +38,7 @@ const roles = {
   impersonating: { client: 'self-made', name: 'with a self-made certificate under the name of an accepted CA' },
   valid: { client: 'valid', name: 'with the certificate that is given as valid' },
   wrongPurpose: { client: 'wrong-purpose', name: 'with the certificate that is given as unfit' },
+  unauthorised: { client: 'unauthorised', name: 'with the certificate of an identity that has no right here' },
 } as const
 
 /**
@@ -53,7 +54,7 @@ export async function playClients(options: PlayOptions): Promise<readonly Client
     const impersonating = impersonatingClient(request)
     if (impersonating) plays.push(await play('impersonating', impersonating, options))
   }
-  for (const role of ['valid', 'wrongPurpose'] as const) {
+  for (const role of ['valid', 'wrongPurpose', 'unauthorised'] as const) {
     const pair = clients?.[role]
     if (pair) plays.push(await play(role, clientCredential(pair.chain, pair.key), options))
   }

@@ -24,13 +24,16 @@ export type Treatment = (typeof treatments)[number]
 const certificateAlerts = new Set([40, 41, 42, 43, 44, 45, 46, 48, 49, 116])
 
 /** Whom a probe plays. `impersonating`: self-made, under the name of an authority that the server accepts. */
-export type ClientRole = 'none' | 'selfMade' | 'impersonating' | 'valid' | 'wrongPurpose'
+export type ClientRole = 'none' | 'selfMade' | 'impersonating' | 'valid' | 'wrongPurpose' | 'unauthorised'
 
 /**
  * Alerts that are about the certificate of one client alone: GnuTLS answers an empty one in TLS 1.2 with decode_error,
  * OpenSSL one that its issuer did not sign with decrypt_error. From others they would mean the scanner's own message.
  */
-const alertsByRole: Readonly<Partial<Record<ClientRole, number>>> = { none: 50, impersonating: 51 }
+const alertsByRole: Readonly<Partial<Record<ClientRole, number>>> = {
+  none: 50,
+  impersonating: 51,
+}
 
 /** 495 and 496 are nginx' own for a bad and a missing client certificate, sent as 400; that one has its page looked at. */
 const certificateStatuses = new Set([400, 495, 496])

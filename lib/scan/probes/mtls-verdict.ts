@@ -2,7 +2,7 @@ import type { MtlsVerdict } from '#lib/tls/observation.ts'
 import type { ClientRole, Treatment } from './client-treatment.ts'
 
 /** What a server did to each client under one version of TLS; null: not played. */
-export type Treatments = Readonly<Record<ClientRole, Treatment | null>>
+export type Treatments = Readonly<Record<Exclude<ClientRole, 'unauthorised'>, Treatment | null>>
 
 /**
  * How the server treats its clients, by what it did to each; `dropped` has to have been seen twice. What it does to a

@@ -19,8 +19,9 @@ const given = (eku: string) => {
   return { chain: [leaf.der], key: leaf.key.privateKey }
 }
 const clients = { valid: given('clientAuth'), wrongPurpose: given('serverAuth') }
+const stranger = given('clientAuth')
 
-type Played = 'none' | 'self-made' | 'impersonating' | 'valid' | 'wrong-purpose'
+type Played = 'none' | 'self-made' | 'impersonating' | 'valid' | 'wrong-purpose' | 'unauthorised'
 type Reply = (wish: HandshakeWish) => MadeAttempt
 
 /** A server by what it does to each client; keeps who came in which order. */
@@ -47,6 +48,7 @@ function whoIs({ credential }: HandshakeWish): Played {
   if (!credential) return 'none'
   if (credential.chain === clients.valid.chain) return 'valid'
   if (credential.chain === clients.wrongPurpose.chain) return 'wrong-purpose'
+  if (credential.chain === stranger.chain) return 'unauthorised'
   return credential.chain.length > 1 ? 'impersonating' : 'self-made'
 }
 
@@ -94,6 +96,14 @@ describe('the clients that are played', () => {
       'valid served',
       'wrong-purpose refused',
     ])
+  })
+
+  it('include one without rights, which says nothing of whether certificates are enforced', async () => {
+    const { asker } = fakeServer({ 'self-made': refused, unauthorised: http(200) })
+    const given = { valid: null, wrongPurpose: null, unauthorised: stranger }
+    const fact = valueOf(await probeMtls(first({ aftermath: alert(116) }), asker, { ...onlyTls13, clients: given }))
+    expect(fact?.verdict).toBe('ENFORCED')
+    expect(fact?.probes?.at(-1)).toMatchObject({ client: 'unauthorised', treatment: 'served' })
   })
 
   it('are played again where they were dropped, without a HEAD', async () => {
