@@ -34,6 +34,10 @@ export const commands: Readonly<Record<string, Entry>> = {
     summary: 'list or rotate the keys that sign statements and reports',
     load: async () => (await import('./signing-key.ts')).signingKey,
   },
+  report: {
+    summary: 'verify the signed bundle of a report; no network, no database needed',
+    load: async () => (await import('./report.ts')).report,
+  },
   token: {
     summary: 'make an API token',
     load: async () => (await import('./token.ts')).token,

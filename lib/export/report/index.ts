@@ -1,22 +1,9 @@
-import { csvExceptions, csvFindings, csvVerdicts } from './csv.ts'
-import { cyclonedx } from './cyclonedx/index.ts'
-import { htmlReport } from './html/index.ts'
-import { json } from './json.ts'
-import { oscal } from './oscal/index.ts'
-import { pdf } from './pdf/index.ts'
+import { bundle } from './bundle/index.ts'
+import { contentFormats } from './content-formats.ts'
 import type { ReportFormat } from './report-format.ts'
 
 /** Every file that a report can be handed out as, in the order in which they are offered. */
-export const reportFormats: readonly ReportFormat[] = [
-  pdf,
-  htmlReport,
-  csvVerdicts,
-  csvFindings,
-  csvExceptions,
-  json,
-  oscal,
-  cyclonedx,
-]
+export const reportFormats: readonly ReportFormat[] = [bundle, ...contentFormats]
 
 /** Null where there is none of this key. */
 export function findReportFormat(key: string): ReportFormat | null {
