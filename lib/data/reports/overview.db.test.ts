@@ -9,12 +9,13 @@ import { testDatabase } from '#lib/testing/database.ts'
 import { addEndpoint, addIdentity, addSite } from '#lib/testing/estate.ts'
 import { addFinding } from '#lib/testing/findings.ts'
 import { failureAt, handshakeAt } from '#lib/testing/observations.ts'
+import { overviewNumbers } from '#lib/testing/overview-numbers.ts'
 import { certificateFilter } from '../certificates/filter.ts'
 import { listCertificates } from '../certificates/list-certificates.ts'
-import { endpointFilter } from '../endpoints/filter.ts'
-import { listEndpoints } from '../endpoints/list-endpoints.ts'
 import { verdictFilter } from '../compliance/filter.ts'
 import { listVerdicts } from '../compliance/list-verdicts.ts'
+import { endpointFilter } from '../endpoints/filter.ts'
+import { listEndpoints } from '../endpoints/list-endpoints.ts'
 import { requireFilter } from '../filter.ts'
 import { findingFilter } from '../findings/filter.ts'
 import { listFindings } from '../findings/list-findings.ts'
@@ -23,7 +24,7 @@ import { listIdentities } from '../identities/list-identities.ts'
 import { recordObservations } from '../observations/record-observations.ts'
 import { rotationFilter } from '../rotations/filter.ts'
 import { listRotations } from '../rotations/list-rotations.ts'
-import { getOverview, isEstateEmpty, type Overview } from './overview.ts'
+import { getOverview, isEstateEmpty } from './overview.ts'
 import type { ReportScope } from './overview-filter.ts'
 
 testDatabase()
@@ -154,53 +155,9 @@ const lists = {
     (await listVerdicts(viewer, requireFilter(verdictFilter, new URLSearchParams(query)))).total.count,
 } as const
 
-type Linked = [list: keyof typeof lists, count: number, query: string]
-
-/** Every number of the page with the list behind its link. */
-function numbers({
-  ladder,
-  timeline,
-  expiries,
-  severities,
-  changes,
-  failures,
-  coverage,
-  unassessed,
-}: Overview): Linked[] {
-  const of =
-    (list: keyof typeof lists) =>
-    (one: { count: number; query: string }): Linked => [list, one.count, one.query]
-  const bounded =
-    (list: keyof typeof lists) =>
-    (one: { count: { count: number }; query: string }): Linked => [list, one.count.count, one.query]
-  const { endpoints, reachable, unreachable, neverScanned, refusedByScope, stale, unbound } = coverage
-  return [
-    ...[
-      ladder.identities,
-      ...Object.values(ladder.proven),
-      ...ladder.rungs.flatMap(({ states }) => Object.values(states)),
-    ].map(of('identities')),
-    ...timeline.buckets.map(of('certificates')),
-    ['certificates', expiries.near, expiries.query],
-    ['findings', severities.total, severities.query],
-    ...severities.severities.map(({ open, query }): Linked => ['findings', open, query]),
-    ...[changes.opened, changes.resolved, changes.reopened].map(bounded('findings')),
-    ...[changes.rotations, changes.keptKeys].map(bounded('rotations')),
-    bounded('endpoints')(changes.endpoints),
-    bounded('identities')(changes.identities),
-    ...failures.identities.flatMap((one) => [
-      of('findings')({ count: one.total, query: one.query }),
-      ...one.kinds.map(of('findings')),
-    ]),
-    ...[endpoints, reachable, unreachable, neverScanned, refusedByScope, stale, unbound].map(of('endpoints')),
-    of('verdicts')({ count: unassessed.total, query: unassessed.query }),
-    ...unassessed.reasons.map(of('verdicts')),
-  ]
-}
-
 test.each(scopes)('each number equals the list behind its link: %s', async (_name, scope) => {
   const overview = await getOverview(viewer, scope, now)
-  for (const [list, count, query] of numbers(overview)) {
+  for (const { list, count, query } of overviewNumbers(overview)) {
     expect(await lists[list](query), `${list}?${query}`).toBe(count)
   }
 })
