@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { type ActionResult, actionResult } from '#lib/api/action-result.ts'
 import { parsePart } from '#lib/api/read-input.ts'
 import { requirePrincipal } from '#lib/auth/session.ts'
-import type { PolicyEffects } from '#lib/data/policies/policy-effects.ts'
+import type { PolicyEffects } from '#lib/checks/policy-effects.ts'
 import { previewEffectsPart } from '#lib/data/policies/preview-effects.ts'
 import { restorePolicyVersion, type SavedPolicy, savePolicy } from '#lib/data/policies/save-policy.ts'
 

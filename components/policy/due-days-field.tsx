@@ -2,7 +2,7 @@ import { severities } from '#lib/core/severity.ts'
 import { Input } from '../ui/input.tsx'
 import { SeverityMark, severityWords } from '../ui/severity-badge.tsx'
 import type { FieldInputProps } from './policy-field-input.tsx'
-import { readEntries } from './policy-fields.ts'
+import { readEntries } from './policy-texts.ts'
 
 /** Days by severity; what is left empty is inherited, severity by severity. */
 export function DueDaysField({ field, text, editing, error, onChange }: FieldInputProps) {

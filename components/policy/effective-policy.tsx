@@ -2,14 +2,8 @@ import type { ReactNode } from 'react'
 import { type EffectivePolicy, effectivePolicy, type Policy } from '#lib/checks/policy.ts'
 import { Cell, SmallTable } from '../identity/small-table.tsx'
 import { Section } from '../ui/card.tsx'
-import {
-  type PolicyField,
-  type PolicySource,
-  policyFields,
-  policySource,
-  policyText,
-  policyWords,
-} from './policy-fields.ts'
+import { type PolicyField, policyFields } from './policy-fields.ts'
+import { type PolicySource, policySource, policyText, policyWords } from './policy-words.ts'
 
 const head = [{ label: 'Rule' }, { label: 'Value' }, { label: 'Comes from' }] as const
 

@@ -7,7 +7,8 @@ import { Button } from '../ui/button.tsx'
 import { Field, fieldAria } from '../ui/field.tsx'
 import { Input, Select } from '../ui/input.tsx'
 import type { FieldInputProps } from './policy-field-input.tsx'
-import { emptyList, lines } from './policy-fields.ts'
+import { lines } from './policy-texts.ts'
+import { emptyList } from './policy-words.ts'
 
 /** Keys by hash: chosen from what is served now and from the store's anchors, or pasted. */
 export function KeysField({

@@ -5,7 +5,7 @@ import { Field } from '../ui/field.tsx'
 import { Select } from '../ui/input.tsx'
 import { severityWords } from '../ui/severity-badge.tsx'
 import type { FieldInputProps } from './policy-field-input.tsx'
-import { readEntries } from './policy-fields.ts'
+import { readEntries } from './policy-texts.ts'
 
 /** Severities by check: each check is picked, and weighed. */
 export function OverridesField({

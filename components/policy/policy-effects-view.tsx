@@ -1,5 +1,5 @@
 import Link from 'next/link'
-import type { PolicyEffects, PreviewedOutcome, RungMove } from '#lib/data/policies/policy-effects.ts'
+import type { PolicyEffects, PreviewedOutcome, RungMove } from '#lib/checks/policy-effects.ts'
 import type { PolicyRef } from '#lib/data/policies/policy-ref.ts'
 import { rungNames } from '../identity/identity-words.ts'
 import { countText } from '../ui/count-link.tsx'

@@ -4,7 +4,9 @@ import { DueDaysField } from './due-days-field.tsx'
 import { DurationInput } from './duration-input.client.tsx'
 import { KeysField } from './keys-field.client.tsx'
 import { OverridesField } from './overrides-field.tsx'
-import { emptyList, lines, type PolicyField, policySource, policyWords } from './policy-fields.ts'
+import type { PolicyField } from './policy-fields.ts'
+import { lines } from './policy-texts.ts'
+import { emptyList, policySource, policyWords } from './policy-words.ts'
 import { ProfileSummary } from './profile-summary.tsx'
 
 export interface FieldInputProps {

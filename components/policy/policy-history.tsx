@@ -6,7 +6,8 @@ import { Badge } from '../ui/badge.tsx'
 import { Section } from '../ui/card.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Time } from '../ui/time.tsx'
-import { policyFields, policyWords } from './policy-fields.ts'
+import { policyFields } from './policy-fields.ts'
+import { policyWords } from './policy-words.ts'
 
 const sourceWords = { page: 'on this page', api: 'by API', file: 'from a file', system: 'by Countersign' } as const
 

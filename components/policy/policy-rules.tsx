@@ -1,7 +1,8 @@
 import type { PolicyEditing } from '#lib/data/policies/get-policy-editing.ts'
 import { SelectField } from '../ui/field.tsx'
 import { PolicyFieldInput } from './policy-field-input.tsx'
-import { type PolicyTexts, policyFields, policyParts } from './policy-fields.ts'
+import { policyFields, policyParts } from './policy-fields.ts'
+import type { PolicyTexts } from './policy-texts.ts'
 
 interface Draft {
   readonly texts: PolicyTexts

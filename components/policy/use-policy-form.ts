@@ -1,11 +1,11 @@
 import { useRef, useState } from 'react'
 import type { ActionResult } from '#lib/api/action-result.ts'
 import type { Policy } from '#lib/checks/policy.ts'
+import { mergeEffects, type PolicyEffects } from '#lib/checks/policy-effects.ts'
 import type { PolicyEditing } from '#lib/data/policies/get-policy-editing.ts'
-import { mergeEffects, type PolicyEffects } from '#lib/data/policies/policy-effects.ts'
 import type { PolicyRef } from '#lib/data/policies/policy-ref.ts'
 import type { SavedPolicy } from '#lib/data/policies/save-policy.ts'
-import { type PolicyTexts, policyTexts, readPolicyTexts } from './policy-fields.ts'
+import { type PolicyTexts, policyTexts, readPolicyTexts } from './policy-texts.ts'
 
 export interface PolicySubmission {
   readonly of: PolicyRef

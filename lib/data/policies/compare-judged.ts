@@ -1,9 +1,9 @@
 import { findCheck } from '#lib/checks/catalogue/index.ts'
 import { rungs, type SettledVerdict } from '#lib/checks/contract.ts'
 import type { Ladder, RungStatus as RecordedRungStatus } from '#lib/checks/ladder.ts'
+import type { CheckEffect, IdentityEffect, PreviewedVerdict, RungMove } from '#lib/checks/policy-effects.ts'
 import type { RungStatus } from '../identities/filter.ts'
 import type { JudgedSubject } from './judge-supposed.ts'
-import type { CheckEffect, IdentityEffect, PreviewedVerdict, RungMove } from './policy-effects.ts'
 
 /** What would be otherwise of one subject; worse verdicts first. */
 export interface ComparedSubject extends IdentityEffect {

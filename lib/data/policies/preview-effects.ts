@@ -1,3 +1,11 @@
+import {
+  listedEffects,
+  mergeEffects,
+  mostChanged,
+  type PolicyEffects,
+  sumChecks,
+  sumMoves,
+} from '#lib/checks/policy-effects.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import type { Subjects } from '../evaluation/evaluate-subjects.ts'
 import { requireRole } from '../require-role.ts'
@@ -5,7 +13,6 @@ import { type Db, rows } from '../sql.ts'
 import { answeringTo } from './answering.ts'
 import { type ComparedSubject, checkEffect, compareJudged } from './compare-judged.ts'
 import { judgeSupposed } from './judge-supposed.ts'
-import { listedEffects, mergeEffects, mostChanged, type PolicyEffects, sumChecks, sumMoves } from './policy-effects.ts'
 import type { PolicyRef } from './policy-ref.ts'
 import { readPolicy } from './read-policy.ts'
 import type { PolicyInput } from './save-policy.ts'

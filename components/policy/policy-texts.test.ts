@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Policy } from '#lib/checks/policy.ts'
-import { policyFields, policySource, policyTexts, policyWords, readPolicyTexts } from './policy-fields.ts'
+import { policyFields } from './policy-fields.ts'
+import { policyTexts, readPolicyTexts } from './policy-texts.ts'
+import { policySource, policyWords } from './policy-words.ts'
 
 const whole: Required<Policy> = {
   allowedNames: ['a.example.com', 'b.example.com'],

@@ -1,6 +1,6 @@
-import type { Rung, Verdict } from '#lib/checks/contract.ts'
 import type { Severity } from '#lib/core/severity.ts'
-import type { RungStatus } from '../identities/filter.ts'
+import type { Rung, Verdict } from './contract.ts'
+import type { RungStatus } from './ladder.ts'
 
 export interface PreviewedOutcome {
   readonly outcome: Verdict['outcome']
@@ -19,10 +19,13 @@ export interface PreviewedVerdict {
   readonly to: PreviewedOutcome
 }
 
+/** As people and the API write it. */
+type RungWord = Exclude<RungStatus, 'not_expected' | 'not_assessed'> | 'not-expected' | 'not-assessed'
+
 export interface RungMove {
   readonly rung: Rung
-  readonly from: RungStatus
-  readonly to: RungStatus
+  readonly from: RungWord
+  readonly to: RungWord
 }
 
 /** What would change of one identity, or of endpoints that are bound to none. */
