@@ -53,6 +53,7 @@ async function pages(request: APIRequestContext): Promise<readonly string[]> {
     '/rotation',
     '/rotation/calendar',
     '/rotation/history',
+    '/rotation/readiness',
     '/rotation/rhythm',
     '/what-if',
     '/what-if/new',
