@@ -20,14 +20,16 @@ export function AnswerLadder({ ladder }: { ladder: Answer['ladder'] }) {
         return (
           <li key={rung} className="grid gap-x-4 gap-y-1 p-3 sm:grid-cols-[13rem_minmax(0,1fr)]">
             <div className="flex items-start gap-2">
-              <RungCell state={state} />
+              <span className="mt-0.5 shrink-0">
+                <RungCell state={state} />
+              </span>
               <div>
                 <p className="font-medium capitalize">{rung}</p>
                 <p className="text-ink-3 text-xs">{rungQuestions[rung]}</p>
               </div>
             </div>
             <div className="min-w-0">
-              <p className="font-medium text-sm">{rungStateWords[state]}</p>
+              <p className="font-medium text-sm first-letter:uppercase">{rungStateWords[state]}</p>
               <Because because={ladder[rung].because} state={state} />
             </div>
           </li>
@@ -41,7 +43,7 @@ export function AnswerLadder({ ladder }: { ladder: Answer['ladder'] }) {
 function Because({ because, state }: { because: readonly AnswerReason[]; state: RungState }) {
   if (state === 'pass') {
     const ids = because.flatMap(({ checkId }) => checkId ?? [])
-    return <p className="text-ink-2 text-sm [overflow-wrap:anywhere]">{ids.join(', ')}</p>
+    return <p className="text-ink-2 text-sm [overflow-wrap:anywhere]">Judged by {ids.join(', ')}</p>
   }
   return (
     <ul className="grid gap-2">

@@ -19,7 +19,7 @@ const columns: readonly Column<QuestionRow>[] = [
     sort: 'at',
     hideable: false,
     className: 'whitespace-nowrap',
-    cell: (row) => <Time at={row.at} show="absolute" />,
+    cell: (row) => <Time at={row.at} />,
   },
   {
     id: 'verdict',
