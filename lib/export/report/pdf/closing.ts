@@ -17,7 +17,7 @@ export function drawExceptions(canvas: Canvas, exceptions: readonly ReportExcept
     canvas.paragraph('None.', looks.soft)
     return
   }
-  note(canvas, exceptions.length, 'exceptions.csv')
+  note(canvas, exceptions.length, 'report.exceptions.csv')
   drawTable(canvas, exceptionColumns, exceptions.slice(0, mostRows).map(exceptionCells))
 }
 

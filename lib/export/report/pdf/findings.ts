@@ -26,7 +26,7 @@ export async function drawFindings(
   )
   if (shown < total) {
     canvas.paragraph(
-      `The worst ${countText(shown)} are shown here. The other ${countText(total - shown)} stand in report.json and findings.csv of the signed bundle, and in the JSON and CSV exports of this report.`,
+      `The worst ${countText(shown)} are shown here. The other ${countText(total - shown)} stand in report.json and report.findings.csv of the signed bundle, which are also exports of their own.`,
       { ...looks.body, font: 'medium' },
     )
   }
@@ -46,7 +46,7 @@ function drawGroupHead(
   { severity, checkId, rows }: FindingGroup,
   check: ReportCheck | undefined,
 ): void {
-  canvas.heading(2, `${severityWords[severity]}: ${check?.title ?? checkId} (${rows.length})`, 150)
+  canvas.heading(2, `${severityWords[severity]}: ${check?.title ?? checkId} (${rows.length})`, 270)
   canvas.paragraph(`Check ${checkId}`, { ...looks.mono, colour: colours.soft }, 4)
   if (!check) return
   canvas.paragraph(check.why, looks.body, 4)
@@ -79,7 +79,7 @@ function drawReferences(canvas: Canvas, { references }: ReportCheck): void {
 
 function factsOf(row: FindingRow): readonly EvidenceLine[] {
   const facts: readonly (readonly [string, string | null])[] = [
-    ['Identity', row.identity?.name ?? null],
+    ['Identity', row.identity?.name === row.subjectName ? null : (row.identity?.name ?? null)],
     ['Environment, owner', `${row.environment ?? 'no environment'}, ${row.owner ?? 'no owner'}`],
     ['Opened, last seen', `${dayText(row.openedAt)}, ${instantText(row.lastSeenAt)}`],
     ['Due', row.dueAt === null ? null : dayText(row.dueAt)],
