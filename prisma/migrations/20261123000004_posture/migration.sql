@@ -286,6 +286,7 @@ CREATE TABLE "rotation_due" (
 CREATE TABLE "identity_rotation" (
     "identity_id" UUID NOT NULL,
     "certificate_id" UUID NOT NULL,
+    "started_at" TIMESTAMPTZ(3) NOT NULL,
     "expected_at" TIMESTAMPTZ(3) NOT NULL,
     "due_at" TIMESTAMPTZ(3) NOT NULL,
     "missed_at" TIMESTAMPTZ(3) NOT NULL,
