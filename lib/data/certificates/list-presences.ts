@@ -1,6 +1,7 @@
 import type { BoundedCount } from '#lib/core/page.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
+import { endpointLabel } from '../endpoints/endpoint-label.ts'
 import { requireRole } from '../require-role.ts'
 import { identityOfEndpoint } from '../served-places.ts'
 import { rows } from '../sql.ts'
@@ -52,7 +53,7 @@ function select(certificateId: string, open: boolean): Promise<CertificatePresen
     pool(),
     `SELECT p.id, host(a.ip) AS ip, p.position, p.opened_at AS "openedAt", p.last_seen_at AS "lastSeenAt",
             CASE WHEN NOT (${served}) THEN coalesce(p.closed_at, a.gone_at, p.last_seen_at) END AS "closedAt",
-            e.id AS "endpointId", CASE WHEN e.host LIKE '%:%' THEN '[' || e.host || ']' ELSE e.host END || ':' || e.port AS endpoint,
+            e.id AS "endpointId", ${endpointLabel} AS endpoint,
             i.id AS "identityId", i.name AS "identityName", env.name AS environment
        FROM presence p JOIN address a ON a.id = p.address_id JOIN endpoint e ON e.id = a.endpoint_id ${identityOfEndpoint}
       WHERE p.certificate_id = $1 AND ${open ? '' : 'NOT '}(${served})

@@ -10,7 +10,7 @@ import { bindEndpoints } from './bind-endpoints.ts'
 import type { EndpointAction } from './bulk-action.ts'
 import { changeEndpoints } from './change-endpoints.ts'
 import { endpointConditions, endpointTables } from './endpoint-conditions.ts'
-import { endpointLabel } from './endpoint-row.ts'
+import { endpointLabel } from './endpoint-label.ts'
 import type { EndpointConditions } from './filter.ts'
 import { removeEndpoints } from './remove-endpoints.ts'
 

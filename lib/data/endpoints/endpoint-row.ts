@@ -1,11 +1,12 @@
 import type { Severity } from '#lib/core/severity.ts'
 import type { MtlsVerdict, OutcomeKind, Transport } from '#lib/tls/observation.ts'
 import { isStale } from './endpoint-conditions.ts'
+import { endpointLabel } from './endpoint-label.ts'
 
 /** An endpoint as lists show it. */
 export interface EndpointRow {
   readonly id: string
-  /** `host:port`, IPv6 in brackets. */
+  /** `host:port`, IPv6 in brackets; the server name behind it where that is another. */
   readonly label: string
   readonly host: string
   readonly port: number
@@ -43,9 +44,6 @@ export interface EndpointRow {
   readonly openFindings: number
   readonly createdAt: Date
 }
-
-/** `host:port` of an endpoint `e`. */
-export const endpointLabel = `CASE WHEN e.host LIKE '%:%' THEN '[' || e.host || ']' ELSE e.host END || ':' || e.port`
 
 /** Over `endpointTables`; `now` is a placeholder of the statement. */
 export function endpointColumns(now: string): string {

@@ -1,4 +1,5 @@
 import type { SharedUse } from '#lib/checks/facts.ts'
+import { endpointLabel } from '../endpoints/endpoint-label.ts'
 import { groupBy } from '../observations/sighting.ts'
 import { type Db, rows } from '../sql.ts'
 import { type IdentityColumns, identityColumns, toIdentityRecord } from './identity-record.ts'
@@ -9,8 +10,7 @@ const maxUses = 200
 interface UseRow extends IdentityColumns {
   askedId: string
   endpointId: string
-  host: string
-  port: number
+  endpointLabel: string
   certificateSha256: string
   spkiSha256: string
 }
@@ -29,18 +29,18 @@ export async function loadSharedUses(db: Db, endpointIds: readonly string[]): Pr
         WHERE a.endpoint_id = ANY ($1::uuid[]) AND a.gone_at IS NULL
      ), uses AS (
        SELECT u.*, row_number() OVER (PARTITION BY spki_sha256, sha256, identity_id ORDER BY endpoint_id) AS place
-         FROM (SELECT DISTINCT c.spki_sha256, c.sha256, e.id AS endpoint_id, e.host, e.port, e.identity_id
+         FROM (SELECT DISTINCT c.spki_sha256, c.sha256, e.id AS endpoint_id, ${endpointLabel} AS label, e.identity_id
                  FROM certificate c
                  JOIN presence p ON p.certificate_id = c.id AND p.closed_at IS NULL AND p.position = 0
                  JOIN address a ON a.id = p.address_id AND a.gone_at IS NULL
-                 JOIN endpoint e ON e.id = a.endpoint_id
+                 JOIN endpoint e ON e.id = a.endpoint_id AND e.enabled
                 WHERE c.spki_sha256 IN (SELECT spki_sha256 FROM served)) u
      )
-     SELECT s.endpoint_id AS "askedId", u.endpoint_id AS "endpointId", u.host, u.port,
+     SELECT s.endpoint_id AS "askedId", u.endpoint_id AS "endpointId", u.label AS "endpointLabel",
             encode(u.sha256, 'hex') AS "certificateSha256", encode(u.spki_sha256, 'hex') AS "spkiSha256", ${identityColumns}
        FROM served s JOIN uses u ON u.spki_sha256 = s.spki_sha256 AND u.endpoint_id <> s.endpoint_id AND u.place <= 2
        LEFT JOIN identity i ON i.id = u.identity_id LEFT JOIN environment env ON env.id = i.environment_id
-      ORDER BY s.endpoint_id, u.host, u.port, u.endpoint_id, u.sha256`,
+      ORDER BY s.endpoint_id, u.label, u.endpoint_id, u.sha256`,
     [endpointIds],
   )
   return new Map(
@@ -51,7 +51,7 @@ export async function loadSharedUses(db: Db, endpointIds: readonly string[]): Pr
 function toSharedUse(row: UseRow): SharedUse {
   return {
     endpointId: row.endpointId,
-    endpointLabel: `${row.host}:${row.port}`,
+    endpointLabel: row.endpointLabel,
     identity: toIdentityRecord(row),
     certificateSha256: row.certificateSha256,
     spkiSha256: row.spkiSha256,

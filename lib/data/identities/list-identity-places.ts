@@ -2,6 +2,7 @@ import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import type { Outcome, TlsFacts, Transport } from '#lib/tls/observation.ts'
 import { certificateName } from '../certificates/certificate-name.ts'
+import { endpointLabel } from '../endpoints/endpoint-label.ts'
 import { readOutcome } from '../observations/read-facts.ts'
 import { groupBy } from '../observations/sighting.ts'
 import { requireRole } from '../require-role.ts'
@@ -59,7 +60,7 @@ export async function listIdentityPlaces(principal: Principal, identityId: strin
   requireRole(principal, 'viewer')
   const endpoints = await rows<{ [Key in keyof Omit<IdentityPlace, 'addresses'>]: IdentityPlace[Key] }>(
     pool(),
-    `SELECT e.id, CASE WHEN e.host LIKE '%:%' THEN '[' || e.host || ']' ELSE e.host END || ':' || e.port AS name,
+    `SELECT e.id, ${endpointLabel} AS name,
             e.server_name AS "serverName", e.transport, s.name AS site, e.enabled, e.bound_by AS "boundBy", r.host_pattern AS "rulePattern",
             e.last_scan_at AS "lastScanAt", e.last_outcome AS "lastOutcome",
             (SELECT count(*)::int FROM address a WHERE a.endpoint_id = e.id AND a.gone_at IS NULL) AS "addressCount"

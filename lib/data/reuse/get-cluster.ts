@@ -3,7 +3,7 @@ import { AppError } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import type { Severity } from '#lib/core/severity.ts'
 import { pool } from '#lib/db/client.ts'
-import { endpointLabel } from '../endpoints/endpoint-row.ts'
+import { endpointLabel } from '../endpoints/endpoint-label.ts'
 import { parameters } from '../parameters.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
@@ -124,7 +124,7 @@ function listPlaces(ref: ClusterRef, now: Date): Promise<ClusterPlace[]> {
   return rows<{ [Key in keyof ClusterPlace]: ClusterPlace[Key] }>(
     pool(),
     `${withClusters([ref.subject], values, now, ref.hash)}
-     SELECT pl.endpoint_id AS "endpointId", ${placeLabel} AS endpoint, pl.identity_id AS "identityId", i.name AS identity,
+     SELECT pl.endpoint_id AS "endpointId", ${endpointLabel} AS endpoint, pl.identity_id AS "identityId", i.name AS identity,
             pl.owner, pl.environment, COALESCE(pl.production, false) AS production, ${grade} AS grade
        FROM ${placeTables[ref.subject]} pl JOIN endpoint e ON e.id = pl.endpoint_id LEFT JOIN identity i ON i.id = pl.identity_id
       GROUP BY pl.endpoint_id, e.id, pl.identity_id, i.id, pl.owner, pl.environment, pl.production
@@ -132,9 +132,6 @@ function listPlaces(ref: ClusterRef, now: Date): Promise<ClusterPlace[]> {
     [...values.values],
   )
 }
-
-/** Endpoints that differ in the server name alone are told apart by it. */
-const placeLabel = `${endpointLabel} || CASE WHEN e.server_name NOT IN ('', e.host) THEN ' (' || e.server_name || ')' ELSE '' END`
 
 function listGroups(ref: ClusterRef, now: Date): Promise<(ClusterGroup & { readonly total: number })[]> {
   const values = parameters()

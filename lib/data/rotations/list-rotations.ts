@@ -3,6 +3,7 @@ import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { allRows } from '../all-rows.ts'
 import { type Cursor, toPage } from '../cursor.ts'
+import { endpointLabel } from '../endpoints/endpoint-label.ts'
 import { keyset, type SortColumn, sortText } from '../keyset.ts'
 import { parameters } from '../parameters.ts'
 import { requireRole } from '../require-role.ts'
@@ -96,7 +97,7 @@ async function select(filter: RotationFilter, limit: number): Promise<RotationRo
   })
   return rows<{ [Key in keyof RotationRow]: RotationRow[Key] }>(
     pool(),
-    `SELECT r.id, r.at, e.id AS "endpointId", CASE WHEN e.host LIKE '%:%' THEN '[' || e.host || ']' ELSE e.host END || ':' || e.port AS endpoint,
+    `SELECT r.id, r.at, e.id AS "endpointId", ${endpointLabel} AS endpoint,
             i.id AS "identityId", i.name AS "identityName", i.owner, env.name AS environment,
             encode(previous.sha256, 'hex') AS "previousSha256", encode(next.sha256, 'hex') AS "nextSha256",
             r.age_seconds::float8 AS "ageSeconds", r.life_left_seconds::float8 AS "lifeLeftSeconds",

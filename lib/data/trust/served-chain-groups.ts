@@ -1,4 +1,5 @@
 import { pool } from '#lib/db/client.ts'
+import { endpointLabel } from '../endpoints/endpoint-label.ts'
 import { identityOfEndpoint, servedNow, servedPlaces } from '../served-places.ts'
 import { rows } from '../sql.ts'
 import { endpointStoreId } from '../trust-stores/effective-store.ts'
@@ -36,7 +37,7 @@ export function listServedChains(certificateId: string): Promise<ServedChainGrou
             to_jsonb((array_agg(place ORDER BY place ->> 'endpoint', place ->> 'ip'))[1:${mostPlaces}]) AS places
        FROM (SELECT ${endpointStoreId} AS "storeId", COALESCE(i.kind::text, 'dns') AS "identityKind", ${chainOfLeaf} AS chain,
                     o.last_seen_at AS seen_at, jsonb_build_object('endpointId', e.id, 'ip', host(a.ip), 'endpoint',
-                      CASE WHEN e.host LIKE '%:%' THEN '[' || e.host || ']' ELSE e.host END || ':' || e.port) AS place
+                      ${endpointLabel}) AS place
                FROM ${servedPlaces} JOIN observation o ON o.id = a.latest_observation_id
                JOIN certificate leaf ON leaf.id = p.certificate_id ${identityOfEndpoint}
               WHERE p.certificate_id = $1 AND p.position = 0 AND ${servedNow}) served
