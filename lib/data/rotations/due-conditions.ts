@@ -24,7 +24,7 @@ export function dueConditions(filter: DueFilter, now: Date, values: Parameters):
   const parts: string[] = []
   if (filter.q !== undefined) {
     const like = values.add(likeContains(filter.q))
-    parts.push(`(e.host ILIKE ${like} OR i.name ILIKE ${like})`)
+    parts.push(namedLike('d.endpoint_id', 'd.identity_id', like))
   }
   if (filter.state) parts.push(stateCondition('d', filter.state, now, values))
   if (filter.sign) parts.push(signCondition(filter.sign, values))
@@ -36,6 +36,12 @@ export function dueConditions(filter: DueFilter, now: Date, values: Parameters):
   if (filter.dueAfter) parts.push(`d.due_at >= ${values.add(filter.dueAfter)}::timestamptz`)
   if (filter.dueBefore) parts.push(`d.due_at < ${values.add(filter.dueBefore)}::timestamptz`)
   return parts.join(' AND ') || 'true'
+}
+
+/** That the endpoint's host or the identity's name is like a pattern: each is looked up in its own index. */
+export function namedLike(endpointId: string, identityId: string, like: string): string {
+  return `(${endpointId} IN (SELECT id FROM endpoint WHERE host ILIKE ${like})
+    OR ${identityId} IN (SELECT id FROM identity WHERE name ILIKE ${like}))`
 }
 
 /** Of a table with the three instants (lib/checks/rotation-due.ts). */

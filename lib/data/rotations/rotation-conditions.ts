@@ -1,14 +1,18 @@
 import { namedCondition } from '../named-condition.ts'
 import type { Parameters } from '../parameters.ts'
 import { likeContains } from '../search/like-pattern.ts'
+import { namedLike } from './due-conditions.ts'
 import type { RotationFilter } from './filter.ts'
 import { lateRotation } from './late-rotation.ts'
 
-/** A rotation `r` from `previous` to `next`, with the identity that the endpoint had then. */
+/**
+ * A rotation `r` from `previous` to `next`, with the identity that the endpoint had then. Outer joins, although leaves and
+ * endpoint are always there: Postgres leaves out those of which a query uses nothing.
+ */
 export const rotationTables = `rotation r
-  JOIN certificate previous ON previous.id = r.previous_id
-  JOIN certificate next ON next.id = r.next_id
-  JOIN endpoint e ON e.id = r.endpoint_id
+  LEFT JOIN certificate previous ON previous.id = r.previous_id
+  LEFT JOIN certificate next ON next.id = r.next_id
+  LEFT JOIN endpoint e ON e.id = r.endpoint_id
   LEFT JOIN identity i ON i.id = r.identity_id
   LEFT JOIN environment env ON env.id = i.environment_id`
 
@@ -17,7 +21,7 @@ export function rotationConditions(filter: RotationFilter, values: Parameters): 
   const parts: string[] = []
   if (filter.q !== undefined) {
     const like = values.add(likeContains(filter.q))
-    parts.push(`(e.host ILIKE ${like} OR i.name ILIKE ${like})`)
+    parts.push(namedLike('r.endpoint_id', 'r.identity_id', like))
   }
   if (filter.identity) parts.push(`r.identity_id = ANY (${values.add(filter.identity)}::uuid[])`)
   if (filter.endpoint) parts.push(`r.endpoint_id = ANY (${values.add(filter.endpoint)}::uuid[])`)

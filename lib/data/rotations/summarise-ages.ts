@@ -28,7 +28,7 @@ export async function summariseAges(
   const values = parameters()
   const where = rhythmConditions(filter, now, values)
   const at = `${values.add(now)}::timestamptz`
-  const byShare = `extract(epoch FROM ${at} - c.not_before) / greatest(1, extract(epoch FROM r.due_at - c.not_before)) DESC, r.identity_id`
+  const byShare = `extract(epoch FROM ${at} - r.started_at) / greatest(1, extract(epoch FROM r.due_at - r.started_at)) DESC, r.identity_id`
   const counting = values.values.length
   const checks = values.add(signChecks)
   const [found, counted] = await Promise.all([

@@ -71,6 +71,7 @@ function policyLimit({ rotationIntervalSeconds, maxValiditySeconds }: EffectiveP
 
 const columns = [
   ['certificate_id', 'uuid'],
+  ['started_at', 'timestamptz'],
   ['expected_at', 'timestamptz'],
   ['due_at', 'timestamptz'],
   ['missed_at', 'timestamptz'],
@@ -131,6 +132,7 @@ function cellsOf({
   )
   return [
     first.certificateId,
+    first.notBefore,
     first.expectedAt,
     first.dueAt,
     first.missedAt,

@@ -80,9 +80,9 @@ async function fillRotations(): Promise<void> {
        JOIN certificate c ON c.id = p.certificate_id CROSS JOIN LATERAL (SELECT c.not_after - c.not_before AS life) l`,
   )
   await db.query(
-    `INSERT INTO identity_rotation (identity_id, certificate_id, expected_at, due_at, missed_at, basis, measured_steps,
+    `INSERT INTO identity_rotation (identity_id, certificate_id, started_at, expected_at, due_at, missed_at, basis, measured_steps,
             typical_share, spread_share, public_limits, recent_steps, longest_gap_seconds, late_steps, missed_steps, ready_47)
-     SELECT identity_id, certificate_id, expected_at, due_at, missed_at, basis, 6, 0.5 + 0.4 * random(), 0.1 * random(),
+     SELECT identity_id, certificate_id, due_at - make_interval(secs => 0.75 * life_seconds), expected_at, due_at, missed_at, basis, 6, 0.5 + 0.4 * random(), 0.1 * random(),
             random() < 0.5, 6, 1e6 * random(), 0, 0, 'ready' FROM rotation_due`,
   )
   await db.query(
