@@ -2,11 +2,17 @@ import { defaultDueDays } from '#lib/checks/policy.ts'
 import type { Db } from '../sql.ts'
 
 /**
- * Days that a policy gives a finding `f` of a severity, as SQL over `identity i` and `environment env`: merged as
+ * Days that policies give findings, by severity, as SQL over `identity i` and `environment env`: merged as
  * `effectivePolicy` merges them. `defaults` is the placeholder of `dueDefaults`.
  */
+export function allDueDays(defaults: string): string {
+  return `CASE WHEN env.policy ? 'dueDays' OR i.policy ? 'dueDays'
+    THEN ${defaults}::jsonb || COALESCE(env.policy -> 'dueDays', '{}') || COALESCE(i.policy -> 'dueDays', '{}') ELSE ${defaults}::jsonb END`
+}
+
+/** `allDueDays` for one severity; null: no date. */
 export function dueDays(severity: string, defaults: string): string {
-  return `((${defaults}::jsonb || COALESCE(env.policy -> 'dueDays', '{}') || COALESCE(i.policy -> 'dueDays', '{}')) ->> ${severity})::int`
+  return `((${allDueDays(defaults)}) ->> ${severity})::int`
 }
 
 export const dueDefaults = JSON.stringify(defaultDueDays)

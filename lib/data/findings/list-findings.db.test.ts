@@ -70,6 +70,14 @@ beforeAll(async () => {
   await addFinding({ checkId: 'chain-incomplete', endpointId: ids.stray, severity: 'medium', openedAt: day(7) })
 })
 
+beforeAll(async () => {
+  await pool().query(
+    `UPDATE finding SET due_at = opened_at + interval '1 second' WHERE severity = 'medium' AND status IN ('open', 'acknowledged')`,
+  )
+  const proposal = { until: day(30), reason: 'why', byId: null, byName: 'Ana', at: day(8) }
+  await pool().query(`UPDATE finding SET proposal = $1 WHERE severity = 'critical'`, [proposal])
+})
+
 const filterOf = (query: string) => requireFilter(findingFilter, new URLSearchParams(query))
 
 const queries = (): [query: string, count: number][] => [
@@ -94,6 +102,13 @@ const queries = (): [query: string, count: number][] => [
   ['openedBefore=2026-11-03T00:00:00Z', 2],
   ['q=INCOMPLETE CHAIN', 2],
   ['status=all&q=_100%25', 3],
+  ['due=overdue', 3],
+  ['due=none', 1],
+  ['due=overdue,none', 4],
+  ['due=within-7-days,within-30-days,later', 0],
+  ['waiting=true', 1],
+  ['status=all&waiting=false', 6],
+  ['status=all&cameAfter=2026-11-02&cameBefore=2026-11-04', 0],
   ['q=ledger', 0],
   ['status=all&q=ledger', 1],
 ]
@@ -137,7 +152,7 @@ describe('order and pages', () => {
     expect(rows.map((row) => row.severity)).toEqual(expected)
   })
 
-  test.each(['severity', '-severity', 'opened', '-opened', 'lastSeen', '-lastSeen'])(
+  test.each(['severity', '-severity', 'opened', '-opened', 'lastSeen', '-lastSeen', 'due', '-due'])(
     '%s: pages follow one another without a gap or a double',
     async (sort) => {
       const whole = await listFindings(viewer, filterOf(`status=all&sort=${sort}`))

@@ -4,7 +4,7 @@ import { dayMs } from '#lib/core/time.ts'
 import { pool } from '#lib/db/client.ts'
 import { filterToQuery, parseFilter } from '../filter.ts'
 import { everyChoice } from '../filter-field.ts'
-import { beginsDays, dueDay, dueDays, dueDefaults } from '../findings/due-dates.ts'
+import { allDueDays, beginsDays, dueDay, dueDefaults } from '../findings/due-dates.ts'
 import { type DueState, type FindingFilter, findingFilter } from '../findings/filter.ts'
 import { openingKinds, saidSeverity, settlingKinds } from '../findings/history-conditions.ts'
 import { findingConditions, findingTables } from '../findings/where.ts'
@@ -113,36 +113,38 @@ async function countWeeks(filter: FindingFilter, now: Date): Promise<BurnWeek[]>
   const every: FindingFilter = { ...filter, status: [everyChoice] }
   const { where, values } = findingConditions(every, now)
   const [first, last, defaults] = [1, 2, 3].map((place) => `$${values.length + place}`)
+  const week = (at: string) => `extract(epoch FROM ${at} - ${first}::timestamptz) / ${7 * 86400}`
   const found = await rows<{ [Key in keyof WeekRow]: WeekRow[Key] }>(
     pool(),
     `WITH chosen AS (
-       SELECT f.id, ${severities.map((severity) => `${dueDays(`'${severity}'`, `${defaults}`)} AS ${severity}`).join(', ')}
-         FROM ${findingTables}
+       SELECT f.id, ${allDueDays(`${defaults}`)} AS days FROM ${findingTables}
         WHERE ${where} AND f.opened_at <= ${last}::timestamptz
           AND (f.status IN ('open', 'acknowledged') OR f.updated_at >= ${first}::timestamptz)
      ), told AS (
-       SELECT v.finding_id, v.id, v.at, v.kind, ${beginsDays} AS begins, ${saidSeverity} AS severity,
-              ${severities.map((severity) => `c.${severity}`).join(', ')}
+       SELECT v.finding_id, v.id, v.at, v.kind, ${beginsDays} AS begins, c.days,
+              array_position(${ranks}, ${saidSeverity}) AS severity
          FROM chosen c JOIN finding_event v ON v.finding_id = c.id
         WHERE v.at <= ${last}::timestamptz
           AND (v.kind IN ${openingKinds} OR v.kind IN ${settlingKinds} OR v.kind = 'severity-changed')
      ), steps AS (
-       SELECT finding_id, at, kind, begins, lead(at, 1, 'infinity') OVER w AS until,
-              ${carried(`CASE WHEN kind <> 'severity-changed' THEN kind END`)} AS state, ${carried('severity')} AS severity,
-              max(at) FILTER (WHERE begins) OVER w AS began, ${severities.join(', ')}
+       SELECT finding_id, at, lead(at) OVER w AS until, kind IN ${settlingKinds} AS settles, begins, days,
+              ${carried(`(kind IN ${openingKinds})::int`, `kind <> 'severity-changed'`)} = 1 AS active,
+              ${carried('severity', 'severity IS NOT NULL')} AS severity, max(at) FILTER (WHERE begins) OVER w AS began
          FROM told WINDOW w AS (PARTITION BY finding_id ORDER BY id)
-     ), dated AS (
-       SELECT at, until, began + CASE severity ${severities.map((severity) => `WHEN '${severity}' THEN ${severity}`).join(' ')} END * ${dueDay} AS due
-         FROM steps WHERE state IN ${openingKinds}
-     ), late AS (
-       SELECT GREATEST(at, due) AS since, until FROM dated WHERE due IS NOT NULL
+     ), moved AS (
+       SELECT floor(${week('at')})::int + 1 AS n, count(DISTINCT finding_id) FILTER (WHERE begins)::int AS came,
+              count(DISTINCT finding_id) FILTER (WHERE settles)::int AS settled
+         FROM steps WHERE (begins OR settles) AND at >= ${first}::timestamptz AND at < ${last}::timestamptz GROUP BY 1
+     ), late AS MATERIALIZED (
+       SELECT GREATEST(1, ceil(${week('GREATEST(at, due)')}))::int AS since,
+              COALESCE(ceil(${week('until')})::int - 1, ${weekCount}) AS until, count(*) AS findings
+         FROM (SELECT at, until, began + (days ->> (${ranks})[severity])::int * ${dueDay} AS due FROM steps
+                WHERE active AND (until IS NULL OR until > ${first}::timestamptz)) dated
+        WHERE due <= ${last}::timestamptz GROUP BY 1, 2
      )
-     SELECT w.until,
-            (SELECT count(DISTINCT finding_id)::int FROM steps WHERE begins AND at >= w.until - ${dueDay} * 7 AND at < w.until) AS came,
-            (SELECT count(DISTINCT finding_id)::int FROM steps
-              WHERE kind IN ${settlingKinds} AND at >= w.until - ${dueDay} * 7 AND at < w.until) AS settled,
-            (SELECT count(*)::int FROM late WHERE since <= w.until AND late.until > w.until) AS overdue
-       FROM (SELECT ${first}::timestamptz + ${dueDay} * 7 * n AS until FROM generate_series(1, ${weekCount}) n) w ORDER BY 1`,
+     SELECT ${first}::timestamptz + ${dueDay} * 7 * n AS until, COALESCE(moved.came, 0) AS came, COALESCE(moved.settled, 0) AS settled,
+            (SELECT COALESCE(sum(findings), 0)::int FROM late WHERE n BETWEEN late.since AND late.until) AS overdue
+       FROM generate_series(1, ${weekCount}) n LEFT JOIN moved USING (n) ORDER BY 1`,
     [...values, start, now, dueDefaults],
   )
   return found.map(({ until, came, settled, overdue }) => {
@@ -158,7 +160,9 @@ async function countWeeks(filter: FindingFilter, now: Date): Promise<BurnWeek[]>
   })
 }
 
-/** The newest value so far in the order of events: a window knows no "last that is not null". */
-function carried(value: string): string {
-  return `substr(max(lpad(id::text, 20, '0') || ${value}) OVER w, 21)`
+const ranks = `ARRAY[${severities.map((severity) => `'${severity}'`).join(', ')}]`
+
+/** The newest small number so far in the order of events, where there was one: a window knows no "last that is known". */
+function carried(value: string, known: string): string {
+  return `max(id * 8 + ${value}) FILTER (WHERE ${known}) OVER w % 8`
 }
