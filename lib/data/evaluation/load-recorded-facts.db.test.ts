@@ -7,6 +7,8 @@ import { testDatabase } from '#lib/testing/database.ts'
 import { addEndpoint, addIdentity, addSite, oneRow } from '#lib/testing/estate.ts'
 import { handshakeAt } from '#lib/testing/observations.ts'
 import { recordObservations } from '../observations/record-observations.ts'
+import { importIssued } from '../records/import-issued.ts'
+import { evaluateDue } from './evaluate-due.ts'
 import { evaluateSubjects } from './evaluate-subjects.ts'
 
 testDatabase('test')
@@ -126,6 +128,15 @@ describe('certificates that were issued', () => {
     expect(await verdict('inventory-unknown-certificate', day(1))).toMatchObject({ outcome: 'not_assessed' })
     await seen(stranger, day(9))
     expect(await verdict('inventory-unknown-certificate', day(9))).toMatchObject({ outcome: 'fail' })
+  })
+  test('make the endpoints of their identity due for judgement', async () => {
+    const leaf = service()
+    await seen(leaf)
+    await evaluateDue(day(0))
+    await importIssued(systemPrincipal, { file: leaf.der, source: 'import', identity: 'payments.example.com' }, start)
+    expect(await oneRow('SELECT reevaluate_at <= $2 AS due FROM endpoint WHERE id = $1', [endpointId, start])).toEqual({
+      due: true,
+    })
   })
   test('of a CT log are matched by what is served and by what was ordered', async () => {
     const [served, ordered, stranger] = [service(), service(), service()]

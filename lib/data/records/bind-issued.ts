@@ -1,6 +1,7 @@
 import { AppError } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { audit } from '../audit.ts'
+import { endpointsOf } from '../evaluation/endpoints-of.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows } from '../sql.ts'
@@ -29,7 +30,8 @@ export async function bindIssued(
     ])
     const object = { type: 'issued-certificate', id: certificateId }
     await audit(tx, principal, 'issued-certificate.bind', object, { identityId, before })
-    await judgeOrMarkDue(tx, { endpointIds: [], identityIds: [...before, ...(identityId ? [identityId] : [])] }, now)
+    const identityIds = [...before, ...(identityId ? [identityId] : [])]
+    await judgeOrMarkDue(tx, { endpointIds: await endpointsOf(tx, identityIds), identityIds }, now)
   })
 }
 
@@ -40,7 +42,7 @@ export async function removeIssued(principal: Principal, certificateId: string, 
     const identityIds = await requireRecord(tx, certificateId)
     await tx.query('DELETE FROM issued_certificate WHERE certificate_id = $1', [certificateId])
     await audit(tx, principal, 'issued-certificate.remove', { type: 'issued-certificate', id: certificateId })
-    await judgeOrMarkDue(tx, { endpointIds: [], identityIds }, now)
+    await judgeOrMarkDue(tx, { endpointIds: await endpointsOf(tx, identityIds), identityIds }, now)
   })
 }
 

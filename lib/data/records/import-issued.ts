@@ -4,6 +4,7 @@ import type { Principal } from '#lib/core/principal.ts'
 import { readCtEntries } from '#lib/x509/ct-entries.ts'
 import { type FoundKey, readGuardedBundle, takePrivateKeys } from '#lib/x509/private-keys.ts'
 import { audit } from '../audit.ts'
+import { markEndpointsOfDue } from '../evaluation/endpoints-of.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
 import { type CertificateRow, findCertificates, recordCertificates } from '../observations/record-certificates.ts'
 import { requireRole } from '../require-role.ts'
@@ -74,6 +75,10 @@ export async function importIssued(
     const part = new Map(all.slice(at, at + atOnce))
     items.push(...(await inTransaction((tx) => recordPart(tx, principal, input, part, now))))
   }
+  await markEndpointsOfDue(
+    items.flatMap(({ identityId }) => identityId ?? []),
+    now,
+  )
   const count = (outcome: IssuedItem['outcome']) => items.filter((item) => item.outcome === outcome).length
   return {
     recorded: count('recorded'),

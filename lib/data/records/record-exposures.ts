@@ -52,10 +52,10 @@ function locationText(where: string, line: number | null): string {
   return line === null ? name : `${name}, line ${line}`
 }
 
-/** Endpoints that serve a leaf with one of these keys, and their identities, are due for judgement. */
+/** Endpoints that serve a leaf with one of these keys, or did, and their identities, are due for judgement. */
 export async function markKeysDue(tx: Db, spkis: readonly Buffer[], now: Date): Promise<void> {
   if (spkis.length === 0) return
-  const serving = `SELECT a.endpoint_id FROM certificate c JOIN presence p ON p.certificate_id = c.id AND p.position = 0 AND p.closed_at IS NULL
+  const serving = `SELECT a.endpoint_id FROM certificate c JOIN presence p ON p.certificate_id = c.id AND p.position = 0
       JOIN address a ON a.id = p.address_id WHERE c.spki_sha256 = ANY ($1::bytea[])`
   await tx.query(
     `UPDATE endpoint SET reevaluate_at = $2 WHERE id IN (SELECT id FROM endpoint WHERE id IN (${serving}) ORDER BY id FOR NO KEY UPDATE)`,
