@@ -67,6 +67,8 @@ async function pages(request: APIRequestContext): Promise<readonly string[]> {
     '/compliance/owasp-nhi',
     '/compliance/owasp-nhi/print',
     '/compliance/nist-csf/PR.AA-03',
+    '/compliance/checks',
+    '/compliance/checks/validity-expired',
     '/discovery',
     '/discovery/runs',
     `/discovery/${await discoveryRun(request)}`,
