@@ -10,8 +10,6 @@ export const readinessSteps = [
   { days: 47, from: new Date('2029-03-15T00:00:00Z') },
 ] as const
 
-export type ReadinessDays = (typeof readinessSteps)[number]['days']
-
 export const readinessStates = ['ready', 'not-ready', 'too-little-history'] as const
 
 export type ReadinessState = (typeof readinessStates)[number]
