@@ -10,7 +10,7 @@ export const hostileTexts: readonly string[] = [
   'Zahlungsdienst Größe Łódź платёж αβγ',
   'emoji 🔐👩‍💻 flags 🇨🇭',
   "@SUM(1+1)*cmd|' /C calc'!A0",
-  '\ud800 lone surrogate',
+  '\ufffd\u00a0odd\u3000spaces \u{10ffff}\u00ad',
   "\"]}\\u0022,--><!--]]>&lt;&amp;' onload='x",
   `${'a'.repeat(63)}.${'very-long-label-'.repeat(12)}example`,
   '   ',

@@ -14,7 +14,8 @@ export interface CbomProtocol {
 
 export interface CbomEndpoint {
   readonly ref: string
-  readonly row: ObservationRow
+  /** As it was seen first; what is shared with others stands beside it. */
+  readonly row: Omit<ObservationRow, 'chain' | 'suites' | 'groups'>
   readonly addresses: Set<string>
   readonly protocols: Set<string>
   readonly certificates: Set<string>
@@ -30,16 +31,17 @@ export async function readCbomEstate(source: ReportSource): Promise<CbomEstate> 
   const protocols = new Map<string, CbomProtocol>()
   const endpoints = new Map<string, CbomEndpoint>()
   for await (const row of source.rows('observation')) {
+    const { chain, suites: _, groups: __, ...kept } = row
     const endpoint = endpoints.get(row.endpointId) ?? {
       ref: `endpoint:${row.endpointId}`,
-      row,
+      row: kept,
       addresses: new Set(),
       protocols: new Set(),
       certificates: new Set(),
     }
     endpoints.set(row.endpointId, endpoint)
     if (row.ip !== null) endpoint.addresses.add(row.ip)
-    for (const sha256 of row.chain) endpoint.certificates.add(sha256)
+    for (const sha256 of chain) endpoint.certificates.add(sha256)
     for (const seen of protocolsOf(row)) {
       const known = protocols.get(seen.ref) ?? seen
       protocols.set(known.ref, known)

@@ -31,7 +31,7 @@ async function* billOfMaterials(source: ReportSource, context: ReportContext): A
   const written: Written = { certificates: new Set(), keys: new Set(), algorithms: new Map() }
   yield openObject(head(source, context))
   yield* arrayMember('components', components(source, estate, written))
-  yield* arrayMember('services', [...estate.endpoints.values()].map(endpointService))
+  yield* arrayMember('services', services(estate))
   yield* arrayMember('dependencies', dependencies(source, estate, written))
   yield '}\n'
 }
@@ -75,6 +75,10 @@ async function* components(source: ReportSource, estate: CbomEstate, written: Wr
     yield protocolComponent(protocol)
   }
   for (const algorithm of written.algorithms.values()) yield algorithmComponent(algorithm)
+}
+
+function* services(estate: CbomEstate): Generator<unknown> {
+  for (const endpoint of estate.endpoints.values()) yield endpointService(endpoint)
 }
 
 function algorithmComponent({ ref, name, oid, properties }: Algorithm): unknown {

@@ -37,7 +37,15 @@ describe.skipIf(!hasPdfTools)('read by another program', () => {
       .slice(first, first + 4)
       .flatMap((page) => page.split('\n'))
       .flatMap((line) => /^(\S.*?) {3,}(\d+)$/.exec(line) ?? [])
-    const parts = ['Summary', 'Assurance ladder', 'Controls', 'Findings with evidence', 'Exceptions', 'Not assessed', 'Method and coverage']
+    const parts = [
+      'Summary',
+      'Assurance ladder',
+      'Controls',
+      'Findings with evidence',
+      'Exceptions',
+      'Not assessed',
+      'Method and coverage',
+    ]
     for (const part of parts) {
       const number = Number(entries[entries.indexOf(part) + 1])
       expect(pages[number - 1]?.split('\n').map((line) => line.trim())).toContain(part)
@@ -73,7 +81,15 @@ describe.skipIf(!hasPdfTools)('read by another program', () => {
   test('hostile text stays visible and within its place; nothing of it is lost', async () => {
     const hostile = await exportBytes(pdf, sampleReport({ hostile: true, identities: 17, failingPercent: 60 }))
     const text = pdfPages(hostile).join('\n')
-    for (const part of ['<script>alert(1)</script>', '\\u{652F}', '\\e2\\80\\ae', '\\07', 'платёж', '(paren)', '\\u{1F510}'])
+    for (const part of [
+      '<script>alert(1)</script>',
+      '\\u{652F}',
+      '\\e2\\80\\ae',
+      '\\07',
+      'платёж',
+      '(paren)',
+      '\\u{1F510}',
+    ])
       expect(text.replace(/\s+/g, '')).toContain(part)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
     expect(text).not.toMatch(/[\u0000-\u0008\u000b\u000e-\u001f\u202e\u2066]/)
