@@ -19,7 +19,6 @@ export const calendarKinds = ['due', 'expires', 'rotated'] as const
 
 export type CalendarKind = (typeof calendarKinds)[number]
 
-
 /** The first instant of a month, and of the next one (UTC). */
 export function monthBounds(month: string): { readonly from: Date; readonly to: Date } {
   const from = new Date(`${month}-01T00:00:00Z`)
