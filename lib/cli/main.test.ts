@@ -7,6 +7,7 @@ it('every command of the table can be loaded', async () => {
   expect(Object.keys(commands).toSorted()).toEqual([
     'import',
     'policy',
+    'report',
     'scan',
     'signing-key',
     'token',
