@@ -20,7 +20,7 @@ export function DueDaysField({ field, text, editing, error, onChange }: FieldInp
     <fieldset className="grid gap-1 sm:col-span-2" aria-describedby={`${id}-hint`}>
       <legend className="font-medium text-sm">{field.label} (days)</legend>
       <div className="grid grid-cols-2 gap-2 sm:grid-cols-5">
-        {severities.map((severity) => {
+        {severities.toReversed().map((severity) => {
           const inherited = editing.inherited.policy.dueDays[severity]
           return (
             <label key={severity} htmlFor={`${id}-${severity}`} className="grid gap-1 text-xs">

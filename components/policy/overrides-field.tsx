@@ -41,7 +41,7 @@ export function OverridesField({
                     write(entries.map((one) => (one[0] === check ? [check, event.target.value] : one)))
                   }
                 >
-                  {severities.map((value) => (
+                  {severities.toReversed().map((value) => (
                     <option key={value} value={value}>
                       {severityWords[value]}
                     </option>

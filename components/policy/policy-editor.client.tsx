@@ -76,7 +76,7 @@ function PolicyForm({ editing, preview, save, onSaved }: Props & { onSaved: () =
         </Notice>
       )}
       {effects === null ? null : <PolicyEffectsView effects={effects} of={editing.of} running={busy === 'preview'} />}
-      <div className="sticky bottom-0 -mx-5 -mb-5 flex flex-wrap justify-end gap-2 border-t bg-surface px-5 py-3">
+      <div className="sticky -bottom-5 -mx-5 -mb-5 flex flex-wrap justify-end gap-2 border-t bg-surface px-5 py-3">
         {busy === 'preview' && effects !== null ? <Button onClick={form.stop}>Stop here</Button> : null}
         <Button type="submit" disabled={busy !== null || problems !== null} variant={ready ? 'secondary' : 'primary'}>
           {busy === 'preview' ? 'Judging …' : 'Preview'}

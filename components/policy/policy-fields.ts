@@ -163,7 +163,7 @@ export const policyFields: readonly PolicyField[] = [
     part: 'names',
     kind: 'hashes',
     label: 'Issuing CAs',
-    hint: 'SHA-256 of their public keys (SPKI) in hex, one per line.',
+    hint: 'Known by the SHA-256 of their public keys (SPKI).',
     unset: 'any under the trust store',
   },
   {
@@ -171,7 +171,7 @@ export const policyFields: readonly PolicyField[] = [
     part: 'names',
     kind: 'hashes',
     label: 'Pinned keys',
-    hint: 'SHA-256 of leaf public keys (SPKI) in hex, one per line.',
+    hint: 'Leaf keys, by the SHA-256 of the public key (SPKI).',
     unset: 'not pinned',
   },
   {
@@ -179,7 +179,7 @@ export const policyFields: readonly PolicyField[] = [
     part: 'names',
     kind: 'hashes',
     label: 'Pinned CAs',
-    hint: 'SHA-256 of public keys of CAs in hex, one per line: one of them stands on every path.',
+    hint: 'One of them stands on every path; by the SHA-256 of the public key (SPKI).',
     unset: 'not pinned',
   },
   {

@@ -29,7 +29,7 @@ export function policyText(field: PolicyField, value: PolicyValue): string {
 
 function bySeverity(a: string, b: string): number {
   const place = (line: string) => severities.findIndex((severity) => line.startsWith(`${severity}:`))
-  return place(a) - place(b)
+  return place(b) - place(a)
 }
 
 /** The value as people read it in one line; what holds where nobody says anything, in words. */
