@@ -238,7 +238,7 @@ describe('due dates', () => {
     expect(await dues()).toEqual([inDays(2), inDays(10), inDays(90), null])
 
     await change(ana, ids.medium, { ...acceptance })
-    await change(ana, ids.high, { action: 'false-positive', reason: 'x' })
+    await change(ada, ids.high, { action: 'false-positive', reason: 'x' })
     expect(await dues()).toEqual([inDays(2), null, null, null])
     // Reopened by a person: the days go on from where they began.
     await change(ana, ids.high, { action: 'reopen' }, inDays(3))

@@ -141,6 +141,7 @@ const open: FindingBefore = {
 const limit = acceptanceLimit([], start)
 const accept = findingChange.parse({ action: 'accept', until: inDays(5).toISOString(), reason: 'why' })
 const approve = findingChange.parse({ action: 'approve' })
+const noFault = findingChange.parse({ action: 'false-positive', reason: 'why' })
 const decide = (
   before: Partial<FindingBefore>,
   change: FindingChange,
@@ -162,6 +163,9 @@ test.each([
   ['so does an administrator where there is another', {}, accept, actors.ada, 'proposed'],
   ['the same proposal again', { proposal: proposed }, accept, actors.ana, 'unchanged'],
   ['somebody else’s of the same words is another', { proposal: proposed }, accept, actors.ben, 'proposed'],
+  ['an analyst calls no fault what is below', { severity: 'medium' }, noFault, actors.ana, 'changed'],
+  ['but nothing from there on', {}, noFault, actors.ana, 'refused'],
+  ['which an administrator does', {}, noFault, actors.ada, 'changed'],
   ['an administrator approves', { proposal: proposed }, approve, actors.ada, 'changed'],
   ['an analyst approves nothing', { proposal: proposed }, approve, actors.ben, 'refused'],
   ['nobody approves his own', { proposal: { ...proposed, byId: 'ada' } }, approve, actors.ada, 'refused'],

@@ -59,7 +59,7 @@ export function decideChange(before: FindingBefore, change: FindingChange, groun
       if (status === 'acknowledged') return { outcome: 'unchanged' }
       return status === 'open' ? { outcome: 'changed' } : { outcome: 'refused', problem: putAside }
     case 'false-positive':
-      return { outcome: status === 'false-positive' && before.reason === change.reason ? 'unchanged' : 'changed' }
+      return decideFalsePositive(before, change, ground.authority)
     case 'reopen':
       return { outcome: status === 'open' ? 'unchanged' : 'changed' }
     case 'accept':
@@ -69,6 +69,18 @@ export function decideChange(before: FindingBefore, change: FindingChange, groun
     case 'decline':
       return decideDecline(before, ground)
   }
+}
+
+/** It silences for longer than an acceptance does, so that it is no way around the approval of one. */
+function decideFalsePositive(
+  { status, severity, reason }: FindingBefore,
+  change: Extract<FindingChange, { action: 'false-positive' }>,
+  { administrator, approvalFrom }: Authority,
+): ChangeOutcome {
+  if (status === 'false-positive' && reason === change.reason) return { outcome: 'unchanged' }
+  return administrator || !needsApproval(severity, approvalFrom)
+    ? { outcome: 'changed' }
+    : { outcome: 'refused', problem: `An administrator calls a finding of severity ${severity} a false positive.` }
 }
 
 /** Whether somebody may decide an acceptance that needs another's approval by himself: nobody else is there to ask. */
