@@ -3,13 +3,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+const reader = 'pdftotext'
+
 /** Whether poppler's pdftotext is on this machine; says so where it is not. */
-export const hasPdfTools = spawnSync('pdftotext', ['-v']).error === undefined
+export const hasPdfTools = spawnSync(reader, ['-v']).error === undefined
 if (!hasPdfTools) console.info('skipped: no pdftotext (Debian: poppler-utils), which reads what a PDF says')
 
 /** The text of each page, as another program reads it. */
 export function pdfPages(pdf: Buffer): readonly string[] {
-  return run('pdftotext', pdf, ['-layout', 'FILE', '-']).split('\f').slice(0, -1)
+  return run(reader, pdf, ['-layout', 'FILE', '-']).split('\f').slice(0, -1)
 }
 
 /** What `pdfinfo` says, e.g. of `-struct-text` or `-dests`. */

@@ -16,7 +16,7 @@ h1{font-size:1.9rem;line-height:1.2;margin:.25rem 0 .5rem;letter-spacing:-.02em}
 h2{font-size:1.3rem;margin:2.75rem 0 .75rem;padding-top:.75rem;border-top:1px solid var(--line);letter-spacing:-.01em}
 h3{font-size:1.05rem;margin:1.75rem 0 .5rem}
 .soft{color:var(--soft)}.small{font-size:.85rem}.mono{font-family:ui-monospace,"Cascadia Mono",Menlo,Consolas,monospace;font-size:.85em}
-nav ol{columns:2;padding-left:1.4rem}
+nav ol{columns:2;padding-left:1.4rem}nav ol ol{columns:1}
 dl.facts{display:grid;grid-template-columns:max-content 1fr;gap:.2rem 1.25rem;margin:1rem 0}
 dl.facts dt{color:var(--soft)}dl.facts dd{margin:0}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:1rem 0;padding:0;list-style:none}
@@ -27,9 +27,10 @@ table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:left;color:var(--soft);padding:.5rem .75rem;font-size:.85rem}
 th,td{text-align:left;vertical-align:top;padding:.5rem .75rem;border-top:1px solid var(--line)}
 thead th{border-top:0;background:var(--panel);font-weight:600;white-space:nowrap}
+th .soft{font-weight:400}
 td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
-.mark{display:inline-flex;align-items:center;gap:.4em;white-space:nowrap;font-weight:550}
-.mark svg{width:.85em;height:.85em;flex:none;overflow:visible}
+.mark{display:inline-flex;align-items:baseline;gap:.4em;white-space:nowrap;font-weight:550}
+.mark svg{width:.85em;height:.85em;flex:none;align-self:center;overflow:visible}
 .line{fill:none;stroke:currentColor;stroke-width:1.2;stroke-linecap:round;stroke-linejoin:round}
 .fill{fill:currentColor}
 .critical{color:var(--critical)}.high{color:var(--high)}.medium{color:var(--medium)}.low{color:var(--low)}.info{color:var(--info)}
@@ -37,7 +38,7 @@ td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
 .partly-assessed,.not-assessed,.not-expected{color:var(--soft)}
 svg.bar{width:100%;height:1.1rem;display:block}
 .b-pass{fill:var(--pass)}.b-fail{fill:var(--critical)}.b-not-expected{fill:var(--line)}
-.b-not-assessed{fill:var(--bg);stroke:var(--unknown);stroke-width:1;stroke-dasharray:3 2}
+.b-not-assessed{fill:var(--bg);stroke:var(--unknown);stroke-width:1;stroke-dasharray:3 2;vector-effect:non-scaling-stroke}
 article{border:1px solid var(--line);border-radius:.5rem;padding:.9rem 1.1rem;margin:.75rem 0}
 article h3{margin:0 0 .35rem}
 dl.evidence{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.1rem 1rem;margin:.4rem 0 0;font-size:.85rem}

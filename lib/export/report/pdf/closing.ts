@@ -33,12 +33,12 @@ function note(canvas: Canvas, count: number, file: string): void {
 }
 
 const exceptionColumns: readonly Column[] = [
-  { label: 'Finding', share: 0.27 },
-  { label: 'Decision', share: 0.145 },
-  { label: 'Owner', share: 0.125 },
-  { label: 'Approver', share: 0.14 },
-  { label: 'Until', share: 0.1 },
-  { label: 'Reason', share: 0.22 },
+  { label: 'Finding', share: 0.26 },
+  { label: 'Decision', share: 0.165 },
+  { label: 'Owner', share: 0.12 },
+  { label: 'Approver', share: 0.15 },
+  { label: 'Until', share: 0.115 },
+  { label: 'Reason', share: 0.19 },
 ]
 
 function exceptionCells(exception: ReportException): readonly Cell[] {
