@@ -48,13 +48,15 @@ function keyRows(values: Parameters, only?: string): string {
       AND pl.endpoint_id IS NOT NULL GROUP BY pl.hash, pl.certificate_id HAVING count(DISTINCT COALESCE(pl.identity_id::text, '')) > 1
    ), clients AS (
      SELECT hash, min(breaks_at) AS breaks_at FROM (${publicClientPlaces(publicClients, only)}) broken GROUP BY hash
+   ), worth AS (
+     SELECT hash FROM key_place GROUP BY hash HAVING ${only === undefined ? 'count(DISTINCT endpoint_id) > 1' : 'true'}
+     UNION SELECT hash FROM kept UNION SELECT hash FROM clients
    ), key_row AS (
      SELECT 'key' AS subject, k.*, clients.breaks_at, ${kinds} AS kinds
        FROM (SELECT hash, count(DISTINCT certificate_id)::int AS certificates,
                     (array_agg(certificate_id ORDER BY certificate_id DESC))[1] AS certificate_id, NULL::text AS name, ${sums}
-               FROM key_place GROUP BY hash) k
+               FROM key_place WHERE hash IN (SELECT hash FROM worth) GROUP BY hash) k
        LEFT JOIN kept ON kept.hash = k.hash LEFT JOIN wild ON wild.hash = k.hash LEFT JOIN clients ON clients.hash = k.hash
-      WHERE ${only === undefined ? 'k.endpoints > 1 OR kept.hash IS NOT NULL OR clients.hash IS NOT NULL' : 'true'}
    ), key_cluster AS (
      SELECT *, ${verdictCase('cardinality(kinds) > 0', 'unbound > 0')} AS verdict FROM key_row)`
 }

@@ -39,7 +39,9 @@ export async function listClusters(
   now: Date = new Date(),
 ): Promise<Page<ClusterRow>> {
   requireRole(principal, 'viewer')
-  const [found, total] = await Promise.all([select(filter, filter.limit, now), countClusters(principal, filter, now)])
+  const found = await select(filter, filter.limit, now)
+  // Beyond the last page no row tells how many there are.
+  const total = found[0] === undefined ? await countClusters(principal, filter, now) : boundedCount(found[0].total)
   return pageOf(found, filter, filter.limit, total)
 }
 
@@ -71,7 +73,10 @@ export async function countClusters(
     `${clusters} SELECT count(*)::int AS count FROM (SELECT 1 FROM clusters WHERE ${conditions(filter, values)} LIMIT ${countBound + 1}) bounded`,
     [...values.values],
   )
-  const count = counted?.count ?? 0
+  return boundedCount(counted?.count ?? 0)
+}
+
+function boundedCount(count: number): BoundedCount {
   return { count: Math.min(count, countBound), exact: count <= countBound }
 }
 
@@ -128,7 +133,10 @@ function conditions(filter: Narrowing, values: Parameters): string {
   return parts.join(' AND ') || 'true'
 }
 
-async function select(filter: ReuseFilter, limit: number, now: Date): Promise<ClusterColumns[]> {
+/** With the number of all that match: it costs nothing beside the clusters themselves. */
+type Selected = ClusterColumns & { readonly total: number }
+
+async function select(filter: ReuseFilter, limit: number, now: Date): Promise<Selected[]> {
   const values = parameters()
   const clusters = withClusters(subjectsOf(filter), values, now)
   const where = conditions(filter, values)
@@ -139,20 +147,20 @@ async function select(filter: ReuseFilter, limit: number, now: Date): Promise<Cl
     cursor: filter.cursor,
     firstParameter: values.values.length + 1,
   })
-  return rows<{ [Key in keyof ClusterColumns]: ClusterColumns[Key] }>(
+  return rows<{ [Key in keyof Selected]: Selected[Key] }>(
     pool(),
-    `${clusters} SELECT ${clusterColumns} FROM clusters WHERE ${where} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${limit + 1}`,
+    `${clusters} SELECT ${clusterColumns}, (SELECT count(*)::int FROM clusters WHERE ${where}) AS total FROM clusters WHERE ${where} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${limit + 1}`,
     [...values.values, ...position.values],
   )
 }
 
 function pageOf(
-  found: readonly ClusterColumns[],
+  found: readonly Selected[],
   { sort }: ReuseFilter,
   limit: number,
   total: BoundedCount,
 ): Page<ClusterRow> {
-  const cursorOf = (row: ClusterColumns) => ({ value: cursorValues[sort.key](row), id: row.order })
+  const cursorOf = (row: Selected) => ({ value: cursorValues[sort.key](row), id: row.order })
   const page = toPage(found, { limit, total, sort: sortText(sort), cursorOf })
-  return { ...page, rows: page.rows.map(toClusterRow) }
+  return { ...page, rows: page.rows.map(({ total: _, ...row }) => toClusterRow(row)) }
 }
