@@ -1,3 +1,5 @@
+import { instantText } from './words.ts'
+
 /** How deep and how long evidence is written out before the reader is sent to the JSON. */
 export interface EvidenceBound {
   readonly lines: number
@@ -7,41 +9,84 @@ export interface EvidenceBound {
 export interface EvidenceLine {
   readonly label: string
   readonly value: string
+  /** 1 for what belongs to the line above it. */
+  readonly level: 0 | 1
 }
 
-/** Evidence as lines for people: `shareOfLifeLeft` becomes `Share of life left`. Says so where it leaves something out. */
+/**
+ * Evidence as lines for people: `shareOfLifeLeft` becomes `Share of life left`, and each of several things a group of
+ * lines, those that fail first. Says so where it leaves something out.
+ */
 export function evidenceLines(
   evidence: Readonly<Record<string, unknown>>,
   bound: EvidenceBound,
 ): readonly EvidenceLine[] {
-  const entries = Object.entries(evidence).filter(([, value]) => value !== null && value !== undefined)
-  const lines = entries.slice(0, bound.lines).map(([key, value]) => ({
-    label: wordsOf(key),
-    value: cut(valueText(value), bound.characters),
-  }))
-  const rest = entries.length - lines.length
-  return rest > 0 ? [...lines, { label: 'And', value: `${rest} more, in the JSON` }] : lines
+  const lines = Object.entries(evidence).flatMap(([key, value]) => (isEmpty(value) ? [] : linesOf(key, value)))
+  const shown = lines.slice(0, bound.lines).map((line) => ({ ...line, value: cut(line.value, bound.characters) }))
+  const rest = lines.length - shown.length
+  const more = { label: 'And', value: `${rest} more lines, in the JSON`, level: 0 } as const
+  return rest > 0 ? [...shown, more] : shown
+}
+
+type JsonRecord = Readonly<Record<string, unknown>>
+
+function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
+}
+
+function linesOf(key: string, value: unknown): readonly EvidenceLine[] {
+  const label = wordsOf(key)
+  if (isRecord(value)) return [{ label, value: '', level: 0 }, ...members(value)]
+  if (!Array.isArray(value) || !value.every(isRecord)) return [{ label, value: valueText(value), level: 0 }]
+  const items: readonly JsonRecord[] = value
+  const passing = items.filter(({ outcome }) => outcome === 'pass')
+  const others = items.filter(({ outcome }) => outcome !== 'pass')
+  const told = others.length > 0 ? others : items
+  const groups = told.flatMap((item, index) => {
+    const [first, ...more] = Object.entries(item).filter(([, member]) => !isEmpty(member))
+    const head = told.length > 1 ? `${label} ${index + 1}` : label
+    return first
+      ? [{ label: head, value: valueText(first[1]), level: 0 as const }, ...members(Object.fromEntries(more))]
+      : []
+  })
+  const silent = others.length > 0 && passing.length > 0
+  return silent ? [...groups, { label, value: `${passing.length} more, which pass`, level: 0 }] : groups
+}
+
+function members(record: JsonRecord): readonly EvidenceLine[] {
+  return Object.entries(record).flatMap(([key, value]) =>
+    isEmpty(value) ? [] : [{ label: wordsOf(key), value: valueText(value), level: 1 as const }],
+  )
 }
 
 function wordsOf(key: string): string {
   const spaced = key
     .replace(/sha256/gi, ' SHA-256')
-    .replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
-    .replace(/[_-]+(?!256)/g, ' ')
+    .replace(/([a-z0-9])([A-Z])(?![A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+    .replace(/[_]+|-(?!256)/g, ' ')
+    .replace(/ +/g, ' ')
     .trim()
-  return spaced.charAt(0).toUpperCase() + spaced.slice(1)
+  return spaced === 'ip' ? 'IP' : spaced.charAt(0).toUpperCase() + spaced.slice(1)
 }
 
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
+
 function valueText(value: unknown): string {
-  if (typeof value === 'string') return value
+  if (typeof value === 'string') return instant.test(value) ? instantText(value) : value
   if (Array.isArray(value)) return value.map(valueText).join('; ')
-  if (typeof value === 'object' && value !== null) {
-    return Object.entries(value)
-      .filter(([, member]) => member !== null && member !== undefined)
-      .map(([key, member]) => `${wordsOf(key).toLowerCase()} ${valueText(member)}`)
-      .join(', ')
-  }
-  return String(value)
+  if (!isRecord(value)) return String(value)
+  return Object.entries(value)
+    .filter(([, member]) => !isEmpty(member))
+    .map(([key, member]) => `${uncapital(wordsOf(key))} ${valueText(member)}`)
+    .join(', ')
+}
+
+function uncapital(words: string): string {
+  return /^[A-Z]{2}/.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1)
 }
 
 function cut(text: string, most: number): string {

@@ -9,7 +9,7 @@ import { html, type Markup } from './markup.ts'
 /** Beyond it a browser takes long to open the file; the rest stands in JSON and CSV. */
 export const mostFindings = 5000
 
-const evidenceBound = { lines: 24, characters: 4000 }
+const evidenceBound = { lines: 60, characters: 4000 }
 
 export async function* findingsSection(source: ReportSource): AsyncGenerator<Markup> {
   const { groups, shown, total } = await worstFindings(source, mostFindings)
@@ -46,13 +46,15 @@ function findingArticle(row: FindingRow): Markup {
     ['Accepted until', row.acceptedUntil === null ? null : dayText(row.acceptedUntil)],
     ['Approved by', row.approver],
     ['Reason', row.reason],
-    ...evidenceLines(row.evidence, evidenceBound).map(({ label, value }) => [label, value] as const),
   ]
+  const evidence = evidenceLines(row.evidence, evidenceBound).map(
+    ({ label, value, level }) => html`<dt class="level-${level}">${label}</dt><dd><bdi>${value}</bdi></dd>`,
+  )
   const lines = facts.flatMap(([label, value]) =>
     value === null || value === '' ? [] : [html`<dt>${label}</dt><dd><bdi>${value}</bdi></dd>`],
   )
   return html`<article id="finding-${row.id}"><h3><bdi>${row.subjectName}</bdi></h3>
-<p class="small">${severityMark(row.severity)} · ${findingStatusMark(row.status)} · <span class="mono">${row.id}</span></p><dl class="evidence">${lines}</dl></article>\n`
+<p class="small">${severityMark(row.severity)} · ${findingStatusMark(row.status)} · <span class="mono">${row.id}</span></p><dl class="evidence">${lines}${evidence}</dl></article>\n`
 }
 
 export function exceptionsSection(exceptions: readonly ReportException[], shownFindings: boolean): Markup {

@@ -2,6 +2,7 @@ import { rungs } from '#lib/checks/contract.ts'
 import { frameworkTitle } from '#lib/compliance/report-frameworks.ts'
 import type { ReportSource, ReportSummary } from '#lib/compliance/report-snapshot.ts'
 import { textStream } from '../../text-stream.ts'
+import { unassessedChecks } from '../content/unassessed-checks.ts'
 import {
   conclusion,
   countText,
@@ -90,14 +91,16 @@ function ladderSection({ ladder }: ReportSummary): Markup {
 <div class="wide"><table><caption>Identities by rung</caption><thead><tr><th scope="col">Rung</th><th scope="col">Share</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div></section>\n`
 }
 
-function notAssessedSection({ notAssessed, checks }: ReportSummary): Markup {
-  const titles = new Map(checks.map(({ id, title }) => [id, title]))
-  const rows = notAssessed.map(
-    ({ checkId, reason, count }) =>
-      html`<tr><td>${titles.get(checkId) ?? checkId}<br><span class="soft small mono">${checkId}</span></td><td><bdi>${reason}</bdi></td><td class="number">${countText(count)}</td></tr>`,
-  )
+function notAssessedSection(summary: ReportSummary): Markup {
+  const groups = unassessedChecks(summary)
+  const rows = groups.map(({ checkId, title, count, reasons }) => {
+    const lines = reasons.map(
+      (one, index) => html`${index > 0 ? html`<br>` : null}${countText(one.count)} × <bdi>${one.reason}</bdi>`,
+    )
+    return html`<tr><td>${title}<br><span class="soft small mono">${checkId}</span></td><td>${lines}</td><td class="number">${countText(count)}</td></tr>`
+  })
   return html`<section id="not-assessed"><h2>Not assessed</h2><p>What could not be judged, and why. None of it counts as passed.</p>
-${notAssessed.length === 0 ? html`<p class="soft">Nothing.</p>` : html`<div class="wide"><table><thead><tr><th scope="col">Check</th><th scope="col">Reason</th><th scope="col" class="number">Times</th></tr></thead><tbody>${rows}</tbody></table></div>`}</section>\n`
+${groups.length === 0 ? html`<p class="soft">Nothing.</p>` : html`<div class="wide"><table><thead><tr><th scope="col">Check</th><th scope="col">Reasons</th><th scope="col" class="number">Times</th></tr></thead><tbody>${rows}</tbody></table></div>`}</section>\n`
 }
 
 function methodSection({ method, coverage, productVersion }: ReportSummary): Markup {

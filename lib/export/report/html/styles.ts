@@ -42,7 +42,7 @@ svg.bar{width:100%;height:1.1rem;display:block}
 article{border:1px solid var(--line);border-radius:.5rem;padding:.9rem 1.1rem;margin:.75rem 0}
 article h3{margin:0 0 .35rem}
 dl.evidence{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.1rem 1rem;margin:.4rem 0 0;font-size:.85rem}
-dl.evidence dt{color:var(--soft)}dl.evidence dd{margin:0}
+dl.evidence dt{color:var(--soft)}dl.evidence dd{margin:0}dt.level-1{padding-left:1rem}
 footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.85rem}
 @media (max-width:40rem){nav ol{columns:1}body{padding:1rem}dl.facts,dl.evidence{grid-template-columns:1fr}dl.facts dd,dl.evidence dd{margin-bottom:.4rem}}
 @media print{:root{color-scheme:light;--bg:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#f4f4f4;--accent:#000;

@@ -1,4 +1,5 @@
 import type { ReportException, ReportSummary } from '#lib/compliance/report-snapshot.ts'
+import { type UnassessedCheck, unassessedChecks } from '../content/unassessed-checks.ts'
 import { countText, dayText, instantText } from '../content/words.ts'
 import type { Canvas } from './canvas.ts'
 import { looks } from './looks.ts'
@@ -73,26 +74,36 @@ const unknownColumns: readonly Column[] = [
   { label: 'Times', share: 0.12, align: 'right' },
 ]
 
-export function drawNotAssessed(canvas: Canvas, { notAssessed, checks }: ReportSummary): void {
+export function drawNotAssessed(canvas: Canvas, summary: ReportSummary): void {
+  const groups = unassessedChecks(summary)
   canvas.heading(1, 'Not assessed')
   canvas.paragraph('What could not be judged, and why. None of it counts as passed anywhere in this report.')
-  if (notAssessed.length === 0) {
+  if (groups.length === 0) {
     canvas.paragraph('Nothing.', looks.soft)
     return
   }
-  note(canvas, notAssessed.length, 'report.json')
-  const titles = new Map(checks.map(({ id, title }) => [id, title]))
-  const rows = notAssessed.slice(0, mostRows).map(({ checkId, reason, count }): readonly Cell[] => [
+  const rows = groups.slice(0, mostRows).map(({ checkId, title, count, reasons }): readonly Cell[] => [
     {
       lines: [
-        { text: titles.get(checkId) ?? checkId, look: looks.cell },
+        { text: title, look: looks.cell },
         { text: checkId, look: { ...looks.mono, size: 6.8, colour: looks.cellSoft.colour } },
       ],
     },
-    plain(reason),
+    { lines: reasonLines(reasons).map((text) => ({ text, look: looks.cell })) },
     plain(countText(count)),
   ])
   drawTable(canvas, unknownColumns, rows)
+}
+
+const mostReasons = 8
+
+/** A reason with its count where there are several. */
+function reasonLines(reasons: UnassessedCheck['reasons']): readonly string[] {
+  const [only, ...others] = reasons
+  if (only && others.length === 0) return [only.reason]
+  const lines = reasons.slice(0, mostReasons).map(({ reason, count }) => `${countText(count)} × ${reason}`)
+  const rest = reasons.length - mostReasons
+  return rest > 0 ? [...lines, `and ${countText(rest)} more reasons, in report.json`] : lines
 }
 
 export function drawMethod(canvas: Canvas, { method, coverage, productVersion, rows }: ReportSummary): void {

@@ -10,7 +10,7 @@ import { fitted } from './table.ts'
 /** What the document shows at most; the rest stands in the JSON and CSV of the same bundle. */
 export const mostFindings = 1000
 
-const bound = { lines: 10, characters: 600 }
+const bound = { lines: 18, characters: 440 }
 const labelWidth = 104
 const indent = 12
 
@@ -89,9 +89,9 @@ function factsOf(row: FindingRow): readonly EvidenceLine[] {
     ['Reason', row.reason],
   ]
   return [
-    ...facts.flatMap(([label, value]) => (value === null ? [] : [{ label, value }])),
+    ...facts.flatMap(([label, value]) => (value === null ? [] : [{ label, value, level: 0 as const }])),
     ...evidenceLines(row.evidence, bound),
-    { label: 'Finding', value: row.id },
+    { label: 'Finding', value: row.id, level: 0 },
   ]
 }
 
@@ -99,8 +99,9 @@ function factsOf(row: FindingRow): readonly EvidenceLine[] {
 function drawFinding(canvas: Canvas, row: FindingRow): void {
   const width = textWidth - labelWidth - indent
   const name = fitted(canvas, row.subjectName, looks.h3, textWidth - 140, 60)
-  const lines = factsOf(row).map(({ label, value }) => ({
+  const lines = factsOf(row).map(({ label, value, level }) => ({
     label,
+    level,
     ...fitted(canvas, value, label === 'Finding' ? looks.mono : looks.value, width, 90),
   }))
   const height = lines.reduce((sum, line) => sum + line.height + 1, name.height + 16)
@@ -124,11 +125,11 @@ function drawFinding(canvas: Canvas, row: FindingRow): void {
     canvas.put(status.word, looks.cell, right - 62, y + 7, 62)
   })
   canvas.y = y + 6 + name.height + 2
-  for (const { label, text, look, height: own } of lines) {
+  for (const { label, level, text, look, height: own } of lines) {
     canvas.room(own)
     const at = canvas.y
     canvas.tag('P', () => {
-      canvas.put(label, looks.label, sheet.left + indent, at, labelWidth - 8)
+      canvas.put(label, looks.label, sheet.left + indent * (1 + level), at, labelWidth - 8 - indent * level)
       canvas.put(text, look, sheet.left + indent + labelWidth, at, width)
     })
     canvas.y = at + own + 1
