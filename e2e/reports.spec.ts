@@ -52,7 +52,7 @@ async function silenceOne(page: Page): Promise<void> {
   const answer = await page.request.get('/api/v1/findings?status=open&limit=1&check=validity-expired')
   const [finding] = findingsSchema.parse(await answer.json()).rows
   const change = { action: 'false-positive', reason: `Nobody dials it any more (${run})` }
-  expect(await send(page, 'POST', `/api/v1/findings/${finding?.id}/actions`, change)).toBe(200)
+  expect(await send(page, 'POST', `/api/v1/findings/${finding?.id}/actions`, { change })).toBe(200)
 }
 
 async function compare(page: Page): Promise<void> {

@@ -14,8 +14,8 @@ export function reportDifferences(before: ReportSummary, after: ReportSummary): 
       : [`The earlier report was made by version ${before.productVersion}, the later by ${after.productVersion}.`]),
     ...listDifference(
       'Check',
-      before.checks.map(({ id }) => id),
-      after.checks.map(({ id }) => id),
+      before.checks.map(({ title }) => title),
+      after.checks.map(({ title }) => title),
     ),
   ]
 }
@@ -53,7 +53,7 @@ function scopeDifference(
 function listDifference(noun: string, before: readonly string[], after: readonly string[]): string[] {
   const added = after.filter((one) => !before.includes(one))
   const gone = before.filter((one) => !after.includes(one))
-  const words = (names: readonly string[]) => `${noun}${names.length === 1 ? '' : 's'} ${names.join(', ')}`
+  const words = (names: readonly string[]) => `${noun}${names.length === 1 ? '' : 's'} ${listed(names)}`
   return [
     ...(added.length === 0 ? [] : [`Only the later report has: ${words(added)}.`]),
     ...(gone.length === 0 ? [] : [`Only the earlier report has: ${words(gone)}.`]),
@@ -62,4 +62,11 @@ function listDifference(noun: string, before: readonly string[], after: readonly
 
 function isSameSet(one: readonly string[], other: readonly string[]): boolean {
   return one.length === other.length && one.every((item) => other.includes(item))
+}
+
+const mostNamed = 8
+
+function listed(names: readonly string[]): string {
+  const more = names.length - mostNamed
+  return more > 0 ? `${names.slice(0, mostNamed).join(', ')} and ${more} more` : names.join(', ')
 }

@@ -16,7 +16,9 @@ import { controlChangeWords, findingChangeWords, verdictChangeWords } from './re
 
 /** What became of everything, in numbers: each leads to what it counts, in the list below. */
 export function ComparisonFacts({ comparison }: { comparison: ReportComparison }) {
-  const { before, after, differences, verdicts, findings, subjects } = comparison
+  const { before, after, differences, verdicts, findings, subjects, frameworks } = comparison
+  const isSame = ({ controls, totals }: ComparedFramework) => totals.same === controls.length
+  const [changed, unchanged] = [frameworks.filter((one) => !isSame(one)), frameworks.filter(isSame)]
   const href = (query: Readonly<Record<string, unknown>>) =>
     `${reportHref(after.id, { against: before.id, ...query })}#changes`
   return (
@@ -77,9 +79,14 @@ export function ComparisonFacts({ comparison }: { comparison: ReportComparison }
         </Card>
       </div>
       <Section title="Controls" note="Those whose status is another; frameworks that both reports have.">
-        {comparison.frameworks.map((framework) => (
+        {changed.map((framework) => (
           <FrameworkChanges key={framework.id} framework={framework} report={after.id} />
         ))}
+        {unchanged.length === 0 ? null : (
+          <p className="text-ink-2 text-sm">
+            The status of every control is the same in {unchanged.map(({ title }) => title).join('; ')}.
+          </p>
+        )}
       </Section>
     </>
   )
@@ -106,23 +113,21 @@ function FrameworkChanges({ framework, report }: { framework: ComparedFramework;
         </Link>
         <span className="nums font-normal text-ink-3 text-xs"> {words.join(', ')}</span>
       </h3>
-      {changed.length === 0 ? null : (
-        <ul className="grid gap-1.5">
-          {changed.map(({ control, change, before, after }) => (
-            <li key={control.id} className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
-              <ChangeBadge change={change} word={controlChangeWords[change]} />
-              <span className="font-medium">{controlLabel(control)}</span>
-              <span className="min-w-0 text-ink-2 [overflow-wrap:anywhere]">{control.title}</span>
-              <span className="inline-flex flex-wrap items-center gap-1.5">
-                {before === null ? null : <ControlStatusBadge status={before} />}
-                <span aria-hidden="true">→</span>
-                <span className="sr-only">became</span>
-                {after === null ? null : <ControlStatusBadge status={after} />}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul className="grid gap-1.5">
+        {changed.map(({ control, change, before, after }) => (
+          <li key={control.id} className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm">
+            <ChangeBadge change={change} word={controlChangeWords[change]} />
+            <span className="font-medium">{controlLabel(control)}</span>
+            <span className="min-w-0 text-ink-2 [overflow-wrap:anywhere]">{control.title}</span>
+            <span className="inline-flex flex-wrap items-center gap-1.5">
+              {before === null ? null : <ControlStatusBadge status={before} />}
+              <span aria-hidden="true">→</span>
+              <span className="sr-only">became</span>
+              {after === null ? null : <ControlStatusBadge status={after} />}
+            </span>
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }

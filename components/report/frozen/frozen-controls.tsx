@@ -1,3 +1,4 @@
+import { ChevronDown } from 'lucide-react'
 import Link from 'next/link'
 import { controlLabel } from '#lib/compliance/report-frameworks.ts'
 import type { ReportControl } from '#lib/compliance/report-snapshot.ts'
@@ -41,12 +42,15 @@ function Control({ report, assessed }: { report: string; assessed: ReportControl
           </span>
           <span className="text-ink-3 text-xs">
             {assessed.reason === null ? '' : `${assessed.reason}. `}
-            {counts.checksRan} of {counts.checksMapped} checks ran, {counts.fail} verdicts fail, {counts.notAssessed}{' '}
-            not assessed; {standing} findings, {findings.accepted + findings.falsePositive} as exceptions
+            {counts.checksRan} of {counts.checksMapped} checks ran;{' '}
+            {plural(counts.fail, 'verdict fails', 'verdicts fail')}, {counts.notAssessed} not assessed;{' '}
+            {plural(standing, 'finding', 'findings')}, of which {findings.accepted + findings.falsePositive} as
+            exceptions
           </span>
         </span>
-        <span className="justify-self-start sm:justify-self-end">
+        <span className="flex items-center gap-2 justify-self-start sm:justify-self-end">
           <ControlStatusBadge status={assessed.status} reason={assessed.reason} />
+          <ChevronDown aria-hidden="true" className="size-4 text-ink-3 group-open:rotate-180" />
         </span>
       </summary>
       <div className="grid gap-2 border-t bg-sunken p-3">
@@ -98,4 +102,8 @@ function Control({ report, assessed }: { report: string; assessed: ReportControl
       </div>
     </details>
   )
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 }

@@ -32,7 +32,7 @@ export function FrozenLadder({ ladder }: { ladder: ReportLadder }) {
               <tr key={rung} className="border-t">
                 <th scope="row" className="px-3 py-2 text-left font-normal">
                   <span className="font-medium capitalize">{rung}</span>
-                  <span className="block text-ink-3 text-xs">{rungQuestions[rung]}</span>
+                  <span className="hidden text-ink-3 text-xs sm:block">{rungQuestions[rung]}</span>
                 </th>
                 {order.map((state) => (
                   <td

@@ -89,11 +89,11 @@ export function FrozenNotAssessed({ summary }: { summary: ReportSummary }) {
           </tr>
         </thead>
         <tbody>
-          {byReason(summary.notAssessed, (id) => titles.get(id) ?? id).map(({ reason, titles, count }) => (
+          {byReason(summary.notAssessed, (id) => titles.get(id) ?? id).map(({ reason, titles: silenced, count }) => (
             <tr key={reason}>
               <td className="px-3 [overflow-wrap:anywhere] sm:w-1/3">{reason}</td>
               <td data-label="Checks" className="px-3 text-ink-2 text-xs [overflow-wrap:anywhere]">
-                {titles.join('; ')}
+                <Checks titles={silenced} />
               </td>
               <td data-label="Verdicts" className="nums px-3 text-right">
                 {count.toLocaleString('en')}
@@ -102,6 +102,24 @@ export function FrozenNotAssessed({ summary }: { summary: ReportSummary }) {
           ))}
         </tbody>
       </table>
+    </div>
+  )
+}
+
+const shownChecks = 4
+
+/** An endpoint that was not reached silences nearly every check. */
+function Checks({ titles }: { titles: readonly string[] }) {
+  const more = titles.slice(shownChecks)
+  return (
+    <div>
+      {titles.slice(0, shownChecks).join('; ')}
+      {more.length === 0 ? null : (
+        <details>
+          <summary className="link w-fit cursor-pointer">and {more.length} more checks</summary>
+          {more.join('; ')}
+        </details>
+      )}
     </div>
   )
 }
