@@ -65,7 +65,7 @@ async function followStates(page: Page): Promise<void> {
     const stat = page
       .getByRole('main')
       .getByRole('link')
-      .filter({ hasText: `${state}: ` })
+      .filter({ hasText: new RegExp(`${state}: `) })
     const count = Number.parseInt(await stat.innerText(), 10)
     await stat.click()
     await expect(page).toHaveURL(/state=/)
@@ -98,7 +98,7 @@ async function walkCalendar(page: Page): Promise<void> {
   await page.keyboard.press('PageDown')
   await expect(page).toHaveURL(/month=\d{4}-\d{2}/)
   await expect(page.getByRole('main').getByRole('heading', { level: 2 }).first()).not.toHaveText(month)
-  await page.getByRole('link', { name: 'This month' }).click()
+  await page.getByRole('link', { name: 'This month', exact: true }).click()
   await expect(page.getByRole('main').getByRole('heading', { level: 2 }).first()).toHaveText(month)
 }
 

@@ -54,7 +54,7 @@ export function Shell({
         <main
           id="main"
           tabIndex={-1}
-          className="mx-auto grid w-full max-w-[100rem] gap-5 px-4 py-5 outline-none sm:px-6"
+          className="mx-auto grid w-full max-w-[100rem] grid-cols-1 gap-5 px-4 py-5 outline-none sm:px-6"
         >
           {children}
         </main>
