@@ -6,12 +6,12 @@ import { absoluteTime, durationText } from '../ui/time.tsx'
 import { stateTones, stateWords, worstFirst } from './due-words.ts'
 
 /** Lanes that a reader can still follow; the table below has all. */
-export const mostLanes = 10
+export const mostLanes = 8
 
 /** The next to rotate, one chart for each class of lives: minutes and months share no axis. */
 export function DueTimelines({ classes, now }: { classes: readonly (readonly DueRow[])[]; now: Date }) {
   return (
-    <div className={`grid min-w-0 gap-3 ${classes.length > 1 ? 'xl:grid-cols-2' : ''}`}>
+    <div className={`min-w-0 gap-3 *:mb-3 *:break-inside-avoid ${classes.length > 1 ? 'xl:columns-2' : ''}`}>
       {classes.map((rows) => (
         <Timeline key={rows[0]?.id} rows={rows} now={now} />
       ))}
@@ -67,7 +67,7 @@ function spanOf(rows: readonly DueRow[], now: Date): { readonly from: number; re
 /** SPIFFE IDs begin alike, so that what tells them apart must not be cut off. */
 function laneOf(row: DueRow): string {
   const plain = (row.identityName ?? row.endpoint).replace(/^spiffe:\/\//, '')
-  return plain.length > 24 ? `…${plain.slice(-23)}` : plain
+  return plain.length > 21 ? `…${plain.slice(-20)}` : plain
 }
 
 function lifeWords(shortest: number, longest: number): string {

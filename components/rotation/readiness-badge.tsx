@@ -20,7 +20,7 @@ export function ReadinessBadge({
   if (state === null) return <span className="text-ink-3">—</span>
   const { Icon, look } = looks[state]
   return (
-    <span className="inline-grid gap-0.5">
+    <span className="inline-grid justify-items-start gap-0.5">
       <Badge className={look}>
         <Icon aria-hidden="true" />
         {readinessWords[state]}

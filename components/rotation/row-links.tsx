@@ -1,6 +1,6 @@
 import Link from 'next/link'
 
-/** A name that leads to its page, cut where the column ends. */
+/** A name that leads to its page, cut where the column ends; a SPIFFE ID at its beginning, since those begin alike. */
 export function NameLink({ href, name, strong = false }: { href: string; name: string; strong?: boolean }) {
   return (
     <Link
@@ -8,9 +8,10 @@ export function NameLink({ href, name, strong = false }: { href: string; name: s
       prefetch={false}
       title={name}
       data-row-link={strong ? '' : undefined}
-      className={`block truncate hover:text-accent hover:underline ${strong ? 'font-medium' : ''}`}
+      dir={name.startsWith('spiffe://') ? 'rtl' : undefined}
+      className={`block truncate text-left hover:text-accent hover:underline ${strong ? 'font-medium' : ''}`}
     >
-      <bdi>{name}</bdi>
+      <bdi dir="ltr">{name}</bdi>
     </Link>
   )
 }

@@ -9,6 +9,8 @@ import { percentText, rhythmText } from './share-text.ts'
 /** Bars that can still be told apart. */
 const mostBars = 10
 
+const shortLifeSeconds = 7 * 86_400
+
 /** A bar that is longer than this would make the others unreadable; its text says so. */
 const longestPercent = 150
 
@@ -49,10 +51,11 @@ export function StepShares({
       ]}
     >
       <BarsChart
-        labelWidth={110}
+        labelWidth={130}
         mark={{ value: 100, label: 'end of life' }}
         data={shown.map((step) => ({
-          label: `${step.at.toISOString().slice(5, 16).replace('T', ' ')} ${step.nextSha256.slice(0, 4)}`,
+          // The hash tells steps of one day or minute apart.
+          label: `${stepText(step)} ${step.nextSha256.slice(0, 4)}`,
           value: Math.min(longestPercent, Math.round(100 * share(step))),
           text: `${percentText(share(step))}${100 * share(step) > longestPercent ? ' ⋯' : ''}`,
           href: `/certificates/${step.nextSha256}`,
@@ -61,4 +64,10 @@ export function StepShares({
       />
     </ChartFrame>
   )
+}
+
+/** The day of a step; of short lives the minute, too. */
+function stepText({ at, lifetimeSeconds }: RotationRow): string {
+  const iso = at.toISOString()
+  return lifetimeSeconds > shortLifeSeconds ? iso.slice(0, 10) : iso.slice(5, 16).replace('T', ' ')
 }
