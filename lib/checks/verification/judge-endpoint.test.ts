@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { failed } from '#lib/core/observed.ts'
 import { address, digest, endpoint, identity, neverScanned, testNow } from '#lib/testing/facts.ts'
+import type { Check } from '../contract.ts'
 import { effectivePolicy, type Policy } from '../policy.ts'
 import { oldestEvidence, partsNeeded, withoutOlder } from './evidence-age.ts'
 import { decidingChecks, judgeEndpoint, verdictOf } from './judge-endpoint.ts'
@@ -39,6 +40,21 @@ describe('the verdict', () => {
       expect(few.ladder).toEqual(all.ladder)
     }
   })
+})
+
+test('a check that throws proves nothing, though elsewhere its silence is neutral', () => {
+  const checks = decidingChecks.map((check): Check => {
+    if (check.id !== 'private-key-exposed' || check.subject !== 'endpoint') return check
+    const evaluate = () => {
+      throw new Error('made to throw by what the peer sent')
+    }
+    return { ...check, evaluate }
+  })
+  const context = { now: testNow, policy: effectivePolicy(null, { mtls: 'none' }) }
+  const { ladder, errors } = judgeEndpoint(endpoint(), context, checks)
+  expect(errors).toMatchObject([{ checkId: 'private-key-exposed' }])
+  expect(ladder.rungs.bound.status).toBe('not_assessed')
+  expect(verdictOf([ladder])).toBe('not-assessable')
 })
 
 describe('a pin', () => {

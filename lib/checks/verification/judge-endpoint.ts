@@ -39,10 +39,12 @@ export function judgeEndpoint(
     judged.push(evaluateIdentity({ subject: 'identity', identity, endpoints: [facts], ...alone }, context, checks))
   }
   const verdicts = judged.flatMap((evaluation) => evaluation.verdicts)
+  const errors = judged.flatMap((evaluation) => evaluation.errors)
+  const declarations = rungChecks(checks, context.policy, new Set(errors.map(({ checkId }) => checkId)))
   return {
     verdicts,
-    ladder: ladder({ policy: context.policy, endpointIds: [facts.id], verdicts }, rungChecks(checks, context.policy)),
-    errors: judged.flatMap(({ errors }) => errors),
+    ladder: ladder({ policy: context.policy, endpointIds: [facts.id], verdicts }, declarations),
+    errors,
   }
 }
 
@@ -50,14 +52,17 @@ const pinning = ['pins', 'issuerPins'] as const
 
 /**
  * Whoever pins a key wants it compared: a check that elsewhere only breaks its rung decides it here, so that a key
- * which could not be compared proves nothing.
+ * which could not be compared proves nothing. Nor does a check that threw, which the peer may have brought about.
  */
-function rungChecks(checks: readonly Check[], policy: EffectivePolicy): readonly RungDeclaration[] {
+function rungChecks(
+  checks: readonly Check[],
+  policy: EffectivePolicy,
+  threw: ReadonlySet<string>,
+): readonly RungDeclaration[] {
   const set = pinning.filter((name) => policy[name] !== null)
+  const decides = ({ id, parameters }: Check) => threw.has(id) || set.some((name) => parameters?.includes(name))
   return checks.map((check) =>
-    check.rungRole === 'breaks' && set.some((name) => check.parameters?.includes(name))
-      ? { ...check, rungRole: 'decides' }
-      : check,
+    check.rungRole === 'breaks' && decides(check) ? { ...check, rungRole: 'decides' } : check,
   )
 }
 
