@@ -68,6 +68,8 @@ function deedOf({ kind, actorName, detail }: FindingEvent): string {
   if (kind === 'accepted' && textOf(detail.proposedBy) !== null) return 'approved the acceptance'
   if (kind === 'acceptance-expired' && because === 'severity-rose')
     return 'opened it again: the severity rose to where an acceptance needs approval'
+  if (kind === 'acceptance-expired' && because === 'certificate-changed')
+    return 'opened it again: another certificate than the one it was accepted for fails'
   return words[kind] ?? kind
 }
 
@@ -84,6 +86,8 @@ function summary({ kind, detail }: FindingEvent): string {
   if (kind === 'severity-changed') return ` from ${textOf(detail.from)} to ${textOf(detail.to)}`
   if (kind === 'assigned') return detail.assigneeId === null ? ' to nobody' : ` to ${textOf(detail.assigneeName)}`
   if (kind === 'reopened' && detail.because === 'failed-again') return ': the check failed again'
+  if (kind === 'reopened' && detail.because === 'severity-rose')
+    return ': the severity rose to where an administrator calls it a false positive'
   if (kind === 'resolved')
     return detail.because === 'not-applicable' ? ': the check does not apply any more' : ': the check passed'
   const until = textOf(detail.until)

@@ -61,6 +61,27 @@ describe('an acceptance', () => {
     expect(lapse([accepted], [rise], now, 'medium')).toEqual([])
     expect(lapse([accepted], [rise], now, null)).toEqual([])
   })
+  test('ends with the certificate that it was given for: what a successor does nobody accepted', () => {
+    const of = (...hashes: string[]) => ({ leaves: hashes.map((certificateSha256) => ({ certificateSha256 })) })
+    const [first, second] = ['a', 'b'].map((digit) => digit.repeat(64))
+    const accepted = finding({ status: 'accepted', acceptedUntil: ahead, evidence: of(`${first}`) })
+    const seen = (...hashes: string[]): FindingChange => ({ ...fall, evidence: of(...hashes) })
+    const because = (change: FindingChange) => lapse([accepted], [change], now, null).map((one) => one.because)
+    expect(because(seen(`${second}`))).toEqual(['certificate-changed'])
+    expect(because(seen(`${first}`, `${second}`))).toEqual(['certificate-changed'])
+    expect(because(seen(`${first}`))).toEqual([])
+    expect(because(seen())).toEqual([])
+  })
+})
+
+test('a false positive that no administrator had to call one ends where the severity comes to need it', () => {
+  const called = finding({ status: 'false_positive' })
+  expect(lapse([called], [rise], now, 'high')).toEqual([
+    { kind: 'false-positive', findingId: 'finding-1', because: 'severity-rose', severity: 'high' },
+  ])
+  expect(lapse([called], [rise], now, 'medium')).toEqual([])
+  expect(lapse([called], [rise], now, null)).toEqual([])
+  expect(lapse([called], [fall], now, 'medium')).toEqual([])
 })
 
 describe('a proposal', () => {

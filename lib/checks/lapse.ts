@@ -1,4 +1,5 @@
 import { type Severity, severities } from '#lib/core/severity.ts'
+import { certificatesInEvidence } from './certificates-in-evidence.ts'
 import type { FindingChange, FindingState } from './reconcile.ts'
 
 /** A finding with what somebody decided or proposed about it. */
@@ -12,7 +13,13 @@ export type Lapse =
   | {
       readonly kind: 'acceptance'
       readonly findingId: string
-      readonly because: 'acceptance-expired' | 'severity-rose'
+      readonly because: 'acceptance-expired' | 'severity-rose' | 'certificate-changed'
+      readonly severity: Severity
+    }
+  | {
+      readonly kind: 'false-positive'
+      readonly findingId: string
+      readonly because: 'severity-rose'
       readonly severity: Severity
     }
   | { readonly kind: 'proposal'; readonly findingId: string; readonly because: 'ended' | 'severity-rose' | 'resolved' }
@@ -20,7 +27,8 @@ export type Lapse =
 /**
  * The decisions that end beside the changes that `reconcile` found: an acceptance whose end has come while its check
  * could not be assessed; one that nobody had to approve and whose severity has now come to where somebody must
- * (`approvalFrom`; null: nowhere); a proposal whose end has come, whose severity rose, or whose finding is resolved.
+ * (`approvalFrom`; null: nowhere), as a false positive's; one given for another certificate than now fails; a proposal
+ * whose end has come, whose severity rose, or whose finding is resolved.
  */
 export function lapse(
   findings: readonly DecidedState[],
@@ -33,9 +41,11 @@ export function lapse(
   )
   return findings.flatMap((finding) => {
     const change = byFinding.get(finding.id)
-    return [acceptanceLapse(finding, change, now, approvalFrom), proposalLapse(finding, change, now)].filter(
-      (one) => one !== null,
-    )
+    return [
+      acceptanceLapse(finding, change, now, approvalFrom),
+      falsePositiveLapse(finding, change, approvalFrom),
+      proposalLapse(finding, change, now),
+    ].filter((one) => one !== null)
   })
 }
 
@@ -57,7 +67,23 @@ function acceptanceLapse(
     return { kind: 'acceptance', findingId, because: 'acceptance-expired', severity }
   if (!needsApproval(before, approvalFrom) && needsApproval(severity, approvalFrom))
     return { kind: 'acceptance', findingId, because: 'severity-rose', severity }
-  return null
+  const known = certificatesInEvidence(finding.evidence)
+  const failing = change?.kind === 'update' ? certificatesInEvidence(change.evidence) : []
+  return known.length > 0 && failing.some((sha256) => !known.includes(sha256))
+    ? { kind: 'acceptance', findingId, because: 'certificate-changed', severity }
+    : null
+}
+
+function falsePositiveLapse(
+  { id: findingId, status, severity: before }: DecidedState,
+  change: FindingChange | undefined,
+  approvalFrom: Severity | null,
+): Lapse | null {
+  if (status !== 'false_positive' || change?.kind !== 'update') return null
+  const { severity } = change
+  return !needsApproval(before, approvalFrom) && needsApproval(severity, approvalFrom)
+    ? { kind: 'false-positive', findingId, because: 'severity-rose', severity }
+    : null
 }
 
 function proposalLapse(finding: DecidedState, change: FindingChange | undefined, now: Date): Lapse | null {

@@ -45,7 +45,7 @@ export async function applyFindingChanges(
   const resolved = changes.filter((change) => change.kind === 'resolve')
   await open(tx, opened, now)
   await stillFailing(tx, [...reopened, ...updated], now)
-  const ended = lapses.filter((one) => one.kind === 'acceptance')
+  const ended = lapses.filter((one) => one.kind !== 'proposal')
   const lapsed = lapses.filter((one) => one.kind === 'proposal')
   await reopen(
     tx,
@@ -75,9 +75,9 @@ export async function applyFindingChanges(
         : [{ findingId, event: 'severity-changed', detail: { from: previousSeverity, to: severity } }],
     ),
     ...ended.map(
-      ({ findingId, because, severity }): Noted => ({
+      ({ kind, findingId, because, severity }): Noted => ({
         findingId,
-        event: 'acceptance-expired',
+        event: kind === 'acceptance' ? 'acceptance-expired' : 'reopened',
         detail: { because, severity },
       }),
     ),

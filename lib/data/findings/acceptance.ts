@@ -1,3 +1,4 @@
+import { certificatesInEvidence } from '#lib/checks/certificates-in-evidence.ts'
 import type { Evidence } from '#lib/checks/contract.ts'
 import { dayMs } from '#lib/core/time.ts'
 import { type Db, rows } from '../sql.ts'
@@ -24,25 +25,6 @@ export function acceptanceLimit(ends: readonly Date[], now: Date): AcceptanceLim
   return first !== null && first < year
     ? { latest: first, certificateEndsAt: first }
     : { latest: year, certificateEndsAt: null }
-}
-
-/** SHA-256 (hex) of the certificates that failed, by what the evidence says; what passed beside them is left out. */
-export function certificatesInEvidence(evidence: Evidence): string[] {
-  const found = new Set<string>()
-  const look = (value: unknown): void => {
-    if (Array.isArray(value)) {
-      value.forEach(look)
-      return
-    }
-    if (typeof value !== 'object' || value === null) return
-    if ('outcome' in value && typeof value.outcome === 'string' && value.outcome !== 'fail') return
-    for (const [key, member] of Object.entries(value)) {
-      if (key === 'certificateSha256' && typeof member === 'string' && /^[0-9a-f]{64}$/.test(member)) found.add(member)
-      else look(member)
-    }
-  }
-  look(evidence)
-  return [...found]
 }
 
 /** When the named certificates end, by hash. Those that are not on record are left out. */

@@ -188,6 +188,19 @@ describe('time and scans', () => {
     ])
   })
 
+  test('an acceptance ends with its certificate’s place: a renewal that fails alike opens the finding again', async () => {
+    const id = await serve(-1, now)
+    await change(ana, id, acceptance)
+    await change(bob, id, { action: 'approve' })
+    await serve(-2, inDays(1))
+    const finding = await read(id)
+    expect(finding).toMatchObject({ status: 'open', acceptedUntil: null, timesReopened: 1 })
+    expect(finding.events.at(-1)).toMatchObject({
+      kind: 'acceptance-expired',
+      detail: { because: 'certificate-changed' },
+    })
+  })
+
   test('a proposal lapses when the clock comes to its end', async () => {
     const id = await serve(-1, now)
     await change(ana, id, acceptance)
