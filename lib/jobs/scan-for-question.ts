@@ -37,8 +37,8 @@ export async function scanEndpointNow(principal: Principal, asked: ScanAsked): P
   const running = underWay.get(endpointId)
   const joined = running && running.depth === depth && running.beganAt >= oldest ? running : null
   const scan = joined ?? start(principal, endpointId, depth)
-  const scanId = await scan.scanId
   try {
+    const scanId = await scan.scanId
     return scanId === null ? 'failed' : await endOf(principal, scanId, deadline)
   } finally {
     if (underWay.get(endpointId) === scan) underWay.delete(endpointId)

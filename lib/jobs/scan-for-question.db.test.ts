@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { systemPrincipal } from '#lib/core/principal.ts'
+import { testDatabase } from '#lib/testing/database.ts'
+import { addEndpoint, addSite } from '#lib/testing/estate.ts'
+import { scanEndpointNow } from './scan-for-question.ts'
+
+testDatabase()
+
+test('a scan that could not be asked for is not waited for by those who ask later', async () => {
+  const endpointId = await addEndpoint(await addSite())
+  const asked = { endpointId, depth: 'posture', oldest: new Date(0), waitMs: 300 } as const
+  const viewer = { kind: 'user', id: 'somebody', name: 'viewer', role: 'viewer' } as const
+  await expect(scanEndpointNow(viewer, asked)).rejects.toMatchObject({ code: 'forbidden' })
+  expect(await scanEndpointNow(systemPrincipal, asked)).toBe('late')
+})
