@@ -152,6 +152,13 @@ test('a token asks so many questions in a minute, and no more; the first that is
   expect((await askApi(viewer, question)).status).toBe(200)
 })
 
+test('an endpoint that is known by the name that is sent to it is another where none is sent', async () => {
+  const asked = async (endpoint: object) => (await askApi(viewer, { ...question, endpoint })).answer.asked.endpoint.id
+  expect(await asked({ host: 'api.example.test' })).toBe(endpointId)
+  expect(await asked({ host: 'api.example.test', serverName: '' })).toBeNull()
+  expect(await asked({ host: 'api.example.test', serverName: 'other.example.test' })).toBeNull()
+})
+
 describe('statements', () => {
   test('are of one question: not of another nonce, audience, identity or endpoint, and not for ever', async () => {
     const { statement } = await askApi(viewer, { ...question, nonce: 'mine', audience: 'gateway' })

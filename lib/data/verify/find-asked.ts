@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { IdentityRecord } from '#lib/checks/facts.ts'
 import { type EffectivePolicy, effectivePolicy, type Policy } from '#lib/checks/policy.ts'
 import { readEnv } from '#lib/core/env.ts'
@@ -52,8 +53,8 @@ export async function findAsked(question: Question, db: Db = pool()): Promise<As
 /** The endpoint where a site has it, this installation's own first; else the site that would look. */
 async function findPlace({ endpoint }: Question, db: Db): Promise<PlaceRow | undefined> {
   const { host, port, serverName, transport, site } = endpoint
-  // A record may name the address that is dialled, and nothing is sent for it.
-  const names = serverName === '' ? ['', host] : [serverName]
+  // A record may name the address that is dialled, and nothing is sent for it; a name is sent.
+  const names = serverName === '' && isIP(host) !== 0 ? ['', host] : [serverName]
   const [place] = await rows<{ [Key in keyof PlaceRow]: PlaceRow[Key] }>(
     db,
     `SELECT clock_timestamp() AS now, s.id AS "siteId", s.name AS "siteName", e.id AS "endpointId", e.enabled
