@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { systemPrincipal } from '#lib/core/principal.ts'
 import { dayMs } from '#lib/core/time.ts'
+import { createEnvironment } from '#lib/data/environments/change-environment.ts'
 import { createToken } from '#lib/data/tokens/create-token.ts'
 import { setDefaultStore } from '#lib/data/trust-stores/change-trust-store.ts'
 import { createTrustStore } from '#lib/data/trust-stores/create-trust-store.ts'
@@ -194,6 +195,32 @@ describe('an impostor is told by', () => {
 })
 
 describe('an endpoint that is in no inventory', () => {
+  test('is not proven by a key that was found elsewhere', async () => {
+    const stolen = root.issue({ dns: [name] })
+    await pool().query(
+      `INSERT INTO key_exposure (spki_sha256, location, found_by) VALUES (decode($1, 'hex'), 'a repository', 'somebody')`,
+      [stolen.spkiSha256],
+    )
+    const server = await serve({ certificateChain: stolen.pem, key: stolen.keyPem })
+    const { answer } = await askApi(analyst, at(server))
+    expect([answer.verdict, ...failuresOf(answer, 'bound')]).toEqual(['not-proven', 'private-key-exposed'])
+  })
+
+  test('is not proven by a key of another environment', async () => {
+    const environment = (called: string) => createEnvironment(systemPrincipal, { name: called, production: false })
+    const staged = 'staged.example.com'
+    await addIdentity(staged, { environmentId: await environment('staging') })
+    const live = await addIdentity('live.example.com', { environmentId: await environment('live') })
+    const own = root.issue({ dns: ['live.example.com'] })
+    const reused = root.issue({ dns: [staged], key: own.key })
+    const known = await serve({ certificateChain: own.pem, key: own.keyPem })
+    await inInventory(known, live)
+    await askApi(analyst, { ...at(known), identity: 'live.example.com' })
+    const server = await serve({ certificateChain: reused.pem, key: reused.keyPem })
+    const { answer } = await askApi(analyst, { ...at(server), identity: staged })
+    expect(failuresOf(answer, 'bound')).toContain('reuse-key-across-environments')
+  })
+
   test('is looked at under the scope of the site, and leaves nothing but the question', async () => {
     const server = await serve()
     const before = await countRows('endpoint')

@@ -1,4 +1,5 @@
 import type { KeyExposureFact } from '#lib/checks/facts.ts'
+import type { Certificate } from '#lib/x509/certificate.ts'
 import { groupBy } from '../observations/sighting.ts'
 import { type Db, rows } from '../sql.ts'
 
@@ -43,4 +44,45 @@ export async function loadKeyExposures(
       return [id, own.toSorted((a, b) => +b.notAfter - +a.notAfter).slice(0, maxExposures)]
     }),
   )
+}
+
+interface KeyRow {
+  readonly id: string
+  readonly spkiSha256: string
+  readonly location: string
+  readonly foundAt: Date
+  readonly foundBy: string
+  readonly certificateSha256: string | null
+  readonly notAfter: Date | null
+}
+
+/**
+ * As loadKeyExposures, for leaves that no record need know, and for whom they are to prove: an identity's id, or null.
+ */
+export async function loadExposuresOf(
+  db: Db,
+  leaves: readonly Pick<Certificate, 'sha256' | 'spkiSha256' | 'notAfter'>[],
+  identityId: string | null,
+): Promise<readonly KeyExposureFact[]> {
+  const found = await rows<{ [Key in keyof KeyRow]: KeyRow[Key] }>(
+    db,
+    `SELECT DISTINCT ON (k.id) k.id, encode(k.spki_sha256, 'hex') AS "spkiSha256", location, found_at AS "foundAt",
+            found_by AS "foundBy", encode(c.sha256, 'hex') AS "certificateSha256", c.not_after AS "notAfter"
+       FROM key_exposure k LEFT JOIN certificate c ON c.spki_sha256 = k.spki_sha256 AND NOT c.is_ca
+      WHERE k.spki_sha256 = ANY ($1::bytea[])
+         OR k.spki_sha256 IN (SELECT own.spki_sha256 FROM issued_certificate ic
+                                JOIN certificate own ON own.id = ic.certificate_id AND NOT own.is_ca
+                               WHERE ic.identity_id = $2)
+      ORDER BY k.id, c.not_after DESC NULLS LAST`,
+    [leaves.map(({ spkiSha256 }) => Buffer.from(spkiSha256, 'hex')), identityId],
+  )
+  const exposures = found.flatMap(({ id: _, certificateSha256, notAfter, ...exposure }) => {
+    const shown = leaves
+      .filter(({ spkiSha256 }) => spkiSha256 === exposure.spkiSha256)
+      .map((leaf) => ({ certificateSha256: leaf.sha256, notAfter: new Date(leaf.notAfter) }))
+    const known = certificateSha256 === null || notAfter === null ? shown : [{ certificateSha256, notAfter }, ...shown]
+    const [longest] = known.toSorted((a, b) => +b.notAfter - +a.notAfter)
+    return longest ? [{ ...exposure, ...longest }] : []
+  })
+  return exposures.toSorted((a, b) => +b.notAfter - +a.notAfter).slice(0, maxExposures)
 }

@@ -8,6 +8,7 @@ import { type IdentityColumns, identityColumns, toIdentityRecord } from './ident
 const maxUses = 200
 
 interface UseRow extends IdentityColumns {
+  /** Empty where the keys are of no endpoint on record. */
   askedId: string
   endpointId: string
   endpointLabel: string
@@ -22,12 +23,27 @@ interface UseRow extends IdentityColumns {
 export async function loadSharedUses(db: Db, endpointIds: readonly string[]): Promise<Map<string, SharedUse[]>> {
   const found = await rows<UseRow>(
     db,
-    `WITH served AS (
-       SELECT DISTINCT a.endpoint_id, c.spki_sha256 FROM address a
-         JOIN presence p ON p.address_id = a.id AND p.closed_at IS NULL AND p.position = 0
-         JOIN certificate c ON c.id = p.certificate_id
-        WHERE a.endpoint_id = ANY ($1::uuid[]) AND a.gone_at IS NULL
-     ), uses AS (
+    usesOf(`SELECT DISTINCT a.endpoint_id, c.spki_sha256 FROM address a
+              JOIN presence p ON p.address_id = a.id AND p.closed_at IS NULL AND p.position = 0
+              JOIN certificate c ON c.id = p.certificate_id
+             WHERE a.endpoint_id = ANY ($1::uuid[]) AND a.gone_at IS NULL`),
+    [endpointIds],
+  )
+  return new Map(
+    [...groupBy(found, (row) => row.askedId)].map(([id, uses]) => [id, uses.slice(0, maxUses).map(toSharedUse)]),
+  )
+}
+
+/** As loadSharedUses, for keys (SPKI, SHA-256 in hex) that an endpoint shows which is in no inventory. */
+export async function loadUsesOfKeys(db: Db, spkis: readonly string[]): Promise<readonly SharedUse[]> {
+  const shown = 'SELECT NULL::uuid AS endpoint_id, spki_sha256 FROM unnest($1::bytea[]) AS keys (spki_sha256)'
+  const found = await rows<UseRow>(db, usesOf(shown), [[...new Set(spkis)].map((hash) => Buffer.from(hash, 'hex'))])
+  return found.slice(0, maxUses).map(toSharedUse)
+}
+
+/** `served` gives keys by endpoint; NULL stands for one that is not on record. */
+function usesOf(served: string): string {
+  return `WITH served AS (${served}), uses AS (
        SELECT u.*, row_number() OVER (PARTITION BY spki_sha256, sha256, identity_id ORDER BY endpoint_id) AS place
          FROM (SELECT DISTINCT c.spki_sha256, c.sha256, e.id AS endpoint_id, ${endpointLabel} AS label, e.identity_id
                  FROM certificate c
@@ -36,16 +52,11 @@ export async function loadSharedUses(db: Db, endpointIds: readonly string[]): Pr
                  JOIN endpoint e ON e.id = a.endpoint_id AND e.enabled
                 WHERE c.spki_sha256 IN (SELECT spki_sha256 FROM served)) u
      )
-     SELECT s.endpoint_id AS "askedId", u.endpoint_id AS "endpointId", u.label AS "endpointLabel",
+     SELECT coalesce(s.endpoint_id::text, '') AS "askedId", u.endpoint_id AS "endpointId", u.label AS "endpointLabel",
             encode(u.sha256, 'hex') AS "certificateSha256", encode(u.spki_sha256, 'hex') AS "spkiSha256", ${identityColumns}
-       FROM served s JOIN uses u ON u.spki_sha256 = s.spki_sha256 AND u.endpoint_id <> s.endpoint_id AND u.place <= 2
+       FROM served s JOIN uses u ON u.spki_sha256 = s.spki_sha256 AND u.endpoint_id IS DISTINCT FROM s.endpoint_id AND u.place <= 2
        LEFT JOIN identity i ON i.id = u.identity_id LEFT JOIN environment env ON env.id = i.environment_id
-      ORDER BY s.endpoint_id, u.label, u.endpoint_id, u.sha256`,
-    [endpointIds],
-  )
-  return new Map(
-    [...groupBy(found, (row) => row.askedId)].map(([id, uses]) => [id, uses.slice(0, maxUses).map(toSharedUse)]),
-  )
+      ORDER BY s.endpoint_id, u.label, u.endpoint_id, u.sha256`
 }
 
 function toSharedUse(row: UseRow): SharedUse {

@@ -1,9 +1,12 @@
 import type { EndpointFacts } from '#lib/checks/facts.ts'
+import { servedLeaves } from '#lib/checks/served.ts'
 import { pool } from '#lib/db/client.ts'
 import type { Depth, Observation } from '#lib/tls/observation.ts'
 import { judgeAddresses } from '../evaluation/judge-addresses.ts'
 import { type LoadedAddresses, loadAddresses } from '../evaluation/load-addresses.ts'
 import { loadEndpointFacts, storeFacts } from '../evaluation/load-endpoint-facts.ts'
+import { loadExposuresOf } from '../evaluation/load-key-exposures.ts'
+import { loadUsesOfKeys } from '../evaluation/load-shared-uses.ts'
 import { withKeyTests } from '../evaluation/with-key-tests.ts'
 import { type Db, rows } from '../sql.ts'
 import { loadTrustContexts, type TrustContext } from '../trust/load-trust-context.ts'
@@ -49,7 +52,7 @@ export function evidenceOf(
 
 /** The facts with the chains judged by the store and the profile of whom is asked for. */
 async function judgedFor(
-  { identity, storeId }: Asked,
+  { identity, identityId, storeId, endpoint }: Asked,
   facts: EndpointFacts,
   loaded: LoadedAddresses,
   now: Date,
@@ -59,7 +62,26 @@ async function judgedFor(
   const question = { id: facts.id, store, identity: identity.kind }
   const judged = withKeyTests(await judgeAddresses(db, loaded, [question], now), loaded.ders)
   const addresses = judged.get(facts.id) ?? []
-  return { facts: { ...facts, identity, store: store && storeFacts(store, null, now), addresses }, store }
+  const shown = { ...facts, identity, store: store && storeFacts(store, null, now), addresses }
+  return { facts: { ...shown, ...(await recordsOfKeys(shown, identityId, endpoint !== null, db)) }, store }
+}
+
+/**
+ * What the records know of the keys that are shown, whoever shows them: a stolen key proves nothing at an endpoint that
+ * nobody recorded either. Of an endpoint of the inventory more is known already.
+ */
+async function recordsOfKeys(
+  facts: EndpointFacts,
+  identityId: string | null,
+  onRecord: boolean,
+  db: Db,
+): Promise<Pick<EndpointFacts, 'keyExposures' | 'sharedUses'>> {
+  const leaves = servedLeaves(facts)
+  const spkis = leaves.map(({ spkiSha256 }) => spkiSha256)
+  return {
+    keyExposures: [...(facts.keyExposures ?? []), ...(await loadExposuresOf(db, leaves, identityId))],
+    sharedUses: onRecord ? facts.sharedUses : await loadUsesOfKeys(db, spkis),
+  }
 }
 
 async function loadStore(db: Db, id: string | null): Promise<TrustContext | null> {
