@@ -5,9 +5,11 @@ import { createRoot } from '#lib/testing/certificates.ts'
 import { testDatabase } from '#lib/testing/database.ts'
 import { addEndpoint, addIdentity, addSite, countRows, oneRow } from '#lib/testing/estate.ts'
 import { createEnvironment } from '../environments/change-environment.ts'
+import { saveTriageSettings } from '../findings/triage-settings.ts'
 import { createTrustStore } from '../trust-stores/create-trust-store.ts'
 import { listPolicyVersions } from './list-policy-versions.ts'
 import type { PolicyRef } from './policy-ref.ts'
+import { previewEffects } from './preview-effects.ts'
 import { restorePolicyVersion, savePolicy } from './save-policy.ts'
 
 testDatabase('test')
@@ -110,6 +112,21 @@ test('who may: environments are the administrator’s, identities the analyst’
   await expect(restorePolicyVersion(analyst, environment, 1)).rejects.toMatchObject({ code: 'forbidden' })
   const viewer = { ...analyst, role: 'viewer' } as const
   await expect(savePolicy(viewer, identity, { policy: {} })).rejects.toMatchObject({ code: 'forbidden' })
+})
+
+test('an analyst weighs no check below where its acceptance would need an administrator', async () => {
+  const weigh = (severity: string) => ({ policy: { severityOverrides: { 'validity-expired': severity } } })
+  await expect(savePolicy(analyst, identity, weigh('info'))).rejects.toMatchObject({ code: 'forbidden' })
+  await expect(previewEffects(analyst, identity, weigh('info'))).rejects.toMatchObject({ code: 'forbidden' })
+  await savePolicy(analyst, identity, weigh('high'))
+  await savePolicy(systemPrincipal, identity, weigh('info'))
+  const { policy } = weigh('info')
+  expect(await savePolicy(analyst, identity, { policy: { ...policy, mtls: 'none' } })).toMatchObject({ changed: true })
+  await savePolicy(systemPrincipal, environment, { policy: { severityOverrides: { 'mtls-policy-undefined': 'high' } } })
+  const lower = { policy: { ...policy, severityOverrides: { 'mtls-policy-undefined': 'low' } } }
+  await expect(savePolicy(analyst, identity, lower)).rejects.toMatchObject({ code: 'forbidden' })
+  await saveTriageSettings(systemPrincipal, { approvalFrom: null })
+  expect(await savePolicy(analyst, identity, lower)).toMatchObject({ changed: true })
 })
 
 test('only what answers to it is judged anew: an identity with a rule of its own is not', async () => {

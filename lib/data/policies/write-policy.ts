@@ -5,6 +5,7 @@ import { type Principal, systemPrincipal } from '#lib/core/principal.ts'
 import { type Db, rows, sqlState } from '../sql.ts'
 import { storableJson } from '../storable.ts'
 import { type PolicyRef, type PolicyState, readPolicyState, versionColumn } from './policy-ref.ts'
+import { requireOverrideRole } from './require-override-role.ts'
 
 export const policySources = ['page', 'api', 'file', 'system'] as const
 
@@ -34,7 +35,7 @@ export interface WrittenPolicy {
 
 /**
  * Writes a policy and, where it says something new, its next version. Locks the environment or identity; whoever calls
- * has locked the endpoints. Throws `not-found`, `conflict` over a newer version, `invalid-input` for a store that there
+ * has locked the endpoints. Throws `not-found`, `forbidden` for a severity that is an administrator's to set, `conflict` over a newer version, `invalid-input` for a store that there
  * is not.
  */
 export async function writePolicy(
@@ -52,6 +53,7 @@ export async function writePolicy(
   const trustStore = trustStoreId === before.trustStoreId ? before.trustStore : await storeName(tx, trustStoreId)
   const differences = policyDifferences(before, { policy, trustStore })
   if (differences.length === 0) return { ref, before, after: before, differences }
+  await requireOverrideRole(tx, principal, ref, before.policy, policy)
   await update(tx, ref, policy, trustStoreId)
   const first = before.version === 0 && policyDifferences({ policy: {}, trustStore: null }, before).length > 0
   if (first) {
