@@ -36,6 +36,7 @@ beforeAll(async () => {
   }
   await serve('pay, the second; service.example.com', -30 * dayMs, 60 * dayMs, { environmentId, owner: 'payments' })
   await serve('weekly.example.com', -dayMs, 6 * dayMs)
+  await serve('late.example.com', -95 * dayMs, 5 * dayMs, { environmentId })
   await serve('over.example.com', -100 * dayMs, -10 * dayMs)
   await serve('far.example.com', -1 * dayMs, 397 * dayMs)
   await serve('spiffe://estate/svid', -hourMs / 4, (hourMs * 3) / 4, { kind: 'spiffe' })
@@ -52,7 +53,7 @@ const summaries = (lines: readonly string[]) =>
   lines.filter((line) => line.startsWith('SUMMARY:')).map((line) => line.slice('SUMMARY:'.length))
 
 describe('the feed', () => {
-  test('holds what is due and what expires within its days, and nothing of what is past', async () => {
+  test('holds what is due and what expires within its days, what is overdue until it ends, and nothing that ended', async () => {
     const { status, headers, lines } = await read((await feed()).url)
     expect([status, headers.get('content-type')]).toEqual([200, 'text/calendar; charset=utf-8'])
     expect(headers.get('cache-control')).toContain('no-store')
@@ -61,6 +62,8 @@ describe('the feed', () => {
       'weekly.example.com expires',
       String.raw`Rotate pay\, the second\; service.example.com`,
       String.raw`pay\, the second\; service.example.com expires`,
+      'Rotate late.example.com (overdue)',
+      'late.example.com expires',
     ])
   })
 
@@ -72,8 +75,10 @@ describe('the feed', () => {
       true,
       true,
       true,
+      true,
+      true,
     ])
-    expect(starts.map((line) => line.includes('VALUE=DATE'))).toEqual([false, false, true, true])
+    expect(starts.map((line) => line.includes('VALUE=DATE'))).toEqual([false, false, true, true, true, true])
   })
 
   test('keeps the name of each event from one reading to the next', async () => {
@@ -82,7 +87,7 @@ describe('the feed', () => {
     const before = await uids()
     await evaluateSubjects(systemPrincipal, { endpointIds: [], identityIds })
     expect(await uids()).toEqual(before)
-    expect(new Set(before).size).toBe(4)
+    expect(new Set(before).size).toBe(6)
   })
 
   test('is narrowed by environment and owner, as the page was', async () => {

@@ -64,10 +64,16 @@ function eventsOf(leaf: UpcomingLeaf, base: string, now: Date, until: Date): Cal
   }
   const uid = (kind: string) => `${kind}-${leaf.subjectId}-${leaf.sha256}@countersign`
   const events: CalendarEvent[] = [
-    { ...shared, uid: uid('due'), at: leaf.dueAt, summary: `Rotate ${leaf.subject}`, categories: ['Rotation'] },
+    {
+      ...shared,
+      uid: uid('due'),
+      at: leaf.dueAt,
+      summary: `Rotate ${leaf.subject}${leaf.dueAt < now ? ' (overdue)' : ''}`,
+      categories: ['Rotation'],
+    },
     { ...shared, uid: uid('expiry'), at: leaf.notAfter, summary: `${leaf.subject} expires`, categories: ['Expiry'] },
   ]
-  return events.filter(({ at }) => at >= now && at < until)
+  return events.filter(({ at }) => at < until)
 }
 
 export const calendarRoutes = [calendarFeed]

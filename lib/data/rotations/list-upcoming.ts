@@ -31,7 +31,10 @@ export interface UpcomingLeaf {
 /** More is no calendar. */
 export const mostUpcoming = 2000
 
-/** What is due or expires from now on, within the days that are asked for; the first of them, by the day of rotation. */
+/**
+ * What is due or expires within the days that are asked for, the first of them by the day of rotation; then what is
+ * overdue and has not ended, which a calendar that forgot it would seem to say was done.
+ */
 export async function listUpcoming(
   principal: Principal,
   scope: z.output<typeof upcomingFilter>,
@@ -43,15 +46,14 @@ export async function listUpcoming(
   const where = dueConditions({ ...filter, environment: scope.environment, owner: scope.owner }, now, values)
   const from = `${values.add(now)}::timestamptz`
   const to = `${values.add(new Date(now.getTime() + scope.days * dayMs))}::timestamptz`
-  const within = (instant: string) => `(${instant} >= ${from} AND ${instant} < ${to})`
   const lives = scope.lives === 'all' ? 'true' : `d.life_seconds >= 86400 - 1`
   return rows<{ [Key in keyof UpcomingLeaf]: UpcomingLeaf[Key] }>(
     pool(),
     `SELECT coalesce(i.id, e.id) AS "subjectId", CASE WHEN i.id IS NULL THEN 'endpoint' ELSE 'identity' END AS "subjectKind",
             coalesce(i.name, ${endpointLabel}) AS subject, i.owner, env.name AS environment, encode(c.sha256, 'hex') AS sha256,
             ${certificateName} AS "certificateName", c.not_before AS "notBefore", c.not_after AS "notAfter", d.due_at AS "dueAt", d.basis
-       FROM ${dueTables} WHERE ${where} AND ${lives} AND (${within('d.due_at')} OR ${within('c.not_after')})
-      ORDER BY d.due_at, d.id LIMIT ${mostUpcoming}`,
+       FROM ${dueTables} WHERE ${where} AND ${lives} AND c.not_after >= ${from} AND LEAST(d.due_at, c.not_after) < ${to}
+      ORDER BY d.due_at < ${from}, d.due_at, d.id LIMIT ${mostUpcoming}`,
     [...values.values],
   )
 }
