@@ -1,7 +1,7 @@
 import { type ReuseKind, reuseKinds } from '#lib/checks/reuse-kind.ts'
 import { severities } from '#lib/core/severity.ts'
 import type { PlaceChoices } from '#lib/data/place-choices.ts'
-import { clusterSubjects, clusterVerdicts } from '#lib/data/reuse/cluster.ts'
+import { clusterSubjects, clusterVerdicts } from '#lib/data/reuse/filter.ts'
 import type { Facet } from '../table/facet.ts'
 import { severityWords } from '../ui/severity-badge.tsx'
 import { kindWords, subjectWords, verdictWords } from './reuse-words.ts'

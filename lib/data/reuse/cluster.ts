@@ -1,17 +1,7 @@
 import { AppError } from '#lib/core/errors.ts'
+import { type ClusterSubject, clusterSubjects } from './filter.ts'
 
-/** What a cluster is of: a leaf's key, a private CA's key, or the name of a CA from which servers take clients. */
-export const clusterSubjects = ['key', 'ca', 'client-ca'] as const
-
-export type ClusterSubject = (typeof clusterSubjects)[number]
-
-/**
- * `fault`: something is shared that ought to be apart. `unknown`: it can't be told, since not every place has an
- * identity or its CA is on no record. `design`: replicas of one identity share what is theirs.
- */
-export const clusterVerdicts = ['fault', 'unknown', 'design'] as const
-
-export type ClusterVerdict = (typeof clusterVerdicts)[number]
+export type { ClusterSubject, ClusterVerdict } from './filter.ts'
 
 /** A cluster as URLs name it: `key-<hex>`, `ca-<hex>` (SHA-256 of the SPKI), `client-ca-<hex>` (SHA-256 of the name). */
 export interface ClusterRef {

@@ -10,10 +10,10 @@ import { type Parameters, parameters } from '../parameters.ts'
 import { requireRole } from '../require-role.ts'
 import { likeContains } from '../search/like-pattern.ts'
 import { rows } from '../sql.ts'
-import { type ClusterSubject, clusterSubjects } from './cluster.ts'
+import type { ClusterSubject } from './cluster.ts'
 import { type ClusterColumns, type ClusterRow, clusterColumns, toClusterRow } from './cluster-row.ts'
 import { withClusters } from './cluster-rows.ts'
-import type { ReuseFilter } from './filter.ts'
+import { clusterSubjects, type ReuseFilter } from './filter.ts'
 
 type SortKey = ReuseFilter['sort']['key']
 type Narrowing = Omit<ReuseFilter, 'sort' | 'cursor' | 'limit'>
