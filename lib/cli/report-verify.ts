@@ -147,6 +147,7 @@ function text(verdict: BundleVerdict): string {
     `  ${escapeUnsafe(manifest.name)}`,
     `  Report ${manifest.reportId}, as of ${manifest.asOf}, snapshot ${manifest.snapshotSha256}`,
     `  ${manifest.files.length} files, each as it was signed; none missing, none besides.`,
+    '  The rows and the summary in report.json give the hash of that snapshot.',
     escapeUnsafe(by).replace(/^ +/, '  '),
     '',
   ].join('\n')

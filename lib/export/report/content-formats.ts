@@ -17,8 +17,3 @@ export const contentFormats: readonly ReportFormat[] = [
   oscal,
   cyclonedx,
 ]
-
-/** How a format's file is called in the bundle: `report.findings.csv`. */
-export function bundledName({ extension }: Pick<ReportFormat, 'extension'>): string {
-  return `report.${extension}`
-}

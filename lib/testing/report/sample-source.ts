@@ -2,20 +2,21 @@ import { catalogue } from '#lib/checks/catalogue/index.ts'
 import { rungs } from '#lib/checks/contract.ts'
 import { assessFramework, type ControlAssessment, type VerdictCount } from '#lib/compliance/assess.ts'
 import type { Framework } from '#lib/compliance/framework.ts'
+import { RowsDigest, reportSha256 } from '#lib/compliance/report-digest.ts'
 import { frameworksByUse } from '#lib/compliance/report-frameworks.ts'
-import type {
-  FindingRow,
-  ReportCheck,
-  ReportControl,
-  ReportFramework,
-  ReportRowKind,
-  ReportRows,
-  ReportSource,
-  ReportSummary,
-  StandingFindings,
+import {
+  type FindingRow,
+  type ReportCheck,
+  type ReportControl,
+  type ReportFramework,
+  type ReportRowKind,
+  type ReportRows,
+  type ReportSource,
+  type ReportSummary,
+  reportRowKinds,
+  type StandingFindings,
 } from '#lib/compliance/report-snapshot.ts'
 import { citationsOf } from '#lib/compliance/source-citations.ts'
-import { sha256Hex } from '#lib/core/ids.ts'
 import { severities } from '#lib/core/severity.ts'
 import { hostileTexts } from './hostile-texts.ts'
 import {
@@ -36,11 +37,17 @@ const plain: SampleShape = { identities: 24, failingPercent: 20, hostile: false,
 export function sampleReport(change: Partial<SampleShape> = {}): ReportSource {
   const shape = { ...plain, ...change }
   const summary = sampleSummary(shape)
-  return {
-    summary,
-    sha256: sha256Hex(Buffer.from(JSON.stringify(summary))),
-    rows: (kind) => rowsOf(shape, kind),
+  return { summary, sha256: hashOf(shape, summary), rows: (kind) => rowsOf(shape, kind) }
+}
+
+function hashOf(shape: SampleShape, summary: ReportSummary): string {
+  const digests = { verdict: '', finding: '', observation: '', certificate: '' }
+  for (const kind of reportRowKinds) {
+    const digest = new RowsDigest()
+    for (const row of makers[kind](shape)) digest.add(`${JSON.stringify(row)}\n`)
+    digests[kind] = digest.end()
   }
+  return reportSha256(summary, digests)
 }
 
 async function* rowsOf<Kind extends ReportRowKind>(shape: SampleShape, kind: Kind): AsyncGenerator<ReportRows[Kind]> {

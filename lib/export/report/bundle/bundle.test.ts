@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { reportSha256 } from '#lib/compliance/report-digest.ts'
+import type { ReportSummary } from '#lib/compliance/report-snapshot.ts'
 import { sha256Hex } from '#lib/core/ids.ts'
 import { signCompact } from '#lib/core/jws.ts'
 import { exportBytes, sampleContext } from '#lib/testing/report/read-export.ts'
 import { signer, signingContext, stranger, zipBytes } from '#lib/testing/report/sample-bundle.ts'
 import { sampleReport } from '#lib/testing/report/sample-source.ts'
-import { bundledName, contentFormats } from '../content-formats.ts'
+import { contentFormats } from '../content-formats.ts'
 import { bundle } from './index.ts'
-import { bundleSchema, manifestType } from './manifest.ts'
+import { bundledName, bundleSchema, manifestType } from './manifest.ts'
 import { readZipEntries, zipContent } from './read-zip.ts'
 import { type BundlePin, verifyBundle } from './verify-bundle.ts'
 import { writeZip, type ZipFile } from './write-zip.ts'
@@ -94,13 +96,32 @@ async function archive(files: Files): Promise<Buffer> {
   return Buffer.concat(await Array.fromAsync(writeZip(each(), stamp)))
 }
 
+const asOf = '2026-11-23T12:00:00.000Z'
+const rowDigest = sha256Hex(Buffer.from('{"id":"1"}\n'))
+const emptyDigest = sha256Hex(Buffer.alloc(0))
+const smallSummary: ReportSummary = JSON.parse(JSON.stringify({ id: 'r', name: 'n', asOf }))
+const smallHash = reportSha256(smallSummary, {
+  verdict: rowDigest,
+  finding: emptyDigest,
+  observation: emptyDigest,
+  certificate: emptyDigest,
+})
+
+/** The least that is a report. */
+function snapshotOf({ row = '{"id":"1"}', hash = smallHash, summary = JSON.stringify(smallSummary) } = {}): string {
+  const rows = `"verdicts":[\n${row}\n],\n"findings":[\n],\n"observations":[\n],\n"certificates":[\n]`
+  return `{"schema":"countersign.report/1",\n"sha256":"${hash}",\n"summary":${summary},\n${rows}\n}\n`
+}
+
+const small = snapshotOf()
+
 function manifestOf(files: Files, change: object = {}): string {
   return JSON.stringify({
     schema: bundleSchema,
     reportId: 'r',
     name: 'n',
-    asOf: '2026-11-23T12:00:00.000Z',
-    snapshotSha256: '0'.repeat(64),
+    asOf,
+    snapshotSha256: smallHash,
     productVersion: '0.1.0',
     files: files.map(([path, content]) => ({
       path,
@@ -116,7 +137,7 @@ function signed(manifest: string, type = manifestType, by = signer): string {
 }
 
 const keys = ['jwks.json', JSON.stringify({ keys: [signer.jwk] })] as const
-const listed: Files = [['report.json', '{}'], keys]
+const listed: Files = [['report.json', small], keys]
 
 describe('whatever byte is changed, it is found, or the files are the very same', () => {
   test('in a whole bundle, all over it', async () => {
@@ -125,12 +146,13 @@ describe('whatever byte is changed, it is found, or the files are the very same'
   }, 120_000)
 
   test('every bit of a small one', async () => {
-    const small = await archive([
+    const bytes = await archive([
       ...listed,
       ['manifest.json', manifestOf(listed)],
       ['manifest.jws', signed(manifestOf(listed))],
     ])
-    expect(await unseenChanges(small, [...small.keys()], 8)).toEqual([])
+    expect(await judge(bytes)).toMatchObject({ intact: true })
+    expect(await unseenChanges(bytes, [...bytes.keys()], 8)).toEqual([])
   }, 120_000)
 
   test('cut off or grown at any end', async () => {
@@ -165,16 +187,16 @@ describe('a bundle that was put together by somebody else', () => {
   test.each<[string, Parts]>([
     ['a file more', { files: [...listed, ['extra.txt', 'x']] }],
     ['a file less', { files: [keys] }],
-    ['a file twice', { files: [...listed, ['report.json', '{}']] }],
-    ['a file twice, in other letters', { files: [...listed, ['REPORT.json', '{}']] }],
+    ['a file twice', { files: [...listed, ['report.json', small]] }],
+    ['a file twice, in other letters', { files: [...listed, ['REPORT.json', small]] }],
     ['a file that leads out', { files: [...listed, ['..', 'x']] }],
     ['a file in a folder above', { files: [...listed, ['../x', 'x']] }],
     ['a file at an absolute path', { files: [...listed, ['/etc/passwd', 'x']] }],
     ['a file with a backslash', { files: [...listed, ['a\\b', 'x']] }],
     ['a file that ends in a dot', { files: [...listed, ['report.json.', 'x']] }],
-    ['another content', { files: [['report.json', '[]'], keys] }],
-    ['another size', { files: [['report.json', '{} '], keys] }],
-    ['no keys', { files: [['report.json', '{}']] }],
+    ['another content', { files: [['report.json', small.replace('"1"', '"2"')], keys] }],
+    ['another size', { files: [['report.json', `${small} `], keys] }],
+    ['no keys', { files: [['report.json', small]] }],
     ['another manifest than the signed one', { jws: signed('{}') }],
     ['a statement of another kind', { jws: signed(manifestOf(listed), 'JWT') }],
     ['a signature of a key that is not in it', { jws: signed(manifestOf(listed), manifestType, stranger) }],
@@ -186,6 +208,30 @@ describe('a bundle that was put together by somebody else', () => {
     const verdict = await made(change)
     expect(verdict).toMatchObject({ intact: false })
     if (!verdict.intact) expect(verdict.problems.length).toBeGreaterThan(0)
+  })
+
+  test.each<[string, string, object?]>([
+    ['another row', snapshotOf({ row: '{"id":"2"}' })],
+    ['a row more', snapshotOf({ row: '{"id":"1"},\n{"id":"2"}' })],
+    ['no row', snapshotOf({ row: '' })],
+    ['another summary', snapshotOf({ summary: '{"id":"r","name":"n","asOf":"2026-11-23T12:00:00.000Z","rows":1}' })],
+    ['another hash in it', snapshotOf({ hash: '1'.repeat(64) })],
+    ['the same rows in another form', JSON.stringify(JSON.parse(small))],
+    ['something behind its end', `${small}{}\n`],
+    ['no line feed at its end', small.slice(0, -1)],
+    ['a row without its comma', snapshotOf({ row: '{"id":"1"}\n{"id":"1"}' })],
+    ['no JSON', small.replace('"summary":{', '"summary":{{')],
+    ['another hash in the manifest', small, { snapshotSha256: '0'.repeat(64) }],
+    ['another id in the manifest', small, { reportId: 'q' }],
+    ['another name in the manifest', small, { name: 'N' }],
+    ['another instant in the manifest', small, { asOf: '2027-11-23T12:00:00.000Z' }],
+  ])('is not, though all is signed, where the report is not the frozen one: %s', async (_what, report, change = {}) => {
+    const files: Files = [['report.json', report], keys]
+    expect(await made({ files, manifest: manifestOf(files, change) })).toMatchObject({ intact: false })
+  })
+
+  test('is not without a report', async () => {
+    expect(await made({ files: [keys], manifest: manifestOf([keys]) })).toMatchObject({ intact: false })
   })
 
   test('a bomb is not unfolded beyond what the directory says, and not at all where the manifest says less', async () => {

@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto'
 import type { ReportSource } from '#lib/compliance/report-snapshot.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { signCompact } from '#lib/core/jws.ts'
-import { bundledName, contentFormats } from '../content-formats.ts'
+import { contentFormats } from '../content-formats.ts'
 import type { ReportContext, ReportFormat, ReportSigning } from '../report-format.ts'
 import {
+  bundledName,
   bundleSchema,
   keysFile,
   type Manifest,

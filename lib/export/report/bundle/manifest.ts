@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ReportFormat } from '../report-format.ts'
 
 export const bundleSchema = 'countersign.bundle/1'
 
@@ -9,6 +10,11 @@ export const manifestFile = 'manifest.json'
 export const signatureFile = 'manifest.jws'
 export const keysFile = 'jwks.json'
 export const readmeFile = 'README.txt'
+
+/** How a format's file is called in the bundle: `report.findings.csv`. */
+export function bundledName({ extension }: Pick<ReportFormat, 'extension'>): string {
+  return `report.${extension}`
+}
 
 const hash = z.string().regex(/^[0-9a-f]{64}$/)
 

@@ -1,7 +1,7 @@
 import type { ReportSource } from '#lib/compliance/report-snapshot.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
-import { bundledName, contentFormats } from '../content-formats.ts'
-import { keysFile, manifestFile, signatureFile } from './manifest.ts'
+import { contentFormats } from '../content-formats.ts'
+import { bundledName, keysFile, manifestFile, signatureFile } from './manifest.ts'
 
 /** For whoever opens the bundle in a year, with the product or without it. */
 export function readme({ summary, sha256 }: ReportSource): string {
@@ -25,6 +25,7 @@ With the product, no network needed:
 
 KEYS.json is /.well-known/jwks.json of the installation, fetched by yourself at a time when you trusted it. Without
 --jwks the keys in the bundle are used: that shows that nothing was changed after it was signed, and not who signed.
+The hash of the frozen report is computed again from report.json.
 
 Without the product, with openssl and a shell:
 

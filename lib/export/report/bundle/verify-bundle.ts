@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto'
 import { type PublicJwk, readJwkSet, thumbprint } from '#lib/core/jwk.ts'
 import { jwsProblems, verifyCompact } from '#lib/core/jws.ts'
-import { keysFile, type Manifest, manifestFile, manifestShape, manifestType, signatureFile } from './manifest.ts'
+import { json } from '../json.ts'
+import { type ReadSnapshot, SnapshotReader } from '../snapshot-reader.ts'
+import {
+  bundledName,
+  keysFile,
+  type Manifest,
+  manifestFile,
+  manifestShape,
+  manifestType,
+  signatureFile,
+} from './manifest.ts'
 import { BadZip, readZipEntries, type ZipBytes, zipContent } from './read-zip.ts'
 import type { ZipEntry } from './zip-records.ts'
 
@@ -25,6 +35,7 @@ export type BundleVerdict =
 /** Manifest, signature and keys are small; nothing larger is held in memory. */
 const largestHeld = 1024 * 1024
 const mostProblems = 20
+const snapshotFile = bundledName(json)
 
 /** Judges a bundle by its own content and the asker's keys; asks nobody else. Only reading may throw. */
 export async function verifyBundle(bytes: ZipBytes, pin: BundlePin): Promise<BundleVerdict> {
@@ -113,9 +124,11 @@ function listProblems(entries: readonly ZipEntry[], { files }: Manifest): readon
 async function contentProblems(
   bytes: ZipBytes,
   entries: readonly ZipEntry[],
-  { files }: Manifest,
+  manifest: Manifest,
 ): Promise<readonly string[]> {
+  const { files } = manifest
   const problems: string[] = []
+  if (!files.some(({ path }) => path === snapshotFile)) problems.push(`${snapshotFile} is not in the manifest.`)
   for (const { path, size, sha256 } of files) {
     const entry = entries.find(({ name }) => name === path)
     if (!entry) continue
@@ -125,8 +138,25 @@ async function contentProblems(
       continue
     }
     const hash = createHash('sha256')
-    for await (const chunk of zipContent(bytes, entry)) hash.update(chunk)
+    const snapshot = path === snapshotFile ? new SnapshotReader() : null
+    for await (const chunk of zipContent(bytes, entry)) {
+      hash.update(chunk)
+      snapshot?.add(chunk)
+    }
     if (hash.digest('hex') !== sha256) problems.push(`${path} is not what the manifest says.`)
+    else if (snapshot !== null) problems.push(...snapshotProblems(snapshot.end(), manifest))
   }
   return problems
+}
+
+/** Whether the report in the bundle is the frozen one that the manifest names, and not only what was signed beside it. */
+function snapshotProblems(read: ReadSnapshot | null, manifest: Manifest): readonly string[] {
+  if (read === null) return [`${snapshotFile} is no report of a form that is known here.`]
+  const { summary, claimed, computed } = read
+  if (computed !== manifest.snapshotSha256 || claimed !== manifest.snapshotSha256)
+    return [`${snapshotFile} is not the frozen report that the manifest names: its content gives the hash ${computed}.`]
+  const { reportId, name, asOf } = manifest
+  return summary.id === reportId && summary.name === name && summary.asOf === asOf
+    ? []
+    : [`The manifest names another report than ${snapshotFile} is.`]
 }
