@@ -1,5 +1,6 @@
 import type { ReportSource } from '#lib/compliance/report-snapshot.ts'
 import { AppError } from '#lib/core/errors.ts'
+import { log } from '#lib/core/log.ts'
 import { productVersion } from '#lib/core/product-version.ts'
 import { publicUrl } from '#lib/core/public-url.ts'
 import { activeSigningKey, listSigningKeys } from '#lib/data/signing/signing-keys.ts'
@@ -9,7 +10,8 @@ import type { ReportFormat, ReportSigning } from '#lib/export/report/report-form
 export async function reportResponse(source: ReportSource, format: ReportFormat): Promise<Response> {
   const signing = await signingKeys()
   const name = `report-${source.summary.asOf.slice(0, 10)}-${source.sha256.slice(0, 8)}`
-  return new Response(format.write(source, { productVersion, baseUrl: publicUrl(), signing }), {
+  const file = format.write(source, { productVersion, baseUrl: publicUrl(), signing })
+  return new Response(logged(file, { report: source.summary.id, format: format.key }), {
     headers: {
       'content-type': format.contentType,
       'content-disposition': `attachment; filename="${name}.${format.extension}"`,
@@ -17,6 +19,28 @@ export async function reportResponse(source: ReportSource, format: ReportFormat)
       'x-content-type-options': 'nosniff',
     },
   })
+}
+
+/** The status is sent by then: an error can only break the file off, so that this is the last place to log it. */
+function logged(file: ReadableStream<Uint8Array>, what: object): ReadableStream<Uint8Array> {
+  const reader = file.getReader()
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        try {
+          const { done, value } = await reader.read()
+          if (done) controller.close()
+          else controller.enqueue(value)
+        } catch (error) {
+          log.error({ err: error, ...what }, 'an export of a report broke off')
+          throw error
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    // As fast as it is taken, and no faster.
+    { highWaterMark: 0 },
+  )
 }
 
 /** Null where the installation's secret no longer opens its key: what needs no signature is handed out all the same. */
