@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { AppError } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { createScan } from '#lib/data/scans/create-scan.ts'
 import type { ScanDepth } from '#lib/data/scans/scan-depth.ts'
@@ -48,6 +49,11 @@ export async function scanEndpointNow(principal: Principal, asked: ScanAsked): P
 function start(principal: Principal, endpointId: string, depth: ScanDepth): UnderWay {
   const scanId = createScan(principal, { kind: 'manual', depth, endpointIds: [endpointId] }).then(
     ([scan]) => scan?.id ?? null,
+    (error: unknown) => {
+      // Switched off or removed since the question came: that is an answer, and on record as such.
+      if (error instanceof AppError && error.code === 'not-found') return null
+      throw error
+    },
   )
   const scan = { depth, beganAt: new Date(), scanId }
   underWay.set(endpointId, scan)
