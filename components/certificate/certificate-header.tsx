@@ -4,6 +4,7 @@ import { CopyButton } from '../ui/copy-button.client.tsx'
 import { countText } from '../ui/count-link.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
+import { Name } from '../ui/name.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
 
 /** Its name, and in words whether it is served now. */
@@ -19,7 +20,7 @@ export function CertificateHeader({
   const { sha256, endpoints, anchorOf } = certificate
   return (
     <PageHeader
-      title={<bdi>{certificate.name === '' ? 'No name' : certificate.name}</bdi>}
+      title={<Name value={certificate.name === '' ? 'No name' : certificate.name} />}
       parent={{ href: '/certificates', label: 'Certificates' }}
       badges={
         <>

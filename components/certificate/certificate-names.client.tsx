@@ -3,6 +3,7 @@
 import { useState } from 'react'
 import type { GeneralName } from '#lib/x509/certificate.ts'
 import { Input } from '../ui/input.tsx'
+import { Name } from '../ui/name.tsx'
 
 const kinds: Readonly<Record<GeneralName['kind'], string>> = {
   dns: 'DNS',
@@ -45,7 +46,9 @@ export function CertificateNames({ names }: { names: readonly GeneralName[] }) {
           {[...shown.entries()].map(([index, name]) => (
             <li key={`${name.kind} ${name.value} ${index}`} className="flex min-w-0 items-baseline gap-2 border-b py-1">
               <span className="w-14 shrink-0 text-ink-3 text-xs">{kinds[name.kind]}</span>
-              <bdi className="min-w-0 font-mono text-xs [overflow-wrap:anywhere]">{name.value}</bdi>
+              <span className="min-w-0 font-mono text-xs">
+                <Name value={name.value} />
+              </span>
             </li>
           ))}
         </ul>

@@ -137,14 +137,14 @@ function NameLink({ href, name }: { href: string; name: string }) {
 function Identity({ row }: { row: FindingRow }) {
   if (row.identity === null) return <Missing />
   return (
-    <>
+    <span className="block min-w-0">
       <NameLink href={`/identities/${row.identity.id}`} name={row.identity.name} />
       {row.environment === null ? null : (
         <span title={row.environment} className="block truncate text-ink-3 text-xs">
           {row.environment}
         </span>
       )}
-    </>
+    </span>
   )
 }
 

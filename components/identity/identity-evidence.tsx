@@ -61,7 +61,7 @@ function Place({ place }: { place: IdentityPlace }) {
           {place.lastOutcome === null ? 'Never scanned.' : `No address was tried: ${place.lastOutcome}.`}
         </p>
       ) : (
-        <div className="grid gap-px bg-line lg:grid-cols-2 lg:[&>:only-child]:col-span-2">
+        <div className="grid gap-px bg-line lg:grid-cols-2 lg:[&>:last-child:nth-child(odd)]:col-span-2">
           {place.addresses.map((address) => (
             <Address key={address.id} address={address} wide={place.addresses.length === 1} />
           ))}

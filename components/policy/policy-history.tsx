@@ -9,7 +9,7 @@ import { Time } from '../ui/time.tsx'
 import { policyFields } from './policy-fields.ts'
 import { policyWords } from './policy-words.ts'
 
-const sourceWords = { page: 'on this page', api: 'by API', file: 'from a file', system: 'by Countersign' } as const
+const sourceWords = { page: 'on this page', api: 'by API', file: 'from a file' } as const
 
 /** "Versions of the policy": who changed what, when, and from where. */
 export function PolicyHistory({
@@ -41,7 +41,8 @@ export function PolicyHistory({
                 <span className="font-medium">Version {row.version}</span>
                 {row.version === current ? <Badge>counts now</Badge> : null}
                 <span className="text-ink-2">
-                  <bdi>{row.byName}</bdi>, {sourceWords[row.source]}, <Time at={row.at} show="both" />
+                  <bdi>{row.byName}</bdi>
+                  {row.source === 'system' ? '' : `, ${sourceWords[row.source]}`}, <Time at={row.at} show="both" />
                 </span>
                 {restore === null || row.version === current ? null : <span className="ml-auto">{restore(row)}</span>}
               </div>

@@ -41,6 +41,7 @@ export function policyWords(field: PolicyField, value: PolicyValue, most = 5): s
   if (field.kind === 'percent') return `${Math.round(Number(text) * 10) / 10} % of life left`
   if (text === 'learned') return 'by its own rhythm'
   if (field.kind === 'duration' || field.kind === 'rhythm') return text
-  const items = text.split('\n')
+  const lines = text.split('\n')
+  const items = field.kind === 'due-days' ? lines.map((line) => line.replace(/\d+$/, '$& d')) : lines
   return `${items.slice(0, most).join(', ')}${items.length > most ? ` and ${items.length - most} more` : ''}`
 }

@@ -1,4 +1,6 @@
 import Link from 'next/link'
+import { Fragment } from 'react'
+import { findCheck } from '#lib/checks/catalogue/index.ts'
 import { type Rung, rungs } from '#lib/checks/contract.ts'
 import type { Answer, AnswerReason } from '#lib/checks/verification/answer.ts'
 import { EvidenceView } from '../finding/evidence.tsx'
@@ -43,7 +45,19 @@ export function AnswerLadder({ ladder }: { ladder: Answer['ladder'] }) {
 function Because({ because, state }: { because: readonly AnswerReason[]; state: RungState }) {
   if (state === 'pass') {
     const ids = because.flatMap(({ checkId }) => checkId ?? [])
-    return <p className="text-ink-2 text-sm [overflow-wrap:anywhere]">Judged by {ids.join(', ')}</p>
+    return (
+      <p className="text-ink-2 text-xs">
+        Judged by{' '}
+        {ids.map((id, index) => (
+          <Fragment key={id}>
+            {index === 0 ? '' : ', '}
+            <Link href={`/compliance/checks/${id}`} prefetch={false} className="hover:text-accent hover:underline">
+              {findCheck(id)?.title ?? id}
+            </Link>
+          </Fragment>
+        ))}
+      </p>
+    )
   }
   return (
     <ul className="grid gap-2">

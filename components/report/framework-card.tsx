@@ -14,7 +14,7 @@ export function FrameworkCard({ summary, scope }: { summary: FrameworkSummary; s
   const { framework, controls, totals, withoutChecks } = summary
   return (
     <li className="grid min-w-0 content-start gap-3 rounded-lg border bg-surface p-4">
-      <div className="flex flex-wrap items-start justify-between gap-2">
+      <div className="flex items-start justify-between gap-2">
         <div className="min-w-0">
           <h3 className="font-semibold [overflow-wrap:anywhere]">
             <Link href={frameworkHref(framework.id, scope)} className="hover:text-accent hover:underline">
@@ -23,7 +23,12 @@ export function FrameworkCard({ summary, scope }: { summary: FrameworkSummary; s
           </h3>
           <p className="text-ink-3 text-xs">{framework.version}</p>
         </div>
-        <LinkButton href={printHref(framework.id, scope)} size="sm" aria-label={`Report of ${framework.name}`}>
+        <LinkButton
+          href={printHref(framework.id, scope)}
+          size="sm"
+          className="shrink-0"
+          aria-label={`Report of ${framework.name}`}
+        >
           Report
         </LinkButton>
       </div>

@@ -51,16 +51,18 @@ export function CertificateSpans({
               </Link>
             </Cell>
             <Cell label="Valid">
-              <Time at={one.notBefore} show="date" /> to <Time at={one.notAfter} show="date" />
+              <span>
+                <Time at={one.notBefore} show="date" /> to <Time at={one.notAfter} show="date" />
+              </span>
             </Cell>
             <Cell label="Served">
               {one.servedFrom === null ? (
                 <span className="text-ink-3">never seen as a leaf</span>
               ) : (
-                <>
+                <span>
                   <Time at={one.servedFrom} show="date" /> to{' '}
                   {one.endpoints > 0 ? 'now' : <Time at={one.servedUntil} show="date" />}
-                </>
+                </span>
               )}
             </Cell>
             <Cell label="Endpoints now" align="right">

@@ -19,10 +19,10 @@ const columns: readonly Column<ClusterRow>[] = [
     id: 'title',
     header: 'What is shared',
     hideable: false,
-    className: 'max-w-80',
+    className: 'max-w-72',
     cell: (row) => <Title row={row} />,
   },
-  { id: 'kinds', header: 'Shared', className: 'max-w-80', cell: (row) => <KindBadges kinds={row.kinds} /> },
+  { id: 'kinds', header: 'Shared', className: 'max-w-44', cell: (row) => <KindBadges kinds={row.kinds} /> },
   {
     id: 'severity',
     header: 'Worst finding',
@@ -46,10 +46,10 @@ const columns: readonly Column<ClusterRow>[] = [
   {
     id: 'environments',
     header: 'Environments',
-    className: 'max-w-56',
+    className: 'max-w-44',
     cell: (row) => <Names names={row.environments} />,
   },
-  { id: 'owners', header: 'Owners', className: 'max-w-56', cell: (row) => <Names names={row.owners} /> },
+  { id: 'owners', header: 'Owners', className: 'max-w-44', cell: (row) => <Names names={row.owners} /> },
   { id: 'verdict', header: 'Verdict', cell: (row) => <ClusterVerdictBadge verdict={row.verdict} /> },
   {
     id: 'certificates',
@@ -106,11 +106,11 @@ export function ClustersTable({
 
 function Title({ row }: { row: ClusterRow }) {
   return (
-    <span className="grid min-w-0">
-      <bdi title={row.title} className="truncate">
+    <span className="block min-w-0">
+      <bdi title={row.title} className="block truncate">
         {row.title === '' ? row.hash.slice(0, 16) : row.title}
       </bdi>
-      <span className="truncate font-normal text-ink-3 text-xs">
+      <span className="block truncate font-normal text-ink-3 text-xs">
         {subjectWords[row.subject]} <span className="font-mono">{row.hash.slice(0, 12)}</span>
       </span>
     </span>
@@ -121,7 +121,7 @@ function Names({ names }: { names: readonly string[] }) {
   if (names.length === 0) return <Missing />
   const shown = names.slice(0, 3).join(', ')
   return (
-    <span title={names.join(', ')} className="block truncate">
+    <span title={names.join(', ')} className="line-clamp-2 min-w-0">
       <bdi>{shown}</bdi>
       {names.length > 3 ? ` and ${names.length - 3} more` : ''}
     </span>

@@ -34,7 +34,7 @@ const columns: readonly Column<DueRow>[] = [
   {
     id: 'certificate',
     header: 'Certificate',
-    className: 'max-w-64',
+    className: 'max-w-52',
     cell: (row) => <NameLink href={`/certificates/${row.sha256}`} name={row.certificateName} />,
   },
   {
@@ -53,6 +53,7 @@ const columns: readonly Column<DueRow>[] = [
   {
     id: 'environment',
     header: 'Environment',
+    hidden: true,
     className: 'max-w-40',
     cell: (row) => <CellText value={row.environment} />,
   },

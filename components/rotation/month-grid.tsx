@@ -34,6 +34,9 @@ export function MonthGrid({ days, now }: { days: readonly CalendarDay[]; now: Da
           {days.map((day) => (
             <Day key={day.day.toISOString()} day={day} today={today} />
           ))}
+          {weekdays.slice((offset + days.length) % 7 || 7).map((name) => (
+            <li key={`after-${name}`} aria-hidden="true" className="border-r border-b bg-sunken/50" />
+          ))}
         </ol>
       </div>
       <ol className="divide-y rounded-lg border bg-surface sm:hidden">

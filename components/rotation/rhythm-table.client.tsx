@@ -23,7 +23,7 @@ const columns: readonly Column<RhythmRow>[] = [
     header: 'Identity',
     sort: 'name',
     hideable: false,
-    className: 'max-w-72',
+    className: 'max-w-64',
     cell: (row) => <NameLink href={`/identities/${row.id}`} name={row.name} strong />,
   },
   { id: 'state', header: 'State', cell: (row) => <DueBadge state={row.state} /> },
@@ -38,7 +38,7 @@ const columns: readonly Column<RhythmRow>[] = [
   { id: 'life', header: 'Now, usual, overdue', cell: (row) => <Life row={row} /> },
   {
     id: 'typical',
-    header: 'Usual share of life',
+    header: 'Usual share',
     sort: 'typical',
     align: 'right',
     cell: (row) => <Typical row={row} />,
@@ -47,6 +47,7 @@ const columns: readonly Column<RhythmRow>[] = [
   {
     id: 'basis',
     header: 'Rests on',
+    hidden: true,
     className: 'whitespace-nowrap text-ink-2 text-xs',
     cell: (row) => basisWords[row.basis],
   },
@@ -60,6 +61,7 @@ const columns: readonly Column<RhythmRow>[] = [
   {
     id: 'kept',
     header: 'Kept key',
+    hidden: true,
     align: 'right',
     cell: (row) => <Count count={row.keptKeys} href={`${history(row)}&kept=true`} label="renewals that kept the key" />,
   },

@@ -17,7 +17,7 @@ const columns: readonly Column<RotationRow>[] = [
   {
     id: 'identity',
     header: 'Identity',
-    className: 'max-w-72',
+    className: 'max-w-64',
     cell: (row) =>
       row.identityId === null ? (
         <Missing />

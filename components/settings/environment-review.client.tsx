@@ -21,7 +21,7 @@ export function EnvironmentReview({
   const { state, pending, form, textOf, errorOf } = useActionForm(action, resetForm)
   return (
     <form {...form} className="grid max-w-xl gap-4 sm:grid-cols-[1fr_1fr_auto] sm:items-end">
-      <div className="sm:col-span-3">
+      <div className="empty:hidden sm:col-span-3">
         <FormResult state={state} done={() => 'The review is on record.'} />
       </div>
       <input type="hidden" name="id" value={id} />

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { TabStrip } from './tab-strip.client.tsx'
 
 /** Tabs that are links: each has its own URL. `active` is the key of the one shown. */
 export function Tabs({
@@ -16,7 +17,7 @@ export function Tabs({
   active: string
 }) {
   return (
-    <nav aria-label={label} className="no-print -mb-px flex gap-1 overflow-x-auto border-b">
+    <TabStrip label={label} active={active}>
       {tabs.map((tab) => (
         <Link
           key={tab.key}
@@ -30,6 +31,6 @@ export function Tabs({
           )}
         </Link>
       ))}
-    </nav>
+    </TabStrip>
   )
 }

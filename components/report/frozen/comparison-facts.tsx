@@ -58,8 +58,8 @@ export function ComparisonFacts({ comparison }: { comparison: ReportComparison }
             ))}
           </ul>
           <p className="text-ink-3 text-xs">
-            {verdicts.same.toLocaleString('en')} verdicts are the same. {subjects.new.toLocaleString('en')} endpoints
-            and identities are new, {subjects.gone.toLocaleString('en')} are gone.
+            {verdicts.same.toLocaleString('en')} verdicts are the same. Endpoints and identities:{' '}
+            {subjects.new.toLocaleString('en')} new, {subjects.gone.toLocaleString('en')} gone.
           </p>
         </Card>
         <Card className="grid content-start gap-2">

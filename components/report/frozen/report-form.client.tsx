@@ -9,6 +9,7 @@ import { askApi } from '../../discovery/ask-api.ts'
 import { IdentityPicker, type PickedIdentity } from '../../endpoint/identity-picker.client.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Card, Section } from '../../ui/card.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import { TextField } from '../../ui/field.tsx'
 import { Checkbox } from '../../ui/input.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -79,7 +80,7 @@ export function ReportForm({
           />
         </Card>
       </Section>
-      <Section title="Scope" note="What nothing is chosen of covers all.">
+      <Section title="Scope" note="Where nothing is chosen, everything is covered.">
         <Card className="grid items-start gap-5 md:grid-cols-2">
           <Group label="Environments">
             <Choices
@@ -142,7 +143,7 @@ function Choices({
   onChange: (chosen: readonly string[]) => void
 }) {
   return (
-    <ul className="grid max-h-64 gap-1.5 overflow-y-auto">
+    <ul className={classNames('grid gap-1.5', options.length > 12 && 'max-h-64 overflow-y-auto')}>
       {options.map(({ value, label }) => {
         const id = `${name}-${value}`
         return (

@@ -12,6 +12,7 @@ import { ObservationHistory } from '#components/endpoint/observation-history.tsx
 import { OneScan, ScanProgress } from '#components/endpoint/scan-progress.client.tsx'
 import { EndpointPosture } from '#components/posture/endpoint-posture.tsx'
 import { Card, Section } from '#components/ui/card.tsx'
+import { Name } from '#components/ui/name.tsx'
 import { Notice, PartialNotice } from '#components/ui/notice.tsx'
 import { OutcomeBadge } from '#components/ui/outcome-badge.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
@@ -75,7 +76,7 @@ export default async function EndpointPage({ params, searchParams }: PageProps) 
   return (
     <>
       <PageHeader
-        title={endpoint.label}
+        title={<Name value={endpoint.label} />}
         parent={{ href: '/endpoints', label: 'Endpoints' }}
         badges={
           <>

@@ -23,6 +23,7 @@ import { PolicyEditor } from '#components/policy/policy-editor.client.tsx'
 import { PolicyHistory } from '#components/policy/policy-history.tsx'
 import { RestoreVersion } from '#components/policy/restore-version.client.tsx'
 import { versionsBefore } from '#components/policy/versions-before.ts'
+import { Name } from '#components/ui/name.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { hasRole } from '#lib/core/principal.ts'
@@ -61,7 +62,7 @@ export default async function IdentityPage({ params, searchParams }: Props) {
   return (
     <>
       <PageHeader
-        title={<bdi>{identity.name}</bdi>}
+        title={<Name value={identity.name} />}
         parent={{ href: '/identities', label: 'Identities' }}
         badges={<IdentityBadges identity={identity} />}
         actions={

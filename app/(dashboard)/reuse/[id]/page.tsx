@@ -11,6 +11,7 @@ import { subjectWords } from '#components/reuse/reuse-words.ts'
 import { Section } from '#components/ui/card.tsx'
 import { CountLink } from '#components/ui/count-link.tsx'
 import { Hash } from '#components/ui/hash.tsx'
+import { Name } from '#components/ui/name.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { SeverityBadge } from '#components/ui/severity-badge.tsx'
@@ -30,7 +31,7 @@ export default async function ClusterPage({ params }: { params: Promise<{ id: st
   return (
     <>
       <PageHeader
-        title={<bdi>{title}</bdi>}
+        title={<Name value={title} />}
         parent={{ href: '/reuse', label: 'Reuse' }}
         badges={
           <>

@@ -4,6 +4,7 @@ import { AnswerLadder } from '#components/question/answer-ladder.tsx'
 import { QuestionFacts } from '#components/question/question-facts.tsx'
 import { QuestionStatement } from '#components/question/question-statement.tsx'
 import { Section } from '#components/ui/card.tsx'
+import { Name } from '#components/ui/name.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { getQuestion } from '#lib/data/verify/get-question.ts'
@@ -17,7 +18,7 @@ export default async function QuestionPage({ params }: { params: Promise<{ id: s
   return (
     <>
       <PageHeader
-        title={<bdi>{question.identityName}</bdi>}
+        title={<Name value={question.identityName} />}
         parent={{ href: '/identities/questions', label: 'Questions before sessions' }}
         badges={<AnswerBadge verdict={question.verdict} reason={question.obstacle} />}
       />
