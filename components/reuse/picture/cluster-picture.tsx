@@ -72,7 +72,9 @@ function Environment({
         <p className="flex h-7 items-center gap-1.5 px-2.5 text-xs">
           <EnvironmentMark index={index} />
           <bdi className="truncate font-medium">{environment.name ?? 'environment not known'}</bdi>
-          {environment.production ? <span className="text-ink-2">production</span> : null}
+          {environment.production && environment.name !== 'production' ? (
+            <span className="text-ink-2">production</span>
+          ) : null}
           <Link
             href={clusterEndpointsHref(cluster, { environment: environment.name ?? 'none' })}
             prefetch={false}
