@@ -9,6 +9,17 @@ const otherIssuer = [digest('another CA')]
 const rootKnown = endpoint({
   at: { tls: tls({ trust: observed({ ...trusted(), path: [digest('leaf'), digest('intermediate')] }) }) },
 })
+/** A second path leads to an anchor that is not on record. */
+const oneOfTwoKnown = endpoint({
+  at: { tls: tls({ trust: observed(withSecondPath()) }) },
+})
+
+function withSecondPath() {
+  const path = [digest('leaf'), digest('intermediate')]
+  const always = { validFrom: '2020-01-01T00:00:00Z', validUntil: '2040-01-01T00:00:00Z', distrustedFrom: null }
+  const second = { ...always, sha256: [...path, digest('unknown root')], notes: [] }
+  return { ...trusted(), path, verdict: { paths: [second], refused: [], exhausted: false } }
+}
 
 function trusted() {
   const { trust } = tls()
@@ -24,6 +35,10 @@ endpointCases(identityPinMismatch, {
   },
   fail: {
     'another key': [endpoint(), { policy: { pins: [digest('another key')] }, grade: 'unpinned' }],
+    'another issuer by one path, whatever a path that is not on record does': [
+      oneOfTwoKnown,
+      { policy: { issuerPins: otherIssuer }, grade: 'issuer' },
+    ],
     'another issuer': [rootKnown, { policy: { issuerPins: otherIssuer }, grade: 'issuer' }],
     'the pinned key from another issuer': [
       rootKnown,
