@@ -52,13 +52,21 @@ export async function readCbomEstate(source: ReportSource): Promise<CbomEstate> 
   return { protocols, endpoints }
 }
 
+/** Of TLS 1.3 alone: what a server agrees on with ML-KEM says nothing of its earlier versions. */
+const isOfTls13 = (group: string) => /MLKEM/i.test(group)
+
 function protocolsOf(row: ObservationRow): readonly CbomProtocol[] {
   const { suites, protocol, cipherSuite } = row
-  const enumerated = suites !== null && Object.keys(suites).length > 0
-  const negotiated = protocol === null ? {} : { [protocol]: cipherSuite === null ? [] : [cipherSuite] }
+  const enumerated = Object.entries(suites ?? {}).map(([version, names]) => ({ version, names, enumerated: true }))
+  // The version that was spoken is spoken, whether or not its suites could be asked for.
+  const isNew = protocol !== null && !enumerated.some(({ version }) => version === protocol)
+  const names = cipherSuite === null ? [] : [cipherSuite]
+  const seen = isNew ? [...enumerated, { version: protocol, names, enumerated: false }] : enumerated
   const groups = row.groups ?? (row.keyExchangeGroup === null ? [] : [row.keyExchangeGroup])
-  return Object.entries(enumerated ? suites : negotiated).map(([version, names]) => {
-    const key = hash('sha256', JSON.stringify([version, names, groups, enumerated]), 'hex').slice(0, 32)
-    return { ref: `protocol:${version}:${key}`, version, suites: names, groups, enumerated, places: new Set() }
+  return seen.map((one) => {
+    const own = one.version === 'TLSv1.3' ? groups : groups.filter((group) => !isOfTls13(group))
+    const key = hash('sha256', JSON.stringify([one.version, one.names, own, one.enumerated]), 'hex').slice(0, 32)
+    const ref = `protocol:${one.version}:${key}`
+    return { ref, version: one.version, suites: one.names, groups: own, enumerated: one.enumerated, places: new Set() }
   })
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import type { ReportRowKind } from '#lib/compliance/report-snapshot.ts'
 import { exportText } from '#lib/testing/report/read-export.ts'
 import { sampleReport } from '#lib/testing/report/sample-source.ts'
 import { compileSchema, readSchema } from '#lib/testing/report/schema-files.ts'
@@ -82,4 +83,24 @@ test('a key that two certificates share stands once', async () => {
 
 test('the same report gives the same bytes', async () => {
   expect(await exportText(cyclonedx, sampleReport())).toBe(await exportText(cyclonedx, sampleReport()))
+})
+
+test('a version that was spoken stands though its suites are unknown, and ML-KEM is of TLS 1.3 alone', async () => {
+  const source = sampleReport({ identities: 1 })
+  const suites = { 'TLSv1.2': ['TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'] }
+  const groups = ['X25519MLKEM768', 'x25519']
+  const spoken = { protocol: 'TLSv1.3', cipherSuite: 'TLS_AES_128_GCM_SHA256' }
+  const changed = {
+    ...source,
+    async *rows<Kind extends ReportRowKind>(kind: Kind) {
+      for await (const row of source.rows(kind))
+        yield kind === 'observation' ? Object.assign({}, row, { ...spoken, suites, groups }) : row
+    },
+  }
+  const { components } = bom.parse(JSON.parse(await exportText(cyclonedx, changed)))
+  const protocols = components.filter(({ cryptoProperties }) => cryptoProperties.assetType === 'protocol')
+  expect(protocols.map(({ name }) => name).sort()).toEqual(['TLSv1.2', 'TLSv1.3'])
+  const older = protocols.find(({ name }) => name === 'TLSv1.2')
+  expect(JSON.stringify(older)).toContain('x25519')
+  expect(JSON.stringify(older)).not.toContain('MLKEM')
 })
