@@ -9,9 +9,9 @@ import { drawCluster, layOut, mostDrawn, narrow, type PlacedEnvironment, type Pl
 
 /** Who uses what is shared: the thing itself, and what hangs on it, by environment and identity. Drawn on the server. */
 export function ClusterPicture({ detail, hub }: { detail: ClusterDetail; hub: ReactNode }) {
-  const { cluster, places, groups, groupCount } = detail
+  const { cluster, groupCount } = detail
   if (groupCount === 0) return null
-  const drawing = drawCluster(places, groups, groupCount)
+  const drawing = drawCluster(detail)
   const layout = layOut(drawing)
   const known = layout.environments.filter(({ environment }) => environment.name !== null)
   const indexOf = (one: PlacedEnvironment) => (one.environment.name === null ? null : known.indexOf(one))

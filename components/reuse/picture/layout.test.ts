@@ -25,15 +25,20 @@ const cluster = fc
         return { ...group, endpointId: endpoint, endpoint, grade: null }
       }),
     )
-    return { groups, places: places.slice(0, 200) }
+    const byEnvironment = [...Map.groupBy(groups, ({ environment }) => environment)].map(([environment, own]) => ({
+      environment,
+      production: environment === 'production',
+      endpoints: own.reduce((sum, { endpoints }) => sum + endpoints, 0),
+    }))
+    return { groups, groupCount: groups.length, byEnvironment, places: places.slice(0, 200) }
   })
 
 test('nothing lies over anything else, nothing stands outside, and equal clusters are drawn equally', () => {
   fc.assert(
-    fc.property(cluster, ({ groups, places }) => {
-      const drawing = drawCluster(places, groups, groups.length)
+    fc.property(cluster, (drawn) => {
+      const drawing = drawCluster(drawn)
       const layout = layOut(drawing)
-      expect(layOut(drawCluster(places, groups, groups.length))).toEqual(layout)
+      expect(layOut(drawCluster(drawn))).toEqual(layout)
       for (const form of ['y', 'narrowY'] as const) {
         const tall = form === 'y' ? size.identity.height : narrow.row
         const bottom = form === 'y' ? layout.height : layout.narrowHeight
@@ -67,8 +72,8 @@ function expectApart(spans: readonly { readonly from: number; readonly to: numbe
 
 test('what is drawn is bounded: beyond sixty endpoints by identity, beyond sixty identities by environment', () => {
   fc.assert(
-    fc.property(cluster, ({ groups, places }) => {
-      const { by, environments: drawn } = drawCluster(places, groups, groups.length)
+    fc.property(cluster, ({ groups, ...rest }) => {
+      const { by, environments: drawn } = drawCluster({ groups, ...rest })
       const endpoints = groups.reduce((sum, group) => sum + group.endpoints, 0)
       expect(by).toBe(groups.length > mostDrawn ? 'environment' : endpoints > mostDrawn ? 'identity' : 'endpoint')
       const identities = drawn.flatMap((one) => one.identities)

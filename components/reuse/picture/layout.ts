@@ -1,4 +1,4 @@
-import type { ClusterGroup, ClusterPlace } from '#lib/data/reuse/get-cluster.ts'
+import type { ClusterDetail, ClusterGroup, ClusterPlace } from '#lib/data/reuse/get-cluster.ts'
 
 /** Beyond so many places each is too small to be read: they stand as counts under their identities. */
 export const mostDrawn = 60
@@ -32,22 +32,20 @@ export interface Drawing {
  * What is drawn of a cluster's places, which come in the order in which they are to stand (production first, then by
  * name). Never more than `mostDrawn` lines.
  */
-export function drawCluster(
-  places: readonly ClusterPlace[],
-  groups: readonly ClusterGroup[],
-  groupCount: number,
-): Drawing {
-  const count = groups.reduce((sum, group) => sum + group.endpoints, 0)
+export function drawCluster({
+  places,
+  groups,
+  groupCount,
+  byEnvironment,
+}: Pick<ClusterDetail, 'places' | 'groups' | 'groupCount' | 'byEnvironment'>): Drawing {
+  const count = byEnvironment.reduce((sum, { endpoints }) => sum + endpoints, 0)
   const by =
     groupCount > mostDrawn ? 'environment' : count > mostDrawn || places.length < count ? 'identity' : 'endpoint'
-  const byName = Map.groupBy(groups, ({ environment }) => environment)
-  const environments = [...byName].map(([name, ofEnvironment]) => ({
-    name,
-    production: ofEnvironment.some(({ production }) => production),
-    endpoints: ofEnvironment.reduce((sum, { endpoints }) => sum + endpoints, 0),
-    identities:
-      by === 'environment' ? [] : ofEnvironment.map((group) => drawIdentity(group, by === 'endpoint' ? places : [])),
-  }))
+  const environments = byEnvironment.map(({ environment: name, production, endpoints }) => {
+    const own = by === 'environment' ? [] : groups.filter(({ environment }) => environment === name)
+    const identities = own.map((group) => drawIdentity(group, by === 'endpoint' ? places : []))
+    return { name, production, endpoints, identities }
+  })
   return { environments: environments.slice(0, mostDrawn), by }
 }
 

@@ -40,6 +40,9 @@ export interface ClusterGroup {
   readonly endpoints: number
 }
 
+/** Endpoints of a cluster in one environment. */
+export type ClusterEnvironment = Pick<ClusterGroup, 'environment' | 'production' | 'endpoints'>
+
 /** What a check that tells of the cluster's kinds says, and how many of its findings stand open. */
 export interface ClusterAdvice {
   readonly checkId: string
@@ -57,6 +60,8 @@ export interface ClusterDetail {
   /** In the same order; all of them up to `mostGroups`. */
   readonly groups: readonly ClusterGroup[]
   readonly groupCount: number
+  /** Endpoints by environment, all of them. */
+  readonly byEnvironment: readonly ClusterEnvironment[]
   /** With the key, newest first; of the CA itself. Empty for the name of a CA that is on no record. */
   readonly certificates: readonly ClusterCertificate[]
   readonly certificateCount: number
@@ -80,10 +85,11 @@ export async function getCluster(
   now: Date = new Date(),
 ): Promise<ClusterDetail> {
   requireRole(principal, 'viewer')
-  const [cluster, places, groups, { certificates, count }] = await Promise.all([
+  const [cluster, places, groups, byEnvironment, { certificates, count }] = await Promise.all([
     findRow(ref, now),
     listPlaces(ref, now),
     listGroups(ref, now),
+    listEnvironments(ref, now),
     listClusterCertificates(ref),
   ])
   if (cluster === null && certificates.length === 0) throw new AppError('not-found', 'There is no such cluster.')
@@ -93,6 +99,7 @@ export async function getCluster(
     places,
     groups: groups.map(({ total: _, ...group }) => group),
     groupCount: groups[0]?.total ?? 0,
+    byEnvironment,
     certificates,
     certificateCount: count,
     advice: await listAdvice(ref, row, now),
@@ -143,6 +150,18 @@ function listGroups(ref: ClusterRef, now: Date): Promise<(ClusterGroup & { reado
        FROM ${placeTables[ref.subject]} pl LEFT JOIN identity i ON i.id = pl.identity_id
       GROUP BY pl.identity_id, i.id, pl.owner, pl.environment, pl.production
       ORDER BY ${order}, pl.identity_id LIMIT ${mostGroups}`,
+    [...values.values],
+  )
+}
+
+function listEnvironments(ref: ClusterRef, now: Date): Promise<ClusterEnvironment[]> {
+  const values = parameters()
+  return rows<{ [Key in keyof ClusterEnvironment]: ClusterEnvironment[Key] }>(
+    pool(),
+    `${withClusters([ref.subject], values, now, ref.hash)}
+     SELECT environment, COALESCE(production, false) AS production, count(DISTINCT endpoint_id)::int AS endpoints
+       FROM ${placeTables[ref.subject]} GROUP BY environment, production
+      ORDER BY production DESC NULLS LAST, environment NULLS LAST`,
     [...values.values],
   )
 }
