@@ -72,7 +72,11 @@ export function RulesEditor({
               <span aria-hidden="true" className="nums pb-2 text-ink-3">
                 {index + 1}
               </span>
-              <Labelled id={`${draft.id}-pattern`} label="Hosts" problem={problemOf(problems, index, 'hostPattern')}>
+              <Labelled
+                id={`${draft.id}-pattern`}
+                label="Hosts"
+                problem={draft.hostPattern === '' ? undefined : problemOf(problems, index, 'hostPattern')}
+              >
                 <Input
                   id={`${draft.id}-pattern`}
                   value={draft.hostPattern}
@@ -81,7 +85,11 @@ export function RulesEditor({
                   onChange={(event) => set(index, { hostPattern: event.target.value })}
                 />
               </Labelled>
-              <Labelled id={`${draft.id}-name`} label="Identity" problem={problemOf(problems, index, 'identityName')}>
+              <Labelled
+                id={`${draft.id}-name`}
+                label="Identity"
+                problem={draft.identityName === '' ? undefined : problemOf(problems, index, 'identityName')}
+              >
                 <Input
                   id={`${draft.id}-name`}
                   value={draft.identityName}

@@ -3,20 +3,22 @@ import type { Disagreement } from '#lib/data/trust/disagreements.ts'
 import { opensslText } from '#lib/tls/openssl-verdict.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
 import { pathReasonText } from '#lib/x509/path/path-reason-words.ts'
+import { Name } from '../ui/name.tsx'
 import { Time } from '../ui/time.tsx'
 import { type PlainColumn, PlainTable } from './plain-table.tsx'
 
 const columns: readonly PlainColumn<Disagreement>[] = [
   {
     header: 'Endpoint',
+    className: 'sm:min-w-56',
     cell: ({ endpointId, endpoint, ip }) => (
       <span className="grid py-1.5">
         <Link
           href={`/endpoints/${endpointId}`}
           prefetch={false}
-          className="font-medium [overflow-wrap:anywhere] hover:text-accent hover:underline"
+          className="font-medium hover:text-accent hover:underline"
         >
-          <bdi>{endpoint}</bdi>
+          <Name value={endpoint} />
         </Link>
         <span className="font-mono text-ink-3 text-xs">{ip}</span>
       </span>
@@ -26,7 +28,7 @@ const columns: readonly PlainColumn<Disagreement>[] = [
     header: 'Certificate',
     cell: ({ leafSha256 }) => (
       <Link href={`/certificates/${leafSha256}#paths`} prefetch={false} className="link font-mono text-xs">
-        {leafSha256.slice(0, 16)}
+        {leafSha256.slice(0, 8)}
       </Link>
     ),
   },
@@ -47,8 +49,11 @@ const columns: readonly PlainColumn<Disagreement>[] = [
   {
     header: 'Known kind',
     className: 'max-w-80 text-sm',
-    cell: ({ explanation }) =>
-      explanation ?? <span className="text-ink-2">None that is known: worth a look at the paths.</span>,
+    cell: ({ explanation }) => (
+      <span className="block py-1.5">
+        {explanation ?? <span className="text-ink-2">None that is known: worth a look at the paths.</span>}
+      </span>
+    ),
   },
   { header: 'Since', align: 'right', cell: ({ since }) => <Time at={since} /> },
   { header: 'Asked', align: 'right', cell: ({ seenAt }) => <Time at={seenAt} /> },

@@ -43,6 +43,7 @@ export function OwnershipEditor({
   const [drafts, setDrafts] = useState<readonly DraftOwnership[]>(saved)
   const [pending, setPending] = useState(false)
   const changed = !sameDrafts(saved, drafts)
+  const unfinished = drafts.some(({ namePattern, owner }) => namePattern.trim() === '' || owner.trim() === '')
   const asked = mayChange && drafts.length + saved.length > 0 ? { rules: drafts.map(toInput) } : null
   const preview = usePreview('/api/v1/ownership-rules/preview', asked, ownershipPreview)
   const problems = changed ? (preview.refusal?.problems ?? []) : []
@@ -74,7 +75,7 @@ export function OwnershipEditor({
           <li key={draft.id} className="rounded-lg border bg-surface p-3">
             <fieldset
               disabled={!mayChange || pending}
-              className="grid gap-2 sm:grid-cols-[1.5rem_minmax(0,1.6fr)_9rem_minmax(0,1fr)_10rem_auto] sm:items-end"
+              className="grid gap-2 sm:grid-cols-[1.5rem_minmax(0,1.6fr)_9rem_minmax(0,1fr)_10rem_auto] sm:items-start"
             >
               <OwnershipRuleRow
                 draft={draft}
@@ -111,7 +112,7 @@ export function OwnershipEditor({
             Undo the changes
           </Button>
           <span role="status" className="text-ink-3 text-xs">
-            {changed ? (preview.pending ? 'Trying the rules …' : 'Not saved yet') : ''}
+            {changed ? stateText(unfinished, preview.pending) : ''}
           </span>
         </div>
       ) : null}
@@ -121,4 +122,9 @@ export function OwnershipEditor({
       {changed && preview.value !== null ? <OwnershipPreview preview={preview.value} /> : null}
     </div>
   )
+}
+
+function stateText(unfinished: boolean, pending: boolean): string {
+  if (unfinished) return 'Each rule needs a name and an owner'
+  return pending ? 'Trying the rules …' : 'Not saved yet'
 }

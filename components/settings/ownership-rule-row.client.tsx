@@ -38,11 +38,15 @@ export function OwnershipRuleRow({
   onMove: (to: number) => void
   onDelete: () => void
 }) {
-  const field = (name: string) => ({ id: `${draft.id}-${name}`, problem: problemOf(problems, index, name) })
+  // What is still empty is no fault yet; the list says that it is wanted.
+  const field = (name: keyof DraftOwnership) => ({
+    id: `${draft.id}-${name}`,
+    problem: draft[name] === '' ? undefined : problemOf(problems, index, name),
+  })
   return (
     <>
       <legend className="sr-only">Rule {index + 1}</legend>
-      <span aria-hidden="true" className="nums pb-2 text-ink-3">
+      <span aria-hidden="true" className="nums text-ink-3 sm:pt-6.5">
         {index + 1}
       </span>
       <Labelled
@@ -93,7 +97,7 @@ export function OwnershipRuleRow({
           ))}
         </Select>
       </Labelled>
-      <span className="flex gap-1">
+      <span className="flex gap-1 sm:mt-4.5">
         <IconButton label={`Move rule ${index + 1} up`} disabled={index === 0} onClick={() => onMove(index - 1)}>
           <ArrowUp aria-hidden="true" />
         </IconButton>

@@ -25,7 +25,7 @@ export function TurnStats({
             count={endpoints}
             href={href(turn)}
             label={words[turn]?.counted ?? turnWords[turn].counted}
-            note={`${identities.toLocaleString('en')} identities, ${certificates.toLocaleString('en')} certificates`}
+            note={`${identities.toLocaleString('en')} ${identities === 1 ? 'identity' : 'identities'}, ${certificates.toLocaleString('en')} ${certificates === 1 ? 'certificate' : 'certificates'}`}
           />
         )
       })}

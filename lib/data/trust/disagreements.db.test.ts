@@ -95,3 +95,22 @@ test('below an administrator nobody sees them', async () => {
   const analyst = { ...systemPrincipal, role: 'analyst' } as const
   await expect(listDisagreements(analyst)).rejects.toMatchObject({ code: 'forbidden' })
 })
+
+test('they are listed by endpoint, and pages go on in that order', async () => {
+  for (const host of ['zz.order.test', 'aa.order.test', 'mm.order.test']) {
+    await seen(await addEndpoint(siteId, { host }), start, { ours: null, theirs: 'CERT_HAS_EXPIRED' })
+  }
+  const order: string[] = []
+  let cursor: string | undefined
+  do {
+    const page = await listDisagreements(systemPrincipal, { cursor, limit: 1 })
+    order.push(...page.rows.map(({ endpoint }) => endpoint))
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+  expect(order.filter((endpoint) => endpoint.includes('.order.test'))).toMatchObject([
+    expect.stringContaining('aa.'),
+    expect.stringContaining('mm.'),
+    expect.stringContaining('zz.'),
+  ])
+  expect(new Set(order).size).toBe(order.length)
+})

@@ -66,7 +66,7 @@ export async function listDisagreements(
                 AND s.facts #>> '{trust,value,error}' IS NOT DISTINCT FROM ${ours}
                 AND s.facts #>> '{trust,value,secondOpinion,error}' IS NOT DISTINCT FROM ${theirs}) AS since
        FROM ${opposed} AND ($1::text IS NULL OR (${key}, a.id) > ($1, $2::uuid))
-      ORDER BY 4, a.id LIMIT ${most + 1}`,
+      ORDER BY ${key}, a.id LIMIT ${most + 1}`,
     [after?.value ?? null, after?.id ?? null],
   )
   const count = await countOpposed()
