@@ -160,11 +160,11 @@ function Identity({ row }: { row: IssuedRow }) {
 function Served({ row }: { row: IssuedRow }) {
   if (row.endpoints > 0)
     return (
-      <>
+      <span>
         at{' '}
         <CountLink count={row.endpoints} href={`/certificates/${row.sha256}#served`} label="endpoints that serve it" />{' '}
         {row.endpoints === 1 ? 'endpoint' : 'endpoints'}
-      </>
+      </span>
     )
   return (
     <Badge className="border-dashed border-unknown-mark bg-unknown-bg text-unknown-fg">
