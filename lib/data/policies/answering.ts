@@ -53,6 +53,7 @@ async function endpointsOf(tx: Db, identityIds: readonly string[]): Promise<stri
 }
 
 async function boundTo(tx: Db, endpointIds: readonly string[]): Promise<string[]> {
+  if (endpointIds.length === 0) return []
   const found = await rows<{ id: string }>(
     tx,
     'SELECT DISTINCT identity_id AS id FROM endpoint WHERE id = ANY ($1::uuid[]) AND identity_id IS NOT NULL',

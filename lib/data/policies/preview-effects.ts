@@ -18,7 +18,7 @@ import { readPolicy } from './read-policy.ts'
 import type { PolicyInput } from './save-policy.ts'
 import { type WrittenPolicy, writePolicy } from './write-policy.ts'
 
-/** Subjects of one part: judged twice, within a second or so. */
+/** Subjects of one part, at least: judged twice, within a second or so. */
 const partSize = 50
 
 /** Where a preview ends that nobody follows part by part. */
@@ -98,12 +98,14 @@ async function partOf(tx: Db, written: readonly WrittenPolicy[], from: number): 
     ...[...identityIds].sort().map((id) => ({ id, identity: true })),
     ...endpoints.flatMap(({ id, loose }) => (loose ? [{ id, identity: false }] : [])),
   ]
-  const part = all.slice(from, from + partSize)
+  // Each part writes all that is supposed anew, so that a document of thousands is taken in larger ones.
+  const end = from + Math.max(partSize, Math.ceil(written.length / 4))
+  const part = all.slice(from, end)
   return {
     identityIds: part.flatMap(({ id, identity }) => (identity ? [id] : [])),
     endpointIds: part.flatMap(({ id, identity }) => (identity ? [] : [id])),
     answering: { identities: identityIds.size, endpoints: endpoints.length },
-    next: from + partSize < all.length ? from + partSize : null,
+    next: end < all.length ? end : null,
   }
 }
 
