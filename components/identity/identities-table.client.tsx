@@ -145,7 +145,7 @@ function Environment({ row }: { row: IdentityRow }) {
     <span className="grid min-w-0">
       <Text value={row.environment} />
       <span className="whitespace-nowrap text-ink-3 text-xs">
-        {criticalityWords[row.criticality].toLowerCase()} criticality
+        criticality {criticalityWords[row.criticality].toLowerCase()}
       </span>
     </span>
   )

@@ -77,7 +77,7 @@ export function QuestionsTable({ facets, ...data }: TableData<QuestionRow> & { f
     <DataTable
       {...data}
       noun="questions"
-      search="Identity, host, name of who asked, id"
+      search="Identity, host, asker or id"
       columns={columns}
       facets={facets}
       rowHref={(row) => `/identities/questions/${row.id}`}

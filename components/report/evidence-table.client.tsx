@@ -123,7 +123,7 @@ export function EvidenceTable({
     <DataTable
       {...data}
       noun="verdicts"
-      columns={columns}
+      columns={checks.length === 0 ? columns.filter(({ id }) => id !== 'check') : columns}
       facets={facets}
       search={null}
       exports={exports}
