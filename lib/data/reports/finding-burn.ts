@@ -121,13 +121,13 @@ async function countWeeks(filter: FindingFilter, now: Date): Promise<BurnWeek[]>
         WHERE ${where} AND f.opened_at <= ${last}::timestamptz
           AND (f.status IN ('open', 'acknowledged') OR f.updated_at >= ${first}::timestamptz)
      ), told AS (
-       SELECT v.finding_id, v.id, v.at, v.kind, ${beginsDays} AS begins, c.days,
+       SELECT v.finding_id, v.id, v.at, v.kind, ${beginsDays} AS begins,
               array_position(${ranks}, ${saidSeverity}) AS severity
          FROM chosen c JOIN finding_event v ON v.finding_id = c.id
         WHERE v.at <= ${last}::timestamptz
           AND (v.kind IN ${openingKinds} OR v.kind IN ${settlingKinds} OR v.kind = 'severity-changed')
      ), steps AS (
-       SELECT finding_id, at, lead(at) OVER w AS until, kind IN ${settlingKinds} AS settles, begins, days,
+       SELECT finding_id, at, lead(at) OVER w AS until, kind IN ${settlingKinds} AS settles, begins,
               ${carried(`(kind IN ${openingKinds})::int`, `kind <> 'severity-changed'`)} = 1 AS active,
               ${carried('severity', 'severity IS NOT NULL')} AS severity, max(at) FILTER (WHERE begins) OVER w AS began
          FROM told WINDOW w AS (PARTITION BY finding_id ORDER BY id)
@@ -138,7 +138,8 @@ async function countWeeks(filter: FindingFilter, now: Date): Promise<BurnWeek[]>
      ), late AS MATERIALIZED (
        SELECT GREATEST(1, ceil(${week('GREATEST(at, due)')}))::int AS since,
               COALESCE(ceil(${week('until')})::int - 1, ${weekCount}) AS until, count(*) AS findings
-         FROM (SELECT at, until, began + (days ->> (${ranks})[severity])::int * ${dueDay} AS due FROM steps
+         FROM (SELECT at, until, began + (c.days ->> (${ranks})[severity])::int * ${dueDay} AS due
+                 FROM steps JOIN chosen c ON c.id = finding_id
                 WHERE active AND (until IS NULL OR until > ${first}::timestamptz)) dated
         WHERE due <= ${last}::timestamptz GROUP BY 1, 2
      )
