@@ -60,7 +60,7 @@ export function QuestionForm({
       </Section>
       <Rules draft={draft} set={set} />
       {refusal === null ? null : <Refused refusal={refusal} />}
-      <div className="flex flex-wrap items-end gap-4">
+      <div className="flex flex-wrap items-start gap-4">
         <TextField
           name="name"
           label="Name of the report"
@@ -70,7 +70,7 @@ export function QuestionForm({
           onChange={(event) => set({ name: event.target.value })}
           className="sm:w-96"
         />
-        <Button type="submit" variant="primary" disabled={pending || isEmpty(draft)}>
+        <Button type="submit" variant="primary" disabled={pending || isEmpty(draft)} className="sm:mt-6">
           {pending ? 'Asking …' : 'Ask'}
         </Button>
       </div>
