@@ -70,6 +70,18 @@ export default async function CheckPage({ params, searchParams }: PageProps) {
         <CheckWeights check={check} />
         <CheckParameters check={check} />
       </div>
+      <CheckReferences check={check} />
+      <Section title="Controls" note="What it speaks to, and how directly">
+        <CheckControls controls={check.controls} />
+      </Section>
+      {reasons.length === 0 ? null : (
+        <Section
+          title="Why it could not judge"
+          note="Not assessed is neither good nor bad: what would answer is missing"
+        >
+          <NotAssessedList reasons={reasons} />
+        </Section>
+      )}
       <Section id="verdicts" title="Verdicts now" note="Of the whole estate; failures first">
         <Tabs
           label="Verdict"
@@ -91,18 +103,6 @@ export default async function CheckPage({ params, searchParams }: PageProps) {
           checks={[]}
           exports={[]}
         />
-      </Section>
-      {reasons.length === 0 ? null : (
-        <Section
-          title="Why it could not judge"
-          note="Not assessed is neither good nor bad: what would answer is missing"
-        >
-          <NotAssessedList reasons={reasons} />
-        </Section>
-      )}
-      <CheckReferences check={check} />
-      <Section title="Controls" note="What it speaks to, and how directly">
-        <CheckControls controls={check.controls} />
       </Section>
     </>
   )
