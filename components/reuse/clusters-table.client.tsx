@@ -121,7 +121,7 @@ function Names({ names }: { names: readonly string[] }) {
   if (names.length === 0) return <Missing />
   const shown = names.slice(0, 3).join(', ')
   return (
-    <span title={names.join(', ')} className="line-clamp-2 min-w-0">
+    <span title={names.join(', ')} className="line-clamp-3 min-w-0">
       <bdi>{shown}</bdi>
       {names.length > 3 ? ` and ${names.length - 3} more` : ''}
     </span>

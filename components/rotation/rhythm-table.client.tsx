@@ -1,5 +1,6 @@
 'use client'
 
+import Link from 'next/link'
 import type { RhythmRow } from '#lib/data/rotations/rhythm-row.ts'
 import type { Column } from '../table/column.ts'
 import { DataTable } from '../table/data-table.client.tsx'
@@ -32,7 +33,15 @@ const columns: readonly Column<RhythmRow>[] = [
     id: 'age',
     header: 'Age',
     align: 'right',
-    cell: (row) => <NameLink href={`/certificates/${row.sha256}`} name={durationText(row.ageSeconds * 1000)} />,
+    cell: (row) => (
+      <Link
+        href={`/certificates/${row.sha256}`}
+        prefetch={false}
+        className="whitespace-nowrap hover:text-accent hover:underline"
+      >
+        {durationText(row.ageSeconds * 1000)}
+      </Link>
+    ),
   },
   { id: 'lifetime', header: 'Life', align: 'right', cell: (row) => <Duration ms={row.lifetimeSeconds * 1000} /> },
   { id: 'life', header: 'Now, usual, overdue', cell: (row) => <Life row={row} /> },
@@ -68,12 +77,14 @@ const columns: readonly Column<RhythmRow>[] = [
   {
     id: 'late',
     header: 'Late',
+    hidden: true,
     align: 'right',
     cell: (row) => <Count count={row.late} href={`${history(row)}&late=true`} label="late rotations" />,
   },
   {
     id: 'last',
     header: 'Last rotated',
+    hidden: true,
     align: 'right',
     cell: (row) => <Time at={row.lastRotatedAt} missing="not seen yet" />,
   },

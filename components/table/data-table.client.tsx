@@ -67,7 +67,7 @@ export function DataTable<R extends Row>(props: DataTableProps<R>) {
         <div
           aria-busy={list.pending}
           className={classNames(
-            'overflow-auto rounded-lg border bg-surface transition-opacity sm:max-h-[calc(100dvh-9rem)] sm:min-h-72 print:max-h-none print:overflow-visible',
+            'relative overflow-auto rounded-lg border bg-surface transition-opacity sm:max-h-[calc(100dvh-9rem)] sm:min-h-72 print:max-h-none print:overflow-visible',
             list.pending && 'opacity-60',
           )}
         >
