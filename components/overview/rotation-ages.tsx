@@ -60,8 +60,9 @@ export function RotationAges({ rotation, query }: { rotation: RotationAgeSummary
   )
 }
 
-/** SPIFFE IDs begin alike, so that what tells them apart must not be cut off. */
+/** What tells names apart must not be cut off: SPIFFE IDs begin alike, DNS names end alike. */
 function shortName(name: string): string {
   const plain = name.replace(/^spiffe:\/\//, '')
-  return plain.length > 25 ? `…${plain.slice(-24)}` : plain
+  if (plain.length <= 25) return plain
+  return plain === name ? `${plain.slice(0, 18)}…${plain.slice(-6)}` : `…${plain.slice(-24)}`
 }

@@ -2,6 +2,7 @@ import Link from 'next/link'
 import type { ComponentProps } from 'react'
 import type { Severity } from '#lib/core/severity.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
+import { Name } from '../ui/name.tsx'
 import { SeverityBadge } from '../ui/severity-badge.tsx'
 import { StatusBadge } from '../ui/status-badge.tsx'
 import { Time } from '../ui/time.tsx'
@@ -61,7 +62,7 @@ export function ExceptionsTable({
                 </span>
               </td>
               <td className="px-3 [overflow-wrap:anywhere] sm:min-w-32" data-label="Subject">
-                <bdi>{escapeUnsafe(exception.subjectName)}</bdi>
+                <Name value={escapeUnsafe(exception.subjectName)} />
               </td>
               <td className="px-3 [overflow-wrap:anywhere] sm:min-w-22" data-label="Owner">
                 {exception.owner ?? <span className="text-ink-3">no owner</span>}

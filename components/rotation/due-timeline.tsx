@@ -64,10 +64,12 @@ function spanOf(rows: readonly DueRow[], now: Date): { readonly from: number; re
   return { from: now.getTime() - ahead / 3, to: now.getTime() + ahead * 1.05 }
 }
 
-/** SPIFFE IDs begin alike, so that what tells them apart must not be cut off. */
+/** What tells names apart must not be cut off: SPIFFE IDs begin alike, DNS names end alike but for a port. */
 function laneOf(row: DueRow): string {
-  const plain = (row.identityName ?? row.endpoint).replace(/^spiffe:\/\//, '')
-  return plain.length > 21 ? `…${plain.slice(-20)}` : plain
+  const name = row.identityName ?? row.endpoint
+  const plain = name.replace(/^spiffe:\/\//, '')
+  if (plain.length <= 21) return plain
+  return plain === name ? `${plain.slice(0, 14)}…${plain.slice(-6)}` : `…${plain.slice(-20)}`
 }
 
 function lifeWords(shortest: number, longest: number): string {
