@@ -1,8 +1,8 @@
-import { type APIRequestContext, type Browser, expect, type Locator, type Page, test } from '@playwright/test'
+import { type APIRequestContext, expect, type Locator, type Page, test } from '@playwright/test'
 import { z } from 'zod'
 import { administrator } from './administrator.ts'
 import { demoScanned } from './estate.ts'
-import { signIn } from './sign-in.ts'
+import { makeUser, signedIn } from './users.ts'
 
 // Findings from hand to hand: an analyst proposes, an administrator decides, time undoes, and who may only look, looks.
 const run = Date.now().toString(36)
@@ -165,33 +165,6 @@ test('a rule of ownership is tried before it is saved, and gives the owner that 
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByText('Saved; 1 identity has another owner')).toBeVisible()
 })
-
-interface NewUser {
-  readonly name: string
-  readonly email: string
-  readonly password: string
-  readonly role: RegExp
-}
-
-async function makeUser(page: Page, user: NewUser): Promise<void> {
-  await page.goto('/settings/users')
-  const form = page.locator('form').filter({ has: page.getByRole('button', { name: 'Create the user' }) })
-  await form.getByLabel('Name', { exact: true }).fill(user.name)
-  await form.getByLabel('E-mail address').fill(user.email)
-  await form.getByLabel(/^Password/).fill(user.password)
-  const role = form.getByLabel('Role')
-  const labels = await role.locator('option').allInnerTexts()
-  await role.selectOption({ label: labels.find((label) => user.role.test(label)) ?? '' })
-  await form.getByRole('button', { name: 'Create the user' }).click()
-  await expect(page.getByText(`${user.email} can sign in now`)).toBeVisible()
-}
-
-async function signedIn(browser: Browser, user: NewUser): Promise<Page> {
-  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } })
-  const page = await context.newPage()
-  await signIn(page, user)
-  return page
-}
 
 const finding = z.object({
   id: z.string(),

@@ -33,6 +33,31 @@ export function CardsSkeleton({ cards = 4, className = 'h-64' }: { cards?: numbe
   )
 }
 
+/** A page of a list: title, filters and rows. */
+export function ListSkeleton() {
+  return (
+    <div className="grid gap-5">
+      <Skeleton className="h-7 w-48" />
+      <Skeleton className="h-8.5 w-full max-w-xl" />
+      <TableSkeleton />
+    </div>
+  )
+}
+
+/** A page of one thing. */
+export function DetailSkeleton() {
+  return (
+    <div role="status" className="grid gap-6">
+      <span className="sr-only">Loading</span>
+      <Skeleton className="h-14 w-full max-w-xl" />
+      <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
+        <Skeleton className="h-96 rounded-lg border" />
+        <Skeleton className="h-96 rounded-lg border" />
+      </div>
+    </div>
+  )
+}
+
 function places(count: number): number[] {
   return Array.from({ length: count }, (_, place) => place)
 }

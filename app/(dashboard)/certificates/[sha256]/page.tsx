@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
+import { Suspense } from 'react'
 import { CertificateFacts } from '#components/certificate/certificate-facts.tsx'
 import { CertificateFindings } from '#components/certificate/certificate-findings.tsx'
 import { CertificateHeader } from '#components/certificate/certificate-header.tsx'
@@ -12,6 +13,7 @@ import { CertificateSameKey } from '#components/certificate/certificate-same-key
 import { CertificateValidity } from '#components/certificate/certificate-validity.tsx'
 import { Card, Section } from '#components/ui/card.tsx'
 import { CodeBlock } from '#components/ui/code.tsx'
+import { DetailSkeleton } from '#components/ui/skeleton.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { AppError } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
@@ -34,6 +36,14 @@ export const metadata: Metadata = { title: 'Certificate' }
 export default async function CertificatePage({ params }: { params: Promise<{ sha256: string }> }) {
   const [principal, { sha256 }] = await Promise.all([requirePrincipal(), params])
   const certificate = await certificateOrNotFound(principal, sha256)
+  return (
+    <Suspense fallback={<DetailSkeleton />}>
+      <Certificate principal={principal} certificate={certificate} />
+    </Suspense>
+  )
+}
+
+async function Certificate({ principal, certificate }: { principal: Principal; certificate: CertificateDetail }) {
   const { filter } = parseFilter(certificateFilter, { spki: certificate.spkiSha256, limit: '20' })
   const [pem, presences, judgement, findings, sameKey, revocation] = await Promise.all([
     getCertificatePem(principal, certificate.sha256),

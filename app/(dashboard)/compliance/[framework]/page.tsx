@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { Suspense } from 'react'
 import { complianceHref, exportHref, frameworkHref, printHref } from '#components/report/compliance-href.ts'
 import { controlStatusWords } from '#components/report/control-status-badge.tsx'
 import { ControlsTable } from '#components/report/controls-table.tsx'
@@ -12,6 +13,7 @@ import { NothingFound } from '#components/ui/empty-state.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { FilterProblems } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { DetailSkeleton } from '#components/ui/skeleton.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
 import { controlStatuses } from '#lib/compliance/assess.ts'
 import { frameworkTitle } from '#lib/compliance/report-frameworks.ts'
@@ -28,7 +30,16 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
   return { title: (await loadFramework((await params).framework)).framework.name }
 }
 
-export default async function FrameworkPage({ params, searchParams }: PageProps) {
+export default async function FrameworkPage(props: PageProps) {
+  await loadFramework((await props.params).framework)
+  return (
+    <Suspense fallback={<DetailSkeleton />}>
+      <Framework {...props} />
+    </Suspense>
+  )
+}
+
+async function Framework({ params, searchParams }: PageProps) {
   const { filter, problems } = parseFilter(controlFilter, await searchParams)
   const { framework, scope, report, choices } = await loadReport((await params).framework, filter)
   const { controls, totals, exceptions } = report

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { cache } from 'react'
+import { cache, Suspense } from 'react'
 import { ResultsTable } from '#components/discovery/results-table.client.tsx'
 import { RunBadge } from '#components/discovery/run-badge.tsx'
 import { DiscoveryProgress } from '#components/discovery/run-progress.client.tsx'
@@ -12,6 +12,7 @@ import { Stat } from '#components/ui/count-link.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { FilterProblems, Notice } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { DetailSkeleton } from '#components/ui/skeleton.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { AppError } from '#lib/core/errors.ts'
@@ -42,7 +43,16 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
   return { title: runTitle(run) }
 }
 
-export default async function RunPage({ params, searchParams }: PageProps) {
+export default async function RunPage(props: PageProps) {
+  await load((await props.params).id)
+  return (
+    <Suspense fallback={<DetailSkeleton />}>
+      <Run {...props} />
+    </Suspense>
+  )
+}
+
+async function Run({ params, searchParams }: PageProps) {
   const { principal, run } = await load((await params).id)
   const { filter, problems } = parseFilter(discoveryResultFilter, await searchParams)
   const [page, counts, endpoints] = await Promise.all([

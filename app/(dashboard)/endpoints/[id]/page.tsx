@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { cache } from 'react'
+import { cache, Suspense } from 'react'
 import { AddressComparison } from '#components/endpoint/address-comparison.tsx'
 import { EndpointActions } from '#components/endpoint/endpoint-actions.client.tsx'
 import { EndpointScans, EndpointTarget } from '#components/endpoint/endpoint-facts.tsx'
@@ -17,6 +17,7 @@ import { Notice, PartialNotice } from '#components/ui/notice.tsx'
 import { OutcomeBadge } from '#components/ui/outcome-badge.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { SeverityBadge } from '#components/ui/severity-badge.tsx'
+import { DetailSkeleton } from '#components/ui/skeleton.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { AppError } from '#lib/core/errors.ts'
 import { hasRole } from '#lib/core/principal.ts'
@@ -52,7 +53,16 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
   return { title: endpoint.label }
 }
 
-export default async function EndpointPage({ params, searchParams }: PageProps) {
+export default async function EndpointPage(props: PageProps) {
+  await load((await props.params).id)
+  return (
+    <Suspense fallback={<DetailSkeleton />}>
+      <Endpoint {...props} />
+    </Suspense>
+  )
+}
+
+async function Endpoint({ params, searchParams }: PageProps) {
   const { principal, endpoint } = await load((await params).id)
   const { id } = endpoint
   const { history, scan } = await searchParams

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { cache } from 'react'
+import { readFindingMentionsAction } from '#app/(dashboard)/(lists)/mentions/actions.ts'
 import { CommentForm } from '#components/finding/comment-form.client.tsx'
 import { EvidenceView } from '#components/finding/evidence.tsx'
 import { FindingActions } from '#components/finding/finding-actions.client.tsx'
@@ -22,7 +23,6 @@ import { hasRole } from '#lib/core/principal.ts'
 import { approvalOf } from '#lib/data/findings/approval-of.ts'
 import { getFinding } from '#lib/data/findings/get-finding.ts'
 import { listAssignees } from '#lib/data/users/list-users.ts'
-import { readFindingMentionsAction } from '../../mentions/actions.ts'
 import { changeFindingAction } from '../actions.ts'
 
 interface PageProps {

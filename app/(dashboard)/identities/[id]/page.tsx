@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
-import { cache } from 'react'
+import { cache, Suspense } from 'react'
 import { ScanNow } from '#components/endpoint/scan-now.client.tsx'
 import { ScanProgress } from '#components/endpoint/scan-progress.client.tsx'
 import { BindEndpoint, UnbindEndpoint } from '#components/identity/bind-endpoint.client.tsx'
@@ -25,35 +25,45 @@ import { RestoreVersion } from '#components/policy/restore-version.client.tsx'
 import { versionsBefore } from '#components/policy/versions-before.ts'
 import { Name } from '#components/ui/name.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { DetailSkeleton } from '#components/ui/skeleton.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { hasRole } from '#lib/core/principal.ts'
+import { getIdentity } from '#lib/data/identities/get-identity.ts'
 import { getIdentityPage } from '#lib/data/identities/get-identity-page.ts'
 import { getPolicyEditing } from '#lib/data/policies/get-policy-editing.ts'
 import { listPolicyVersions } from '#lib/data/policies/list-policy-versions.ts'
 import { getDeclared } from '#lib/data/records/save-declared.ts'
 import { previewPolicyPartAction, restorePolicyAction, savePolicyAction } from '../../policy-actions.ts'
+import { orNotFound } from '../../settings/or-not-found.ts'
 import { bindEndpointsAction, retireIdentityAction, saveDeclaredAction, updateIdentityAction } from '../actions.ts'
 
-interface Props {
+interface PageProps {
   readonly params: Promise<{ id: string }>
   readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
 const load = cache(async (id: string) => {
   const principal = await requirePrincipal()
-  const page = await getIdentityPage(principal, id)
-  return page ?? notFound()
+  return { principal, identity: await orNotFound(getIdentity(principal, id)) }
 })
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
   return { title: (await load((await params).id)).identity.name }
 }
 
-export default async function IdentityPage({ params, searchParams }: Props) {
-  const { id } = await params
-  const page = await load(id)
+export default async function IdentityPage(props: PageProps) {
+  await load((await props.params).id)
+  return (
+    <Suspense fallback={<DetailSkeleton />}>
+      <Identity {...props} />
+    </Suspense>
+  )
+}
+
+async function Identity({ params, searchParams }: PageProps) {
+  const { principal, identity: found } = await load((await params).id)
+  const page = (await getIdentityPage(principal, found.id)) ?? notFound()
   const { identity, places, choices } = page
-  const principal = await requirePrincipal()
   const mayChange = hasRole(principal, 'analyst')
   const declared = await getDeclared(principal, identity.id)
   const of = { kind: 'identity', id: identity.id } as const

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { Suspense } from 'react'
 import { controlHref, exportHref, frameworkHref } from '#components/report/compliance-href.ts'
 import { ControlStatusBadge } from '#components/report/control-status-badge.tsx'
 import { EvidenceTable } from '#components/report/evidence-table.client.tsx'
@@ -11,6 +12,7 @@ import { EmptyState } from '#components/ui/empty-state.tsx'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { FilterProblems } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { DetailSkeleton } from '#components/ui/skeleton.tsx'
 import { isScored } from '#lib/compliance/assess.ts'
 import { controlLabel, findControlByToken, frameworkTitle } from '#lib/compliance/report-frameworks.ts'
 import { getControlEvidence } from '#lib/data/compliance/control-evidence.ts'
@@ -38,6 +40,15 @@ export async function generateMetadata(props: PageProps): Promise<Metadata> {
 }
 
 export default async function ControlPage(props: PageProps) {
+  await load(props)
+  return (
+    <Suspense fallback={<DetailSkeleton />}>
+      <Control {...props} />
+    </Suspense>
+  )
+}
+
+async function Control(props: PageProps) {
   const { principal, framework, control } = await load(props)
   const { filter, problems } = parseFilter(evidenceFilter, await props.searchParams)
   const scope = scopeOf(filter)

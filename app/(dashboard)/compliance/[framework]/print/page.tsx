@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
+import { Suspense } from 'react'
 import { exportHref, frameworkHref } from '#components/report/compliance-href.ts'
 import { PrintButton } from '#components/report/print/print-button.client.tsx'
 import { ReportDocument } from '#components/report/print/report-document.tsx'
 import { scopeText } from '#components/report/scope-text.ts'
 import { LinkButton } from '#components/ui/link-button.tsx'
 import { FilterProblems } from '#components/ui/notice.tsx'
+import { DetailSkeleton } from '#components/ui/skeleton.tsx'
 import { frameworkTitle } from '#lib/compliance/report-frameworks.ts'
 import { printedReport } from '#lib/data/compliance/compliance-report.ts'
 import { complianceScope } from '#lib/data/compliance/filter.ts'
@@ -22,7 +24,16 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
   return { title: `Report: ${frameworkTitle(framework)}` }
 }
 
-export default async function PrintPage({ params, searchParams }: PageProps) {
+export default async function PrintPage(props: PageProps) {
+  await loadFramework((await props.params).framework)
+  return (
+    <Suspense fallback={<DetailSkeleton />}>
+      <Print {...props} />
+    </Suspense>
+  )
+}
+
+async function Print({ params, searchParams }: PageProps) {
   const { principal, framework } = await loadFramework((await params).framework)
   const { filter: scope, problems } = parseFilter(complianceScope, await searchParams)
   const [report, { identities }] = await Promise.all([

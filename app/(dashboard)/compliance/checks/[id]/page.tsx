@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { Suspense } from 'react'
 import { CheckControls } from '#components/report/check-controls.tsx'
 import { CheckFacts, CheckParameters, CheckReferences, CheckWeights } from '#components/report/check-facts.tsx'
 import { checkHref } from '#components/report/check-href.ts'
@@ -12,9 +13,12 @@ import { Card, Section } from '#components/ui/card.tsx'
 import { Stat } from '#components/ui/count-link.tsx'
 import { FilterProblems } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { DetailSkeleton } from '#components/ui/skeleton.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { findCheck } from '#lib/checks/catalogue/index.ts'
+import type { Check } from '#lib/checks/contract.ts'
+import type { Principal } from '#lib/core/principal.ts'
 import { getCheckStanding } from '#lib/data/compliance/check-standing.ts'
 import { evidenceFilter, scopeOf, verdictOutcomes } from '#lib/data/compliance/filter.ts'
 import { loadScopeChoices } from '#lib/data/compliance/scope-choices.ts'
@@ -33,6 +37,22 @@ export default async function CheckPage({ params, searchParams }: PageProps) {
   const principal = await requirePrincipal()
   const check = findCheck((await params).id)
   if (check === null) notFound()
+  return (
+    <Suspense fallback={<DetailSkeleton />}>
+      <CheckDetail principal={principal} check={check} searchParams={searchParams} />
+    </Suspense>
+  )
+}
+
+async function CheckDetail({
+  principal,
+  check,
+  searchParams,
+}: {
+  principal: Principal
+  check: Check
+  searchParams: PageProps['searchParams']
+}) {
   const { filter, problems } = parseFilter(evidenceFilter, await searchParams)
   const [{ counts, standing, reasons, verdicts }, choices] = await Promise.all([
     getCheckStanding(principal, check.id, filter),

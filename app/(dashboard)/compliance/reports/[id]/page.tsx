@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
+import { Suspense } from 'react'
 import { RunBadge } from '#components/discovery/run-badge.tsx'
 import { frozenScopeText } from '#components/report/frozen/frozen-scope-text.ts'
 import { ReportProgress } from '#components/report/frozen/report-progress.client.tsx'
 import { ActionButton } from '#components/settings/action-button.client.tsx'
 import { Notice } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { DetailSkeleton } from '#components/ui/skeleton.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { hasRole, type Principal } from '#lib/core/principal.ts'
 import { openReport } from '#lib/data/report-snapshots/open-report.ts'
@@ -24,7 +26,16 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
   return { title: escapeUnsafe((await loadFrozen((await params).id)).report.name) }
 }
 
-export default async function ReportPage({ params, searchParams }: PageProps) {
+export default async function ReportPage(props: PageProps) {
+  await loadFrozen((await props.params).id)
+  return (
+    <Suspense fallback={<DetailSkeleton />}>
+      <FrozenReport {...props} />
+    </Suspense>
+  )
+}
+
+async function FrozenReport({ params, searchParams }: PageProps) {
   const { principal, report } = await loadFrozen((await params).id)
   const query = await searchParams
   const { against } = query

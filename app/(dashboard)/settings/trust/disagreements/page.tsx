@@ -1,11 +1,14 @@
 import type { Metadata } from 'next'
+import { Suspense } from 'react'
 import { DisagreementsTable } from '#components/settings/disagreements-table.tsx'
 import { SettingsTabs } from '#components/settings/settings-tabs.tsx'
 import { TrustTabs } from '#components/settings/trust-tabs.tsx'
 import { Section } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
 import { Pagination } from '#components/ui/pagination.tsx'
+import { ListSkeleton } from '#components/ui/skeleton.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
+import type { Principal } from '#lib/core/principal.ts'
 import { listAdvisories } from '#lib/data/advisories/list-advisories.ts'
 import { listDisagreements } from '#lib/data/trust/disagreements.ts'
 
@@ -19,7 +22,14 @@ export default async function DisagreementsPage({
   searchParams: Promise<{ cursor?: string | string[] }>
 }) {
   const [principal, { cursor }] = await Promise.all([requirePrincipal('admin'), searchParams])
-  const at = typeof cursor === 'string' ? cursor : undefined
+  return (
+    <Suspense fallback={<ListSkeleton />}>
+      <Disagreements principal={principal} at={typeof cursor === 'string' ? cursor : undefined} />
+    </Suspense>
+  )
+}
+
+async function Disagreements({ principal, at }: { principal: Principal; at: string | undefined }) {
   const [advisories, page] = await Promise.all([
     listAdvisories(principal),
     listDisagreements(principal, { cursor: at }),

@@ -1,11 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { Suspense } from 'react'
 import { controlStatusWords } from '#components/report/control-status-badge.tsx'
 import { FrozenControls } from '#components/report/frozen/frozen-controls.tsx'
 import { frozenFrameworkHref, reportHref } from '#components/report/frozen/frozen-href.ts'
 import { NothingFound } from '#components/ui/empty-state.tsx'
 import { FilterProblems, Notice } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { DetailSkeleton } from '#components/ui/skeleton.tsx'
 import { Tabs } from '#components/ui/tabs.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { controlStatuses } from '#lib/compliance/assess.ts'
@@ -28,10 +30,20 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 /** The controls of one framework as the report froze them. */
-export default async function FrozenFrameworkPage({ params, searchParams }: PageProps) {
+export default async function FrozenFrameworkPage(props: PageProps) {
+  const { id, framework } = await props.params
+  const { report } = await loadFrozen(id)
+  if (report.status !== 'done' || !report.summary?.frameworks.some((one) => one.id === framework)) notFound()
+  return (
+    <Suspense fallback={<DetailSkeleton />}>
+      <FrozenFramework {...props} />
+    </Suspense>
+  )
+}
+
+async function FrozenFramework({ params, searchParams }: PageProps) {
   const { id, framework: frameworkId } = await params
   const { principal, report } = await loadFrozen(id)
-  if (report.status !== 'done') notFound()
   const { summary, integrity } = await openReport(principal, report.id)
   const framework = summary.frameworks.find((one) => one.id === frameworkId)
   if (framework === undefined) notFound()

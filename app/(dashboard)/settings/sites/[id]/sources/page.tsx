@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { Suspense } from 'react'
 import { SourcesTable } from '#components/settings/sources-table.tsx'
 import { Section } from '#components/ui/card.tsx'
 import { EmptyState } from '#components/ui/empty-state.tsx'
@@ -6,11 +7,14 @@ import { LinkButton } from '#components/ui/link-button.tsx'
 import { FilterProblems } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { Pagination } from '#components/ui/pagination.tsx'
+import { ListSkeleton } from '#components/ui/skeleton.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
-import { filterToQuery, parseFilter } from '#lib/data/filter.ts'
+import type { Principal } from '#lib/core/principal.ts'
+import { filterToQuery, parseFilter, type QuerySource } from '#lib/data/filter.ts'
 import { listRevocationSources } from '#lib/data/revocation/list-sources.ts'
 import { sourceFilter } from '#lib/data/revocation/source-filter.ts'
 import { getSite } from '#lib/data/sites/get-site.ts'
+import type { SiteRecord } from '#lib/data/sites/site.ts'
 import { orNotFound } from '../../../or-not-found.ts'
 import { fetchNowAction } from '../../actions.ts'
 
@@ -25,6 +29,22 @@ export default async function SourcesPage({
 }) {
   const [principal, { id }, parameters] = await Promise.all([requirePrincipal('admin'), params, searchParams])
   const site = await orNotFound(getSite(principal, id))
+  return (
+    <Suspense fallback={<ListSkeleton />}>
+      <Sources principal={principal} site={site} parameters={parameters} />
+    </Suspense>
+  )
+}
+
+async function Sources({
+  principal,
+  site,
+  parameters,
+}: {
+  principal: Principal
+  site: SiteRecord
+  parameters: QuerySource
+}) {
   const { filter, problems } = parseFilter(sourceFilter, parameters)
   const page = await listRevocationSources(principal, { ...filter, site: [site.id] })
   const here = `/settings/sites/${site.id}/sources`

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
+import { Suspense } from 'react'
 import { reportHref } from '#components/report/frozen/frozen-href.ts'
 import { FrozenVerdictsTable } from '#components/report/frozen/frozen-verdicts-table.client.tsx'
 import { evidenceLines } from '#components/report/print/evidence-lines.ts'
@@ -8,6 +9,7 @@ import { Card, Section } from '#components/ui/card.tsx'
 import { DefinitionList } from '#components/ui/definition-list.tsx'
 import { FilterProblems, Notice } from '#components/ui/notice.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
+import { DetailSkeleton } from '#components/ui/skeleton.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { parseFilter } from '#lib/data/filter.ts'
 import { frozenVerdictFilter, getFrozenCheck } from '#lib/data/report-snapshots/frozen-check.ts'
@@ -24,10 +26,20 @@ export async function generateMetadata({ params }: PageProps): Promise<Metadata>
 }
 
 /** One check of a report: what it said then, and every judgement with its evidence. */
-export default async function FrozenCheckPage({ params, searchParams }: PageProps) {
+export default async function FrozenCheckPage(props: PageProps) {
+  const { id, check } = await props.params
+  const { report } = await loadFrozen(id)
+  if (report.status !== 'done' || !report.summary?.checks.some((one) => one.id === check)) notFound()
+  return (
+    <Suspense fallback={<DetailSkeleton />}>
+      <FrozenCheck {...props} />
+    </Suspense>
+  )
+}
+
+async function FrozenCheck({ params, searchParams }: PageProps) {
   const { id, check: checkId } = await params
   const { principal, report } = await loadFrozen(id)
-  if (report.status !== 'done') notFound()
   const { filter, problems } = parseFilter(frozenVerdictFilter, await searchParams)
   const { summary, integrity, check, verdicts } = await orNotFound(() =>
     getFrozenCheck(principal, report.id, checkId, filter),

@@ -1,4 +1,6 @@
 import type { Metadata } from 'next'
+import { bulkChangeIdentitiesAction, declareIdentityAction } from '#app/(dashboard)/identities/actions.ts'
+import { PageSavedViews } from '#app/(dashboard)/saved-views/page-saved-views.tsx'
 import { DeclareIdentity } from '#components/identity/declare-identity.client.tsx'
 import { IdentitiesTable, NoIdentities } from '#components/identity/identities-table.client.tsx'
 import { identityFacets } from '#components/identity/identity-facets.ts'
@@ -15,8 +17,6 @@ import { countIdentities } from '#lib/data/identities/count-identities.ts'
 import { identityFilter } from '#lib/data/identities/filter.ts'
 import { listIdentities } from '#lib/data/identities/list-identities.ts'
 import { listPlaceChoices } from '#lib/data/place-choices.ts'
-import { PageSavedViews } from '../saved-views/page-saved-views.tsx'
-import { bulkChangeIdentitiesAction, declareIdentityAction } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Identities' }
 

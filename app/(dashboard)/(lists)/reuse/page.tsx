@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { PageSavedViews } from '#app/(dashboard)/saved-views/page-saved-views.tsx'
 import { ClustersTable } from '#components/reuse/clusters-table.client.tsx'
 import { reuseFacets } from '#components/reuse/reuse-facets.ts'
 import { tableData } from '#components/table/table-data.ts'
@@ -9,7 +10,6 @@ import { parseFilter } from '#lib/data/filter.ts'
 import { listPlaceChoices } from '#lib/data/place-choices.ts'
 import { reuseFilter } from '#lib/data/reuse/filter.ts'
 import { countClustersByKind, listClusters } from '#lib/data/reuse/list-clusters.ts'
-import { PageSavedViews } from '../saved-views/page-saved-views.tsx'
 
 export const metadata: Metadata = { title: 'Reuse' }
 

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { createStoreAction, readSystemStoreAction } from '#app/(dashboard)/settings/trust/actions.ts'
 import { SettingsTabs } from '#components/settings/settings-tabs.tsx'
 import { StoresTable } from '#components/settings/stores-table.tsx'
 import { SystemStoreButton } from '#components/settings/system-store-button.client.tsx'
@@ -10,7 +11,6 @@ import { requirePrincipal } from '#lib/auth/session.ts'
 import { hasRole } from '#lib/core/principal.ts'
 import { listAdvisories } from '#lib/data/advisories/list-advisories.ts'
 import { listStoreSummaries } from '#lib/data/trust-stores/list-store-summaries.ts'
-import { createStoreAction, readSystemStoreAction } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Trust stores' }
 

@@ -1,4 +1,6 @@
 import type { Metadata } from 'next'
+import { changeEndpointsAction } from '#app/(dashboard)/endpoints/actions.ts'
+import { PageSavedViews } from '#app/(dashboard)/saved-views/page-saved-views.tsx'
 import { endpointFacets } from '#components/endpoint/endpoint-facets.ts'
 import { EndpointsTable } from '#components/endpoint/endpoints-table.client.tsx'
 import { ScanProgress } from '#components/endpoint/scan-progress.client.tsx'
@@ -12,8 +14,6 @@ import { listEndpointChoices } from '#lib/data/endpoints/endpoint-choices.ts'
 import { endpointFilter } from '#lib/data/endpoints/filter.ts'
 import { listEndpoints } from '#lib/data/endpoints/list-endpoints.ts'
 import { parseFilter } from '#lib/data/filter.ts'
-import { PageSavedViews } from '../saved-views/page-saved-views.tsx'
-import { changeEndpointsAction } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Endpoints' }
 

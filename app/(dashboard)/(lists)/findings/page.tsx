@@ -1,4 +1,6 @@
 import type { Metadata } from 'next'
+import { bulkChangeFindingsAction } from '#app/(dashboard)/findings/actions.ts'
+import { PageSavedViews } from '#app/(dashboard)/saved-views/page-saved-views.tsx'
 import { findingFacets } from '#components/finding/finding-facets.ts'
 import { FindingGroups } from '#components/finding/finding-groups.client.tsx'
 import { FindingsTable } from '#components/finding/findings-table.client.tsx'
@@ -18,8 +20,6 @@ import { listFindingChoices } from '#lib/data/findings/finding-choices.ts'
 import { findingGroupings, groupFindings } from '#lib/data/findings/group-findings.ts'
 import { listFindings } from '#lib/data/findings/list-findings.ts'
 import { listAssignees } from '#lib/data/users/list-users.ts'
-import { PageSavedViews } from '../saved-views/page-saved-views.tsx'
-import { bulkChangeFindingsAction } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Findings' }
 

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { PageSavedViews } from '#app/(dashboard)/saved-views/page-saved-views.tsx'
 import { certificateFacets } from '#components/certificate/certificate-facets.ts'
 import { CertificateTabs } from '#components/certificate/certificate-tabs.tsx'
 import { CertificatesTable } from '#components/certificate/certificates-table.client.tsx'
@@ -10,7 +11,6 @@ import { certificateFilter } from '#lib/data/certificates/filter.ts'
 import { listCertificates } from '#lib/data/certificates/list-certificates.ts'
 import { parseFilter } from '#lib/data/filter.ts'
 import { listPlaceChoices } from '#lib/data/place-choices.ts'
-import { PageSavedViews } from '../saved-views/page-saved-views.tsx'
 
 export const metadata: Metadata = { title: 'Certificates' }
 
