@@ -53,7 +53,7 @@ export async function runScan(scanId: string, context: JobContext): Promise<void
     const late = AbortSignal.timeout(releaseWithinMs)
     await recorder.finish().catch((error: unknown) => log.error({ err: error, scanId }, 'results were not recorded'))
     left.abort()
-    keeper.stop()
+    await keeper.stop()
     await patiently(() => releaseLeases(scanId, runId), late)
   }
 }

@@ -16,6 +16,8 @@ export interface TestDatabase {
 export function testDatabase(per: 'file' | 'test' = 'file'): TestDatabase {
   let current: string | null = null
   const open = async () => {
+    // What outlived the test before may have asked for a pool when that one's was gone.
+    await closeDatabase()
     current = `test_${randomBytes(8).toString('hex')}`
     await maintain(`CREATE DATABASE ${current} TEMPLATE ${templateName}`)
     process.env.DATABASE_URL = databaseUrl(inject('databaseServerUrl'), current)
