@@ -50,6 +50,7 @@ it.each<[Outcome, Aftermath | null, Uint8Array | null, Treatment]>([
   [handshake, { kind: 'closed' }, answer(''), 'dropped'],
   [handshake, alert(116), answer(''), 'refused'],
   [handshake, { kind: 'closed' }, answer('500 what?\r\n'), 'stood'],
+  [handshake, { kind: 'closed' }, answer('HTTP/1.1 4'), 'unclear'],
   // Connections that did not come to the handshake's end.
   [{ kind: 'reset', during: 'handshake' }, null, null, 'dropped'],
   [{ kind: 'closed', during: 'handshake' }, null, null, 'dropped'],

@@ -57,6 +57,8 @@ export function treatmentOf(attempt: Attempt, role: ClientRole): Treatment {
   if (aftermath?.kind === 'alert') return ofAlert(aftermath.alert.code)
   // Whatever it is, it was said to this client under the session's keys.
   if (head.kind === 'other') return 'stood'
+  // A refusal may have begun so.
+  if (head.kind === 'cut') return 'unclear'
   switch (aftermath?.kind) {
     case 'stood':
       return 'stood'
@@ -89,6 +91,7 @@ export function describeTreatment(attempt: Attempt): string {
     return `alert ${aftermath.alert.code} ${aftermath.alert.name} after the handshake`
   }
   if (head.kind === 'other') return 'the session stood; what answered to HEAD / is no HTTP'
+  if (head.kind === 'cut') return 'the session stood; the answer to HEAD / broke off'
   switch (aftermath?.kind) {
     case 'stood':
       return head.kind === 'silent'

@@ -11,15 +11,16 @@ export function headQuestion(target: Target): ApplicationQuestion {
   }
 }
 
-/** `unasked`: no HEAD was sent. `silent`: nothing came. `other`: something that is no HTTP, or no answer. */
+/** `unasked`: no HEAD was sent. `silent`: nothing came. `cut`: not all of an answer came. `other`: no HTTP, or a refusal. */
 export type HeadAnswer =
   | { readonly kind: 'answered'; readonly http: HttpFact }
-  | { readonly kind: 'unasked' | 'silent' | 'other' }
+  | { readonly kind: 'unasked' | 'silent' | 'cut' | 'other' }
 
 /** What an attempt with this question was answered. */
 export function headAnswer({ answer, flight }: Pick<Attempt, 'answer' | 'flight'>): HeadAnswer {
   if (answer === null) return { kind: 'unasked' }
   if (answer.length === 0) return { kind: 'silent' }
   const reading = readHead(flight.alpn, answer)
-  return reading.kind === 'answered' ? reading : { kind: 'other' }
+  if (reading.kind === 'answered') return reading
+  return { kind: reading.kind === 'incomplete' ? 'cut' : 'other' }
 }

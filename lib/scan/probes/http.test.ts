@@ -82,6 +82,7 @@ it.each<[string, Attempt, object]>([
     madeAttempt({ alpn: 'http/1.1', answer: text('x') }),
     { reason: 'no-answer' },
   ],
+  ['an answer that is cut', madeAttempt({ answer: text('HTTP/1.0 200 OK\r\nServer: x') }), { reason: 'no-answer' }],
   ['another protocol', madeAttempt({ answer: text('* OK IMAP ready\r\n') }), { value: null }],
 ])('takes %s for what it is', async (_, made, expected) => {
   const { asker } = asking(made)

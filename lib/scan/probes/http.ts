@@ -65,7 +65,7 @@ function httpFact(asked: Attempt): Observed<HttpFact | null> {
   if (head.kind === 'answered') return observed(head.http)
   if (aftermath?.kind === 'alert') return failed('alert', aftermath.alert.name)
   if (head.kind === 'unasked') return flight.alpn === null ? failed('not-asked') : observed(null)
-  // What promised HTTP by ALPN, and what said nothing, may have had a bad moment.
-  if (flight.alpn !== null || head.kind === 'silent') return failed('no-answer')
+  // What promised HTTP by ALPN, and what said nothing or not all, may have had a bad moment.
+  if (flight.alpn !== null || head.kind === 'silent' || head.kind === 'cut') return failed('no-answer')
   return observed(null)
 }
