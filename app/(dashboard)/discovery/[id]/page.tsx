@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { cache, Suspense } from 'react'
 import { ResultsTable } from '#components/discovery/results-table.client.tsx'
 import { RunBadge } from '#components/discovery/run-badge.tsx'
@@ -15,13 +14,13 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { DetailSkeleton } from '#components/ui/skeleton.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
-import { AppError } from '#lib/core/errors.ts'
 import { hasRole } from '#lib/core/principal.ts'
 import { getDiscoveryRun } from '#lib/data/discovery/discovery-run.ts'
 import { discoveryResultFilter } from '#lib/data/discovery/filter.ts'
 import { countResultsByOutcome, listDiscoveryResults } from '#lib/data/discovery/list-results.ts'
 import { countEndpoints } from '#lib/data/endpoints/count-endpoints.ts'
 import { parseFilter } from '#lib/data/filter.ts'
+import { orNotFound } from '../../or-not-found.ts'
 
 interface PageProps {
   readonly params: Promise<{ id: string }>
@@ -30,12 +29,7 @@ interface PageProps {
 
 const load = cache(async (id: string) => {
   const principal = await requirePrincipal()
-  try {
-    return { principal, run: await getDiscoveryRun(principal, id) }
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not-found') notFound()
-    throw error
-  }
+  return { principal, run: await orNotFound(getDiscoveryRun(principal, id)) }
 })
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {

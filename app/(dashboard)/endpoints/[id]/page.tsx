@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { cache, Suspense } from 'react'
 import { AddressComparison } from '#components/endpoint/address-comparison.tsx'
 import { EndpointActions } from '#components/endpoint/endpoint-actions.client.tsx'
@@ -31,6 +30,7 @@ import { findingFilter } from '#lib/data/findings/filter.ts'
 import { listFindings } from '#lib/data/findings/list-findings.ts'
 import { dueFilter } from '#lib/data/rotations/due-filter.ts'
 import { listDue } from '#lib/data/rotations/list-due.ts'
+import { orNotFound } from '../../or-not-found.ts'
 import { changeEndpointsAction } from '../actions.ts'
 
 interface PageProps {
@@ -40,12 +40,7 @@ interface PageProps {
 
 const load = cache(async (id: string) => {
   const principal = await requirePrincipal()
-  try {
-    return { principal, endpoint: await getEndpoint(principal, id) }
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not-found') notFound()
-    throw error
-  }
+  return { principal, endpoint: await orNotFound(getEndpoint(principal, id)) }
 })
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {

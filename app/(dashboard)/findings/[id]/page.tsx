@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { cache } from 'react'
 import { readFindingMentionsAction } from '#app/(dashboard)/(lists)/mentions/actions.ts'
 import { CommentForm } from '#components/finding/comment-form.client.tsx'
@@ -18,11 +17,11 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { SeverityBadge } from '#components/ui/severity-badge.tsx'
 import { StatusBadge } from '#components/ui/status-badge.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
-import { AppError } from '#lib/core/errors.ts'
 import { hasRole } from '#lib/core/principal.ts'
 import { approvalOf } from '#lib/data/findings/approval-of.ts'
 import { getFinding } from '#lib/data/findings/get-finding.ts'
 import { listAssignees } from '#lib/data/users/list-users.ts'
+import { orNotFound } from '../../or-not-found.ts'
 import { changeFindingAction } from '../actions.ts'
 
 interface PageProps {
@@ -31,12 +30,7 @@ interface PageProps {
 
 const load = cache(async (id: string) => {
   const principal = await requirePrincipal()
-  try {
-    return { principal, finding: await getFinding(principal, id) }
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not-found') notFound()
-    throw error
-  }
+  return { principal, finding: await orNotFound(getFinding(principal, id)) }
 })
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {

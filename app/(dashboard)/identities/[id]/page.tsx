@@ -33,8 +33,8 @@ import { getIdentityPage } from '#lib/data/identities/get-identity-page.ts'
 import { getPolicyEditing } from '#lib/data/policies/get-policy-editing.ts'
 import { listPolicyVersions } from '#lib/data/policies/list-policy-versions.ts'
 import { getDeclared } from '#lib/data/records/save-declared.ts'
+import { orNotFound } from '../../or-not-found.ts'
 import { previewPolicyPartAction, restorePolicyAction, savePolicyAction } from '../../policy-actions.ts'
-import { orNotFound } from '../../settings/or-not-found.ts'
 import { bindEndpointsAction, retireIdentityAction, saveDeclaredAction, updateIdentityAction } from '../actions.ts'
 
 interface PageProps {

@@ -17,15 +17,15 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { SeverityBadge } from '#components/ui/severity-badge.tsx'
 import { Time } from '#components/ui/time.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
-import { AppError } from '#lib/core/errors.ts'
-import { requireClusterRef } from '#lib/data/reuse/cluster.ts'
+import { readClusterRef } from '#lib/data/reuse/cluster.ts'
 import { type ClusterDetail, getCluster } from '#lib/data/reuse/get-cluster.ts'
+import { orNotFound } from '../../or-not-found.ts'
 
 export const metadata: Metadata = { title: 'Shared use' }
 
 export default async function ClusterPage({ params }: { params: Promise<{ id: string }> }) {
   const [principal, { id }] = await Promise.all([requirePrincipal(), params])
-  const detail = await getDetail(principal, id)
+  const detail = await orNotFound(getCluster(principal, readClusterRef(id) ?? notFound()))
   const { cluster, certificateCount, asOf } = detail
   const title = cluster.title === '' ? cluster.hash.slice(0, 16) : cluster.title
   return (
@@ -88,15 +88,6 @@ export default async function ClusterPage({ params }: { params: Promise<{ id: st
       )}
     </>
   )
-}
-
-async function getDetail(principal: Awaited<ReturnType<typeof requirePrincipal>>, id: string): Promise<ClusterDetail> {
-  try {
-    return await getCluster(principal, requireClusterRef(id))
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not-found') notFound()
-    throw error
-  }
 }
 
 const uses = { key: 'serve it', ca: 'chain through it', 'client-ca': 'take clients from it' } as const

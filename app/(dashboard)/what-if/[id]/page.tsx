@@ -17,7 +17,7 @@ import type { WhatIfAnswer } from '#lib/data/what-if/answer.ts'
 import { type Turn, turns } from '#lib/data/what-if/compare.ts'
 import { getWhatIf, type WhatIf } from '#lib/data/what-if/what-ifs.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
-import { orNotFound } from '../../settings/or-not-found.ts'
+import { orNotFound } from '../../or-not-found.ts'
 import { deleteWhatIfAction } from '../actions.ts'
 
 export const metadata: Metadata = { title: 'What if' }

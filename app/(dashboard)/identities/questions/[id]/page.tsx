@@ -8,7 +8,7 @@ import { Name } from '#components/ui/name.tsx'
 import { PageHeader } from '#components/ui/page-header.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { getQuestion } from '#lib/data/verify/get-question.ts'
-import { orNotFound } from '../../../settings/or-not-found.ts'
+import { orNotFound } from '../../../or-not-found.ts'
 
 export const metadata: Metadata = { title: 'Question before a session' }
 

@@ -18,8 +18,8 @@ import { getReview } from '#lib/data/environments/record-review.ts'
 import { filterToQuery } from '#lib/data/filter.ts'
 import { getPolicyEditing } from '#lib/data/policies/get-policy-editing.ts'
 import { listPolicyVersions } from '#lib/data/policies/list-policy-versions.ts'
+import { orNotFound } from '../../../or-not-found.ts'
 import { previewPolicyPartAction, restorePolicyAction, savePolicyAction } from '../../../policy-actions.ts'
-import { orNotFound } from '../../or-not-found.ts'
 import { changeEnvironmentAction, recordReviewAction } from '../actions.ts'
 
 export const metadata: Metadata = { title: 'Environment' }

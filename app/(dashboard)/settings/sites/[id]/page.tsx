@@ -10,7 +10,7 @@ import { requirePrincipal } from '#lib/auth/session.ts'
 import { getSiteFetching } from '#lib/data/revocation/site-fetching.ts'
 import { getSite } from '#lib/data/sites/get-site.ts'
 import { listSiteWorkers } from '#lib/data/sites/list-site-workers.ts'
-import { orNotFound } from '../../or-not-found.ts'
+import { orNotFound } from '../../../or-not-found.ts'
 import { changeSiteAction, switchFetchingAction } from '../actions.ts'
 
 export const metadata: Metadata = { title: 'Site' }

@@ -14,7 +14,7 @@ import { anchorFilter } from '#lib/data/trust-stores/anchor-filter.ts'
 import { listAnchors } from '#lib/data/trust-stores/list-anchors.ts'
 import { getStoreSummary } from '#lib/data/trust-stores/list-store-summaries.ts'
 import { listStoreUses } from '#lib/data/trust-stores/list-store-uses.ts'
-import { orNotFound } from '../../or-not-found.ts'
+import { orNotFound } from '../../../or-not-found.ts'
 import { deleteStoreAction, removeAnchorAction, replaceContentAction, setDefaultStoreAction } from '../actions.ts'
 
 export const metadata: Metadata = { title: 'Trust store' }

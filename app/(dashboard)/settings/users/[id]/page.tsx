@@ -7,7 +7,7 @@ import { PageHeader } from '#components/ui/page-header.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { getUser } from '#lib/data/users/get-user.ts'
 import { passwordLength } from '#lib/data/users/user-fields.ts'
-import { orNotFound } from '../../or-not-found.ts'
+import { orNotFound } from '../../../or-not-found.ts'
 import { disableUserAction, enableUserAction, resetPasswordAction, setRoleAction } from '../actions.ts'
 
 export const metadata: Metadata = { title: 'User' }

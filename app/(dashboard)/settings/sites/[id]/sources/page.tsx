@@ -15,7 +15,7 @@ import { listRevocationSources } from '#lib/data/revocation/list-sources.ts'
 import { sourceFilter } from '#lib/data/revocation/source-filter.ts'
 import { getSite } from '#lib/data/sites/get-site.ts'
 import type { SiteRecord } from '#lib/data/sites/site.ts'
-import { orNotFound } from '../../../or-not-found.ts'
+import { orNotFound } from '../../../../or-not-found.ts'
 import { fetchNowAction } from '../../actions.ts'
 
 export const metadata: Metadata = { title: 'Revocation sources' }

@@ -11,7 +11,7 @@ import { parseFilter } from '#lib/data/filter.ts'
 import { distrustFilter } from '#lib/data/trust-stores/distrust-filter.ts'
 import { listDistrust } from '#lib/data/trust-stores/list-distrust.ts'
 import { getStoreSummary } from '#lib/data/trust-stores/list-store-summaries.ts'
-import { orNotFound } from '../../../or-not-found.ts'
+import { orNotFound } from '../../../../or-not-found.ts'
 import { addDistrustAction, deleteStoreAction, removeDistrustAction, setDefaultStoreAction } from '../../actions.ts'
 
 export const metadata: Metadata = { title: 'Distrusted keys' }

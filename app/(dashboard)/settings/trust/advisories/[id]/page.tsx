@@ -10,7 +10,7 @@ import { Time } from '#components/ui/time.tsx'
 import { requirePrincipal } from '#lib/auth/session.ts'
 import { hasRole } from '#lib/core/principal.ts'
 import { getAdvisory } from '#lib/data/advisories/list-advisories.ts'
-import { orNotFound } from '../../../or-not-found.ts'
+import { orNotFound } from '../../../../or-not-found.ts'
 import { withdrawAdvisoryAction } from '../../actions.ts'
 
 export const metadata: Metadata = { title: 'Distrust advisory' }

@@ -14,7 +14,8 @@ import { Time } from '#components/ui/time.tsx'
 import { parseFilter } from '#lib/data/filter.ts'
 import { frozenVerdictFilter, getFrozenCheck } from '#lib/data/report-snapshots/frozen-check.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
-import { loadFrozen, orNotFound } from '../../../load-frozen.ts'
+import { orNotFound } from '../../../../../or-not-found.ts'
+import { loadFrozen } from '../../../load-frozen.ts'
 
 interface PageProps {
   readonly params: Promise<{ id: string; check: string }>
@@ -41,7 +42,7 @@ async function FrozenCheck({ params, searchParams }: PageProps) {
   const { id, check: checkId } = await params
   const { principal, report } = await loadFrozen(id)
   const { filter, problems } = parseFilter(frozenVerdictFilter, await searchParams)
-  const { summary, integrity, check, verdicts } = await orNotFound(() =>
+  const { summary, integrity, check, verdicts } = await orNotFound(
     getFrozenCheck(principal, report.id, checkId, filter),
   )
   const rows = verdicts.rows.map((row) => ({
