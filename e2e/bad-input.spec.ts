@@ -1,6 +1,6 @@
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { demoScanned } from './estate.ts'
-import { signIn } from './sign-in.ts'
+import { makeUser, signedIn } from './users.ts'
 
 test('a range of /8 is refused with the limit and how to raise it', async ({ page }) => {
   await page.goto('/discovery')
@@ -67,9 +67,10 @@ test('a viewer sees the estate, and neither sees nor can do what others may', as
     name: 'Vera Viewer',
     email: `vera-${Date.now().toString(36)}@demo.test`,
     password: 'reading only, for a while',
-  }
-  await createViewer(page, viewer)
-  const theirs = await pageOf(browser, viewer)
+    role: 'viewer',
+  } as const
+  await makeUser(page, viewer)
+  const theirs = await signedIn(browser, viewer)
 
   await test.step('reads findings, without the means to change one', async () => {
     await theirs.goto('/findings')
@@ -99,29 +100,6 @@ test('a viewer sees the estate, and neither sees nor can do what others may', as
   })
   await theirs.context().close()
 })
-
-interface Person {
-  readonly name: string
-  readonly email: string
-  readonly password: string
-}
-
-async function createViewer(page: Page, { name, email, password }: Person): Promise<void> {
-  await page.goto('/settings/users')
-  await page.getByLabel('Name', { exact: true }).fill(name)
-  await page.getByLabel('E-mail address').fill(email)
-  await page.getByLabel('Role').selectOption('viewer')
-  await page.getByLabel('Password').fill(password)
-  await page.getByRole('button', { name: 'Create the user' }).click()
-  await expect(page.getByText(`${email} can sign in now.`)).toBeVisible()
-}
-
-async function pageOf(browser: Browser, person: Person): Promise<Page> {
-  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } })
-  const page = await context.newPage()
-  await signIn(page, person)
-  return page
-}
 
 /** Status of the answer to what the page itself could send. */
 async function post(page: Page, path: string, body: unknown): Promise<number> {

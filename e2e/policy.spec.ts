@@ -1,7 +1,7 @@
 import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test'
 import { z } from 'zod'
 import { demoScanned } from './estate.ts'
-import { signIn } from './sign-in.ts'
+import { makeUser, signedIn } from './users.ts'
 
 // A policy is never saved blind: what it would do to verdicts is shown first, and each change stays as a version.
 const run = Date.now().toString(36)
@@ -79,18 +79,15 @@ test('the policy of an environment tells by check and by identity what it would 
 })
 
 async function asViewer(page: Page, browser: Browser, environmentId: string): Promise<void> {
-  const viewer = { name: `Vera ${run}`, email: `vera-${run}@demo.test`, password: `a sentence for ${run} alone` }
-  await page.goto('/settings/users')
-  await page.getByLabel('Name', { exact: true }).fill(viewer.name)
-  await page.getByLabel('E-mail address').fill(viewer.email)
-  await page.getByLabel('Password').fill(viewer.password)
-  await page.getByLabel('Role').selectOption('viewer')
-  await page.getByRole('button', { name: 'Create the user' }).click()
-  await expect(page.getByText(`${viewer.email} can sign in now.`)).toBeVisible()
-  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } })
+  const viewer = {
+    name: `Vera ${run}`,
+    email: `vera-${run}@demo.test`,
+    password: `a sentence for ${run} alone`,
+    role: 'viewer',
+  } as const
+  await makeUser(page, viewer)
+  const theirs = await signedIn(browser, viewer)
   try {
-    const theirs = await context.newPage()
-    await signIn(theirs, viewer)
     await theirs.goto(`/settings/environments/${environmentId}`)
     await expect(theirs.getByRole('table', { name: 'Policy', exact: true })).toBeVisible()
     await expect(theirs.getByRole('list', { name: 'Versions' })).toBeVisible()
@@ -98,7 +95,7 @@ async function asViewer(page: Page, browser: Browser, environmentId: string): Pr
     await expect(theirs.getByRole('button', { name: /^Restore/ })).toHaveCount(0)
     expect(await put(theirs, `/api/v1/environments/${environmentId}/policy`, { policy: {} })).toBe(403)
   } finally {
-    await context.close()
+    await theirs.context().close()
   }
 }
 

@@ -3,7 +3,7 @@ import { type Browser, type Download, expect, type Page, test } from '@playwrigh
 import Papa from 'papaparse'
 import { z } from 'zod'
 import { demoScanned } from './estate.ts'
-import { signIn } from './sign-in.ts'
+import { makeUser, signedIn } from './users.ts'
 
 // A report is frozen, the estate goes on, a later one is compared with it, and an auditor takes files home.
 const run = Date.now().toString(36)
@@ -115,18 +115,15 @@ async function csvOf(download: Download): Promise<Record<string, string>[]> {
 }
 
 async function asViewer(page: Page, browser: Browser, id: string): Promise<void> {
-  const viewer = { name: `Rita ${run}`, email: `rita-${run}@demo.test`, password: `a sentence for ${run} alone` }
-  await page.goto('/settings/users')
-  await page.getByLabel('Name', { exact: true }).fill(viewer.name)
-  await page.getByLabel('E-mail address').fill(viewer.email)
-  await page.getByLabel('Role').selectOption('viewer')
-  await page.getByLabel('Password').fill(viewer.password)
-  await page.getByRole('button', { name: 'Create the user' }).click()
-  await expect(page.getByText(`${viewer.email} can sign in now.`)).toBeVisible()
-  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } })
+  const viewer = {
+    name: `Rita ${run}`,
+    email: `rita-${run}@demo.test`,
+    password: `a sentence for ${run} alone`,
+    role: 'viewer',
+  } as const
+  await makeUser(page, viewer)
+  const theirs = await signedIn(browser, viewer)
   try {
-    const theirs = await context.newPage()
-    await signIn(theirs, viewer)
     await theirs.goto('/compliance/reports')
     await expect(theirs.getByRole('link', { name: names.after })).toBeVisible()
     await expect(theirs.getByRole('link', { name: 'Make a report' })).toHaveCount(0)
@@ -138,7 +135,7 @@ async function asViewer(page: Page, browser: Browser, id: string): Promise<void>
     expect(await send(theirs, 'POST', '/api/v1/reports', { name: 'x', frameworks: ['owasp-nhi'] })).toBe(403)
     expect(await send(theirs, 'DELETE', `/api/v1/reports/${id}`)).toBe(403)
   } finally {
-    await context.close()
+    await theirs.context().close()
   }
 }
 

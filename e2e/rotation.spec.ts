@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import Papa from 'papaparse'
 import { demoScanned } from './estate.ts'
-import { signIn } from './sign-in.ts'
+import { makeUser, signedIn } from './users.ts'
 
 // What is due is seen as a list, as a month and as a feed, and all of them say the same.
 const run = Date.now().toString(36)
@@ -32,18 +32,11 @@ test('a viewer sees the calendar, and makes no feeds', async ({ page, browser })
     name: `Vera ${run}`,
     email: `vera-rotation-${run}@demo.test`,
     password: `a sentence for ${run} alone`,
-  }
-  await page.goto('/settings/users')
-  await page.getByLabel('Name', { exact: true }).fill(viewer.name)
-  await page.getByLabel('E-mail address').fill(viewer.email)
-  await page.getByLabel('Password').fill(viewer.password)
-  await page.getByLabel('Role').selectOption('viewer')
-  await page.getByRole('button', { name: 'Create the user' }).click()
-  await expect(page.getByText(`${viewer.email} can sign in now.`)).toBeVisible()
-  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } })
+    role: 'viewer',
+  } as const
+  await makeUser(page, viewer)
+  const theirs = await signedIn(browser, viewer)
   try {
-    const theirs = await context.newPage()
-    await signIn(theirs, viewer)
     await theirs.goto('/rotation/calendar')
     await expect(theirs.getByRole('heading', { level: 1, name: 'Rotation calendar' })).toBeVisible()
     await expect(theirs.getByRole('navigation', { name: 'Month' })).toBeVisible()
@@ -52,7 +45,7 @@ test('a viewer sees the calendar, and makes no feeds', async ({ page, browser })
     const answer = await theirs.request.get('/api/v1/calendar.ics?token=')
     expect(answer.status()).toBe(401)
   } finally {
-    await context.close()
+    await theirs.context().close()
   }
 })
 

@@ -7,8 +7,8 @@ const viewer = {
   name: `Stan ${run}`,
   email: `stan-${run}@demo.test`,
   password: 'a sentence for tests alone',
-  role: /^Viewer/,
-}
+  role: 'viewer',
+} as const
 const uuid = '00000000-0000-4000-8000-000000000000'
 const hash = '0'.repeat(64)
 

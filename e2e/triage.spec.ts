@@ -7,8 +7,8 @@ import { makeUser, signedIn } from './users.ts'
 // Findings from hand to hand: an analyst proposes, an administrator decides, time undoes, and who may only look, looks.
 const run = Date.now().toString(36)
 const password = 'a sentence for tests alone'
-const analyst = { name: `Ana ${run}`, email: `ana-${run}@demo.test`, password, role: /^Analyst/ }
-const viewer = { name: `Vic ${run}`, email: `vic-${run}@demo.test`, password, role: /^Viewer/ }
+const analyst = { name: `Ana ${run}`, email: `ana-${run}@demo.test`, password, role: 'analyst' } as const
+const viewer = { name: `Vic ${run}`, email: `vic-${run}@demo.test`, password, role: 'viewer' } as const
 
 test('an analyst proposes to accept a grave finding, and an administrator approves it', async ({ page, browser }) => {
   test.setTimeout(240_000)
