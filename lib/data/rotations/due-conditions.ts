@@ -27,7 +27,7 @@ export function dueConditions(filter: DueFilter, now: Date, values: Parameters):
     parts.push(namedLike('d.endpoint_id', 'd.identity_id', like))
   }
   if (filter.state) parts.push(stateCondition('d', filter.state, now, values))
-  if (filter.sign) parts.push(signCondition(filter.sign, values))
+  if (filter.sign) parts.push(signCondition(findingsOfDue, filter.sign, values))
   if (filter.basis) parts.push(`d.basis = ANY (${values.add(filter.basis)}::text[])`)
   if (filter.identity) parts.push(`d.identity_id = ANY (${values.add(filter.identity)}::uuid[])`)
   if (filter.endpoint) parts.push(endpointCondition(values.add(filter.endpoint)))
@@ -76,23 +76,19 @@ export function signsOf(checkIds: readonly string[]): RotationSign[] {
   return [...new Set(checkIds.flatMap((id) => signOf.get(id) ?? []))].sort()
 }
 
-/** Open and acknowledged findings of the identity of `d`, or of its endpoint where that is bound to none. */
-export function signFindings(checks: string): string {
-  return `finding f WHERE f.status IN ('open', 'acknowledged') AND f.check_id = ANY (${checks}::text[])
-    AND (f.identity_id = d.identity_id OR d.identity_id IS NULL AND f.endpoint_id = d.endpoint_id)`
+/** Findings of the identity of a row of `rotation_due d`, or of its endpoint where that is bound to none. */
+export const findingsOfDue =
+  '(f.identity_id = d.identity_id OR d.identity_id IS NULL AND f.endpoint_id = d.endpoint_id)'
+
+/** Of a row of `identity_rotation r`. */
+export const findingsOfIdentity = 'f.identity_id = r.identity_id'
+
+/** Open and acknowledged findings that are signs; `of`: which of them, as above. */
+export function signFindings(of: string, checks: string): string {
+  return `finding f WHERE f.status IN ('open', 'acknowledged') AND f.check_id = ANY (${checks}::text[]) AND ${of}`
 }
 
-function signCondition(signs: readonly RotationSign[], values: Parameters): string {
+export function signCondition(of: string, signs: readonly RotationSign[], values: Parameters): string {
   const checks = signChecks.filter((id) => signs.some((sign) => sign === signOf.get(id)))
-  return `EXISTS (SELECT 1 FROM ${signFindings(values.add(checks))})`
-}
-
-/** As `signCondition`, of the identity of `r`. */
-export function identitySignCondition(signs: readonly RotationSign[], values: Parameters): string {
-  const checks = signChecks.filter((id) => signs.some((sign) => sign === signOf.get(id)))
-  return `EXISTS (SELECT 1 FROM ${identitySignFindings(values.add(checks))})`
-}
-
-export function identitySignFindings(checks: string): string {
-  return `finding f WHERE f.status IN ('open', 'acknowledged') AND f.check_id = ANY (${checks}::text[]) AND f.identity_id = r.identity_id`
+  return `EXISTS (SELECT 1 FROM ${signFindings(of, values.add(checks))})`
 }

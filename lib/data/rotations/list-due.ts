@@ -10,7 +10,15 @@ import { keyset, type SortColumn, sortText } from '../keyset.ts'
 import { parameters } from '../parameters.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
-import { dueConditions, dueTables, endpointLabel, signChecks, signFindings, signsOf } from './due-conditions.ts'
+import {
+  dueConditions,
+  dueTables,
+  endpointLabel,
+  findingsOfDue,
+  signChecks,
+  signFindings,
+  signsOf,
+} from './due-conditions.ts'
 import type { DueFilter } from './due-filter.ts'
 
 /** A leaf that is served now, with when it is to be rotated: once for each identity; without one, once per endpoint. */
@@ -123,7 +131,7 @@ async function select(filter: DueFilter, limit: number, now: Date, also = 'true'
             d.interval_seconds AS "intervalSeconds", encode(c.sha256, 'hex') AS sha256, ${certificateName} AS "certificateName",
             c.not_before AS "notBefore", c.not_after AS "notAfter", i.id AS "identityId", i.name AS "identityName", i.owner,
             env.name AS environment, e.id AS "endpointId", ${endpointLabel} AS endpoint, d.endpoints,
-            ARRAY(SELECT DISTINCT f.check_id FROM ${signFindings(checks)}) AS "checkIds"
+            ARRAY(SELECT DISTINCT f.check_id FROM ${signFindings(findingsOfDue, checks)}) AS "checkIds"
        FROM ${dueTables} WHERE d.id = ANY (ARRAY(
          SELECT d.id FROM ${dueTables} WHERE ${where} AND ${also} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${limit + 1}))
       ORDER BY ${position.orderBy}`,

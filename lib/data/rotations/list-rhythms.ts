@@ -7,7 +7,7 @@ import { keyset, type SortColumn, sortText } from '../keyset.ts'
 import { parameters } from '../parameters.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
-import { identitySignFindings, signChecks } from './due-conditions.ts'
+import { findingsOfIdentity, signChecks, signFindings } from './due-conditions.ts'
 import { rhythmConditions, rhythmTables } from './rhythm-conditions.ts'
 import type { RhythmFilter } from './rhythm-filter.ts'
 import { type RhythmColumns, type RhythmRow, rhythmColumns, toRhythmRow } from './rhythm-row.ts'
@@ -90,7 +90,7 @@ async function select(filter: RhythmFilter, limit: number, now: Date): Promise<R
   })
   const found = await rows<RhythmColumns>(
     pool(),
-    `SELECT ${rhythmColumns}, ARRAY(SELECT DISTINCT f.check_id FROM ${identitySignFindings(checks)}) AS "checkIds"
+    `SELECT ${rhythmColumns}, ARRAY(SELECT DISTINCT f.check_id FROM ${signFindings(findingsOfIdentity, checks)}) AS "checkIds"
        FROM ${rhythmTables} WHERE r.identity_id = ANY (ARRAY(
          SELECT r.identity_id FROM ${rhythmTables} WHERE ${where} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${limit + 1}))
       ORDER BY ${position.orderBy}`,

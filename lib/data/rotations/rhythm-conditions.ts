@@ -3,7 +3,7 @@ import { none } from '../findings/filter.ts'
 import { namedCondition } from '../named-condition.ts'
 import type { Parameters } from '../parameters.ts'
 import { likeContains } from '../search/like-pattern.ts'
-import { identitySignCondition, stateCondition } from './due-conditions.ts'
+import { findingsOfIdentity, signCondition, stateCondition } from './due-conditions.ts'
 import type { limitKinds, RhythmFilter } from './rhythm-filter.ts'
 
 /** An identity `i` that serves a certificate `c`, with what was learned of it; joined as in `dueTables`. */
@@ -26,7 +26,7 @@ export function rhythmConditions(filter: RhythmFilter, now: Date, values: Parame
   }
   if (filter.q !== undefined) parts.push(`i.name ILIKE ${values.add(likeContains(filter.q))}`)
   if (filter.state) parts.push(stateCondition('r', filter.state, now, values))
-  if (filter.sign) parts.push(identitySignCondition(filter.sign, values))
+  if (filter.sign) parts.push(signCondition(findingsOfIdentity, filter.sign, values))
   oneOf('r.basis', filter.basis)
   if (filter.learned !== undefined) parts.push(`r.typical_share IS ${filter.learned ? 'NOT ' : ''}NULL`)
   if (filter.limits) parts.push(`(${filter.limits.map((kind) => limitConditions[kind]).join(' OR ')})`)

@@ -3,7 +3,7 @@ import { pool } from '#lib/db/client.ts'
 import { parameters } from '../parameters.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
-import { identitySignFindings, signChecks } from './due-conditions.ts'
+import { findingsOfIdentity, signChecks, signFindings } from './due-conditions.ts'
 import { rhythmConditions, rhythmTables } from './rhythm-conditions.ts'
 import type { RhythmFilter } from './rhythm-filter.ts'
 import { type RhythmColumns, type RhythmRow, rhythmColumns, toRhythmRow } from './rhythm-row.ts'
@@ -34,7 +34,7 @@ export async function summariseAges(
   const [found, counted] = await Promise.all([
     rows<RhythmColumns>(
       pool(),
-      `SELECT ${rhythmColumns}, ARRAY(SELECT DISTINCT f.check_id FROM ${identitySignFindings(checks)}) AS "checkIds"
+      `SELECT ${rhythmColumns}, ARRAY(SELECT DISTINCT f.check_id FROM ${signFindings(findingsOfIdentity, checks)}) AS "checkIds"
          FROM ${rhythmTables} WHERE r.identity_id = ANY (ARRAY(
            SELECT r.identity_id FROM ${rhythmTables} WHERE ${where} ORDER BY ${byShare} LIMIT ${most}))
         ORDER BY ${byShare}`,
