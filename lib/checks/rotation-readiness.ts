@@ -2,13 +2,10 @@ import { secondMs } from '#lib/core/time.ts'
 import type { Declared } from './declared.ts'
 import { isAfterExpiry, isLate } from './rotation-pattern.ts'
 import { median, type RenewalAge } from './rotation-rhythm.ts'
+import { shorterPublicLimits } from './validity.ts'
 
-/** The coming lives of public certificates in days, and from which day of issue each holds (CA/B BR 6.3.2). */
-export const readinessSteps = [
-  { days: 200, from: new Date('2026-03-15T00:00:00Z') },
-  { days: 100, from: new Date('2027-03-15T00:00:00Z') },
-  { days: 47, from: new Date('2029-03-15T00:00:00Z') },
-] as const
+/** The lives that identities with public certificates are measured by. */
+export const readinessSteps = shorterPublicLimits
 
 export const readinessStates = ['ready', 'not-ready', 'too-little-history'] as const
 

@@ -35,15 +35,16 @@ export function toleranceMs(spanMs: number): number {
   return Math.max(0, Math.min(hourMs, spanMs / 10))
 }
 
-/** CA/B BR 6.3.2 as SC-081v3 changed it: the longest life by the day of issue, in days. */
-const publicLimits = [
-  { from: '2029-03-15T00:00:00Z', days: 47 },
-  { from: '2027-03-15T00:00:00Z', days: 100 },
-  { from: '2026-03-15T00:00:00Z', days: 200 },
-  { from: '2020-09-01T00:00:00Z', days: 398 },
+/** The longest lives of public certificates in days, by the day of issue, as SC-081v3 shortens them (CA/B BR 6.3.2). */
+export const shorterPublicLimits = [
+  { days: 200, from: new Date('2026-03-15T00:00:00Z') },
+  { days: 100, from: new Date('2027-03-15T00:00:00Z') },
+  { days: 47, from: new Date('2029-03-15T00:00:00Z') },
 ] as const
+
+const publicLimits = [{ days: 398, from: new Date('2020-09-01T00:00:00Z') }, ...shorterPublicLimits]
 
 /** Longest life in days of a public certificate issued then; null before the first limit that still matters. */
 export function publicLimit(issuedAt: Date): number | null {
-  return publicLimits.find(({ from }) => issuedAt >= new Date(from))?.days ?? null
+  return publicLimits.findLast(({ from }) => issuedAt >= from)?.days ?? null
 }

@@ -1,7 +1,7 @@
 import { defineIdentityCheck } from '#lib/checks/contract.ts'
 import { publicLeavesOf } from '#lib/checks/public-leaves.ts'
 import { passWhileAllServed, servedLeavesOf } from '#lib/checks/served.ts'
-import { validityOf } from '#lib/checks/validity.ts'
+import { shorterPublicLimits, validityOf } from '#lib/checks/validity.ts'
 import { fail, notApplicable, notAssessed } from '#lib/checks/verdict.ts'
 
 const severities = { short: 'high', public: 'medium', long: 'low' } as const
@@ -76,9 +76,7 @@ export const rotationNotAutomated = defineIdentityCheck({
   },
 })
 
-/** CA/B BR 6.3.2: the longest lives from 2027-03-15 and from 2029-03-15. */
-const publicDays2027 = 100
-const publicDays2029 = 47
+const [, { days: publicDays2027 }, { days: publicDays2029 }] = shorterPublicLimits
 
 function renewalsPerYear(lifetimeDays: number): number {
   return lifetimeDays <= 0 ? 0 : Math.ceil(365 / lifetimeDays)
