@@ -1,5 +1,6 @@
 import type { Certificate } from '#lib/x509/certificate.ts'
 import type { EndpointFacts, IdentityFacts } from './facts.ts'
+import { eachOnce } from './served.ts'
 import { servedChains } from './served-chains.ts'
 import { isPubliclyTrusted } from './trust.ts'
 
@@ -12,10 +13,10 @@ export function publicLeaves(facts: EndpointFacts): readonly Certificate[] {
           served.leaf !== null && isPubliclyTrusted(facts, { ip, facts: latest.facts, ...served }) ? [served.leaf] : [],
         ),
   )
-  return [...new Map(leaves.map((leaf) => [leaf.sha256, leaf])).values()]
+  return eachOnce(leaves)
 }
 
 /** As publicLeaves, over all endpoints of an identity. */
 export function publicLeavesOf(facts: IdentityFacts): readonly Certificate[] {
-  return [...new Map(facts.endpoints.flatMap(publicLeaves).map((leaf) => [leaf.sha256, leaf])).values()]
+  return eachOnce(facts.endpoints.flatMap(publicLeaves))
 }

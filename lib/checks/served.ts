@@ -10,12 +10,17 @@ export function servedLeaves(facts: EndpointFacts): readonly Certificate[] {
   const leaves = facts.addresses.flatMap(({ latest }) =>
     latest === null ? [] : servedChains(latest, facts).flatMap(({ leaf }) => leaf ?? []),
   )
-  return [...new Map(leaves.map((leaf) => [leaf.sha256, leaf])).values()]
+  return eachOnce(leaves)
+}
+
+/** Each certificate once, in the order in which it first comes. */
+export function eachOnce(certificates: readonly Certificate[]): readonly Certificate[] {
+  return [...new Map(certificates.map((one) => [one.sha256, one])).values()]
 }
 
 /** As servedLeaves, over all endpoints of an identity. */
 export function servedLeavesOf(facts: IdentityFacts): readonly Certificate[] {
-  return [...new Map(facts.endpoints.flatMap(servedLeaves).map((leaf) => [leaf.sha256, leaf])).values()]
+  return eachOnce(facts.endpoints.flatMap(servedLeaves))
 }
 
 /**
