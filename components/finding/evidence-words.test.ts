@@ -31,4 +31,5 @@ test('a hash leads to its certificate, or to all certificates of its key', () =>
   expect(hashHref('spkiSha256', 'ab')).toBe('/certificates?spki=ab')
   expect(hashHref('pins', 'ab')).toBe('/certificates?spki=ab')
   expect(hashHref('anything', 'ab')).toBeNull()
+  for (const other of ['evidenceSha256', 'issuerNameSha256', 'primeSha256']) expect(hashHref(other, 'ab')).toBeNull()
 })

@@ -43,5 +43,7 @@ export function evidenceKind(key: string, value: unknown): EvidenceKind {
 /** Where a hash leads, by the key that holds it; null where it can not be told what it is of. */
 export function hashHref(key: string, hash: string): string | null {
   if (/spki|^key|pin/i.test(key)) return `/certificates?spki=${hash}`
+  // Of CRLs and OCSP responses, of names and of primes: no page shows what they are of.
+  if (/(evidence|name|prime)sha256$/i.test(key)) return null
   return /sha256$/i.test(key) ? `/certificates/${hash}` : null
 }

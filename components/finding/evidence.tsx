@@ -38,6 +38,7 @@ export function EvidenceView({ evidence }: { evidence: Evidence }) {
 function Members({ entries, depth }: { entries: readonly (readonly [string, unknown])[]; depth: number }) {
   return (
     <DefinitionList
+      stacked={depth > 1}
       items={entries.map(([key, value]) => ({
         term: evidenceWords(key),
         value: <Value name={key} value={value} depth={depth} />,

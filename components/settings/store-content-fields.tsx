@@ -21,8 +21,8 @@ export function StoreContentFields({
 } & Pick<ReturnType<typeof useActionForm>, 'textOf' | 'errorOf'>) {
   const error = tooLarge ? 'This file is larger than a form may send (3.5 MB). Use /api/v1/trust-stores.' : undefined
   const fileHint = spiffe
-    ? 'A SPIFFE bundle (JWK set), or certificates in PEM, DER or PKCS#7; private keys are dropped unread.'
-    : 'Certificates in PEM, DER or PKCS#7; private keys in it are dropped unread.'
+    ? 'A SPIFFE bundle (JWK set), or certificates in PEM, DER or PKCS#7; a private key in it is dropped, and told of.'
+    : 'Certificates in PEM, DER or PKCS#7; a private key in it is dropped, and told of.'
   const fileId = `${prefix}-file`
   return (
     <>

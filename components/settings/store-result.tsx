@@ -43,8 +43,8 @@ export function StoreResult<T extends Told>({
       {privateKeysDropped === 0 ? null : (
         <Notice kind="error">
           {privateKeysDropped === 1 ? 'A private key was' : `${privateKeysDropped} private keys were`} in the bundle and
-          dropped unread; nothing of it was stored. A key that travels with certificates is known to more than its
-          owner: replace it.
+          dropped; at most the hash of its public half is kept. A key that travels with certificates is known to more
+          than its owner: replace it.
         </Notice>
       )}
     </>

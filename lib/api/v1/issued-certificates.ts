@@ -76,7 +76,7 @@ export const recordIssuedCertificates = defineRoute({
   method: 'POST',
   path: '/api/v1/issued-certificates',
   summary: 'Put on record that certificates were issued',
-  description: `For pipelines and CAs’ hooks. At most ${issuedLimits.certificates} certificates; each is told of by itself. Private keys are dropped unread, told of by line, and recorded by the hash of their public half alone. PKCS#12 can’t be read.`,
+  description: `For pipelines and CAs’ hooks. At most ${issuedLimits.certificates} certificates; each is told of by itself. Private keys are dropped, told of by line, and recorded by the hash of their public half alone. PKCS#12 can’t be read.`,
   role: 'analyst',
   maxBodyBytes: 24 * 1024 * 1024,
   body: z

@@ -29,7 +29,7 @@ export const createTrustStore = defineRoute({
   path: '/api/v1/trust-stores',
   summary: 'Make a trust store',
   description:
-    'Of certificates in PEM, DER or PKCS#7, or of the bundle of a SPIFFE trust domain. Private keys are dropped unread, and their number is told.',
+    'Of certificates in PEM, DER or PKCS#7, or of the bundle of a SPIFFE trust domain. Private keys are dropped, and their number is told.',
   role: 'admin',
   maxBodyBytes,
   body: z.strictObject({
