@@ -1,4 +1,5 @@
 import type { AddressFacts } from '#lib/checks/facts.ts'
+import { remember } from '#lib/core/remember.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 import { type RsaWeakness, rsaModulus, rsaWeaknesses } from '#lib/x509/rsa-weakness.ts'
 
@@ -43,8 +44,6 @@ function testKey(spkiSha256: string, der: Uint8Array): readonly RsaWeakness[] | 
   if (known !== undefined) return known
   const modulus = rsaModulus(der)
   const found = modulus === null ? null : rsaWeaknesses(modulus)
-  const oldest = tested.keys().next()
-  if (tested.size >= mostTested && !oldest.done) tested.delete(oldest.value)
-  tested.set(spkiSha256, found)
+  remember(tested, mostTested, spkiSha256, found)
   return found
 }
