@@ -54,6 +54,14 @@ describe('DerReader', () => {
     expect(descend).toThrow(`nested deeper than ${derLimits.depth}`)
   })
 
+  it('counts what is known already against the size of its own document', () => {
+    const reader = (elements: number) => new DerReader(integer(1), { bytes: 100, elements })
+    expect(reader(2).skip(3)).toBe(false)
+    const large = reader(2 * derLimits.elements)
+    expect(large.skip(derLimits.elements + 1)).toBe(true)
+    expect(large.elements).toBe(derLimits.elements + 1)
+  })
+
   it('turns a ParseError into a problem, and lets a bug through', () => {
     const reader = new DerReader(integer(1))
     expect(reader.attempt('x', () => expectTag(reader.root(), 0x30, 'y').tag, 7)).toBe(7)

@@ -122,7 +122,7 @@ export class DerReader {
    * many: then they are to be read, which meets the bound where it lies.
    */
   skip(elements: number): boolean {
-    if (this.#elements + elements > derLimits.elements) return false
+    if (this.#elements + elements > this.#size.elements) return false
     this.#elements += elements
     return true
   }
