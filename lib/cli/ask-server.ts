@@ -8,6 +8,7 @@ import type { ServerOptions, VerifyOptions } from './verify-options.ts'
 
 /** Beyond the wait for the scan: the way there and back. */
 const slackMs = 15_000
+const mostBytes = 16 * 1024 * 1024
 
 const answered = z.object({ statement: z.string() })
 const refused = z.object({ title: z.string(), detail: z.string() })
@@ -43,7 +44,8 @@ export async function askServer(
   }
   const headers = { authorization: `Bearer ${server.token}`, 'content-type': 'application/json' }
   const init = { method: 'POST', headers, body: JSON.stringify(question) }
-  const got = await fetchText(`${server.url}/api/v1/verify`, init, server.waitSeconds * 1000 + slackMs)
+  const bounds = { timeoutMs: server.waitSeconds * 1000 + slackMs, mostBytes }
+  const got = await fetchText(`${server.url}/api/v1/verify`, init, bounds)
   if (!got.ok) return { problem: `${server.url} could not be asked: ${got.problem}` }
   const body = parse(got.text)
   const answer = answered.safeParse(body)

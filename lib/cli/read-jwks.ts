@@ -3,7 +3,7 @@ import { type PublicJwk, readJwkSet } from '#lib/core/jwk.ts'
 import { fetchText } from './fetch-text.ts'
 import { UsageError } from './usage-error.ts'
 
-const timeoutMs = 15_000
+const bounds = { timeoutMs: 10_000, mostBytes: 256 * 1024 }
 
 /** The keys of a JWK set, from a file or a URL. Throws UsageError. */
 export async function readJwks(from: string): Promise<readonly PublicJwk[]> {
@@ -14,7 +14,7 @@ export async function readJwks(from: string): Promise<readonly PublicJwk[]> {
 }
 
 async function download(url: string): Promise<string> {
-  const got = await fetchText(url, {}, timeoutMs)
+  const got = await fetchText(url, {}, bounds)
   if (!got.ok) throw new UsageError(`--jwks ${url}: ${got.problem}`)
   if (got.status !== 200) throw new UsageError(`--jwks ${url}: it answered with ${got.status}`)
   return got.text

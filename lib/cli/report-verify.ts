@@ -1,10 +1,10 @@
-import { type FileHandle, open, readFile } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { type PublicJwk, readJwkSet } from '#lib/core/jwk.ts'
-import { readCapped } from '#lib/core/read-capped.ts'
+import type { PublicJwk } from '#lib/core/jwk.ts'
 import type { ZipBytes } from '#lib/export/report/bundle/read-zip.ts'
 import { type BundlePin, type BundleVerdict, verifyBundle } from '#lib/export/report/bundle/verify-bundle.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
+import { readJwks } from './read-jwks.ts'
 import { UsageError } from './usage-error.ts'
 
 export const verifyUsage = `Usage: countersign report verify BUNDLE.zip [options]
@@ -62,40 +62,12 @@ function readArgs(args: readonly string[]) {
   }
 }
 
-const largestSet = 256 * 1024
-const fetchTimeoutMs = 10_000
-
+/** A set that can't be had is no wrong command line. */
 async function trustedKeys(place: string): Promise<readonly PublicJwk[]> {
-  const set = readJwkSet(parsed(await setText(place)))
-  if (set === null || set.keys.length === 0) throw new Untold(`${place} holds no Ed25519 keys.`)
-  return set.keys
-}
-
-async function setText(place: string): Promise<string> {
   try {
-    if (!/^https?:\/\//.test(place)) return await readFile(place, 'utf8')
-    // Over a plain channel anybody could name the keys.
-    if (!isSafe(place)) throw new Error('keys are taken over https alone')
-    const answer = await fetch(place, { redirect: 'error', signal: AbortSignal.timeout(fetchTimeoutMs) })
-    if (!answer.ok) throw new Error(`it answered with ${answer.status}`)
-    const text = await readCapped(answer, largestSet)
-    if (text === null) throw new Error('it is too large')
-    return text
+    return await readJwks(place)
   } catch (error) {
-    throw new Untold(`the keys of ${place} can't be read: ${reasonOf(error)}.`)
-  }
-}
-
-function isSafe(place: string): boolean {
-  const { protocol, hostname } = new URL(place)
-  return protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(hostname)
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json)
-  } catch {
-    return null
+    throw error instanceof UsageError ? new Untold(`${error.message}.`) : error
   }
 }
 

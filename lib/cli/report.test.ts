@@ -62,6 +62,7 @@ test('2: it can’t be told, or was not asked properly', async () => {
     ['verify', at('good.zip'), '--jwks', at('missing.json')],
     ['verify', at('good.zip'), '--jwks', at('none.json')],
     ['verify', at('good.zip'), '--jwks', 'http://keys.example/jwks.json'],
+    ['verify', at('good.zip'), '--jwks', 'https://'],
     ['verify'],
     ['verify', at('good.zip'), '--unknown'],
     ['frobnicate'],
