@@ -6,6 +6,7 @@ import {
   type ReportSummary,
   reportRowKinds,
 } from '#lib/compliance/report-snapshot.ts'
+import { remember } from '#lib/core/remember.ts'
 import { pool } from '#lib/db/client.ts'
 import { rows } from '../sql.ts'
 import { rowsOf, type StoredPart, storedParts } from './stored-rows.ts'
@@ -29,9 +30,7 @@ export async function verifyReport(
   const known = remembered.get(id)
   remembered.delete(id)
   const integrity = known?.state === state ? known.integrity : await check(id, summary, sha256)
-  remembered.set(id, { state, integrity })
-  const [oldest] = remembered.keys()
-  if (remembered.size > most && oldest !== undefined) remembered.delete(oldest)
+  remember(remembered, most, id, { state, integrity })
   return integrity
 }
 
