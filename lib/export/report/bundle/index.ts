@@ -53,7 +53,7 @@ async function* files(source: ReportSource, context: ReportContext, signing: Rep
     name,
     content: noted(content, (size, hash) => listed.push({ path: name, size, sha256: hash })),
   })
-  for (const format of contentFormats) yield counted(bundledName(format), chunks(format.write(source, context)))
+  for (const format of contentFormats) yield counted(bundledName(format), format.write(source, context))
   yield counted(readmeFile, once(readme(source)))
   yield counted(keysFile, once(`${JSON.stringify({ keys: signing.publicKeys }, null, 2)}\n`))
   const manifest: Manifest = {
@@ -82,19 +82,6 @@ async function* noted(
     yield chunk
   }
   note(size, hash.digest('hex'))
-}
-
-async function* chunks(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const reader = stream.getReader()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      yield value
-    }
-  } finally {
-    await reader.cancel()
-  }
 }
 
 async function* once(text: string): AsyncGenerator<Uint8Array> {
