@@ -28,7 +28,7 @@ type StoredObservation = Omit<Observation, 'outcome' | 'facts' | 'certificates' 
   readonly certificates: Readonly<Record<string, string>>
 }
 
-/** Asks the workers of a site for a look. False where no worker ever set the queue up. */
+/** Asks the workers of a site for a look; gives its id. Null where no worker ever set the queue up. */
 export async function queueLook(siteId: string, asked: LookAsked, waitMs: number): Promise<string | null> {
   const id = newId()
   return inTransaction(async (tx) => {
