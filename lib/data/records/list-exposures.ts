@@ -1,7 +1,8 @@
-import { type BoundedCount, countBound, type Page } from '#lib/core/page.ts'
+import type { BoundedCount, Page } from '#lib/core/page.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { allRows } from '../all-rows.ts'
+import { countMatches } from '../count-matches.ts'
 import { toPage } from '../cursor.ts'
 import { keyset, sortText } from '../keyset.ts'
 import { type Parameters, parameters } from '../parameters.ts'
@@ -49,14 +50,7 @@ export function exportExposures(principal: Principal, filter: ExposureFilter): A
 export async function countExposures(principal: Principal, filter: ExposureFilter): Promise<BoundedCount> {
   requireRole(principal, 'viewer')
   const values = parameters()
-  const where = conditions(filter, values)
-  const [counted] = await rows<{ count: number }>(
-    pool(),
-    `SELECT count(*)::int AS count FROM (SELECT 1 FROM key_exposure x WHERE ${where} LIMIT ${countBound + 1}) bounded`,
-    [...values.values],
-  )
-  const count = counted?.count ?? 0
-  return { count: Math.min(count, countBound), exact: count <= countBound }
+  return countMatches(`key_exposure x WHERE ${conditions(filter, values)}`, values)
 }
 
 function conditions(filter: ExposureFilter, values: Parameters): string {

@@ -1,8 +1,9 @@
-import { type BoundedCount, countBound, type Page } from '#lib/core/page.ts'
+import type { BoundedCount, Page } from '#lib/core/page.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { allRows } from '../all-rows.ts'
 import { certificateName } from '../certificates/certificate-name.ts'
+import { countMatches } from '../count-matches.ts'
 import { type Cursor, toPage } from '../cursor.ts'
 import { keyset, type SortColumn, sortText } from '../keyset.ts'
 import { namedCondition } from '../named-condition.ts'
@@ -79,14 +80,7 @@ export function exportIssued(principal: Principal, filter: IssuedFilter): AsyncI
 export async function countIssued(principal: Principal, filter: IssuedFilter): Promise<BoundedCount> {
   requireRole(principal, 'viewer')
   const values = parameters()
-  const where = conditions(filter, values)
-  const [counted] = await rows<{ count: number }>(
-    pool(),
-    `SELECT count(*)::int AS count FROM (SELECT 1 FROM ${tables} WHERE ${where} LIMIT ${countBound + 1}) bounded`,
-    [...values.values],
-  )
-  const count = counted?.count ?? 0
-  return { count: Math.min(count, countBound), exact: count <= countBound }
+  return countMatches(`${tables} WHERE ${conditions(filter, values)}`, values)
 }
 
 function conditions(filter: IssuedFilter, values: Parameters): string {

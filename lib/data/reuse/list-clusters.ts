@@ -3,6 +3,7 @@ import { type BoundedCount, countBound, type Page } from '#lib/core/page.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { allRows } from '../all-rows.ts'
+import { boundedCount } from '../count-matches.ts'
 import { type Cursor, toPage } from '../cursor.ts'
 import { everyChoice } from '../filter-field.ts'
 import { keyset, type SortColumn, sortText } from '../keyset.ts'
@@ -74,10 +75,6 @@ export async function countClusters(
     [...values.values],
   )
   return boundedCount(counted?.count ?? 0)
-}
-
-function boundedCount(count: number): BoundedCount {
-  return { count: Math.min(count, countBound), exact: count <= countBound }
 }
 
 /** How many match of each kind, whatever kinds the filter itself chooses: for the menu of kinds. */

@@ -1,10 +1,11 @@
 import { type RotationBasis, type RotationState, rotationState } from '#lib/checks/rotation-due.ts'
 import type { RotationSign } from '#lib/checks/rotation-sign.ts'
-import { type BoundedCount, countBound, type Page } from '#lib/core/page.ts'
+import type { BoundedCount, Page } from '#lib/core/page.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { allRows } from '../all-rows.ts'
 import { certificateName } from '../certificates/certificate-name.ts'
+import { countMatches } from '../count-matches.ts'
 import { type Cursor, toPage } from '../cursor.ts'
 import { keyset, type SortColumn, sortText } from '../keyset.ts'
 import { parameters } from '../parameters.ts'
@@ -82,14 +83,7 @@ export function exportDue(principal: Principal, filter: DueFilter, now: Date = n
 export async function countDue(principal: Principal, filter: DueFilter, now: Date = new Date()): Promise<BoundedCount> {
   requireRole(principal, 'viewer')
   const values = parameters()
-  const where = dueConditions(filter, now, values)
-  const [counted] = await rows<{ count: number }>(
-    pool(),
-    `SELECT count(*)::int AS count FROM (SELECT 1 FROM ${dueTables} WHERE ${where} LIMIT ${countBound + 1}) bounded`,
-    [...values.values],
-  )
-  const count = counted?.count ?? 0
-  return { count: Math.min(count, countBound), exact: count <= countBound }
+  return countMatches(`${dueTables} WHERE ${dueConditions(filter, now, values)}`, values)
 }
 
 /** Lives that can share one axis of time: of hours, of days, of months. */

@@ -1,7 +1,8 @@
-import { type BoundedCount, countBound, type Page } from '#lib/core/page.ts'
+import type { BoundedCount, Page } from '#lib/core/page.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { allRows } from '../all-rows.ts'
+import { countMatches } from '../count-matches.ts'
 import { type Cursor, toPage } from '../cursor.ts'
 import { keyset, type SortColumn, sortText } from '../keyset.ts'
 import { parameters } from '../parameters.ts'
@@ -67,14 +68,7 @@ export async function countRhythms(
 ): Promise<BoundedCount> {
   requireRole(principal, 'viewer')
   const values = parameters()
-  const where = rhythmConditions(filter, now, values)
-  const [counted] = await rows<{ count: number }>(
-    pool(),
-    `SELECT count(*)::int AS count FROM (SELECT 1 FROM ${rhythmTables} WHERE ${where} LIMIT ${countBound + 1}) bounded`,
-    [...values.values],
-  )
-  const count = counted?.count ?? 0
-  return { count: Math.min(count, countBound), exact: count <= countBound }
+  return countMatches(`${rhythmTables} WHERE ${rhythmConditions(filter, now, values)}`, values)
 }
 
 async function select(filter: RhythmFilter, limit: number, now: Date): Promise<RhythmRow[]> {

@@ -1,7 +1,8 @@
-import { type BoundedCount, countBound, type Page } from '#lib/core/page.ts'
+import type { BoundedCount, Page } from '#lib/core/page.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { allRows } from '../all-rows.ts'
+import { countMatches } from '../count-matches.ts'
 import { type Cursor, toPage } from '../cursor.ts'
 import { endpointLabel } from '../endpoints/endpoint-label.ts'
 import { keyset, type SortColumn, sortText } from '../keyset.ts'
@@ -74,14 +75,7 @@ export function exportRotations(principal: Principal, filter: RotationFilter): A
 export async function countRotationsOf(principal: Principal, filter: RotationFilter): Promise<BoundedCount> {
   requireRole(principal, 'viewer')
   const values = parameters()
-  const where = rotationConditions(filter, values)
-  const [counted] = await rows<{ count: number }>(
-    pool(),
-    `SELECT count(*)::int AS count FROM (SELECT 1 FROM ${rotationTables} WHERE ${where} LIMIT ${countBound + 1}) bounded`,
-    [...values.values],
-  )
-  const count = counted?.count ?? 0
-  return { count: Math.min(count, countBound), exact: count <= countBound }
+  return countMatches(`${rotationTables} WHERE ${rotationConditions(filter, values)}`, values)
 }
 
 async function select(filter: RotationFilter, limit: number): Promise<RotationRow[]> {

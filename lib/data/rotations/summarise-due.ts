@@ -1,8 +1,9 @@
 import { type RotationState, rotationStates } from '#lib/checks/rotation-due.ts'
 import { type RotationSign, rotationSigns } from '#lib/checks/rotation-sign.ts'
-import { type BoundedCount, countBound } from '#lib/core/page.ts'
+import type { BoundedCount } from '#lib/core/page.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
+import { boundedCount } from '../count-matches.ts'
 import { parseFilter } from '../filter.ts'
 import { parameters } from '../parameters.ts'
 import { requireRole } from '../require-role.ts'
@@ -56,12 +57,11 @@ async function countStates(filter: DueFilter, now: Date): Promise<DueSummary['st
     `SELECT ${counts.join(', ')} FROM ${dueTables} WHERE ${where}`,
     [...values.values],
   )
-  const bounded = (count = 0) => ({ count: Math.min(count, countBound), exact: count <= countBound })
   return {
-    'on-time': bounded(found?.['on-time']),
-    due: bounded(found?.due),
-    overdue: bounded(found?.overdue),
-    missed: bounded(found?.missed),
+    'on-time': boundedCount(found?.['on-time'] ?? 0),
+    due: boundedCount(found?.due ?? 0),
+    overdue: boundedCount(found?.overdue ?? 0),
+    missed: boundedCount(found?.missed ?? 0),
   }
 }
 
