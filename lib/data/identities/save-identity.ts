@@ -10,6 +10,7 @@ import { applyOwnership } from '../ownership/apply-ownership.ts'
 import { readPolicy } from '../policies/read-policy.ts'
 import { bringScansForward } from '../policies/settle-policy.ts'
 import { writePolicy } from '../policies/write-policy.ts'
+import { requireInput } from '../require-input.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows, sqlState } from '../sql.ts'
 import { readIdentityName } from './identity-name.ts'
@@ -104,13 +105,9 @@ async function changeAndJudge(id: string, change: (tx: Db) => Promise<void>): Pr
 }
 
 function readChange(input: unknown): IdentityChange {
-  const parsed = identityChangeSchema.safeParse(input)
-  if (parsed.success) {
-    if (parsed.data.policy) readPolicy(parsed.data.policy)
-    return parsed.data
-  }
-  const problems = parsed.error.issues.map((issue) => ({ at: issue.path.join('.'), problem: issue.message }))
-  throw new AppError('invalid-input', `${problems[0]?.at}: ${problems[0]?.problem}`, { problems })
+  const change = requireInput(identityChangeSchema, input)
+  if (change.policy) readPolicy(change.policy)
+  return change
 }
 
 /** The new version of its policy, where there is one, for the audit log. */

@@ -3,6 +3,7 @@ import { AppError } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { audit, auditEach } from '../audit.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
+import { requireInput } from '../require-input.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows } from '../sql.ts'
 import { storableText } from '../storable.ts'
@@ -38,15 +39,8 @@ export async function saveOwners(
   now: Date = new Date(),
 ): Promise<SavedOwners> {
   requireRole(principal, 'analyst')
-  const parsed = z.array(ownerInput).max(ownersLimit).safeParse(input)
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => ({
-      at: `owners.${issue.path.join('.')}`,
-      problem: issue.message,
-    }))
-    throw new AppError('invalid-input', `${problems[0]?.at}: ${problems[0]?.problem}`, { problems })
-  }
-  const byName = new Map(parsed.data.map((owner) => [storableText(owner.name), owner]))
+  const read = requireInput(z.array(ownerInput).max(ownersLimit), input, 'owners')
+  const byName = new Map(read.map((owner) => [storableText(owner.name), owner]))
   const owners = [...byName].map(([name, { active, since, contact }]) => ({
     name,
     active,

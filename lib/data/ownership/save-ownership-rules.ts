@@ -4,6 +4,7 @@ import { newId } from '#lib/core/ids.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { audit } from '../audit.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
+import { requireInput } from '../require-input.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows, sqlState } from '../sql.ts'
 import { applyOwnershipRules } from './apply-ownership.ts'
@@ -17,15 +18,8 @@ export interface SavedOwnershipRules {
 
 /** Reads rules from outside. Throws `invalid-input` with every problem and its place. */
 export function readOwnershipRules(input: unknown): OwnershipRule[] {
-  const parsed = z.array(ownershipRuleInput).max(1000).safeParse(input)
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => ({
-      at: `rules.${issue.path.join('.')}`,
-      problem: issue.message,
-    }))
-    throw new AppError('invalid-input', `${problems[0]?.at}: ${problems[0]?.problem}`, { problems })
-  }
-  return parsed.data.map(({ id, namePattern, environmentId, owner, assigneeId }) => ({
+  const read = requireInput(z.array(ownershipRuleInput).max(1000), input, 'rules')
+  return read.map(({ id, namePattern, environmentId, owner, assigneeId }) => ({
     id: id ?? newId(),
     namePattern,
     environmentId: environmentId ?? null,

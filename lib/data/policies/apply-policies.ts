@@ -6,6 +6,7 @@ import { hasRole, type Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
 import { lockEndpoints } from '../evaluation/lock-subjects.ts'
+import { refuseInput } from '../require-input.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows } from '../sql.ts'
 import { answeringTo } from './answering.ts'
@@ -61,7 +62,7 @@ export async function applyPolicies(
       at: `line ${line}, column ${column}`,
       problem,
     }))
-    throw refusal(problems)
+    refuseInput(problems)
   }
   const steps = await planSteps(pool(), read, options.prune)
   const changing = steps.filter(({ differences }) => differences.length > 0)
@@ -80,11 +81,6 @@ export async function applyPolicies(
     return { ...plan, applied: false, effects: changing.length === 0 ? null : await allEffects(write, now) }
   if (changing.length > 0) await inTransaction(async (tx) => settleAll(tx, await write(tx), now))
   return { ...plan, applied: true, effects: null }
-}
-
-function refusal(problems: readonly InputProblem[]): AppError {
-  const [first] = problems
-  return new AppError('invalid-input', `${first?.at}: ${first?.problem}`, { problems })
 }
 
 interface Step {
@@ -119,7 +115,7 @@ async function planSteps(db: Db, { document, lineOf }: Read, prune: boolean): Pr
     steps.push(...[...recorded.values()].map((row) => stepOf(kind, row, entries[row.name], stores)))
   }
   if (problems.length === 0) return steps
-  throw refusal(problems.toSorted((a, b) => a.line - b.line).map(({ at, problem }) => ({ at, problem })))
+  refuseInput(problems.toSorted((a, b) => a.line - b.line).map(({ at, problem }) => ({ at, problem })))
 }
 
 function stepOf(

@@ -1,16 +1,13 @@
 import { findCheck } from '#lib/checks/catalogue/index.ts'
 import { type Policy, policySchema } from '#lib/checks/policy.ts'
-import { AppError, type InputProblem } from '#lib/core/errors.ts'
+import { refuseInput, requireInput } from '../require-input.ts'
 
 /** Reads a policy from outside. Throws `invalid-input` with a problem per fault, its place under `policy`. */
 export function readPolicy(input: unknown): Policy {
-  const parsed = policySchema.safeParse(input)
-  const problems = parsed.success
-    ? policyFaults(parsed.data)
-    : parsed.error.issues.map(({ path, message }) => ({ path, problem: message }))
-  if (parsed.success && problems.length === 0) return parsed.data
-  const told = problems.map(({ path, problem }): InputProblem => ({ at: ['policy', ...path].join('.'), problem }))
-  throw new AppError('invalid-input', `${told[0]?.at}: ${told[0]?.problem}`, { problems: told })
+  const policy = requireInput(policySchema, input, 'policy')
+  const faults = policyFaults(policy)
+  if (faults.length === 0) return policy
+  refuseInput(faults.map(({ path, problem }) => ({ at: ['policy', ...path].join('.'), problem })))
 }
 
 export interface PolicyFault {
