@@ -1,7 +1,7 @@
 import Papa from 'papaparse'
 import { z } from 'zod'
 import { type Declared, declaredSchema } from '#lib/checks/declared.ts'
-import { takePrivateKeys } from '#lib/x509/private-keys.ts'
+import { type FoundKey, takePrivateKeys } from '#lib/x509/private-keys.ts'
 import { keyProblems } from './key-problems.ts'
 
 /** What a file says of one identity, where it says it. */
@@ -17,6 +17,8 @@ export interface DeclaredLine {
 export interface DeclaredFile {
   readonly lines: readonly DeclaredLine[]
   readonly problems: readonly { readonly line: number; readonly problem: string }[]
+  /** That were dropped, for the record of exposures. */
+  readonly keys: readonly FoundKey[]
 }
 
 export const declaredLimits = { characters: 4 * 1024 * 1024, lines: 10_000, problems: 200 } as const
@@ -45,13 +47,13 @@ const entrySchema = z.looseObject({ identity: z.string().trim().min(1).max(2000)
 export function readDeclaredFile(sent: string): DeclaredFile {
   const { text, keys } = takePrivateKeys(sent)
   if (text.length > declaredLimits.characters)
-    return { lines: [], problems: [{ line: 1, problem: `longer than ${declaredLimits.characters} characters` }] }
+    return { lines: [], problems: [{ line: 1, problem: `longer than ${declaredLimits.characters} characters` }], keys }
   const plain = text.replace(/^\uFEFF/, '')
   const read = /^\s*[[{]/.test(plain) ? readJson(plain) : readCsv(plain)
   const problems = [...keyProblems(keys), ...read.problems].slice(0, declaredLimits.problems)
-  if (read.lines.length <= declaredLimits.lines) return { lines: read.lines, problems }
+  if (read.lines.length <= declaredLimits.lines) return { lines: read.lines, problems, keys }
   const tooMany = { line: declaredLimits.lines + 1, problem: `more than ${declaredLimits.lines} identities` }
-  return { lines: read.lines.slice(0, declaredLimits.lines), problems: [...problems, tooMany] }
+  return { lines: read.lines.slice(0, declaredLimits.lines), problems: [...problems, tooMany], keys }
 }
 
 interface Reading {

@@ -72,6 +72,9 @@ describe('in the database', () => {
     expect(await importDeclared(systemPrincipal, text)).toEqual(told)
     expect(await getDeclared(systemPrincipal, ids.a)).toEqual({ renewal: 'acme', standby: 'spare' })
     expect(await countRows('audit_entry', `action = 'identity.declare'`)).toBe(1)
+    expect(await oneRow(`SELECT detail FROM audit_entry WHERE action = 'identity.declare'`)).toEqual({
+      detail: { before: {}, after: { renewal: 'acme', standby: 'spare' }, source: 'import' },
+    })
     expect(await importDeclared(systemPrincipal, text)).toMatchObject({ counts: { changed: 0, unchanged: 2 } })
     expect(await countRows('audit_entry', `action = 'identity.declare'`)).toBe(1)
   })

@@ -2,14 +2,12 @@ import { isDeepStrictEqual } from 'node:util'
 import { type Declared, declaredSchema } from '#lib/checks/declared.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
-import { audit } from '../audit.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows } from '../sql.ts'
-import { storableJson } from '../storable.ts'
 import { type DeclaredChange, readDeclaredFile } from './declared-file.ts'
-import { guardText } from './record-exposures.ts'
-import { readDeclared, summary } from './save-declared.ts'
+import { recordExposures } from './record-exposures.ts'
+import { readDeclared, writeDeclared } from './save-declared.ts'
 
 /** What a line comes to. */
 export interface DeclaredResult {
@@ -49,26 +47,21 @@ export async function importDeclared(
   now: Date = new Date(),
 ): Promise<DeclaredImport> {
   requireRole(principal, 'analyst')
-  const { problems, lines } = readDeclaredFile(sent)
-  await guardText(principal, sent, 'declared facts')
+  const { problems, lines, keys } = readDeclaredFile(sent)
+  await recordExposures(principal, keys, 'declared facts', now)
   return inTransaction(async (tx) => {
     const endpointIds = await lockEndpointsOf(
       tx,
       lines.map(({ identity }) => identity),
     )
     const decided = await decide(tx, lines, true)
-    const changed = decided.flatMap((one) => (one.outcome === 'changed' && one.identityId !== null ? [one] : []))
-    // Several lines may speak of one identity: the last of them holds all that was said.
-    const last = new Map(changed.map((one) => [one.identityId, one]))
-    for (const { identityId, before, after } of last.values()) {
-      await tx.query('UPDATE identity SET declared = $2::jsonb, updated_at = now() WHERE id = $1', [
-        identityId,
-        storableJson(after),
-      ])
-      const detail = { before: summary(before), after: summary(after), source: 'import' }
-      await audit(tx, principal, 'identity.declare', { type: 'identity', id: identityId }, detail)
-    }
-    const identityIds = [...last.keys()].flatMap((id) => id ?? [])
+    const changed = new Map<string, { readonly before: Declared; readonly after: Declared }>()
+    // Several lines may speak of one identity: the first knows what stood before, the last all that was said.
+    for (const { identityId, outcome, before, after } of decided)
+      if (outcome === 'changed' && identityId !== null)
+        changed.set(identityId, { before: changed.get(identityId)?.before ?? before, after })
+    for (const [identityId, said] of changed) await writeDeclared(tx, principal, identityId, said, { source: 'import' })
+    const identityIds = [...changed.keys()]
     const concerned = identityIds.flatMap((id) => endpointIds.get(id) ?? [])
     if (identityIds.length > 0) await judgeOrMarkDue(tx, { endpointIds: concerned, identityIds }, now)
     return toldOf(decided, problems)

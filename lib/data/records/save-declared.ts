@@ -7,7 +7,7 @@ import { takePrivateKeys } from '#lib/x509/private-keys.ts'
 import { audit } from '../audit.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
 import { requireRole } from '../require-role.ts'
-import { inTransaction, rows } from '../sql.ts'
+import { type Db, inTransaction, rows } from '../sql.ts'
 import { storableJson } from '../storable.ts'
 import { isUuid } from '../uuid.ts'
 import { recordExposures } from './record-exposures.ts'
@@ -51,19 +51,30 @@ export async function saveDeclared(
     if (!identity) throw new AppError('not-found', 'There is no such identity.')
     const before = readDeclared(identity.declared)
     if (isDeepStrictEqual(before, declared)) return declared
-    await tx.query('UPDATE identity SET declared = $2::jsonb, updated_at = now() WHERE id = $1', [
-      identityId,
-      storableJson(declared),
-    ])
-    const detail = { before: summary(before), after: summary(declared) }
-    await audit(tx, principal, 'identity.declare', { type: 'identity', id: identityId }, detail)
+    await writeDeclared(tx, principal, identityId, { before, after: declared })
     await judgeOrMarkDue(tx, { endpointIds: endpoints.map(({ id }) => id), identityIds: [identityId] }, now)
     return declared
   })
 }
 
+/** With an entry in the activity log; `more` stands beside what was said before and after. */
+export async function writeDeclared(
+  tx: Db,
+  principal: Principal,
+  identityId: string,
+  { before, after }: { readonly before: Declared; readonly after: Declared },
+  more: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  await tx.query('UPDATE identity SET declared = $2::jsonb, updated_at = now() WHERE id = $1', [
+    identityId,
+    storableJson(after),
+  ])
+  const detail = { before: summary(before), after: summary(after), ...more }
+  await audit(tx, principal, 'identity.declare', { type: 'identity', id: identityId }, detail)
+}
+
 /** Long lists as their lengths: the log tells what changed, not everything that was ever said. */
-export function summary({ clients, humanUses, granted, used, ...said }: Declared): Readonly<Record<string, unknown>> {
+function summary({ clients, humanUses, granted, used, ...said }: Declared): Readonly<Record<string, unknown>> {
   const lists = { clients, humanUses, granted, used }
   const counts = Object.entries(lists).flatMap(([name, list]) => (list === undefined ? [] : [[name, list.length]]))
   return { ...said, ...Object.fromEntries(counts) }
