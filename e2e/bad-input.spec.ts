@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { demoScanned } from './estate.ts'
+import { send } from './send.ts'
 import { makeUser, signedIn } from './users.ts'
 
 test('a range of /8 is refused with the limit and how to raise it', async ({ page }) => {
@@ -79,7 +80,7 @@ test('a viewer sees the estate, and neither sees nor can do what others may', as
     await expect(theirs.getByRole('button', { name: 'Acknowledge' })).toHaveCount(0)
     await expect(theirs.getByRole('button', { name: 'Accept …' })).toHaveCount(0)
     const id = /\/findings\/([0-9a-f-]{36})/.exec(theirs.url())?.[1]
-    const change = await post(theirs, `/api/v1/findings/${id}/actions`, { action: 'acknowledge' })
+    const change = await send(theirs, 'POST', `/api/v1/findings/${id}/actions`, { action: 'acknowledge' })
     expect(change).toBe(403)
   })
 
@@ -87,7 +88,7 @@ test('a viewer sees the estate, and neither sees nor can do what others may', as
     await theirs.goto('/discovery')
     await expect(theirs.getByText('To add endpoints needs the role analyst; yours is viewer.')).toBeVisible()
     await expect(theirs.getByLabel('Hosts', { exact: true })).toHaveCount(0)
-    expect(await post(theirs, '/api/v1/scans', { endpointIds: [] })).toBe(403)
+    expect(await send(theirs, 'POST', '/api/v1/scans', { endpointIds: [] })).toBe(403)
   })
 
   await test.step('finds no settings of others, and is told so at their address', async () => {
@@ -100,14 +101,3 @@ test('a viewer sees the estate, and neither sees nor can do what others may', as
   })
   await theirs.context().close()
 })
-
-/** Status of the answer to what the page itself could send. */
-async function post(page: Page, path: string, body: unknown): Promise<number> {
-  return page.evaluate(
-    async ({ path, body }) => {
-      const headers = { 'content-type': 'application/json' }
-      return (await fetch(path, { method: 'POST', headers, body: JSON.stringify(body) })).status
-    },
-    { path, body },
-  )
-}

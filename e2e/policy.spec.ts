@@ -1,6 +1,7 @@
 import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test'
 import { z } from 'zod'
 import { demoScanned } from './estate.ts'
+import { send } from './send.ts'
 import { makeUser, signedIn } from './users.ts'
 
 // A policy is never saved blind: what it would do to verdicts is shown first, and each change stays as a version.
@@ -67,7 +68,7 @@ test('the policy of an environment tells by check and by identity what it would 
 
   await test.step('who comes second is told, and overwrites nothing', async () => {
     const meanwhile = { policy: { mtls: 'optional' }, note: `meanwhile ${run}` }
-    expect(await put(page, `/api/v1/environments/${id}/policy`, meanwhile)).toBe(200)
+    expect(await send(page, 'PUT', `/api/v1/environments/${id}/policy`, meanwhile)).toBe(200)
     await dialog.getByRole('button', { name: 'Save' }).click()
     await expect(dialog.getByRole('alert')).toContainText(/Version \d+ was saved/)
     await dialog.getByRole('button', { name: 'Load the newest version' }).click()
@@ -93,21 +94,10 @@ async function asViewer(page: Page, browser: Browser, environmentId: string): Pr
     await expect(theirs.getByRole('list', { name: 'Versions' })).toBeVisible()
     await expect(theirs.getByRole('button', { name: 'Edit the policy' })).toHaveCount(0)
     await expect(theirs.getByRole('button', { name: /^Restore/ })).toHaveCount(0)
-    expect(await put(theirs, `/api/v1/environments/${environmentId}/policy`, { policy: {} })).toBe(403)
+    expect(await send(theirs, 'PUT', `/api/v1/environments/${environmentId}/policy`, { policy: {} })).toBe(403)
   } finally {
     await theirs.context().close()
   }
-}
-
-/** Status of the answer to what the page itself could send. */
-async function put(page: Page, path: string, body: unknown): Promise<number> {
-  return page.evaluate(
-    async ({ path, body }) => {
-      const headers = { 'content-type': 'application/json' }
-      return (await fetch(path, { method: 'PUT', headers, body: JSON.stringify(body) })).status
-    },
-    { path, body },
-  )
 }
 
 async function openEditor(page: Page) {

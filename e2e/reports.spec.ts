@@ -3,6 +3,7 @@ import { type Browser, type Download, expect, type Page, test } from '@playwrigh
 import Papa from 'papaparse'
 import { z } from 'zod'
 import { demoScanned } from './estate.ts'
+import { send } from './send.ts'
 import { makeUser, signedIn } from './users.ts'
 
 // A report is frozen, the estate goes on, a later one is compared with it, and an auditor takes files home.
@@ -146,15 +147,4 @@ async function forget(page: Page, id: string): Promise<void> {
   await expect(page).toHaveURL(/\/compliance\/reports$/)
   await expect(page.getByRole('link', { name: names.before })).toBeVisible()
   await expect(page.getByRole('link', { name: names.after })).toHaveCount(0)
-}
-
-/** Status of the answer to what the page itself could send. */
-async function send(page: Page, method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<number> {
-  return page.evaluate(
-    async ({ method, path, body }) => {
-      const init = body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }
-      return (await fetch(path, { method, ...init })).status
-    },
-    { method, path, body: body === undefined ? undefined : JSON.stringify(body) },
-  )
 }
