@@ -1,4 +1,4 @@
-import { type Policy, policySchema } from '#lib/checks/policy.ts'
+import { effectivePolicy, type Policy, policySchema } from '#lib/checks/policy.ts'
 import { readDuration } from '#lib/core/exact-duration.ts'
 import { type PolicyField, type PolicyKey, policyFields } from './policy-fields.ts'
 import { emptyList, policyText } from './policy-words.ts'
@@ -16,7 +16,7 @@ export function readPolicyTexts(texts: PolicyTexts): ReadPolicy {
   const parsed = policySchema.safeParse(Object.fromEntries(entries))
   if (!parsed.success)
     return { problems: new Map(parsed.error.issues.map((issue) => [String(issue.path[0]), problemOf(issue)] as const)) }
-  const { expiryWarnShare = 1 / 3, expiryUrgentShare = 0.1 } = parsed.data
+  const { expiryWarnShare, expiryUrgentShare } = effectivePolicy(null, parsed.data)
   return expiryUrgentShare <= expiryWarnShare
     ? { policy: parsed.data }
     : { problems: new Map([['expiryUrgentShare', 'urgent can’t begin before it is near']]) }

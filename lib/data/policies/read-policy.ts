@@ -1,5 +1,5 @@
 import { findCheck } from '#lib/checks/catalogue/index.ts'
-import { type Policy, policySchema } from '#lib/checks/policy.ts'
+import { effectivePolicy, type Policy, policySchema } from '#lib/checks/policy.ts'
 import { refuseInput, requireInput } from '../require-input.ts'
 
 /** Reads a policy from outside. Throws `invalid-input` with a problem per fault, its place under `policy`. */
@@ -16,11 +16,12 @@ export interface PolicyFault {
 }
 
 /** What a policy of the right shape still gets wrong. */
-export function policyFaults({ severityOverrides, expiryWarnShare, expiryUrgentShare }: Policy): PolicyFault[] {
-  const unknown = Object.keys(severityOverrides ?? {}).flatMap((id) =>
+export function policyFaults(policy: Policy): PolicyFault[] {
+  const { severityOverrides, expiryWarnShare, expiryUrgentShare } = effectivePolicy(null, policy)
+  const unknown = Object.keys(severityOverrides).flatMap((id) =>
     findCheck(id) ? [] : [{ path: ['severityOverrides', id], problem: `there is no check ${id}` }],
   )
-  return (expiryUrgentShare ?? 0.1) <= (expiryWarnShare ?? 1 / 3)
+  return expiryUrgentShare <= expiryWarnShare
     ? unknown
     : [...unknown, { path: ['expiryUrgentShare'], problem: 'Urgent can’t begin before the warning does.' }]
 }
