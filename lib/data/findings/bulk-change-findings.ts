@@ -28,7 +28,8 @@ export interface BulkResult {
 
 /**
  * Makes one change to many findings, batch by batch; what became of each is told. A batch that was written stays
- * written where a later one fails. Throws `forbidden` below analyst (admin for approvals), `too-large` above `bulkLimit`, and as `changeFindings`.
+ * written where a later one fails. Throws `forbidden` below analyst (admin for approvals), `too-large` above
+ * `bulkLimit`, and as `changeFindings`.
  */
 export async function bulkChangeFindings(
   principal: Principal,

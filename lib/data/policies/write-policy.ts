@@ -35,8 +35,8 @@ export interface WrittenPolicy {
 
 /**
  * Writes a policy and, where it says something new, its next version. Locks the environment or identity; whoever calls
- * has locked the endpoints. Throws `not-found`, `forbidden` for a severity that is an administrator's to set, `conflict` over a newer version, `invalid-input` for a store that there
- * is not.
+ * has locked the endpoints. Throws `not-found`, `forbidden` for a severity that is an administrator's to set, `conflict`
+ * over a newer version, `invalid-input` for a store that there is not.
  */
 export async function writePolicy(
   tx: Db,
