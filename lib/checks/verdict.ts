@@ -1,5 +1,8 @@
 import type { Evidence, Verdict } from './contract.ts'
 
+/** Members of a list that evidence tells: as many as a person reads. */
+export const mostTold = 20
+
 export function pass(evidence: Evidence, changesAt?: Date | null): Verdict<never> {
   return { outcome: 'pass', evidence, ...when(changesAt) }
 }

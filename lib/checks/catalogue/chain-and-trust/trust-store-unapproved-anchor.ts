@@ -1,7 +1,7 @@
 import { defineIdentityCheck } from '#lib/checks/contract.ts'
 import { inProduction } from '#lib/checks/environment.ts'
 import type { AnchorFact, EndpointFacts, IdentityFacts } from '#lib/checks/facts.ts'
-import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { fail, mostTold, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 import { secondMs } from '#lib/core/time.ts'
 
 const severities = {
@@ -99,9 +99,6 @@ export const trustStoreUnapprovedAnchor = defineIdentityCheck({
 
 /** The heaviest first. */
 const order = ['distrusted', 'nonproduction', 'named-for-tests', 'expired'] as const satisfies readonly Grade[]
-
-/** As many as a person reads. */
-const mostTold = 20
 
 type Store = NonNullable<EndpointFacts['store']>
 

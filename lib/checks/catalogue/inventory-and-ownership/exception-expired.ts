@@ -1,6 +1,6 @@
 import { defineIdentityCheck } from '#lib/checks/contract.ts'
 import type { ExceptionFact } from '#lib/checks/facts.ts'
-import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { fail, mostTold, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 
 const severities = { grave: 'high', other: 'low' } as const
 
@@ -47,9 +47,6 @@ export const exceptionExpired = defineIdentityCheck({
     return grave ? fail('grave', evidence, next) : fail('other', evidence, next)
   },
 })
-
-/** As many as a person reads. */
-const mostTold = 20
 
 function tell({ findingId, checkId, severity, endsAt, acceptedBy }: ExceptionFact) {
   return { findingId, checkId, severity, expiresAt: endsAt?.toISOString() ?? null, owner: acceptedBy }

@@ -1,5 +1,5 @@
 import { defineIdentityCheck } from '#lib/checks/contract.ts'
-import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { fail, mostTold, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 
 const severities = { critical: 'high', other: 'medium' } as const
 
@@ -39,6 +39,3 @@ export const inventoryScopeExceedsUse = defineIdentityCheck({
     return critical.length > 0 ? fail('critical', { ...evidence, critical }) : fail('other', evidence)
   },
 })
-
-/** As many as a person reads. */
-const mostTold = 20

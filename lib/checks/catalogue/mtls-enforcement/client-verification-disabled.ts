@@ -1,6 +1,6 @@
 import { defineIdentityCheck } from '#lib/checks/contract.ts'
 import { gradeByEnvironment } from '#lib/checks/environment.ts'
-import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { fail, mostTold, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 
 const severities = { production: 'critical', elsewhere: 'high', 'name-unchecked': 'high' } as const
 
@@ -59,6 +59,3 @@ export const clientVerificationDisabled = defineIdentityCheck({
     return pass({ clients: clients.length })
   },
 })
-
-/** As many as a person reads. */
-const mostTold = 20

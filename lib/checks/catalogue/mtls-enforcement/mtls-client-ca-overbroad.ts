@@ -1,7 +1,7 @@
 import { defineEndpointCheck, type Verdict } from '#lib/checks/contract.ts'
 import type { ClientAuthorityFact, EndpointFacts } from '#lib/checks/facts.ts'
 import { type AssessableAddress, perAddress } from '#lib/checks/per-address.ts'
-import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { fail, mostTold, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 import { secondMs } from '#lib/core/time.ts'
 
 const severities = { public: 'critical', 'other-environment': 'high', expired: 'low' } as const
@@ -50,9 +50,6 @@ export const mtlsClientCaOverbroad = defineEndpointCheck({
   ],
   evaluate: (facts, context) => perAddress(facts, context, severities, (address) => judge(address, facts, context.now)),
 })
-
-/** As many names as a person reads. */
-const mostTold = 20
 
 function judge({ facts }: AssessableAddress, endpoint: EndpointFacts, now: Date): Verdict<Grade> {
   const { clientCertificateRequest: request } = facts

@@ -1,6 +1,6 @@
 import { defineIdentityCheck } from '#lib/checks/contract.ts'
 import { gradeByEnvironment } from '#lib/checks/environment.ts'
-import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { fail, mostTold, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
 
 const severities = { production: 'high', elsewhere: 'medium' } as const
 
@@ -40,6 +40,3 @@ export const humanUseOfCredential = defineIdentityCheck({
     return fail(gradeByEnvironment(identity), { humanUses: uses.slice(0, mostTold) })
   },
 })
-
-/** As many as a person reads. */
-const mostTold = 20

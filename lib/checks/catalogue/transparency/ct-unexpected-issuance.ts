@@ -1,7 +1,7 @@
 import { defineIdentityCheck } from '#lib/checks/contract.ts'
 import type { IssuedFact } from '#lib/checks/facts.ts'
 import { validityOf } from '#lib/checks/validity.ts'
-import { fail, notAssessed, pass } from '#lib/checks/verdict.ts'
+import { fail, mostTold, notAssessed, pass } from '#lib/checks/verdict.ts'
 
 const severities = { issuer: 'critical', unknown: 'high' } as const
 
@@ -57,9 +57,6 @@ export const ctUnexpectedIssuance = defineIdentityCheck({
     return foreign ? fail('issuer', evidence, end) : fail('unknown', evidence, end)
   },
 })
-
-/** As many as a person reads. */
-const mostTold = 20
 
 function tell({ certificate: { sha256, issuer, serial, subjectAltNames, notBefore } }: IssuedFact) {
   return { sha256, issuer, serial, names: subjectAltNames.slice(0, mostTold).map(({ value }) => value), notBefore }
