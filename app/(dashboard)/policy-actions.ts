@@ -1,6 +1,5 @@
 'use server'
 
-import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
 import { type ActionResult, actionResult } from '#lib/api/action-result.ts'
 import { parsePart } from '#lib/api/read-input.ts'
@@ -8,6 +7,7 @@ import { requirePrincipal } from '#lib/auth/session.ts'
 import type { PolicyEffects } from '#lib/checks/policy-effects.ts'
 import { previewEffectsPart } from '#lib/data/policies/preview-effects.ts'
 import { restorePolicyVersion, type SavedPolicy, savePolicy } from '#lib/data/policies/save-policy.ts'
+import { changing } from './changing.ts'
 
 const of = z.strictObject({ kind: z.enum(['environment', 'identity']), id: z.guid() })
 const policy = { of, policy: z.unknown(), trustStoreId: z.guid().nullable() }
@@ -41,13 +41,5 @@ export async function restorePolicyAction(input: z.input<typeof restored>): Prom
   return changing(() => {
     const { of, version, current } = parsePart('body', restored, input)
     return restorePolicyVersion(principal, of, version, { source: 'page', expectedVersion: current })
-  })
-}
-
-function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
-  return actionResult(async () => {
-    const value = await work()
-    revalidatePath('/', 'layout')
-    return value
   })
 }

@@ -1,8 +1,7 @@
 'use server'
 
-import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
-import { type ActionResult, actionResult } from '#lib/api/action-result.ts'
+import type { ActionResult } from '#lib/api/action-result.ts'
 import { bulkSelection } from '#lib/api/bulk-selection.ts'
 import { parsePart } from '#lib/api/read-input.ts'
 import { requirePrincipal } from '#lib/auth/session.ts'
@@ -11,6 +10,7 @@ import { bulkChangeEndpoints } from '#lib/data/endpoints/bulk-change-endpoints.t
 import { type BulkSummary, summariseBulk } from '#lib/data/endpoints/bulk-summary.ts'
 import { endpointFilter } from '#lib/data/endpoints/filter.ts'
 import { requireFilter } from '#lib/data/filter.ts'
+import { changing } from '../changing.ts'
 
 const bulkChange = z.strictObject({
   selection: bulkSelection,
@@ -19,14 +19,12 @@ const bulkChange = z.strictObject({
 
 export async function changeEndpointsAction(input: z.input<typeof bulkChange>): Promise<ActionResult<BulkSummary>> {
   const principal = await requirePrincipal()
-  return actionResult(async () => {
+  return changing(async () => {
     const { selection, change } = parsePart('body', bulkChange, input)
     const chosen =
       selection.kind === 'ids'
         ? { ids: selection.ids }
         : { filter: requireFilter(endpointFilter, new URLSearchParams(selection.query)) }
-    const summary = summariseBulk(await bulkChangeEndpoints(principal, chosen, change))
-    revalidatePath('/', 'layout')
-    return summary
+    return summariseBulk(await bulkChangeEndpoints(principal, chosen, change))
   })
 }

@@ -1,8 +1,7 @@
 'use server'
 
-import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
-import { type ActionResult, actionResult } from '#lib/api/action-result.ts'
+import type { ActionResult } from '#lib/api/action-result.ts'
 import { bulkSelection } from '#lib/api/bulk-selection.ts'
 import { parsePart } from '#lib/api/read-input.ts'
 import { requirePrincipal } from '#lib/auth/session.ts'
@@ -12,17 +11,16 @@ import { type BulkSummary, summariseBulk } from '#lib/data/findings/bulk-summary
 import { type Changed, makeChange } from '#lib/data/findings/change-finding.ts'
 import { findingFilter } from '#lib/data/findings/filter.ts'
 import { findingChange } from '#lib/data/findings/finding-change.ts'
+import { changing } from '../changing.ts'
 
 const oneChange = z.strictObject({ id: z.guid(), updatedAt: z.date().optional(), change: findingChange })
 
 /** Tells what came of it: an acceptance may become a proposal. */
 export async function changeFindingAction(input: z.input<typeof oneChange>): Promise<ActionResult<Changed>> {
   const principal = await requirePrincipal()
-  return actionResult(async () => {
+  return changing(async () => {
     const { id, updatedAt, change } = parsePart('body', oneChange, input)
-    const changed = await makeChange(principal, { id, updatedAt }, change)
-    revalidatePath('/', 'layout')
-    return changed
+    return makeChange(principal, { id, updatedAt }, change)
   })
 }
 
@@ -33,14 +31,12 @@ const bulkChange = z.strictObject({
 
 export async function bulkChangeFindingsAction(input: z.input<typeof bulkChange>): Promise<ActionResult<BulkSummary>> {
   const principal = await requirePrincipal()
-  return actionResult(async () => {
+  return changing(async () => {
     const { selection, change } = parsePart('body', bulkChange, input)
     const chosen =
       selection.kind === 'ids'
         ? { ids: selection.ids }
         : { filter: requireFilter(findingFilter, new URLSearchParams(selection.query)) }
-    const summary = await summariseBulk(principal, await bulkChangeFindings(principal, chosen, change))
-    revalidatePath('/', 'layout')
-    return summary
+    return summariseBulk(principal, await bulkChangeFindings(principal, chosen, change))
   })
 }

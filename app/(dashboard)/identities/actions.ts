@@ -1,8 +1,7 @@
 'use server'
 
-import { revalidatePath } from 'next/cache'
 import { z } from 'zod'
-import { type ActionResult, actionResult } from '#lib/api/action-result.ts'
+import type { ActionResult } from '#lib/api/action-result.ts'
 import { bulkSelection } from '#lib/api/bulk-selection.ts'
 import { parsePart } from '#lib/api/read-input.ts'
 import { requirePrincipal } from '#lib/auth/session.ts'
@@ -22,6 +21,7 @@ import {
   updateIdentity,
 } from '#lib/data/identities/save-identity.ts'
 import { saveDeclared } from '#lib/data/records/save-declared.ts'
+import { changing } from '../changing.ts'
 
 const id = z.guid()
 
@@ -95,13 +95,5 @@ export async function bindEndpointsAction(input: z.input<typeof binding>): Promi
   return changing(async () => {
     const { endpointIds, identityId } = parsePart('body', binding, input)
     return bindEndpoints(principal, endpointIds, identityId)
-  })
-}
-
-function changing<T>(work: () => Promise<T>): Promise<ActionResult<T>> {
-  return actionResult(async () => {
-    const value = await work()
-    revalidatePath('/', 'layout')
-    return value
   })
 }
