@@ -11,6 +11,7 @@ import { Badge } from '../ui/badge.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { LinkButton } from '../ui/link-button.tsx'
 import { Duration, Time } from '../ui/time.tsx'
+import { NameLink } from './row-links.tsx'
 
 const columns: readonly Column<RotationRow>[] = [
   { id: 'at', header: 'At', sort: 'at', hideable: false, cell: (row) => <Time at={row.at} /> },
@@ -22,14 +23,14 @@ const columns: readonly Column<RotationRow>[] = [
       row.identityId === null ? (
         <Missing />
       ) : (
-        <NameLink href={`/identities/${row.identityId}`} name={row.identityName ?? ''} />
+        <NameLink href={`/identities/${row.identityId}`} name={row.identityName ?? ''} strong />
       ),
   },
   {
     id: 'endpoint',
     header: 'Endpoint',
     className: 'max-w-64',
-    cell: (row) => <NameLink href={`/endpoints/${row.endpointId}`} name={row.endpoint} />,
+    cell: (row) => <NameLink href={`/endpoints/${row.endpointId}`} name={row.endpoint} strong />,
   },
   {
     id: 'age',
@@ -121,20 +122,6 @@ function CertificateLink({ sha256 }: { sha256: string }) {
       className="font-mono text-xs hover:text-accent hover:underline"
     >
       {sha256.slice(0, 8)}
-    </Link>
-  )
-}
-
-function NameLink({ href, name }: { href: string; name: string }) {
-  return (
-    <Link
-      href={href}
-      prefetch={false}
-      title={name}
-      data-row-link=""
-      className="block truncate font-medium hover:text-accent hover:underline"
-    >
-      <bdi>{name}</bdi>
     </Link>
   )
 }
