@@ -1,7 +1,7 @@
 'use client'
 
 import { Bar, BarChart, CartesianGrid, Cell, LabelList, ReferenceLine, Tooltip, XAxis, YAxis } from 'recharts'
-import { Canvas, gridStroke, labelStyle, TipBox, tick, useFollow, useTones } from './canvas.client.tsx'
+import { Canvas, gridStroke, labelStyle, shorten, TipBox, tick, useFollow, useTones } from './canvas.client.tsx'
 import type { Tone } from './tone.ts'
 
 export interface BarDatum {
@@ -46,7 +46,7 @@ export function BarsChart({
           tick={tick}
           tickLine={false}
           axisLine={false}
-          tickFormatter={(label) => shorten(String(label), Math.floor(labelWidth / 6.2))}
+          tickFormatter={(label) => shorten(String(label), labelWidth)}
           interval={0}
         />
         <Tooltip
@@ -89,8 +89,4 @@ export function BarsChart({
       </BarChart>
     </Canvas>
   )
-}
-
-function shorten(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text
 }

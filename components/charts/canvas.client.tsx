@@ -43,6 +43,12 @@ export function useFollow(): (href: string | undefined) => void {
   }
 }
 
+/** As much of a label as an axis of this width (px) shows. */
+export function shorten(text: string, width: number): string {
+  const length = Math.floor(width / 6.2)
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text
+}
+
 export function TipBox({ children }: { children: ReactNode }) {
   return <div className="rounded border bg-surface px-2 py-1 text-ink text-xs shadow-float">{children}</div>
 }

@@ -2,7 +2,7 @@
 
 import { CartesianGrid, ReferenceLine, Scatter, ScatterChart, Tooltip, XAxis, YAxis } from 'recharts'
 import { dayMs } from '#lib/core/time.ts'
-import { Canvas, gridStroke, TipBox, tick, useFollow, useTones } from './canvas.client.tsx'
+import { Canvas, gridStroke, shorten, TipBox, tick, useFollow, useTones } from './canvas.client.tsx'
 import { timeLabel, timeTicks } from './time-axis.ts'
 import type { Tone } from './tone.ts'
 
@@ -62,10 +62,7 @@ export function TimelineChart({
           axisLine={false}
           allowDuplicatedCategory={false}
           interval={0}
-          tickFormatter={(lane) => {
-            const text = String(lane)
-            return text.length > labelWidth / 6.2 ? `${text.slice(0, Math.floor(labelWidth / 6.2) - 1)}…` : text
-          }}
+          tickFormatter={(lane) => shorten(String(lane), labelWidth)}
         />
         <ReferenceLine
           x={Date.parse(now)}

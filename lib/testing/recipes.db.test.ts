@@ -168,6 +168,7 @@ test('the webhook receiver takes a statement once, and none that was made for so
   expect([await post(statement), await post(statement), await post(foreign.statement)]).toEqual([204, 409, 403])
   expect([await post(`${statement.slice(0, -4)}AAAA`), await post('{}'), await post('')]).toEqual([403, 403, 403])
   expect(await post('x'.repeat(2 * 1024 * 1024)).catch(() => 413)).toBe(413)
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(405)
   expect(taken).toEqual([answer.jti])
   receiver.closeAllConnections()
   await new Promise((resolve) => receiver.close(resolve))

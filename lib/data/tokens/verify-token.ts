@@ -9,8 +9,9 @@ const row = z.object({ id: z.string(), name: z.string(), role: z.enum(roles) })
 export type TokenPurpose = 'api' | 'calendar'
 
 /**
- * The principal that a token of this purpose stands for; null where it is unknown, of another purpose, expired or revoked. It is looked up by its hash,
- * so that the time taken tells nothing of the tokens that exist. Its last use is written at most once a minute.
+ * The principal that a token of this purpose stands for; null where it is unknown, of another purpose, expired or
+ * revoked. It is looked up by its hash, so that the time taken tells nothing of the tokens that exist. Its last use is
+ * written at most once a minute.
  */
 export async function verifyToken(token: string, purpose: TokenPurpose = 'api'): Promise<Principal | null> {
   const { rows } = await pool().query(

@@ -1,7 +1,7 @@
 import type { Rung } from '#lib/checks/contract.ts'
 import type { ControlStatus } from '#lib/compliance/assess.ts'
 import type { FindingRow, ReportScope, ReportSource } from '#lib/compliance/report-snapshot.ts'
-import type { Severity } from '#lib/core/severity.ts'
+import { type Severity, severities } from '#lib/core/severity.ts'
 
 export const controlStatusWords: Readonly<Record<ControlStatus, string>> = {
   satisfied: 'Satisfied',
@@ -45,7 +45,7 @@ export const rungStatusWords: Readonly<Record<RungStatusKey, string>> = {
 }
 
 /** Worst first. */
-export const severitiesByWorst = ['critical', 'high', 'medium', 'low', 'info'] as const
+export const severitiesByWorst: readonly Severity[] = severities.toReversed()
 
 /** `2026-11-23 12:00 UTC`; the text itself where it is no instant. */
 export function instantText(instant: string | null): string {
