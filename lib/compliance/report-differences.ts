@@ -20,6 +20,19 @@ export function reportDifferences(before: ReportSummary, after: ReportSummary): 
   ]
 }
 
+/** Whether the later report asks all that the earlier did, of the same scope; how old evidence may be is no question of its own. */
+export function isSameQuestion(before: ReportSummary, after: ReportSummary): boolean {
+  const holds = (later: readonly { readonly id: string }[], earlier: readonly { readonly id: string }[]) =>
+    earlier.every(({ id }) => later.some((one) => one.id === id))
+  return (
+    isSameSet(before.scope.environment, after.scope.environment) &&
+    isSameSet(before.scope.owner, after.scope.owner) &&
+    isSameSet(idsOf(before.scope), idsOf(after.scope)) &&
+    holds(after.frameworks, before.frameworks) &&
+    holds(after.checks, before.checks)
+  )
+}
+
 function scopeDifferences(before: ReportScope, after: ReportScope): string[] {
   const date = (scope: ReportScope) => scope.evidenceSince ?? 'of any age'
   return [

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { checkGroups } from '#lib/checks/contract.ts'
+import { compareAnswers } from '#lib/compliance/compare-answer.ts'
 import { controlChanges } from '#lib/compliance/compare-controls.ts'
 import { findingChanges, verdictChanges } from '#lib/compliance/compare-verdicts.ts'
 import { reportSchema as reportShape } from '#lib/compliance/report-snapshot.ts'
@@ -140,6 +141,10 @@ export const changeSchema = z.object({
 const changed = (words: readonly string[]) => z.record(z.enum(words), count)
 
 export const comparisonSchema = z.object({
+  answer: z
+    .enum(compareAnswers)
+    .describe('worse: something fails that did not; unknown: it cannot be told, which is never ok'),
+  because: z.array(z.string()).describe('Why, in words; empty for ok'),
   before: head,
   after: head,
   differences: z.array(z.string()).describe('What the two ask differently: no change of the estate'),

@@ -120,6 +120,17 @@ test('another scope and other frameworks are said', async () => {
   expect((await compareReports(viewer, made.after, made.before)).differences).toEqual([])
 })
 
+test('what became worse is the answer; of another question it is told what both hold alone', async () => {
+  const { answer, because, findings } = await compareReports(viewer, made.after, made.before)
+  expect(answer).toBe('worse')
+  expect(because).toContainEqual(`${findings.opened} findings were opened`)
+  const later = await make()
+  expect(await compareReports(viewer, later, made.after)).toMatchObject({ answer: 'ok', because: [] })
+  const wider = await compareReports(viewer, later, made.narrow)
+  expect(wider.findings.opened).toBeGreaterThan(0)
+  expect(wider).toMatchObject({ answer: 'unknown', because: ['the two reports ask different questions'] })
+})
+
 test('a report is compared with an earlier one alone', async () => {
   await expect(compareReports(viewer, made.before, made.after)).rejects.toMatchObject({ code: 'invalid-input' })
   await expect(compareReports(viewer, made.after, made.after)).rejects.toMatchObject({ code: 'invalid-input' })

@@ -1,3 +1,4 @@
+import { type CompareAnswer, compareAnswer } from '#lib/compliance/compare-answer.ts'
 import { type ComparedFramework, compareFrameworks } from '#lib/compliance/compare-controls.ts'
 import {
   compareVerdicts,
@@ -5,7 +6,7 @@ import {
   type ReportChange,
   type VerdictChange,
 } from '#lib/compliance/compare-verdicts.ts'
-import { reportDifferences } from '#lib/compliance/report-differences.ts'
+import { isSameQuestion, reportDifferences } from '#lib/compliance/report-differences.ts'
 import type { ReportSource } from '#lib/compliance/report-snapshot.ts'
 import { AppError } from '#lib/core/errors.ts'
 import type { Page } from '#lib/core/page.ts'
@@ -25,7 +26,7 @@ export interface ComparedReport {
 }
 
 /** What became of everything between an earlier report and a later one. */
-export interface ReportComparison {
+export interface ReportComparison extends CompareAnswer {
   readonly before: ComparedReport
   readonly after: ComparedReport
   /** What the two ask differently, in words. */
@@ -47,12 +48,19 @@ interface Pair {
 export async function compareReports(principal: Principal, id: string, againstId: string): Promise<ReportComparison> {
   const pair = await openPair(principal, id, againstId)
   const { before, after } = pair
+  const { verdicts, findings, subjects, chosen } = await countsOf(pair)
+  const sameQuestion = isSameQuestion(before.summary, after.summary)
+  const openedAs = (change: VerdictChange) => chosen({ change: [change], finding: ['opened'] })
+  const opened = { byNewChecks: openedAs('new-check'), onNewSubjects: openedAs('new-subject') }
   return {
+    ...compareAnswer({ sameQuestion, verdicts, findings, opened }),
     before: headOf(before),
     after: headOf(after),
     differences: reportDifferences(before.summary, after.summary),
     frameworks: compareFrameworks(before.summary, after.summary),
-    ...(await countsOf(pair)),
+    verdicts,
+    findings,
+    subjects,
   }
 }
 
