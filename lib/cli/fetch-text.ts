@@ -34,6 +34,7 @@ export async function fetchText(
   }
 }
 
-function isPrivateWay({ protocol, hostname }: URL): boolean {
+/** Whether nobody on the way reads along. */
+export function isPrivateWay({ protocol, hostname }: URL): boolean {
   return protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { AppError, refusals } from '#lib/core/errors.ts'
 import { systemPrincipal } from '#lib/core/principal.ts'
+import type { CountersignApi } from './countersign-api.ts'
 
 /** What the command prints of a plan; the rest of it is passed on as it came. */
 const planSchema = z.looseObject({
@@ -56,21 +56,11 @@ export function policiesHere(): PolicyPlace {
   }
 }
 
-const problemSchema = z.object({
-  status: z.int(),
-  title: z.string(),
-  detail: z.string().optional(),
-  errors: z.array(z.object({ at: z.string(), problem: z.string() })).default([]),
-})
-
 /** A Countersign elsewhere, over its API. */
-export function policiesAt(url: string, token: string): PolicyPlace {
+export function policiesAt(api: CountersignApi): PolicyPlace {
   const ask = async (query: URLSearchParams, init: RequestInit = {}) => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/yaml' }
-    const response = await reach(new URL(`/api/v1/policies?${query}`, url), { ...init, headers, redirect: 'error' })
-    const body = await response.text()
-    if (!response.ok) throw refusalOf(response.status, body)
-    return body
+    const headers = { 'content-type': 'application/yaml' }
+    return (await api(`/api/v1/policies?${query}`, { ...init, headers })).text()
   }
   return {
     export: (format) => ask(new URLSearchParams({ format })),
@@ -82,31 +72,5 @@ export function policiesAt(url: string, token: string): PolicyPlace {
       })
       return planSchema.parse(JSON.parse(await ask(query, { method: 'PUT', body: document })))
     },
-  }
-}
-
-async function reach(url: URL, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(url, init)
-  } catch (cause) {
-    throw new AppError('unavailable', `${url.origin} cannot be reached.`, { cause })
-  }
-}
-
-function refusalOf(status: number, body: string): AppError {
-  const parsed = problemSchema.safeParse(jsonOf(body))
-  if (!parsed.success)
-    return new AppError('unavailable', `The answer has status ${status}, and is none of Countersign's.`)
-  const { title, detail, errors } = parsed.data
-  const known = Object.entries(refusals).find(([, refusal]) => refusal.status === status)
-  const code = known?.[0] === 'conflict' ? 'conflict' : 'invalid-input'
-  return new AppError(code, detail ?? title, { problems: errors })
-}
-
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch {
-    return null
   }
 }
