@@ -1,8 +1,8 @@
-import { type Severity, shiftSeverity } from '#lib/core/severity.ts'
 import { catalogue } from './catalogue/index.ts'
-import type { Check, EvaluationContext, Evidence, SettledVerdict, Verdict } from './contract.ts'
+import type { Check, EvaluationContext, SettledVerdict, Verdict } from './contract.ts'
 import type { EndpointFacts, IdentityFacts, IdentityRecord, SubjectFacts } from './facts.ts'
 import { servedLeaves } from './served.ts'
+import { weigh } from './weigh.ts'
 
 /** A check that threw: a bug of the check. Its verdict is not assessed; the caller logs the error. */
 export interface CheckError {
@@ -83,17 +83,19 @@ function settler(
       }
     }
     const { changesAt } = verdict
-    const weighed = verdict.outcome === 'fail' ? weigh(check, verdict.grade, identity, internetFacing, context) : null
+    const weight =
+      verdict.outcome === 'fail' ? weigh(check, verdict.grade, identity, internetFacing, context.policy) : null
     const evidence = 'evidence' in verdict ? verdict.evidence : {}
+    const told = weight?.otherwise ? { severitySetBy: 'policy', severityOtherwise: weight.otherwise } : {}
     return {
       error,
       verdict: {
         checkId: check.id,
         ...shared,
         outcome: verdict.outcome,
-        severity: weighed?.severity ?? null,
+        severity: weight?.severity ?? null,
         reason: 'reason' in verdict ? verdict.reason : null,
-        evidence: weighed === null ? evidence : { ...evidence, ...weighed.evidence },
+        evidence: { ...evidence, ...told },
         changesAt: changesAt !== undefined && isAhead(changesAt, context.now) ? changesAt : null,
       },
     }
@@ -106,34 +108,6 @@ function settler(
  */
 function isAhead(instant: Date, now: Date): boolean {
   return instant > now && instant.getUTCFullYear() <= 9999
-}
-
-/** What a policy says of a check goes before its grade and the estate's escalation, and the evidence tells so. */
-function weigh(
-  check: Check,
-  grade: string,
-  identity: IdentityRecord | null,
-  internetFacing: boolean,
-  { policy: { severityOverrides } }: EvaluationContext,
-): { readonly severity: Severity; readonly evidence: Evidence } {
-  const settled = settleSeverity(check, grade, identity, internetFacing)
-  const set = Object.hasOwn(severityOverrides, check.id) ? severityOverrides[check.id] : undefined
-  if (set === undefined) return { severity: settled, evidence: {} }
-  return { severity: set, evidence: { severitySetBy: 'policy', severityOtherwise: settled } }
-}
-
-/** One step up where internet-facing and of high or critical worth, one down outside production. */
-function settleSeverity(
-  check: Check,
-  grade: string,
-  identity: IdentityRecord | null,
-  internetFacing: boolean,
-): Severity {
-  const base = check.severities[grade]
-  if (base === undefined) throw new Error(`check ${check.id} has no severity for its grade ${grade}`)
-  const exposed = internetFacing && (identity?.criticality === 'high' || identity?.criticality === 'critical')
-  const relaxed = identity?.environment?.production === false && check.environmentWeighed !== true
-  return shiftSeverity(base, (exposed ? 1 : 0) - (relaxed ? 1 : 0))
 }
 
 function provenance(endpoints: readonly EndpointFacts[]): Pick<SettledVerdict, 'observationIds' | 'certificateSha256'> {

@@ -5,6 +5,7 @@ import type { Transport } from '#lib/tls/observation.ts'
 import { audit } from '../audit.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
 import { ensureIdentities, type NamedIdentity } from '../identities/ensure-identities.ts'
+import { holdOverrides } from '../policies/hold-overrides.ts'
 import { requireRole } from '../require-role.ts'
 import { applyRulesInTransaction } from '../rules/apply-rules.ts'
 import { type Db, inTransaction, rows } from '../sql.ts'
@@ -37,8 +38,8 @@ const maxEntries = 10_000
 
 /**
  * Adds endpoints to a site; those that are there stay. Identities and environments that entries name are made. What
- * comes back has the order of `entries`. Doing it again changes nothing. Throws `forbidden` below analyst, and
- * `too-large` for more than 10,000 entries.
+ * comes back has the order of `entries`. Doing it again changes nothing. Throws `forbidden` below analyst and as
+ * `holdOverrides` does, and `too-large` for more than 10,000 entries.
  */
 export async function addEndpoints(
   principal: Principal,
@@ -52,7 +53,7 @@ export async function addEndpoints(
   return inTransaction(async (tx) => {
     const now = new Date()
     const added = await upsert(tx, siteId, entries, options.origin)
-    const { moved, left } = await bind(tx, entries, added, options)
+    const { moved, left } = await bind(tx, principal, entries, added, options)
     const fresh = [...new Set(added.filter((one) => one.state === 'added').map((one) => one.endpointId))]
     await applyRulesInTransaction(tx, principal, fresh, now)
     await judgeOrMarkDue(tx, { endpointIds: [...fresh, ...moved], identityIds: left }, now)
@@ -123,6 +124,7 @@ function keyOf({
 /** Binds what the entries name. Gives the endpoints whose binding moved and the identities that they left. */
 async function bind(
   tx: Db,
+  principal: Principal,
   entries: readonly EndpointEntry[],
   added: readonly AddedEndpoint[],
   { boundBy }: AddOptions,
@@ -134,11 +136,18 @@ async function bind(
   if (named.length === 0) return { moved: [], left: [] }
   const identities = await ensureIdentities(
     tx,
+    principal,
     named.map((one) => one.identity),
     boundBy === 'hand' ? 'declared' : 'import',
   )
   const wanted = new Map(named.map((one) => [one.endpointId, identities.get(one.identity.name)]))
-  const moved = await rows<{ id: string; left: string | null }>(
+  const subjects = { endpointIds: [...wanted.keys()], identityIds: [] }
+  const moved = await holdOverrides(tx, principal, subjects, 'identity', () => move(tx, wanted, boundBy))
+  return { moved: moved.map((row) => row.id), left: moved.flatMap((row) => row.left ?? []) }
+}
+
+function move(tx: Db, wanted: ReadonlyMap<string, string | undefined>, boundBy: AddOptions['boundBy']) {
+  return rows<{ id: string; left: string | null }>(
     tx,
     `UPDATE endpoint e SET identity_id = t.identity_id, bound_by = $3::binding_origin, rule_id = NULL, updated_at = now()
        FROM unnest($1::uuid[], $2::uuid[]) AS t(id, identity_id), endpoint old
@@ -146,5 +155,4 @@ async function bind(
         AND ($3 = 'hand' OR e.bound_by IS DISTINCT FROM 'hand') RETURNING e.id, old.identity_id AS left`,
     [[...wanted.keys()], [...wanted.values()], boundBy],
   )
-  return { moved: moved.map((row) => row.id), left: moved.flatMap((row) => row.left ?? []) }
 }

@@ -113,7 +113,8 @@ export function storeFacts(
   return { id, name, publicRoots, version, anchorSha256, ...(chosen && { anchors: chosen }) }
 }
 
-function isInternetFacing(addresses: readonly AddressFacts[]): boolean | null {
+/** One public address is enough; null where there is none of any kind. */
+export function isInternetFacing(addresses: readonly Pick<AddressFacts, 'ip'>[]): boolean | null {
   if (addresses.length === 0) return null
   return addresses.some(({ ip }) => ipaddr.isValid(ip) && ipaddr.process(ip).range() === 'unicast')
 }

@@ -6,8 +6,9 @@ import { pool } from '#lib/db/client.ts'
 import { auditMany } from '../audit.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
 import { applyOwnership } from '../ownership/apply-ownership.ts'
+import { holdOverrides } from '../policies/hold-overrides.ts'
 import { requireRole } from '../require-role.ts'
-import { inTransaction, rows } from '../sql.ts'
+import { type Db, inTransaction, rows } from '../sql.ts'
 import { isUuid } from '../uuid.ts'
 import { criticalities, type IdentityChoice } from './filter.ts'
 import { identityConditions, identityTables } from './identity-conditions.ts'
@@ -98,26 +99,8 @@ function changeBatch(principal: Principal, batch: readonly string[], change: Bul
       'SELECT id FROM identity WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE',
       [ids],
     )
-    const { owner, environmentId, criticality } = change
-    const changed = await rows<{ id: string }>(
-      tx,
-      `UPDATE identity i SET owner = n.owner, owner_rule_id = CASE WHEN $2 THEN NULL ELSE i.owner_rule_id END, environment_id = n.environment_id, criticality = n.criticality, updated_at = now()
-         FROM (SELECT id, CASE WHEN $2 THEN $3 ELSE owner END AS owner,
-                      CASE WHEN $4 THEN $5::uuid ELSE environment_id END AS environment_id,
-                      COALESCE($6::criticality, criticality) AS criticality
-                 FROM identity WHERE id = ANY ($1::uuid[])) n
-        WHERE i.id = n.id
-          AND ((i.owner, i.environment_id, i.criticality) IS DISTINCT FROM (n.owner, n.environment_id, n.criticality)
-               OR $2 AND i.owner_rule_id IS NOT NULL)
-        RETURNING i.id`,
-      [
-        ids,
-        ...[owner !== undefined, owner ?? null],
-        ...[environmentId !== undefined, environmentId ?? null],
-        criticality ?? null,
-      ],
-    )
-    const changedIds = changed.map((row) => row.id)
+    const subjects = { identityIds: ids, endpointIds: [] }
+    const changedIds = await holdOverrides(tx, principal, subjects, 'environmentId', () => write(tx, ids, change))
     await applyOwnership(tx, changedIds)
     await auditMany(tx, principal, 'identity.update', 'identity', changedIds, change)
     if (changedIds.length > 0) {
@@ -130,4 +113,31 @@ function changeBatch(principal: Principal, batch: readonly string[], change: Bul
       return { id, outcome: isChanged.has(key) ? 'changed' : isThere.has(key) ? 'unchanged' : 'not-found' }
     })
   })
+}
+
+/** Returns the ids of those that did not stand so already. */
+async function write(
+  tx: Db,
+  ids: readonly string[],
+  { owner, environmentId, criticality }: BulkIdentityChange,
+): Promise<string[]> {
+  const changed = await rows<{ id: string }>(
+    tx,
+    `UPDATE identity i SET owner = n.owner, owner_rule_id = CASE WHEN $2 THEN NULL ELSE i.owner_rule_id END, environment_id = n.environment_id, criticality = n.criticality, updated_at = now()
+       FROM (SELECT id, CASE WHEN $2 THEN $3 ELSE owner END AS owner,
+                    CASE WHEN $4 THEN $5::uuid ELSE environment_id END AS environment_id,
+                    COALESCE($6::criticality, criticality) AS criticality
+               FROM identity WHERE id = ANY ($1::uuid[])) n
+      WHERE i.id = n.id
+        AND ((i.owner, i.environment_id, i.criticality) IS DISTINCT FROM (n.owner, n.environment_id, n.criticality)
+             OR $2 AND i.owner_rule_id IS NOT NULL)
+      RETURNING i.id`,
+    [
+      ids,
+      ...[owner !== undefined, owner ?? null],
+      ...[environmentId !== undefined, environmentId ?? null],
+      criticality ?? null,
+    ],
+  )
+  return changed.map((row) => row.id)
 }

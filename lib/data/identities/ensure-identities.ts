@@ -1,6 +1,8 @@
 import { newId } from '#lib/core/ids.ts'
+import type { Principal } from '#lib/core/principal.ts'
 import { ensureEnvironments } from '../environments/ensure-environments.ts'
 import { applyOwnership } from '../ownership/apply-ownership.ts'
+import { holdOverrides } from '../policies/hold-overrides.ts'
 import { type Db, rows } from '../sql.ts'
 import { storableText } from '../storable.ts'
 
@@ -17,10 +19,11 @@ export interface NamedIdentity {
 
 /**
  * Ids of identities by name; those that there are not are made. Where one is there, only gaps are filled: what a person
- * has said stands. An owner that a rule of ownership gave is such a gap.
+ * has said stands. An owner that a rule of ownership gave is such a gap. Throws `forbidden` as `holdOverrides` does.
  */
 export async function ensureIdentities(
   tx: Db,
+  principal: Principal,
   named: readonly NamedIdentity[],
   origin: 'declared' | 'import' | 'rule',
 ): Promise<Map<string, string>> {
@@ -32,6 +35,29 @@ export async function ensureIdentities(
     wanted.flatMap((one) => one.environment ?? []),
   )
   const environmentOf = (one: NamedIdentity) => one.environmentId ?? environments.get(one.environment ?? '') ?? null
+  const there = await rows<{ id: string }>(tx, 'SELECT id FROM identity WHERE name = ANY ($1::text[])', [
+    wanted.map((one) => one.name),
+  ])
+  const subjects = { identityIds: there.map((row) => row.id), endpointIds: [] }
+  await holdOverrides(tx, principal, subjects, 'environment', () => write(tx, wanted, origin, environmentOf))
+  const found = await rows<{ id: string; name: string }>(
+    tx,
+    'SELECT id, name FROM identity WHERE name = ANY ($1::text[])',
+    [wanted.map((one) => one.name)],
+  )
+  await applyOwnership(
+    tx,
+    found.map((row) => row.id),
+  )
+  return new Map(found.map((row) => [row.name, row.id]))
+}
+
+async function write(
+  tx: Db,
+  wanted: readonly NamedIdentity[],
+  origin: string,
+  environmentOf: (one: NamedIdentity) => string | null,
+): Promise<void> {
   await tx.query(
     `INSERT INTO identity AS i (id, kind, name, owner, environment_id, criticality, origin, updated_at)
      SELECT id, kind::identity_kind, name, owner, environment_id, COALESCE(criticality, 'medium')::criticality, $7, now()
@@ -53,14 +79,4 @@ export async function ensureIdentities(
       origin,
     ],
   )
-  const found = await rows<{ id: string; name: string }>(
-    tx,
-    'SELECT id, name FROM identity WHERE name = ANY ($1::text[])',
-    [wanted.map((one) => one.name)],
-  )
-  await applyOwnership(
-    tx,
-    found.map((row) => row.id),
-  )
-  return new Map(found.map((row) => [row.name, row.id]))
 }

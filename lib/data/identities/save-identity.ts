@@ -7,6 +7,7 @@ import { audit } from '../audit.ts'
 import { evaluateInTransaction } from '../evaluation/evaluate-subjects.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
 import { applyOwnership } from '../ownership/apply-ownership.ts'
+import { holdOverrides } from '../policies/hold-overrides.ts'
 import { readPolicy } from '../policies/read-policy.ts'
 import { bringScansForward } from '../policies/settle-policy.ts'
 import { writePolicy } from '../policies/write-policy.ts'
@@ -64,7 +65,10 @@ export async function updateIdentity(principal: Principal, id: string, input: Id
   requireRole(principal, 'analyst')
   const change = readChange(input)
   await changeAndJudge(id, async (tx) => {
-    const version = await write(tx, principal, id, change)
+    const subjects = { identityIds: [id], endpointIds: [] }
+    const version = await holdOverrides(tx, principal, subjects, 'environmentId', () =>
+      write(tx, principal, id, change),
+    )
     await applyOwnership(tx, [id])
     await audit(tx, principal, 'identity.update', { type: 'identity', id }, { ...change, ...version })
   })

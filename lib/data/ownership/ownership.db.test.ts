@@ -88,6 +88,7 @@ describe('rules of ownership', () => {
     await inTransaction((tx) =>
       ensureIdentities(
         tx,
+        systemPrincipal,
         [
           { kind: 'dns', name: 'c.pay.test', environment: 'production' },
           { kind: 'dns', name: 'd.pay.test', environment: 'production', owner: 'Imported' },
@@ -113,7 +114,7 @@ describe('rules of ownership', () => {
     await bulkChangeIdentities(analyst, { ids: [id] }, { owner: null })
     expect(await owners()).toEqual({ 'api.pay.test': 'Others' })
     await inTransaction((tx) =>
-      ensureIdentities(tx, [{ kind: 'dns', name: 'api.pay.test', owner: 'Imported' }], 'import'),
+      ensureIdentities(tx, systemPrincipal, [{ kind: 'dns', name: 'api.pay.test', owner: 'Imported' }], 'import'),
     )
     await saveOwnershipRules(analyst, [{ ...payRule, id: rules[0]?.id }])
     expect(await owners()).toEqual({ 'api.pay.test': 'Imported' })

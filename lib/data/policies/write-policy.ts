@@ -4,8 +4,8 @@ import { AppError } from '#lib/core/errors.ts'
 import { type Principal, systemPrincipal } from '#lib/core/principal.ts'
 import { type Db, rows, sqlState } from '../sql.ts'
 import { storableJson } from '../storable.ts'
+import { holdOverrides } from './hold-overrides.ts'
 import { type PolicyRef, type PolicyState, readPolicyState, versionColumn } from './policy-ref.ts'
-import { requireOverrideRole } from './require-override-role.ts'
 
 export const policySources = ['page', 'api', 'file', 'system'] as const
 
@@ -53,8 +53,8 @@ export async function writePolicy(
   const trustStore = trustStoreId === before.trustStoreId ? before.trustStore : await storeName(tx, trustStoreId)
   const differences = policyDifferences(before, { policy, trustStore })
   if (differences.length === 0) return { ref, before, after: before, differences }
-  await requireOverrideRole(tx, principal, ref, before.policy, policy)
-  await update(tx, ref, policy, trustStoreId)
+  const answering = { identityIds: ref.kind === 'identity' ? [ref.id] : [], endpointIds: [] }
+  await holdOverrides(tx, principal, answering, 'policy.severityOverrides', () => update(tx, ref, policy, trustStoreId))
   const first = before.version === 0 && policyDifferences({ policy: {}, trustStore: null }, before).length > 0
   if (first) {
     const known = { source: 'system', note: 'What stood before versions were kept' } as const
