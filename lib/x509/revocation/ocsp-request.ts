@@ -1,4 +1,5 @@
 import { tags } from '../der.ts'
+import { derElement } from '../der-element.ts'
 import type { ChainCertificate } from '../path/chain-certificate.ts'
 import { digest, keyHash } from './certificate-id.ts'
 
@@ -14,27 +15,19 @@ const nonceOid = Buffer.from('06092b0601050507300102', 'hex')
 export function ocspRequest(certificate: ChainCertificate, issuer: ChainCertificate, nonce?: Uint8Array): Uint8Array {
   const issuerKeyHash = keyHash(issuer, 'sha1')
   if (issuerKeyHash === null) throw new RangeError('the issuer’s key can’t be read')
-  const id = element(
+  const id = derElement(
     tags.sequence,
     sha1Algorithm,
-    element(tags.octetString, digest('sha1', certificate.issuerDer)),
-    element(tags.octetString, issuerKeyHash),
-    element(tags.integer, certificate.serialOctets),
+    derElement(tags.octetString, digest('sha1', certificate.issuerDer)),
+    derElement(tags.octetString, issuerKeyHash),
+    derElement(tags.integer, certificate.serialOctets),
   )
-  const list = element(tags.sequence, element(tags.sequence, id))
-  return element(tags.sequence, element(tags.sequence, list, ...(nonce ? [nonceExtension(nonce)] : [])))
+  const list = derElement(tags.sequence, derElement(tags.sequence, id))
+  return derElement(tags.sequence, derElement(tags.sequence, list, ...(nonce ? [nonceExtension(nonce)] : [])))
 }
 
 function nonceExtension(nonce: Uint8Array): Buffer {
   if (nonce.length < 1 || nonce.length > 128) throw new RangeError('a nonce has 1 to 128 octets')
-  const value = element(tags.octetString, element(tags.octetString, nonce))
-  return element(0xa2, element(tags.sequence, element(tags.sequence, nonceOid, value)))
-}
-
-function element(tag: number, ...contents: readonly Uint8Array[]): Buffer {
-  const content = Buffer.concat(contents)
-  const digits = content.length.toString(16)
-  const octets = Buffer.from(digits.padStart(digits.length + (digits.length % 2), '0'), 'hex')
-  const length = content.length < 0x80 ? octets : Buffer.concat([Buffer.of(0x80 | octets.length), octets])
-  return Buffer.concat([Buffer.of(tag), length, content])
+  const value = derElement(tags.octetString, derElement(tags.octetString, nonce))
+  return derElement(0xa2, derElement(tags.sequence, derElement(tags.sequence, nonceOid, value)))
 }

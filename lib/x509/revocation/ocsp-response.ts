@@ -31,6 +31,8 @@ export interface SingleResponse {
   readonly thisUpdate: number
   readonly nextUpdate: number | null
   readonly unknownCritical: readonly string[]
+  /** DER of the extension that holds SCTs (RFC 6962 3.3), not read; null where there is none. */
+  readonly timestamps: Uint8Array | null
 }
 
 /** A BasicOCSPResponse (RFC 6960 4.2.1), read strictly, nothing judged. */
@@ -52,12 +54,13 @@ export interface OcspResponse {
 
 const basicResponse = '1.3.6.1.5.5.7.48.1.1'
 const nonceOid = '1.3.6.1.5.5.7.48.1.2'
+const timestampsOid = '1.3.6.1.4.1.11129.2.4.5'
 /** They add to what a response says and change nothing of it: known, critical or not. */
 const knownExtensions: ReadonlySet<string> = new Set([
   '1.3.6.1.5.5.7.48.1.3', // id-pkix-ocsp-crl (RFC 6960 4.4.2)
   '1.3.6.1.5.5.7.48.1.6', // id-pkix-ocsp-archive-cutoff (RFC 6960 4.4.4)
   '1.3.6.1.5.5.7.48.1.9', // id-pkix-ocsp-extended-revoke (RFC 6960 4.4.8)
-  '1.3.6.1.4.1.11129.2.4.5', // signed certificate timestamps (RFC 6962 3.3)
+  timestampsOid, // RFC 6962 3.3
 ])
 
 /** An answer, or the responder's word that it has none. Throws ParseError for all that is not RFC 6960's syntax. */
@@ -128,12 +131,14 @@ function readSingle(reader: DerReader, node: DerNode): SingleResponse {
   const nextUpdate = optional[0]?.tag === 0xa0 ? optional.shift() : undefined
   const [extensions, more] = optional
   if (more) throw new ParseError(more.offset, 'SingleResponse: too many fields')
+  const { unknownCritical, timestamps } = readExtensions(reader, extensions, 'singleExtensions')
   return {
     id: readId(reader, id),
     status: readStatus(reader, status),
     thisUpdate: readTime(reader, thisUpdate, 'thisUpdate'),
     nextUpdate: nextUpdate ? readTime(reader, reader.inside(nextUpdate), 'nextUpdate') : null,
-    unknownCritical: readExtensions(reader, extensions, 'singleExtensions').unknownCritical,
+    unknownCritical,
+    timestamps,
   }
 }
 
@@ -172,16 +177,18 @@ function readExtensions(reader: DerReader, wrapper: DerNode | undefined, what: s
   const unknownCritical: string[] = []
   const seen = new Set<string>()
   let nonce: Uint8Array | null = null
-  if (wrapper === undefined) return { unknownCritical, nonce }
+  let timestamps: Uint8Array | null = null
+  if (wrapper === undefined) return { unknownCritical, nonce, timestamps }
   const list = reader.inside(expectTag(wrapper, 0xa1, what))
   for (const node of reader.children(expectTag(list, tags.sequence, what))) {
     const { oid, critical, value } = readExtension(reader, node)
     if (seen.has(oid)) throw new ParseError(node.offset, `extension ${oid} twice`)
     seen.add(oid)
     if (oid === nonceOid) nonce = nonceOf(reader, value)
+    else if (oid === timestampsOid) timestamps = reader.content(value)
     else if (critical && !knownExtensions.has(oid)) unknownCritical.push(oid)
   }
-  return { unknownCritical, nonce }
+  return { unknownCritical, nonce, timestamps }
 }
 
 /** An OCTET STRING inside the extension's own (RFC 9654 2.1); some responders leave the inner one out. */
