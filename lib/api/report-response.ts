@@ -4,11 +4,12 @@ import { log } from '#lib/core/log.ts'
 import { productVersion } from '#lib/core/product-version.ts'
 import { publicUrl } from '#lib/core/public-url.ts'
 import { activeSigningKey, listSigningKeys } from '#lib/data/signing/signing-keys.ts'
+import { bundle } from '#lib/export/report/bundle/index.ts'
 import type { ReportFormat, ReportSigning } from '#lib/export/report/report-format.ts'
 
 /** A report as a file, sent while it is read. Its name tells the report's day and its hash's head. */
 export async function reportResponse(source: ReportSource, format: ReportFormat): Promise<Response> {
-  const signing = await signingKeys()
+  const signing = format.key === bundle.key ? await signingKeys() : null
   const name = `report-${source.summary.asOf.slice(0, 10)}-${source.sha256.slice(0, 8)}`
   const file = format.write(source, { productVersion, baseUrl: publicUrl(), signing })
   return new Response(logged(file, { report: source.summary.id, format: format.key }), {
@@ -43,7 +44,7 @@ function logged(file: ReadableStream<Uint8Array>, what: object): ReadableStream<
   )
 }
 
-/** Null where the installation's secret no longer opens its key: what needs no signature is handed out all the same. */
+/** Null where the installation's secret no longer opens its key: the bundle says so itself. */
 async function signingKeys(): Promise<ReportSigning | null> {
   try {
     return { key: await activeSigningKey(), publicKeys: (await listSigningKeys()).map(({ jwk }) => jwk) }

@@ -35,7 +35,7 @@ export const commands: Readonly<Record<string, Entry>> = {
     load: async () => (await import('./signing-key.ts')).signingKey,
   },
   report: {
-    summary: 'verify the signed bundle of a report; no network, no database needed',
+    summary: 'freeze, list, download, compare and verify reports of compliance',
     load: async () => (await import('./report.ts')).report,
   },
   token: {

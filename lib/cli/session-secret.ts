@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { readEnv } from '#lib/core/env.ts'
 
 /** The secret that signs sessions: made at the first start and kept in the data directory (0600). */
 export function sessionSecret(dataDir: string): string {
@@ -10,7 +11,16 @@ export function sessionSecret(dataDir: string): string {
 }
 
 /** The secret of an installation that has started here before; null where there is none. */
-export function knownSessionSecret(dataDir: string): string | null {
+function knownSessionSecret(dataDir: string): string | null {
   const path = join(dataDir, 'session-secret')
   return existsSync(path) ? readFileSync(path, 'utf8') : null
+}
+
+/** For commands beside a running product: sets COUNTERSIGN_SECRET to what the server has; false where nobody here knows. */
+export function settleSecret(): boolean {
+  const env = readEnv()
+  const secret = env.COUNTERSIGN_SECRET ?? knownSessionSecret(env.COUNTERSIGN_DATA_DIR)
+  if (secret === null) return false
+  process.env.COUNTERSIGN_SECRET = secret
+  return true
 }

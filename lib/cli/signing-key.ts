@@ -1,8 +1,8 @@
-import { EnvError, readEnv } from '#lib/core/env.ts'
+import { EnvError } from '#lib/core/env.ts'
 import { systemPrincipal } from '#lib/core/principal.ts'
 import { isDatabaseUnavailable } from '#lib/db/unavailable.ts'
 import { NoDatabase, settleDatabaseUrl } from './database-url.ts'
-import { knownSessionSecret } from './session-secret.ts'
+import { settleSecret } from './session-secret.ts'
 
 const usage = `Usage: countersign signing-key list | rotate
 
@@ -23,6 +23,7 @@ export async function signingKey(args: readonly string[]): Promise<number> {
   }
   try {
     settleDatabaseUrl()
+    // A key that is sealed under another secret than the server's could not be used there.
     if (verb === 'rotate' && !settleSecret()) {
       process.stderr.write('Set COUNTERSIGN_SECRET as the server has it: the new key is sealed under it.\n')
       return 1
@@ -35,15 +36,6 @@ export async function signingKey(args: readonly string[]): Promise<number> {
     process.stderr.write(known ? `${error.message}\n` : 'The database cannot be reached: is Countersign running?\n')
     return 1
   }
-}
-
-/** A key that is sealed under another secret than the server's could not be used there. */
-function settleSecret(): boolean {
-  const env = readEnv()
-  const secret = env.COUNTERSIGN_SECRET ?? knownSessionSecret(env.COUNTERSIGN_DATA_DIR)
-  if (secret === null) return false
-  process.env.COUNTERSIGN_SECRET = secret
-  return true
 }
 
 /** Imported late: the client that these need is made by the first start. */

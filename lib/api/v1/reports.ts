@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { AppError } from '#lib/core/errors.ts'
 import { changeFilter } from '#lib/data/report-snapshots/change-filter.ts'
 import {
   createReport as order,
@@ -11,7 +10,7 @@ import { reportFilter } from '#lib/data/report-snapshots/filter.ts'
 import { openReport, reportSource } from '#lib/data/report-snapshots/open-report.ts'
 import { getReport as get, listReports as list } from '#lib/data/report-snapshots/reports.ts'
 import { reportRequest } from '#lib/data/report-snapshots/request.ts'
-import { findReportFormat, reportFormats } from '#lib/export/report/index.ts'
+import { reportFormats, requireReportFormat } from '#lib/export/report/index.ts'
 import { defineRoute } from '../define-route.ts'
 import { exportQuery } from '../export-query.ts'
 import { exportResponse } from '../export-response.ts'
@@ -97,11 +96,7 @@ export const exportReport = defineRoute({
   query: z.object({ format: z.string().max(40).meta({ title: 'Format' }) }),
   response: 'file',
   async handle({ principal, params, query }) {
-    const format = findReportFormat(query.format)
-    if (format === null)
-      throw new AppError('invalid-input', 'There is no such format.', {
-        problems: [{ at: 'format', problem: `one of ${reportFormats.map(({ key }) => key).join(', ')} is wanted` }],
-      })
+    const format = requireReportFormat(query.format)
     return reportResponse(await reportSource(principal, params.id), format)
   },
 })

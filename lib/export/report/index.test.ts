@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { signingContext } from '#lib/testing/report/sample-bundle.ts'
 import { sampleReport } from '#lib/testing/report/sample-source.ts'
-import { findReportFormat, reportFormats } from './index.ts'
+import { reportFormats, requireReportFormat } from './index.ts'
 
 /** Files and folders that declare a format. */
 function declared(folder: string): readonly string[] {
@@ -23,8 +23,8 @@ test('every format that is declared is offered, under a key and a name of its ow
   expect(reportFormats).toHaveLength(names.length)
   for (const field of ['key', 'extension', 'label'] as const)
     expect(new Set(reportFormats.map((format) => format[field])).size).toBe(names.length)
-  for (const format of reportFormats) expect(findReportFormat(format.key)).toBe(format)
-  expect(findReportFormat('nothing')).toBeNull()
+  for (const format of reportFormats) expect(requireReportFormat(format.key)).toBe(format)
+  expect(() => requireReportFormat('nothing')).toThrow('There is no such format')
 })
 
 test.each(reportFormats.map((format) => [format.key, format] as const))(
