@@ -66,7 +66,7 @@ export async function evaluateInTransaction(tx: Db, subjects: Subjects, now: Dat
   await rollUpIdentities(tx, identities)
   const rotations = await rollUpRotations(tx, { endpoints, identities }, now)
   await rollUpFindings(tx, { endpointIds: locked.ids, identityIds })
-  await writeDueDates(tx, { endpointIds: locked.ids, identityIds })
+  await writeDueDates(tx, { endpointIds: locked.ids, identityIds }, now)
   await writeReevaluateAt(tx, 'endpoint', nextLooks(ofEndpoints), now)
   await writeReevaluateAt(tx, 'identity', earlier(nextLooks(ofIdentities), rotations), now)
   return { verdictsWritten, findingsChanged: changes.length + lapses.length }

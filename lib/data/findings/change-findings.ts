@@ -69,7 +69,7 @@ export async function changeFindings(
     await writeChange(tx, [...decided.values()], { principal, personId, change, mentioned, now })
     if (change.action === 'comment' || change.action === 'assign') return outcomes
     if (silences(change)) await lookAgain(tx, [...decided.keys()])
-    await writeDueDatesOf(tx, [...decided.keys()])
+    await writeDueDatesOf(tx, [...decided.keys()], now)
     await rollUpFindings(tx, subjects)
     return outcomes
   })

@@ -56,7 +56,7 @@ export const findingFilter = filterSchema(
     /** Resolved, accepted or called a false positive in this time, whatever became of it since. */
     settledAfter: dateField('Settled from'),
     settledBefore: dateField('Settled before'),
-    /** Open then, and past its due date: by its history. */
+    /** Open then, and past the due date that held then. */
     overdueAt: dateField('Overdue at'),
     q: textField('Search'),
   },

@@ -3,7 +3,6 @@ import { dayMs } from '#lib/core/time.ts'
 import { everyChoice } from '../filter-field.ts'
 import { placesInCluster } from '../reuse/in-cluster.ts'
 import { likeContains } from '../search/like-pattern.ts'
-import { dueDefaults } from './due-dates.ts'
 import { type DueState, type FindingFilter, none } from './filter.ts'
 import { cameCondition, overdueAtCondition, settledCondition } from './history-conditions.ts'
 
@@ -62,7 +61,7 @@ export function findingConditions(
     parts.push(cameCondition(bound(filter.cameAfter), bound(filter.cameBefore)))
   if (filter.settledAfter || filter.settledBefore)
     parts.push(settledCondition(bound(filter.settledAfter), bound(filter.settledBefore)))
-  if (filter.overdueAt) parts.push(overdueAtCondition(parameter(filter.overdueAt), parameter(dueDefaults)))
+  if (filter.overdueAt) parts.push(overdueAtCondition(parameter(filter.overdueAt)))
   if (filter.q !== undefined) parts.push(textCondition(filter.q, parameter))
   return { where: parts.length === 0 ? 'true' : parts.join(' AND '), values }
 }

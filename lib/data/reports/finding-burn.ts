@@ -4,9 +4,9 @@ import { dayMs } from '#lib/core/time.ts'
 import { pool } from '#lib/db/client.ts'
 import { filterToQuery, parseFilter } from '../filter.ts'
 import { everyChoice } from '../filter-field.ts'
-import { allDueDays, beginsDays, dueDay, dueDefaults } from '../findings/due-dates.ts'
+import { beginsDays, dueDay } from '../findings/due-dates.ts'
 import { type DueState, type FindingFilter, findingFilter } from '../findings/filter.ts'
-import { openingKinds, saidSeverity, settlingKinds } from '../findings/history-conditions.ts'
+import { settles, wasPassable } from '../findings/history-conditions.ts'
 import { findingConditions, findingTables } from '../findings/where.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
@@ -103,50 +103,15 @@ interface WeekRow {
   readonly overdue: number
 }
 
-/**
- * One pass over the histories of what was anybody's to deal with in these weeks: each event opens an interval in which
- * state, severity and start are known, and a finding is overdue at the ends of weeks that fall into what is left of it
- * after its due date.
- */
 async function countWeeks(filter: FindingFilter, now: Date): Promise<BurnWeek[]> {
-  const start = new Date(now.getTime() - weekCount * 7 * dayMs)
   const every: FindingFilter = { ...filter, status: [everyChoice] }
   const { where, values } = findingConditions(every, now)
-  const [first, last, defaults] = [1, 2, 3].map((place) => `$${values.length + place}`)
-  const week = (at: string) => `extract(epoch FROM ${at} - ${first}::timestamptz) / ${7 * 86400}`
+  const chosen = where === 'true' ? null : `SELECT f.id FROM ${findingTables} WHERE ${where}`
+  const start = new Date(now.getTime() - weekCount * 7 * dayMs)
   const found = await rows<{ [Key in keyof WeekRow]: WeekRow[Key] }>(
     pool(),
-    `WITH chosen AS (
-       SELECT f.id, ${allDueDays(`${defaults}`)} AS days FROM ${findingTables}
-        WHERE ${where} AND f.opened_at <= ${last}::timestamptz
-          AND (f.status IN ('open', 'acknowledged') OR f.updated_at >= ${first}::timestamptz)
-     ), told AS (
-       SELECT v.finding_id, v.id, v.at, v.kind, ${beginsDays} AS begins,
-              array_position(${ranks}, ${saidSeverity}) AS severity
-         FROM chosen c JOIN finding_event v ON v.finding_id = c.id
-        WHERE v.at <= ${last}::timestamptz
-          AND (v.kind IN ${openingKinds} OR v.kind IN ${settlingKinds} OR v.kind = 'severity-changed')
-     ), steps AS (
-       SELECT finding_id, at, lead(at) OVER w AS until, kind IN ${settlingKinds} AS settles, begins,
-              ${carried(`(kind IN ${openingKinds})::int`, `kind <> 'severity-changed'`)} = 1 AS active,
-              ${carried('severity', 'severity IS NOT NULL')} AS severity, max(at) FILTER (WHERE begins) OVER w AS began
-         FROM told WINDOW w AS (PARTITION BY finding_id ORDER BY id)
-     ), moved AS (
-       SELECT floor(${week('at')})::int + 1 AS n, count(DISTINCT finding_id) FILTER (WHERE begins)::int AS came,
-              count(DISTINCT finding_id) FILTER (WHERE settles)::int AS settled
-         FROM steps WHERE (begins OR settles) AND at >= ${first}::timestamptz AND at < ${last}::timestamptz GROUP BY 1
-     ), late AS MATERIALIZED (
-       SELECT GREATEST(1, ceil(${week('GREATEST(at, due)')}))::int AS since,
-              COALESCE(ceil(${week('until')})::int - 1, ${weekCount}) AS until, count(*) AS findings
-         FROM (SELECT at, until, began + (c.days ->> (${ranks})[severity])::int * ${dueDay} AS due
-                 FROM steps JOIN chosen c ON c.id = finding_id
-                WHERE active AND (until IS NULL OR until > ${first}::timestamptz)) dated
-        WHERE due <= ${last}::timestamptz GROUP BY 1, 2
-     )
-     SELECT ${first}::timestamptz + ${dueDay} * 7 * n AS until, COALESCE(moved.came, 0) AS came, COALESCE(moved.settled, 0) AS settled,
-            (SELECT COALESCE(sum(findings), 0)::int FROM late WHERE n BETWEEN late.since AND late.until) AS overdue
-       FROM generate_series(1, ${weekCount}) n LEFT JOIN moved USING (n) ORDER BY 1`,
-    [...values, start, now, dueDefaults],
+    weeksQuery(chosen, `$${values.length + 1}::timestamptz`, `$${values.length + 2}::timestamptz`),
+    [...values, start, now],
   )
   return found.map(({ until, came, settled, overdue }) => {
     const from = new Date(until.getTime() - 7 * dayMs)
@@ -161,9 +126,25 @@ async function countWeeks(filter: FindingFilter, now: Date): Promise<BurnWeek[]>
   })
 }
 
-const ranks = `ARRAY[${severities.map((severity) => `'${severity}'`).join(', ')}]`
-
-/** The newest small number so far in the order of events, where there was one: a window knows no "last that is known". */
-function carried(value: string, known: string): string {
-  return `max(id * 8 + ${value}) FILTER (WHERE ${known}) OVER w % 8`
+/**
+ * Events are counted week by week, each a stretch of an index: sorting those of all weeks costs several times as much.
+ * Due dates are read once, and each counts from the first end of a week at which it was overdue to the last.
+ * `chosen`: SQL of the findings' ids; null: all.
+ */
+function weeksQuery(chosen: string | null, first: string, last: string): string {
+  const among = (column: string) => (chosen === null ? '' : `AND ${column} IN (SELECT id FROM chosen)`)
+  const events = (which: string) => `(SELECT count(DISTINCT v.finding_id)::int FROM finding_event v
+    WHERE v.at >= ${first} + (n - 1) * ${week} AND v.at < ${first} + n * ${week} AND ${which} ${among('v.finding_id')})`
+  const weeksUntil = (at: string) => `ceil(extract(epoch FROM ${at} - ${first}) / ${7 * 86400})::int`
+  return `WITH ${chosen === null ? '' : `chosen AS MATERIALIZED (${chosen}), `}late AS MATERIALIZED (
+      SELECT GREATEST(1, ${weeksUntil('GREATEST(d.since, d.due_at)')}) AS since,
+             COALESCE(${weeksUntil('d.until')} - 1, ${weekCount}) AS until, count(*)::int AS findings
+        FROM finding_due d
+       WHERE ${wasPassable} AND d.due_at <= ${last} AND d.since <= ${last} AND (d.until IS NULL OR d.until > ${first})
+             ${among('d.finding_id')} GROUP BY 1, 2)
+    SELECT ${first} + n * ${week} AS until, ${events(beginsDays)} AS came, ${events(settles)} AS settled,
+           (SELECT COALESCE(sum(findings), 0)::int FROM late WHERE n BETWEEN late.since AND late.until) AS overdue
+      FROM generate_series(1, ${weekCount}) n ORDER BY n`
 }
+
+const week = `7 * ${dueDay}`

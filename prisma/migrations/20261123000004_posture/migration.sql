@@ -170,6 +170,20 @@ CREATE TABLE "report_part" (
     CONSTRAINT "report_part_pkey" PRIMARY KEY ("report_id","kind","position")
 );
 
+-- CreateTable
+CREATE TABLE "finding_due" (
+    "id" BIGSERIAL NOT NULL,
+    "finding_id" UUID NOT NULL,
+    "due_at" TIMESTAMPTZ(3) NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL,
+    "until" TIMESTAMPTZ(3),
+
+    CONSTRAINT "finding_due_pkey" PRIMARY KEY ("id")
+);
+
+-- CreateIndex
+CREATE INDEX "finding_due_finding_id_idx" ON "finding_due"("finding_id");
+
 -- CreateIndex
 CREATE INDEX "mention_user_id_read_at_idx" ON "mention"("user_id", "read_at");
 
@@ -211,6 +225,9 @@ ALTER TABLE "identity" ADD CONSTRAINT "identity_owner_rule_id_fkey" FOREIGN KEY 
 
 -- AddForeignKey
 ALTER TABLE "finding" ADD CONSTRAINT "finding_approver_id_fkey" FOREIGN KEY ("approver_id") REFERENCES "app_user"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "finding_due" ADD CONSTRAINT "finding_due_finding_id_fkey" FOREIGN KEY ("finding_id") REFERENCES "finding"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "mention" ADD CONSTRAINT "mention_finding_id_fkey" FOREIGN KEY ("finding_id") REFERENCES "finding"("id") ON DELETE CASCADE ON UPDATE CASCADE;
@@ -342,3 +359,33 @@ UPDATE finding f SET approver_name = v.actor_name, approver_id = (SELECT u.id FR
   FROM (SELECT DISTINCT ON (finding_id) finding_id, actor_name, actor_id FROM finding_event
          WHERE kind = 'accepted' ORDER BY finding_id, id DESC) v
  WHERE f.status = 'accepted' AND v.finding_id = f.id;
+
+-- Of two dates that hold, one would be wrong.
+CREATE UNIQUE INDEX finding_due_held_key ON finding_due (finding_id) WHERE until IS NULL;
+
+-- Dates that were passed (lib/data/findings/history-conditions.ts), and what happened when.
+CREATE INDEX finding_due_passable_idx ON finding_due (due_at, until, since, finding_id) WHERE until IS NULL OR until > due_at;
+CREATE INDEX finding_event_begins_idx ON finding_event (at, finding_id)
+  WHERE kind IN ('opened', 'acceptance-expired') OR kind = 'reopened' AND detail ? 'because';
+CREATE INDEX finding_event_settles_idx ON finding_event (at, finding_id) WHERE kind IN ('resolved', 'accepted', 'false-positive');
+
+-- Nothing was due before policies said days: earlier weeks are told as if the days that hold by default had held then.
+INSERT INTO finding_due (finding_id, due_at, since, until)
+WITH told AS (
+  SELECT v.finding_id, v.id, v.at, v.kind,
+         v.kind IN ('opened', 'acceptance-expired') OR v.kind = 'reopened' AND v.detail ? 'because' AS begins,
+         array_position(ARRAY['info', 'low', 'medium', 'high', 'critical'],
+           CASE WHEN v.kind IN ('opened', 'reopened', 'acceptance-expired', 'severity-changed')
+                THEN COALESCE(v.detail ->> 'to', v.detail ->> 'severity') END) AS severity
+    FROM finding_event v
+   WHERE v.kind IN ('opened', 'reopened', 'acceptance-expired', 'acknowledged', 'resolved', 'accepted', 'false-positive', 'severity-changed')
+), step AS (
+  SELECT finding_id, at AS since, lead(at) OVER w AS until,
+         max(id * 8 + (kind NOT IN ('resolved', 'accepted', 'false-positive'))::int) FILTER (WHERE kind <> 'severity-changed') OVER w % 8 = 1 AS active,
+         max(id * 8 + severity) FILTER (WHERE severity IS NOT NULL) OVER w % 8 AS severity, max(at) FILTER (WHERE begins) OVER w AS began
+    FROM told WINDOW w AS (PARTITION BY finding_id ORDER BY id)
+)
+SELECT finding_id, began + interval '86400 seconds' * days, since, until
+  FROM step JOIN (VALUES (5, 7), (4, 30), (3, 90), (2, 180)) AS by_default(severity, days) USING (severity)
+ WHERE active AND began IS NOT NULL;
+UPDATE finding f SET due_at = d.due_at FROM finding_due d WHERE d.finding_id = f.id AND d.until IS NULL;
