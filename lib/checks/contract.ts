@@ -103,6 +103,11 @@ interface CheckDeclaration<Grade extends string> {
    * does not hold the rung back, because another check decides from what was seen.
    */
   readonly rungRole?: 'decides' | 'breaks'
+  /**
+   * False: what fails is no certificate's, and an acceptance stands whichever is served. Else the evidence of a failure
+   * names each that failed as `certificateSha256` (lib/checks/certificates-in-evidence.ts), and an acceptance ends with it.
+   */
+  readonly ofCertificate?: false
   /** The kinds of shared use that its failures tell of. */
   readonly reuse?: readonly ReuseKind[]
   /** What its failure says of a rotation, on the pages about them. */

@@ -1,6 +1,6 @@
 import type { EvaluationContext, Verdict } from './contract.ts'
 import type { EndpointFacts, SharedUse } from './facts.ts'
-import { passWhileServed } from './served.ts'
+import { leavesShared, passWhileServed } from './served.ts'
 import { fail, notApplicable, notAssessed } from './verdict.ts'
 
 /** Whether what an endpoint serves is also in use in another environment. `seen`: whether a leaf is known at all. */
@@ -13,12 +13,17 @@ export function judgeEnvironments(
   if (!seen) return notAssessed('no certificate seen yet')
   const own = facts.identity?.environment ?? null
   if (own === null) return notApplicable('the environment of the endpoint is unknown')
-  const known = uses.flatMap(({ endpointLabel, identity }) =>
-    identity?.environment ? [{ endpoint: endpointLabel, environment: identity.environment }] : [],
-  )
+  const known = uses.flatMap((use) => {
+    const environment = use.identity?.environment
+    return environment ? [{ use, endpoint: use.endpointLabel, environment }] : []
+  })
   const others = known.filter(({ environment }) => environment.id !== own.id)
   const evidence = {
     environment: own.name,
+    certificateSha256: leavesShared(
+      facts,
+      others.map(({ use }) => use),
+    ),
     usedAlsoAt: others.map(({ endpoint, environment }) => ({ endpoint, environment: environment.name })),
   }
   if (others.length > 0) {

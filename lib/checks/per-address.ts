@@ -35,11 +35,11 @@ export function perAddress<Grade extends string>(
   judge: (address: AssessableAddress) => Verdict<Grade>,
   part: FactPart = 'inventory',
 ): Verdict<Grade> {
-  return overAddresses(facts, severities, (address) => {
+  return overServed(facts, severities, (address) => {
     const { latest } = address
-    if (latest === null) return notAssessed(`never reached: ${describeOutcome(address.lastOutcome)}`)
+    if (latest === null) return [{ verdict: notAssessed(`never reached: ${describeOutcome(address.lastOutcome)}`) }]
     const verdict = judge({ ip: address.ip, facts: latest.facts, ...mainChain(latest) })
-    return discountStale(address, facts, { part, seenAt: seenAt(latest, part) }, context, verdict)
+    return [{ verdict: discountStale(address, facts, { part, seenAt: seenAt(latest, part) }, context, verdict) }]
   })
 }
 
@@ -83,18 +83,18 @@ export function perLeaf<Grade extends string>(
   })
 }
 
-/** The aggregation itself, for checks that judge the outcome of an attempt and not its facts. */
+/** The aggregation itself, for checks that judge the outcome of an attempt and not its facts: of no certificate. */
 export function overAddresses<Grade extends string>(
   facts: EndpointFacts,
   severities: Severities<Grade>,
   judge: (address: AddressFacts) => Verdict<Grade>,
 ): Verdict<Grade> {
-  return overServed(facts, severities, (address) => [{ verdict: judge(address) }])
+  return overServed(facts, severities, (address) => [{ served: null, verdict: judge(address) }])
 }
 
-/** What was judged at an address, and of which of its chains; of the address as a whole where none is named. */
+/** What was judged at an address, and of which of its chains: the main one where none is named, none where null. */
 export interface Judged<Grade extends string> {
-  readonly served?: ServedChain
+  readonly served?: ServedChain | null
   readonly verdict: Verdict<Grade>
 }
 
@@ -106,7 +106,7 @@ export function overServed<Grade extends string>(
 ): Verdict<Grade> {
   if (facts.addresses.length === 0) return notAssessed(facts.lastOutcome ?? 'never scanned')
   const judged = facts.addresses.flatMap((address) =>
-    judge(address).map(({ verdict, served }) => ({ address, verdict, served: served ?? mainChainOf(address) })),
+    judge(address).map(({ verdict, served = mainChainOf(address) }) => ({ address, verdict, served })),
   )
   const changes = changesOf(judged.map(({ verdict }) => verdict))
   const evidence = { addresses: judged.map(({ address, served, verdict }) => evidenceOf(address, served, verdict)) }

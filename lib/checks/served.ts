@@ -1,6 +1,6 @@
 import type { Certificate } from '#lib/x509/certificate.ts'
 import type { EvaluationContext, Evidence, Verdict } from './contract.ts'
-import type { EndpointFacts, IdentityFacts } from './facts.ts'
+import type { EndpointFacts, IdentityFacts, SharedUse } from './facts.ts'
 import { perLeaf } from './per-address.ts'
 import { servedChains } from './served-chains.ts'
 import { notAssessed, pass } from './verdict.ts'
@@ -11,6 +11,12 @@ export function servedLeaves(facts: EndpointFacts): readonly Certificate[] {
     latest === null ? [] : servedChains(latest, facts).flatMap(({ leaf }) => leaf ?? []),
   )
   return eachOnce(leaves)
+}
+
+/** SHA-256 of the leaves that an endpoint serves and whose certificate or key these uses share. */
+export function leavesShared(facts: EndpointFacts, uses: readonly SharedUse[]): string[] {
+  const shared = servedLeaves(facts).filter(({ spkiSha256 }) => uses.some((use) => use.spkiSha256 === spkiSha256))
+  return shared.map(({ sha256 }) => sha256)
 }
 
 /** Each certificate once, in the order in which it first comes. */

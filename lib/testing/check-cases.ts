@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { certificatesInEvidence } from '#lib/checks/certificates-in-evidence.ts'
 import type { Check, EndpointCheck, IdentityCheck, Verdict } from '#lib/checks/contract.ts'
 import type { EndpointFacts, IdentityFacts } from '#lib/checks/facts.ts'
 import type { Policy } from '#lib/checks/policy.ts'
@@ -17,7 +18,10 @@ type Cases<Facts> = Readonly<Record<string, Facts | readonly [facts: Facts, opti
 
 type Table<Facts> = Readonly<Record<Verdict['outcome'], Cases<Facts>>>
 
-/** Proves each of a check's four outcomes by its cases, and that every grade of the check has one. */
+/**
+ * Proves each of a check's four outcomes by its cases, that every grade of the check has one, and that an acceptance of
+ * each failure is bound to the certificate that failed.
+ */
 export function endpointCases(check: EndpointCheck, table: Table<EndpointFacts>): void {
   runCases(check, table, (entry) => {
     const [facts, options] = 'subject' in entry ? [entry, {}] : entry
@@ -53,6 +57,10 @@ function runCases<Facts>(
         test(`${outcome}: ${name}`, () => {
           const verdict = judge()
           expect(verdict).toMatchObject({ outcome, ...(options.grade === undefined ? {} : { grade: options.grade }) })
+          if (verdict.outcome === 'fail')
+            expect(certificatesInEvidence(verdict.evidence).length > 0, 'names the certificate that failed').toBe(
+              check.ofCertificate !== false,
+            )
           if (options.changesAt !== undefined) expect(verdict.changesAt?.toISOString()).toBe(options.changesAt)
         })
       }

@@ -22,6 +22,12 @@ describe('the catalogue', () => {
     const tests = files.filter((path) => path.endsWith('.test.ts')).map((path) => path.replace('.test.ts', '.ts'))
     expect(checkFiles.filter((path) => !tests.includes(path))).toEqual([])
   })
+  test('has its outcomes proven by their cases, which hold it to name the certificate that failed', () => {
+    for (const path of checkFiles) {
+      const source = readFileSync(new URL(path.replace('.ts', '.test.ts'), folder), 'utf8')
+      expect(source, path).toMatch(/^(endpoint|identity)Cases\(/m)
+    }
+  })
   test('stands in the order of its groups', () => {
     const order = catalogue.map(({ group }) => checkGroups.indexOf(group))
     expect(order).toEqual(order.toSorted((a, b) => a - b))

@@ -20,6 +20,7 @@ export const trustStoreUnapprovedAnchor = defineIdentityCheck({
   why: 'Each anchor may vouch for any name: one that is distrusted, expired or made for tests lets in whoever holds its key.',
   fix: 'Take the anchors that the evidence names out of the store, and out of the bundle wherever it was rolled out (one managed bundle per environment). List what a bundle holds with openssl storeutl -noout -text -certs bundle.pem | grep -E "Subject:|Not After".',
   severities,
+  ofCertificate: false,
   needs: ['trust', 'inventory'],
   references: [
     { label: 'NIST SP 800-53r5 SC-17', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },

@@ -11,6 +11,7 @@ export const cryptographyReviewOverdue = defineIdentityCheck({
   why: 'Suites and protocols age while nobody looks: a yearly review is what finds the exception that became the rule.',
   fix: 'Make a report over the environment, go through its protocols, suites, keys and exceptions and through the plan for what has to change, and record the review with its date and who made it on the page of the environment.',
   severities,
+  ofCertificate: false,
   needs: ['inventory'],
   references: [
     {

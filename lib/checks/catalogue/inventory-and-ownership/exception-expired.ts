@@ -13,6 +13,7 @@ export const exceptionExpired = defineIdentityCheck({
   why: 'A risk that was accepted until a date is nobody’s once the date has passed: it stands as if it had been accepted for ever.',
   fix: 'Open each finding that the evidence names, and fix it; or accept it again with a reason, an approver and a new date, not later than its certificate ends. What has to stay for good belongs into the policy, where a version says who decided it.',
   severities,
+  ofCertificate: false,
   needs: ['history'],
   references: [
     { label: 'NIST CSF 2.0 ID.RA-07', url: 'https://doi.org/10.6028/NIST.CSWP.29' },

@@ -14,6 +14,7 @@ export const inventoryFieldsMissing = defineIdentityCheck({
   why: 'Severity, policy and reach are judged by these fields: without the environment a production key looks like a test key.',
   fix: 'Set the environment, on the page of the identity, by a rule on the host name or by import, and bind the endpoints that ought to prove this identity (on their page, or by the same rule). An identity that has none by intent is retired, or kept ready on record.',
   severities,
+  ofCertificate: false,
   needs: ['inventory'],
   references: [
     { label: 'NIST SP 1800-16', url: 'https://doi.org/10.6028/NIST.SP.1800-16' },

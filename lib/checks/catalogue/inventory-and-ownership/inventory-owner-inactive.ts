@@ -10,6 +10,7 @@ export const inventoryOwnerInactive = defineIdentityCheck({
   why: 'An owner who has left answers no alert, renews nothing and may still hold a copy of the key.',
   fix: 'Give the identity to somebody who is there (on its page, or by a rule of ownership for all of the same owner), and rotate the key: the one who left may have it.',
   severities,
+  ofCertificate: false,
   needs: ['inventory'],
   references: [
     {

@@ -12,6 +12,7 @@ export const inventoryOwnerMissing = defineIdentityCheck({
   fix: 'Assign a team with a contact: on the page of the identity, by a rule of ownership on its name for many at once, or by an import of owners. Take the team that gets the alerts, not the person who made it.',
   severities,
   environmentWeighed: true,
+  ofCertificate: false,
   needs: ['inventory'],
   references: [
     { label: 'NIST SP 1800-16', url: 'https://doi.org/10.6028/NIST.SP.1800-16' },

@@ -10,6 +10,7 @@ export const inventoryScopeExceedsUse = defineIdentityCheck({
   why: 'Each right that is not used is one that only a thief would use.',
   fix: 'Take the unused names out of what accepts it (Istio: AuthorizationPolicy principals; Envoy: RBAC policy principals; nginx: the map of allowed client names; PostgreSQL: pg_ident.conf and REVOKE), leave each for a week in log-only mode first where the product can, and record what is left.',
   severities,
+  ofCertificate: false,
   needs: ['inventory', 'declared'],
   references: [
     {

@@ -13,6 +13,7 @@ export const inventoryThirdPartyUnreviewed = defineIdentityCheck({
   fix: 'Ask the vendor where the key is kept, who can use it and how it is rotated; restrict what the identity may call by its name (not by its issuer), agree on an end date, and record the review with the contract on the page of the identity.',
   severities,
   environmentWeighed: true,
+  ofCertificate: false,
   needs: ['declared'],
   references: [
     {

@@ -13,6 +13,7 @@ export const inventoryUnusedIdentity = defineIdentityCheck({
   why: "An identity that nobody needs is a key that nobody watches: it stays valid, and whoever finds it has a service's rights.",
   fix: 'Retire the identity and have its certificate revoked (certbot revoke --reason cessationofoperation; step ca revoke SERIAL; spire-server entry delete -entryID ID), and take its endpoints off the inventory; or record why it is kept ready.',
   severities,
+  ofCertificate: false,
   needs: ['handshake', 'history', 'inventory'],
   references: [
     {

@@ -12,6 +12,7 @@ export const scanCoverageGap = defineEndpointCheck({
   why: 'What is not seen is not proven: an impostor at an endpoint that nobody reaches stays there.',
   fix: "Restore the way from the scanner to the endpoint: the name (dig NAME), the firewall (nc -vz HOST PORT from the worker's machine), the scope of the site. Set up a worker in the network where it stands, if none can reach it; or take the endpoint off the inventory.",
   severities,
+  ofCertificate: false,
   needs: ['handshake', 'inventory'],
   references: [
     { label: 'NIST SP 800-207 section 2.1 tenet 5', url: 'https://doi.org/10.6028/NIST.SP.800-207' },

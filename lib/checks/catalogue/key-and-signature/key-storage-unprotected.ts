@@ -10,6 +10,7 @@ export const keyStorageUnprotected = defineIdentityCheck({
   why: 'A key in a plain file goes wherever the file goes: into backups, images and snapshots, and out with them.',
   fix: "Make a new key inside an HSM, a KMS or a TPM (openssl with a pkcs11 provider; nginx: ssl_certificate_key store:pkcs11:object=NAME; Apache: SSLCertificateKeyFile with a pkcs11: URI), or let a workload API hold it in memory alone (SPIRE agent, Envoy SDS). Keys can't be moved there: what was in a file counts as copied.",
   severities,
+  ofCertificate: false,
   needs: ['declared'],
   references: [
     { label: 'NIST SP 800-53r5 SC-28(3)', url: 'https://doi.org/10.6028/NIST.SP.800-53r5' },

@@ -59,7 +59,7 @@ export const privateKeyExposed = defineEndpointCheck({
       location,
       spkiSha256,
       foundAt: foundAt.toISOString(),
-      matchesCertSha256: certificateSha256,
+      certificateSha256,
       notAfter: notAfter.toISOString(),
       served: servedKeys.has(spkiSha256),
     }))

@@ -12,6 +12,7 @@ export const clientVerificationDisabled = defineIdentityCheck({
   fix: "Turn verification on and ship the right anchors instead (curl: no -k, use --cacert; Node.js: no NODE_TLS_REJECT_UNAUTHORIZED=0, use NODE_EXTRA_CA_CERTS; Go: no InsecureSkipVerify, set RootCAs; Python requests: verify='ca.pem'; nginx as a client: proxy_ssl_verify on with proxy_ssl_trusted_certificate and proxy_ssl_name; HAProxy: verify required ca-file ca.pem verifyhost NAME; Envoy: trusted_ca with match_typed_subject_alt_names; PostgreSQL: sslmode=verify-full).",
   severities,
   environmentWeighed: true,
+  ofCertificate: false,
   needs: ['declared'],
   references: [
     { label: 'RFC 9525 section 6.6', url: 'https://www.rfc-editor.org/rfc/rfc9525#section-6.6' },

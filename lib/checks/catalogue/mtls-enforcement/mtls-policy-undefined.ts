@@ -12,6 +12,7 @@ export const mtlsPolicyUndefined = defineIdentityCheck({
   fix: 'Set the mTLS expectation in the policy of the identity or its environment: required between services, none where callers prove themselves in another way, and say why.',
   severities,
   environmentWeighed: true,
+  ofCertificate: false,
   needs: ['inventory'],
   parameters: ['mtls'],
   references: [

@@ -96,7 +96,7 @@ function tell(certificate: Certificate) {
   const { sha256, issuer, extendedKeyUsage, notBefore, notAfter } = certificate
   const { breaksAt, lastIssuance } = clientAuthEnd(certificate)
   return {
-    sha256,
+    certificateSha256: sha256,
     issuer,
     extendedKeyUsage,
     notBefore,

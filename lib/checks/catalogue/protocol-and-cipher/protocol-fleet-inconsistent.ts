@@ -15,6 +15,7 @@ export const protocolFleetInconsistent = defineIdentityCheck({
   why: 'Clients get one or the other by chance, and an attacker picks the weakest: a service is as good as its worst place.',
   fix: 'Roll one configuration out to every place, from one source (Ansible, Helm, a mesh), and take stragglers out of the load balancer or the DNS name until they follow. The evidence names what differs by address; compare two of them with openssl s_client -connect IP:PORT -servername NAME.',
   severities,
+  ofCertificate: false,
   needs: ['posture'],
   references: [
     { label: 'RFC 9325 section 3.9', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-3.9' },

@@ -16,6 +16,7 @@ export const protocolPlaintextExposed = defineEndpointCheck({
   fix: 'Turn TLS on and close the plain port (Postfix: smtpd_tls_security_level = encrypt; PostgreSQL: ssl = on with hostssl lines alone; MySQL: require_secure_transport = ON). Internal networks are not exempt.',
   severities,
   environmentWeighed: true,
+  ofCertificate: false,
   needs: ['handshake', 'inventory'],
   references: [
     { label: 'RFC 9325 section 3.2', url: 'https://www.rfc-editor.org/rfc/rfc9325#section-3.2' },

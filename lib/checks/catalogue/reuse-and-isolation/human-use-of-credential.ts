@@ -12,6 +12,7 @@ export const humanUseOfCredential = defineIdentityCheck({
   fix: "Give the people access of their own (a role in the directory, a short-lived certificate: step ssh or a client certificate with their name), rotate the service's key, keep the new one where people can't read it (SPIRE workload API, KMS), and alert on its use from other hosts.",
   severities,
   environmentWeighed: true,
+  ofCertificate: false,
   needs: ['declared'],
   references: [
     {

@@ -11,6 +11,7 @@ export const isolationSharedTrustDomain = defineIdentityCheck({
   fix: 'Give each environment a trust domain of its own (SPIRE: trust_domain in server.conf and agent.conf; Istio: meshConfig.trustDomain), move the workloads environment by environment, and federate the domains where they really must talk (spire-server bundle set; entries with -federatesWith).',
   severities,
   environmentWeighed: true,
+  ofCertificate: false,
   needs: ['inventory'],
   references: [
     { label: 'SPIFFE SPIFFE-ID section 2.1', url: 'https://github.com/spiffe/spiffe/blob/main/standards/SPIFFE-ID.md' },

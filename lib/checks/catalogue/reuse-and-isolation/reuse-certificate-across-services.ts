@@ -1,5 +1,5 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
-import { passWhileServed, servedLeaves } from '#lib/checks/served.ts'
+import { leavesShared, passWhileServed, servedLeaves } from '#lib/checks/served.ts'
 import { fail, notApplicable, notAssessed } from '#lib/checks/verdict.ts'
 
 const severities = { owners: 'high', services: 'medium' } as const
@@ -38,6 +38,7 @@ export const reuseCertificateAcrossServices = defineEndpointCheck({
     if (identity === null) return notApplicable('the endpoint has no identity')
     const uses = facts.sharedUses.filter((use) => leaves.has(use.certificateSha256) && use.identity?.id !== identity.id)
     const evidence = {
+      certificateSha256: leavesShared(facts, uses),
       servedAlsoBy: uses.map(({ endpointLabel, identity: other }) => ({
         endpoint: endpointLabel,
         identity: other?.name ?? null,

@@ -1,5 +1,5 @@
 import { defineEndpointCheck } from '#lib/checks/contract.ts'
-import { passWhileServed, servedLeaves } from '#lib/checks/served.ts'
+import { leavesShared, passWhileServed, servedLeaves } from '#lib/checks/served.ts'
 import { fail, notApplicable, notAssessed } from '#lib/checks/verdict.ts'
 
 const severities = { owners: 'critical', identities: 'high' } as const
@@ -44,6 +44,7 @@ export const reuseKeyAcrossIdentities = defineEndpointCheck({
       (use) => use.identity?.id !== identity.id && !leaves.some(({ sha256 }) => sha256 === use.certificateSha256),
     )
     const evidence = {
+      certificateSha256: leavesShared(facts, uses),
       keySharedWith: uses.map(({ endpointLabel, identity: other, spkiSha256 }) => ({
         endpoint: endpointLabel,
         identity: other?.name ?? null,

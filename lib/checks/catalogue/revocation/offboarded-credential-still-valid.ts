@@ -66,7 +66,7 @@ export const offboardedCredentialStillValid = defineIdentityCheck({
       served: served.map(({ endpoint, ip, leaf }) => ({
         endpoint: `${endpoint.host}:${endpoint.port}`,
         ip,
-        sha256: leaf.sha256,
+        certificateSha256: leaf.sha256,
         notAfter: leaf.notAfter,
       })),
     }

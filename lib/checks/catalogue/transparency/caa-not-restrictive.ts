@@ -11,6 +11,7 @@ export const caaNotRestrictive = defineIdentityCheck({
   why: 'Without CAA any public CA may issue for the name: the weakest of them decides how hard it is to pose as the service.',
   fix: 'Publish which CA may issue, with the account where the CA reads it: example.com. CAA 0 issue "letsencrypt.org; accounturi=https://acme-v02.api.letsencrypt.org/acme/acct/NUMBER; validationmethods=dns-01", CAA 0 issuewild ";", CAA 0 iodef "mailto:pki@example.com". Look with dig +short CAA NAME, the parents included.',
   severities,
+  ofCertificate: false,
   needs: ['dns'],
   references: [
     {

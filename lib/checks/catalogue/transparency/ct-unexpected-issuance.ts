@@ -59,5 +59,6 @@ export const ctUnexpectedIssuance = defineIdentityCheck({
 })
 
 function tell({ certificate: { sha256, issuer, serial, subjectAltNames, notBefore } }: IssuedFact) {
-  return { sha256, issuer, serial, names: subjectAltNames.slice(0, mostTold).map(({ value }) => value), notBefore }
+  const names = subjectAltNames.slice(0, mostTold).map(({ value }) => value)
+  return { certificateSha256: sha256, issuer, serial, names, notBefore }
 }

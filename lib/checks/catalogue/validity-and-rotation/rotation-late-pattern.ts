@@ -13,6 +13,7 @@ export const rotationLatePattern = defineIdentityCheck({
   fix: 'Move the renewal to two thirds of the life (cert-manager: renewBefore at a third of duration; certbot: renew_before_expiry in the renewal file; SPIRE: availability_target of the agent) and send its failures to the owner, by the exit status of the job as well as by this finding.',
   rotationSign: 'late-pattern',
   severities,
+  ofCertificate: false,
   needs: ['history'],
   references: [
     { label: 'NIST SP 1800-16', url: 'https://doi.org/10.6028/NIST.SP.1800-16' },

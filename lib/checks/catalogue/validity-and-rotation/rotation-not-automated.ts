@@ -13,6 +13,7 @@ export const rotationNotAutomated = defineIdentityCheck({
   why: 'Public certificates may live 100 days from 2027-03-15 and 47 from 2029-03-15: what people renew by hand four to eight times a year is forgotten once, and then it is an outage.',
   fix: "Let a machine renew it and record how: certbot renew --deploy-hook 'nginx -s reload', Apache's mod_md (MDomain NAME; MDRenewMode auto), cert-manager (a Certificate with renewBefore), HAProxy with acme.sh --deploy, Envoy by SDS from SPIRE or a mesh. Then set the way of renewal on the page of the identity, and watch the first renewal come by itself.",
   severities,
+  ofCertificate: false,
   needs: ['handshake', 'history', 'declared'],
   references: [
     { label: 'CA/B Forum TLS BR 6.3.2', url: 'https://github.com/cabforum/servercert/blob/main/docs/BR.md' },
