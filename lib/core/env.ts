@@ -31,13 +31,23 @@ export const envSchema = z.object({
   COUNTERSIGN_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
 })
 
-export type Env = z.infer<typeof envSchema>
+export type Env = Readonly<z.infer<typeof envSchema>>
+
+const names = Object.keys(envSchema.shape)
+
+/** Judging the settings costs more than reading them, and answers to questions ask for them several times. */
+let last: { readonly text: string; readonly env: Env } | null = null
 
 /** Reads the environment. Throws `EnvError`, whose message lists every bad value on a line of its own. */
 export function readEnv(source: Readonly<Record<string, string | undefined>> = process.env): Env {
-  const present = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''))
+  const present = Object.fromEntries(names.map((name) => [name, source[name] || undefined]))
+  const text = JSON.stringify(present)
+  if (last?.text === text) return last.env
   const parsed = envSchema.safeParse(present)
-  if (parsed.success) return parsed.data
+  if (parsed.success) {
+    last = { text, env: parsed.data }
+    return parsed.data
+  }
   throw new EnvError(parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`))
 }
 

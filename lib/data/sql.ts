@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { pool } from '#lib/db/client.ts'
+import { isPreparing, pool } from '#lib/db/client.ts'
 
 /** What a statement can be sent to: the pool, or the client of an open transaction. */
 export type Db = pg.Pool | pg.PoolClient
@@ -9,7 +9,19 @@ export async function rows<Row extends pg.QueryResultRow>(
   text: string,
   values: unknown[] = [],
 ): Promise<Row[]> {
-  return (await db.query<Row>(text, values)).rows
+  const query = isPreparing(db) ? { name: nameOf(text), text, values } : { text, values }
+  return (await db.query<Row>(query)).rows
+}
+
+/** Of prepared statements, by their text: few, since only texts that stay the same are prepared. */
+const names = new Map<string, string>()
+
+function nameOf(text: string): string {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  const name = `countersign ${names.size}`
+  names.set(text, name)
+  return name
 }
 
 /** Deadlock and serialization failure: the work was undone whole, and may be done again. */

@@ -4,10 +4,9 @@ import type { TlsFacts } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 import type { Db } from '../sql.ts'
 import { withTrust } from '../trust/judge-stored.ts'
-import { issuerUrls, loadFetchedIssuers } from '../trust/known-issuers.ts'
 import type { TrustContext } from '../trust/load-trust-context.ts'
 import { pathIssuers } from '../trust/path-issuers.ts'
-import { loadEdges } from '../trust/stored-edges.ts'
+import type { StoredEdges } from '../trust/stored-edges.ts'
 import type { LoadedAddresses } from './load-addresses.ts'
 import { withRevocation } from './with-revocation.ts'
 
@@ -18,6 +17,13 @@ export interface TrustQuestion {
   readonly identity: 'dns' | 'spiffe'
 }
 
+/** Beside the stores, what chains are judged with. */
+export interface KnownOfChains {
+  /** What leaves point at, by URL. */
+  readonly fetched: ReadonlyMap<string, readonly Uint8Array[]>
+  readonly edges: StoredEdges
+}
+
 /**
  * The addresses of endpoints, with every chain judged against the endpoint's store as it is now, and with what is known
  * of the revocation of all that stands in their chains and paths.
@@ -26,11 +32,10 @@ export async function judgeAddresses(
   db: Db,
   { byEndpoint, ders }: LoadedAddresses,
   questions: readonly TrustQuestion[],
+  { fetched, edges }: KnownOfChains,
   now: Date,
 ): Promise<Map<string, readonly AddressFacts[]>> {
   const seen = new Map([...byEndpoint.values()].flat().flatMap(certificatesOf))
-  const fetched = await loadFetchedIssuers(db, issuerUrls(seen.values()))
-  const edges = await loadEdges(db, [...ders.keys()])
   const knownIssuers = (sha256: string) =>
     (seen.get(sha256)?.caIssuersUrls ?? []).flatMap((url) => fetched.get(url) ?? [])
   const judged = questions.map(({ id, store, identity }): [string, readonly AddressFacts[]] => {

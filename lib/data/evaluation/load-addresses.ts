@@ -1,14 +1,16 @@
 import type { AddressFacts } from '#lib/checks/facts.ts'
 import { valueOf } from '#lib/core/observed.ts'
+import { remember } from '#lib/core/remember.ts'
 import type { TlsFacts } from '#lib/tls/observation.ts'
 import { chainsBesideMain } from '#lib/tls/shown-chains.ts'
 import { type Certificate, certificateFieldsVersion } from '#lib/x509/certificate.ts'
 import { parseCertificate } from '#lib/x509/parse-certificate.ts'
 import { readFacts, readOutcome, type StoredFacts, type StoredOutcome } from '../observations/read-facts.ts'
 import { groupBy } from '../observations/sighting.ts'
+import type { Reading } from '../read-together.ts'
 import { type Db, rows } from '../sql.ts'
 
-interface AddressRow {
+export interface AddressRow {
   addressId: string
   endpointId: string
   ip: string
@@ -27,17 +29,18 @@ export interface LoadedAddresses {
   readonly ders: ReadonlyMap<string, Uint8Array>
 }
 
-/** The addresses that the endpoints' names resolve to now. Two queries, however many endpoints. */
-export async function loadAddresses(db: Db, endpointIds: readonly string[]): Promise<LoadedAddresses> {
-  const found = await rows<AddressRow>(
-    db,
-    `SELECT a.id AS "addressId", a.endpoint_id AS "endpointId", host(a.ip) AS ip, a.last_outcome_detail AS "lastOutcome",
+/** The addresses that endpoints' names resolve to now. `$1`: ids of endpoints. */
+export const currentAddresses: Reading<AddressRow> = {
+  text: `SELECT a.id AS "addressId", a.endpoint_id AS "endpointId", host(a.ip) AS ip, a.last_outcome_detail AS "lastOutcome",
             a.last_scan_at AS "lastScanAt", a.posture_at AS "postureAt", a.mtls_at AS "mtlsAt", o.id AS "observationId", o.last_seen_at AS "lastSeenAt", o.facts
        FROM address a LEFT JOIN observation o ON o.id = a.latest_observation_id
       WHERE a.endpoint_id = ANY ($1::uuid[]) AND a.gone_at IS NULL AND a.last_scan_at IS NOT NULL
       ORDER BY a.endpoint_id, a.ip`,
-    [endpointIds],
-  )
+  dates: ['lastScanAt', 'lastSeenAt', 'postureAt', 'mtlsAt'],
+}
+
+/** With the certificates that they name: one query at most, however many there are. */
+export async function toAddresses(db: Db, found: readonly AddressRow[]): Promise<LoadedAddresses> {
   const { certificates, ders } = await loadCertificates(
     db,
     found.flatMap((row) => (row.facts ? hashesOf(readFacts(row.facts)) : [])),
@@ -70,21 +73,48 @@ function toAddressFacts(row: AddressRow, certificates: ReadonlyMap<string, Certi
   return { addressId, ip, lastOutcome, lastScanAt, latest }
 }
 
-/** Both by SHA-256 in hex. Fields of an older shape are read anew from the DER. */
+interface Read {
+  readonly fields: Certificate
+  readonly der: Uint8Array
+}
+
+/** By SHA-256 in hex, which tells all of a certificate: a few kilobytes each. */
+const read = new Map<string, Read>()
+const mostRead = 4096
+
+/** Both by SHA-256 in hex. */
 async function loadCertificates(
   db: Db,
   hashes: readonly string[],
 ): Promise<{ certificates: Map<string, Certificate>; ders: Map<string, Uint8Array> }> {
   const wanted = [...new Set(hashes)]
-  if (wanted.length === 0) return { certificates: new Map(), ders: new Map() }
+  const at = new Map(wanted.flatMap((hash) => readBefore(hash)))
+  const missing = wanted.filter((hash) => !at.has(hash))
+  for (const [hash, one] of missing.length === 0 ? [] : await readCertificates(db, missing)) {
+    at.set(hash, one)
+    remember(read, mostRead, hash, one)
+  }
+  return {
+    certificates: new Map([...at].map(([hash, { fields }]) => [hash, fields])),
+    ders: new Map([...at].map(([hash, { der }]) => [hash, der])),
+  }
+}
+
+function readBefore(hash: string): [string, Read][] {
+  const known = read.get(hash)
+  return known ? [[hash, known]] : []
+}
+
+/** Fields of an older shape are read anew from the DER. */
+async function readCertificates(db: Db, hashes: readonly string[]): Promise<[string, Read][]> {
   const found = await rows<{ sha256: string; fields: Certificate; der: Buffer; isOld: boolean }>(
     db,
     `SELECT encode(sha256, 'hex') AS sha256, fields, der, fields_version <> $2 AS "isOld"
        FROM certificate WHERE sha256 = ANY ($1::bytea[])`,
-    [wanted.map((hash) => Buffer.from(hash, 'hex')), certificateFieldsVersion],
+    [hashes.map((hash) => Buffer.from(hash, 'hex')), certificateFieldsVersion],
   )
-  return {
-    certificates: new Map(found.map((row) => [row.sha256, row.isOld ? parseCertificate(row.der) : row.fields])),
-    ders: new Map(found.map((row) => [row.sha256, row.der])),
-  }
+  return found.map(({ sha256, fields, der, isOld }) => [
+    sha256,
+    { fields: isOld ? parseCertificate(der) : fields, der },
+  ])
 }

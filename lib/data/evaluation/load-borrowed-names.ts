@@ -1,12 +1,12 @@
 import type { BorrowedNameFact } from '#lib/checks/facts.ts'
 import { groupBy } from '../observations/sighting.ts'
-import { type Db, rows } from '../sql.ts'
+import type { Reading } from '../read-together.ts'
 
 /** Names that an endpoint is told of, and identities that are named of one wildcard. */
 const maxNames = 100
 const maxOfWildcard = 5
 
-interface BorrowedRow {
+export interface BorrowedRow {
   endpointId: string
   certificateSha256: string
   name: string
@@ -17,16 +17,11 @@ interface BorrowedRow {
 }
 
 /**
- * Names of production identities in the leaves that endpoints outside production serve now, by endpoint; every endpoint
- * has an entry. A wildcard covers one label. One query.
+ * Names of production identities in the leaves that endpoints outside production serve now. A wildcard covers one label.
+ * `$1`: ids of endpoints.
  */
-export async function loadBorrowedNames(
-  db: Db,
-  endpointIds: readonly string[],
-): Promise<Map<string, readonly BorrowedNameFact[]>> {
-  const found = await rows<BorrowedRow>(
-    db,
-    `WITH named AS (
+export const borrowedNames: Reading<BorrowedRow> = {
+  text: `WITH named AS (
        SELECT DISTINCT e.id AS endpoint_id, e.identity_id, c.sha256, n.value FROM endpoint e
          JOIN identity own ON own.id = e.identity_id JOIN environment env ON env.id = own.environment_id AND NOT env.production
          JOIN address a ON a.endpoint_id = e.id AND a.gone_at IS NULL
@@ -48,8 +43,13 @@ export async function loadBorrowedNames(
           ORDER BY name LIMIT ${maxOfWildcard})) i
        JOIN environment env ON env.id = i.environment_id AND env.production
       WHERE i.id <> n.identity_id ORDER BY n.endpoint_id, n.value, i.name`,
-    [endpointIds],
-  )
+}
+
+/** By endpoint; every one has an entry. */
+export function toBorrowedNames(
+  found: readonly BorrowedRow[],
+  endpointIds: readonly string[],
+): Map<string, readonly BorrowedNameFact[]> {
   const grouped = groupBy(found, (row) => row.endpointId)
   return new Map(endpointIds.map((id) => [id, (grouped.get(id) ?? []).slice(0, maxNames).map(toFact)]))
 }

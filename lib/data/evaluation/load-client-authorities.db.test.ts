@@ -5,8 +5,14 @@ import { pool } from '#lib/db/client.ts'
 import { createRoot } from '#lib/testing/certificates.ts'
 import { testDatabase } from '#lib/testing/database.ts'
 import { address } from '#lib/testing/facts.ts'
+import { readTogether } from '../read-together.ts'
 import { createTrustStore } from '../trust-stores/create-trust-store.ts'
-import { loadClientAuthorities } from './load-client-authorities.ts'
+import {
+  authorityNames,
+  clientAuthorities,
+  type NamedAuthority,
+  toClientAuthorities,
+} from './load-client-authorities.ts'
 
 testDatabase('test')
 
@@ -23,7 +29,10 @@ test('names of CAs are told by the stores that hold them, and strangers are left
   )
   const authorities = ['CN=Client Root', 'CN=Public Root', 'CN=Stranger']
   const asking = address({ tls: { clientCertificateRequest: observed({ authorities, schemes: [] }) } })
-  const found = await loadClientAuthorities(pool(), [asking, address()])
+  const { known } = await readTogether<{ known: NamedAuthority }>(pool(), { known: clientAuthorities() }, [
+    authorityNames([asking, address()]),
+  ])
+  const found = toClientAuthorities(known)
   expect([...found.keys()].toSorted()).toEqual(['CN=Client Root', 'CN=Public Root'])
   expect(found.get('CN=Client Root')).toMatchObject({ publicRoot: false, environments: [{ name: 'production' }] })
   expect(found.get('CN=Public Root')).toMatchObject({ publicRoot: true, environments: [] })

@@ -2,25 +2,27 @@ import ipaddr from 'ipaddr.js'
 import type { AddressFacts, AnchorFact, EndpointFacts } from '#lib/checks/facts.ts'
 import { type EffectivePolicy, effectivePolicy, type Policy } from '#lib/checks/policy.ts'
 import type { Transport } from '#lib/tls/observation.ts'
-import { type Db, rows } from '../sql.ts'
-import { loadTrustContexts, type TrustContext } from '../trust/load-trust-context.ts'
+import { type Reading, readTogether } from '../read-together.ts'
+import type { Db } from '../sql.ts'
+import type { TrustContext } from '../trust/load-trust-context.ts'
 import { endpointStoreId, endpointStoreTables } from '../trust-stores/effective-store.ts'
 import { type IdentityColumns, identityColumns, toIdentityRecord } from './identity-record.ts'
 import { judgeAddresses } from './judge-addresses.ts'
-import { loadAddresses } from './load-addresses.ts'
-import { loadBorrowedNames } from './load-borrowed-names.ts'
-import { loadClientAuthorities } from './load-client-authorities.ts'
-import { loadKeyExposures } from './load-key-exposures.ts'
-import { loadLeafRecords } from './load-leaf-records.ts'
-import { loadRotations } from './load-rotations.ts'
-import { loadSharedUses } from './load-shared-uses.ts'
-import { loadStoreAnchors } from './load-store-anchors.ts'
+import { type AddressRow, currentAddresses, type LoadedAddresses, toAddresses } from './load-addresses.ts'
+import { type BorrowedRow, borrowedNames, toBorrowedNames } from './load-borrowed-names.ts'
+import { loadChainContext } from './load-chain-context.ts'
+import { type ExposureRow, keyExposures, toKeyExposures } from './load-key-exposures.ts'
+import { type LeafRow, leafRecords, toLeafRecords } from './load-leaf-records.ts'
+import { rotations, type StepRow, toRotations } from './load-rotations.ts'
+import { sharedUses, toSharedUses, type UseRow } from './load-shared-uses.ts'
 import { withKeyTests } from './with-key-tests.ts'
 
 /** An endpoint as its checks see it, with the policy that it is judged by. */
 export interface EndpointSubject {
   readonly facts: EndpointFacts
   readonly policy: EffectivePolicy
+  /** By which the chains were judged. */
+  readonly store: TrustContext | null
 }
 
 interface EndpointRow extends IdentityColumns {
@@ -36,68 +38,111 @@ interface EndpointRow extends IdentityColumns {
   environmentPolicy: Policy | null
 }
 
-/** Facts of endpoints by id; ids that there are not are left out. The number of queries does not depend on `ids`. */
+export interface LoadedEndpoints {
+  readonly subjects: Map<string, EndpointSubject>
+  /** Their addresses as they are on record, before anything was judged. */
+  readonly addresses: LoadedAddresses
+}
+
+/** Facts of endpoints by id; ids that there are not are left out. */
 export async function loadEndpointFacts(
   db: Db,
   ids: readonly string[],
   now: Date,
 ): Promise<Map<string, EndpointSubject>> {
-  if (ids.length === 0) return new Map()
-  const endpoints = await listRows(db, ids)
-  // One connection carries one query at a time, so there is nothing to win by asking at once.
-  const addresses = await loadAddresses(db, ids)
-  const sharedUses = await loadSharedUses(db, ids)
-  const rotations = await loadRotations(db, ids)
-  const keyExposures = await loadKeyExposures(db, ids)
-  const leafRecords = await loadLeafRecords(db, ids)
-  const borrowedNames = await loadBorrowedNames(db, ids)
-  const storeIds = endpoints.flatMap((row) => row.storeId ?? [])
-  const contexts = await loadTrustContexts(db, storeIds)
-  const anchors = await loadStoreAnchors(db, storeIds)
-  const stores = new Map([...contexts].map(([id, store]) => [id, storeFacts(store, anchors.get(id) ?? null, now)]))
-  const storeOf = (row: EndpointRow) => (row.storeId === null ? null : (contexts.get(row.storeId) ?? null))
-  const questions = endpoints.map((row) => ({ id: row.id, store: storeOf(row), identity: row.identityKind ?? 'dns' }))
-  const clientAuthorities = await loadClientAuthorities(db, [...addresses.byEndpoint.values()].flat())
-  const judged = withKeyTests(await judgeAddresses(db, addresses, questions, now), addresses.ders)
-  return new Map(
-    endpoints.map((row) => {
-      const found = judged.get(row.id) ?? []
-      const records = leafRecords.get(row.id)
-      const facts: EndpointFacts = {
-        subject: 'endpoint',
-        id: row.id,
-        host: row.host,
-        port: row.port,
-        serverName: row.serverName,
-        transport: row.transport,
-        internetFacing: isInternetFacing(found),
-        identity: toIdentityRecord(row),
-        store: row.storeId === null ? null : (stores.get(row.storeId) ?? null),
-        lastScanAt: row.lastScanAt,
-        lastOutcome: row.lastOutcome,
-        addresses: found,
-        clientAuthorities,
-        sharedUses: sharedUses.get(row.id) ?? [],
-        rotations: rotations.get(row.id) ?? [],
-        keyExposures: keyExposures.get(row.id) ?? [],
-        borrowedNames: borrowedNames.get(row.id) ?? [],
-        ...(records && { leafRecords: records }),
-      }
-      return [row.id, { facts, policy: effectivePolicy(row.environmentPolicy, row.identityPolicy) }]
-    }),
-  )
+  return ids.length === 0 ? new Map() : (await loadEndpoints(db, ids, now)).subjects
 }
 
-function listRows(db: Db, ids: readonly string[]): Promise<EndpointRow[]> {
-  return rows<EndpointRow>(
-    db,
-    `SELECT e.id, e.host, e.port, e.server_name AS "serverName", e.transport, e.last_scan_at AS "lastScanAt",
-            e.last_outcome AS "lastOutcome", i.policy AS "identityPolicy", env.policy AS "environmentPolicy",
-            ${endpointStoreId} AS "storeId", ${identityColumns}
-       FROM ${endpointStoreTables}
-      WHERE e.id = ANY ($1::uuid[])`,
-    [ids],
+type Rows = {
+  endpoints: EndpointRow
+  addresses: AddressRow
+  sharedUses: UseRow
+  rotations: StepRow
+  keyExposures: ExposureRow
+  leafRecords: LeafRow
+  borrowedNames: BorrowedRow
+}
+
+const endpoints: Reading<EndpointRow> = {
+  text: `SELECT e.id, e.host, e.port, e.server_name AS "serverName", e.transport, e.last_scan_at AS "lastScanAt",
+                e.last_outcome AS "lastOutcome", i.policy AS "identityPolicy", env.policy AS "environmentPolicy",
+                ${endpointStoreId} AS "storeId", ${identityColumns}
+           FROM ${endpointStoreTables}
+          WHERE e.id = ANY ($1::uuid[])`,
+  dates: ['lastScanAt', 'identityRetiredAt'],
+}
+
+const readings = {
+  endpoints,
+  addresses: currentAddresses,
+  sharedUses,
+  rotations,
+  keyExposures,
+  leafRecords,
+  borrowedNames,
+}
+
+/**
+ * As loadEndpointFacts. A handful of queries, however many endpoints: their records, the certificates that were not read
+ * before, what chains are judged with, and revocation.
+ */
+export async function loadEndpoints(db: Db, ids: readonly string[], now: Date): Promise<LoadedEndpoints> {
+  const found = await readTogether<Rows>(db, readings, [ids])
+  const addresses = await toAddresses(db, found.addresses)
+  const storeIds = found.endpoints.flatMap(({ storeId }) => storeId ?? [])
+  const context = await loadChainContext(db, addresses, storeIds)
+  const storeOf = ({ storeId }: EndpointRow) => (storeId === null ? null : (context.stores.get(storeId) ?? null))
+  const questions = found.endpoints.map((row) => ({
+    id: row.id,
+    store: storeOf(row),
+    identity: row.identityKind ?? 'dns',
+  }))
+  const judged = withKeyTests(await judgeAddresses(db, addresses, questions, context, now), addresses.ders)
+  const stores = new Map(
+    [...context.stores].map(([id, store]) => [id, storeFacts(store, context.anchors.get(id) ?? null, now)]),
   )
+  const ofEndpoint = recordsOf(found, ids)
+  const subjects = found.endpoints.map((row): [string, EndpointSubject] => {
+    const own = judged.get(row.id) ?? []
+    const facts: EndpointFacts = {
+      subject: 'endpoint',
+      id: row.id,
+      host: row.host,
+      port: row.port,
+      serverName: row.serverName,
+      transport: row.transport,
+      internetFacing: isInternetFacing(own),
+      identity: toIdentityRecord(row),
+      store: row.storeId === null ? null : (stores.get(row.storeId) ?? null),
+      lastScanAt: row.lastScanAt,
+      lastOutcome: row.lastOutcome,
+      addresses: own,
+      clientAuthorities: context.clientAuthorities,
+      ...ofEndpoint(row.id),
+    }
+    const policy = effectivePolicy(row.environmentPolicy, row.identityPolicy)
+    return [row.id, { facts, policy, store: storeOf(row) }]
+  })
+  return { subjects: new Map(subjects), addresses }
+}
+
+/** What the records know beside what is seen. */
+function recordsOf(found: { readonly [Name in keyof Rows]: readonly Rows[Name][] }, ids: readonly string[]) {
+  const uses = toSharedUses(found.sharedUses)
+  const steps = toRotations(found.rotations)
+  const exposures = toKeyExposures(found.keyExposures, ids)
+  const leaves = toLeafRecords(found.leafRecords)
+  const borrowed = toBorrowedNames(found.borrowedNames, ids)
+  return (id: string) => {
+    const own = leaves.get(id)
+    return {
+      sharedUses: uses.get(id) ?? [],
+      rotations: steps.get(id) ?? [],
+      keyExposures: exposures.get(id) ?? [],
+      borrowedNames: borrowed.get(id) ?? [],
+      ...(own && { leafRecords: own }),
+    }
+  }
 }
 
 /** Anchors distrusted by key from a date that has passed anchor nothing. */

@@ -1,26 +1,22 @@
 import type { KeyExposureFact } from '#lib/checks/facts.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 import { groupBy } from '../observations/sighting.ts'
+import type { Reading } from '../read-together.ts'
 import { type Db, rows } from '../sql.ts'
 
 /** Places of found keys that an endpoint is told of. */
 const maxExposures = 100
 
-interface ExposureRow extends KeyExposureFact {
+export interface ExposureRow extends KeyExposureFact {
   readonly endpointId: string
 }
 
 /**
- * Private keys that were found elsewhere, by endpoint: those of leaves that it presented at any time, and of certificates
- * that were issued for its identity. Every endpoint has an entry. One query.
+ * Private keys that were found elsewhere: those of leaves that an endpoint presented at any time, and of certificates that
+ * were issued for its identity. `$1`: ids of endpoints.
  */
-export async function loadKeyExposures(
-  db: Db,
-  endpointIds: readonly string[],
-): Promise<Map<string, readonly KeyExposureFact[]>> {
-  const found = await rows<{ [Key in keyof ExposureRow]: ExposureRow[Key] }>(
-    db,
-    `WITH exposed AS (
+export const keyExposures: Reading<ExposureRow> = {
+  text: `WITH exposed AS (
        SELECT k.*, c.id AS certificate_id, c.sha256, c.not_after
          FROM key_exposure k JOIN certificate c ON c.spki_sha256 = k.spki_sha256 AND NOT c.is_ca
      ), concerned AS (
@@ -35,8 +31,14 @@ export async function loadKeyExposures(
      SELECT DISTINCT ON (endpoint_id, id) endpoint_id AS "endpointId", encode(spki_sha256, 'hex') AS "spkiSha256", location,
             found_at AS "foundAt", found_by AS "foundBy", encode(sha256, 'hex') AS "certificateSha256", not_after AS "notAfter"
        FROM concerned ORDER BY endpoint_id, id, not_after DESC`,
-    [endpointIds],
-  )
+  dates: ['foundAt', 'notAfter'],
+}
+
+/** By endpoint; every one has an entry. */
+export function toKeyExposures(
+  found: readonly ExposureRow[],
+  endpointIds: readonly string[],
+): Map<string, readonly KeyExposureFact[]> {
   const grouped = groupBy(found, (row) => row.endpointId)
   return new Map(
     endpointIds.map((id) => {
@@ -57,7 +59,7 @@ interface KeyRow {
 }
 
 /**
- * As loadKeyExposures, for leaves that no record need know, and for whom they are to prove: an identity's id, or null.
+ * As `keyExposures`, for leaves that no record need know, and for whom they are to prove: an identity's id, or null.
  */
 export async function loadExposuresOf(
   db: Db,

@@ -1,17 +1,19 @@
 import type { RotationFact } from '#lib/checks/facts.ts'
 import { groupBy } from '../observations/sighting.ts'
-import { type Db, rows } from '../sql.ts'
+import type { Reading } from '../read-together.ts'
 
 /** Newest steps that an endpoint's checks are given; a rhythm is learned from the recent ones. */
 const maxRotations = 100
 
-type StepRow = RotationFact & { readonly endpointId: string; readonly previousKey: string; readonly nextKey: string }
+export type StepRow = RotationFact & {
+  readonly endpointId: string
+  readonly previousKey: string
+  readonly nextKey: string
+}
 
-/** Rotations by endpoint, oldest first. */
-export async function loadRotations(db: Db, endpointIds: readonly string[]): Promise<Map<string, RotationFact[]>> {
-  const found = await rows<StepRow>(
-    db,
-    `SELECT e.id AS "endpointId", r.at, encode(p.sha256, 'hex') AS "previousSha256", encode(n.sha256, 'hex') AS "nextSha256",
+/** `$1`: ids of endpoints. */
+export const rotations: Reading<StepRow> = {
+  text: `SELECT e.id AS "endpointId", r.at, encode(p.sha256, 'hex') AS "previousSha256", encode(n.sha256, 'hex') AS "nextSha256",
             encode(p.spki_sha256, 'hex') AS "previousKey", encode(n.spki_sha256, 'hex') AS "nextKey",
             r.age_seconds::float8 AS "ageSeconds",
             extract(epoch FROM coalesce(r.previous_seen_at, r.at) - p.not_before)::float8 AS "seenAgeSeconds", r.life_left_seconds::float8 AS "lifeLeftSeconds", r.key_kept AS "keyKept",
@@ -20,8 +22,11 @@ export async function loadRotations(db: Db, endpointIds: readonly string[]): Pro
       CROSS JOIN LATERAL (SELECT * FROM rotation WHERE endpoint_id = e.id ORDER BY at DESC LIMIT ${maxRotations}) r
        JOIN certificate p ON p.id = r.previous_id JOIN certificate n ON n.id = r.next_id
       ORDER BY r.at, r.id`,
-    [endpointIds],
-  )
+  dates: ['at'],
+}
+
+/** By endpoint, oldest first. */
+export function toRotations(found: readonly StepRow[]): Map<string, RotationFact[]> {
   const grouped = groupBy(found, (row) => row.endpointId)
   return new Map([...grouped].map(([id, group]) => [id, group.map((step, at) => toFact(step, group.slice(0, at)))]))
 }

@@ -1,13 +1,14 @@
 import type { SharedUse } from '#lib/checks/facts.ts'
 import { endpointLabel } from '../endpoints/endpoint-label.ts'
 import { groupBy } from '../observations/sighting.ts'
+import type { Reading } from '../read-together.ts'
 import { type Db, rows } from '../sql.ts'
 import { type IdentityColumns, identityColumns, toIdentityRecord } from './identity-record.ts'
 
 /** Uses of one key that an endpoint is told of: a wildcard may stand on ten thousand. */
 const maxUses = 200
 
-interface UseRow extends IdentityColumns {
+export interface UseRow extends IdentityColumns {
   /** Empty where the keys are of no endpoint on record. */
   askedId: string
   endpointId: string
@@ -21,14 +22,20 @@ interface UseRow extends IdentityColumns {
  * key, certificate and identity are named: enough to tell any sharing across identities, owners and environments.
  */
 export async function loadSharedUses(db: Db, endpointIds: readonly string[]): Promise<Map<string, SharedUse[]>> {
-  const found = await rows<UseRow>(
-    db,
-    usesOf(`SELECT DISTINCT a.endpoint_id, c.spki_sha256 FROM address a
-              JOIN presence p ON p.address_id = a.id AND p.closed_at IS NULL AND p.position = 0
-              JOIN certificate c ON c.id = p.certificate_id
-             WHERE a.endpoint_id = ANY ($1::uuid[]) AND a.gone_at IS NULL`),
-    [endpointIds],
-  )
+  return toSharedUses(await rows<UseRow>(db, sharedUses.text, [endpointIds]))
+}
+
+/** `$1`: ids of endpoints. */
+export const sharedUses: Reading<UseRow> = {
+  text: usesOf(`SELECT DISTINCT a.endpoint_id, c.spki_sha256 FROM address a
+                  JOIN presence p ON p.address_id = a.id AND p.closed_at IS NULL AND p.position = 0
+                  JOIN certificate c ON c.id = p.certificate_id
+                 WHERE a.endpoint_id = ANY ($1::uuid[]) AND a.gone_at IS NULL`),
+  dates: ['identityRetiredAt'],
+}
+
+/** By endpoint. */
+export function toSharedUses(found: readonly UseRow[]): Map<string, SharedUse[]> {
   return new Map(
     [...groupBy(found, (row) => row.askedId)].map(([id, uses]) => [id, uses.slice(0, maxUses).map(toSharedUse)]),
   )

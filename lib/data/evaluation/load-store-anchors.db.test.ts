@@ -3,12 +3,18 @@ import { systemPrincipal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { createRoot } from '#lib/testing/certificates.ts'
 import { testDatabase } from '#lib/testing/database.ts'
+import { readTogether } from '../read-together.ts'
 import { createTrustStore } from '../trust-stores/create-trust-store.ts'
-import { loadStoreAnchors } from './load-store-anchors.ts'
+import { type AnchorRow, storeAnchors, toStoreAnchors } from './load-store-anchors.ts'
 
 testDatabase('test')
 
 const [shared, own] = [createRoot({ commonName: 'Shared Root' }), createRoot({ commonName: 'Own Root' })]
+
+async function anchorsOf(storeIds: readonly string[]) {
+  const { anchors } = await readTogether<{ anchors: AnchorRow }>(pool(), { anchors: storeAnchors() }, [storeIds])
+  return toStoreAnchors(anchors)
+}
 
 async function assign(name: string, production: boolean, storeId: string) {
   await pool().query('INSERT INTO environment (name, production, trust_store_id) VALUES ($1, $2, $3)', [
@@ -28,7 +34,7 @@ test('an anchor belongs to the environments whose own store holds its key', asyn
      SELECT $1, spki_sha256, '2026-01-01', 'vendor', 'key lost' FROM certificate WHERE subject LIKE '%Own Root%'`,
     [production.id],
   )
-  const found = (await loadStoreAnchors(pool(), [production.id])).get(production.id) ?? []
+  const found = (await anchorsOf([production.id])).get(production.id) ?? []
   expect(found.map(({ subject, environments }) => [subject, environments.map(({ name }) => name).toSorted()])).toEqual([
     [expect.stringContaining('Own Root'), ['production']],
     [expect.stringContaining('Shared Root'), ['production', 'staging']],
@@ -39,5 +45,5 @@ test('an anchor belongs to the environments whose own store holds its key', asyn
 test('roots that come with the runtime are nobody’s choice', async () => {
   const { id } = await createTrustStore(systemPrincipal, { name: 'Roots', pem: own.pem })
   await pool().query(`UPDATE trust_store SET source = 'runtime'`)
-  expect((await loadStoreAnchors(pool(), [id])).size).toBe(0)
+  expect((await anchorsOf([id])).size).toBe(0)
 })

@@ -5,7 +5,7 @@ import { systemPrincipal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
 import { testDatabase } from '#lib/testing/database.ts'
 import { inTransaction } from '../sql.ts'
-import { activeSigningKey, listSigningKeys, rotateSigningKey } from './signing-keys.ts'
+import { activeSigningKey, isActiveKey, listSigningKeys, rotateSigningKey, signWithActive } from './signing-keys.ts'
 
 testDatabase('test')
 beforeEach(() => {
@@ -75,6 +75,24 @@ test('rotations at once leave one key that signs', async () => {
   expect([keys.length, keys.filter(({ retiredAt }) => retiredAt === null).length]).toEqual([4, 1])
   const { rows } = await pool().query("SELECT count(*)::int FROM audit_entry WHERE action = 'signing-key.rotate'")
   expect(rows[0].count).toBe(4)
+})
+
+test('a key that another process has rotated since puts nothing on record; the new one does', async () => {
+  const tried: string[] = []
+  const record = () =>
+    signWithActive(async ({ kid }) => {
+      tried.push(kid)
+      const { rows } = await pool().query(`SELECT 1 WHERE ${isActiveKey('$1')}`, [kid])
+      return rows.length === 0 ? null : kid
+    })
+  const first = await record()
+  expect(await record()).toBe(first)
+  const second = await rotateSigningKey(systemPrincipal)
+  expect(await record()).toBe(second)
+  expect(await record()).toBe(second)
+  expect(tried).toEqual([first, first, first, second, second])
+  vi.stubEnv('COUNTERSIGN_SECRET', 'another secret that is as long as the first')
+  await expect(record()).rejects.toMatchObject({ code: 'unavailable' })
 })
 
 test('only administrators rotate', async () => {

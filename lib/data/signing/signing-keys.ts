@@ -44,7 +44,7 @@ const openedMost = 8
 export async function activeSigningKey(db: Db = pool()): Promise<JwsKey> {
   const held = (await findActive(db)) ?? (await makeFirst(db))
   const secret = installationSecret()
-  const memo = `${held.kid} ${secret}`
+  const memo = memoOf(held.kid, secret)
   const known = opened.get(memo)
   if (known) return { kid: held.kid, privateKey: known }
   const privateKey = unsealKey(held.sealed, held.kid, secret)
@@ -57,6 +57,33 @@ export async function activeSigningKey(db: Db = pool()): Promise<JwsKey> {
   remember(opened, openedMost, memo, privateKey)
   return { kid: held.kid, privateKey }
 }
+
+/** The key that signed last in this process; another process may have rotated it since. */
+let last: JwsKey | null = null
+
+/** SQL that tells whether a parameter holds the id of the key that signs now. */
+export const isActiveKey = (kid: string) =>
+  `${kid}::text = (SELECT id FROM signing_key WHERE retired_at IS NULL ORDER BY created_at DESC, id LIMIT 1)`
+
+/**
+ * Puts on record what a key signs, with the key that signed last here and without reading it anew: `record` compares by
+ * `isActiveKey` in its own statement, and gives null where the key signs no more; then the one of now is read. Throws
+ * `unavailable` as activeSigningKey does.
+ */
+export async function signWithActive<Recorded>(record: (key: JwsKey) => Promise<Recorded | null>): Promise<Recorded> {
+  const before = last !== null && opened.get(memoOf(last.kid, installationSecret())) === last.privateKey ? last : null
+  const first = before && (await record(before))
+  if (first !== null) return first
+  for (let attempt = 0; attempt < rotationsMost; attempt += 1) {
+    last = await activeSigningKey()
+    const recorded = await record(last)
+    if (recorded !== null) return recorded
+  }
+  throw new AppError('unavailable', 'The signing key was rotated again and again; ask once more.')
+}
+
+/** Between reading a key and recording what it signed. */
+const rotationsMost = 3
 
 /** Every key that ever signed, the newest first. Public. */
 export async function listSigningKeys(db: Db = pool()): Promise<readonly PublicSigningKey[]> {
@@ -123,6 +150,10 @@ async function insertKey(tx: Db): Promise<SealedKey> {
     [jwk.kid, storableJson(jwk), sealed],
   )
   return { kid: jwk.kid, sealed }
+}
+
+function memoOf(kid: string, secret: string): string {
+  return `${kid} ${secret}`
 }
 
 function installationSecret(): string {

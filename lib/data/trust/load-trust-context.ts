@@ -1,6 +1,7 @@
 import { remember } from '#lib/core/remember.ts'
 import { type Anchors, readAnchors } from '#lib/x509/path/anchors.ts'
 import type { Distrust } from '#lib/x509/path/find-paths.ts'
+import { type Reading, readTogether } from '../read-together.ts'
 import { type Db, rows } from '../sql.ts'
 
 /** A store as paths are judged by it. */
@@ -15,7 +16,7 @@ export interface TrustContext {
   readonly distrust: ReadonlyMap<string, Distrust>
 }
 
-interface StoreRow {
+export interface StoreRow {
   id: string
   name: string
   publicRoots: boolean
@@ -33,19 +34,38 @@ const maxKept = 64
 export async function loadTrustContexts(db: Db, storeIds: readonly string[]): Promise<Map<string, TrustContext>> {
   const ids = [...new Set(storeIds)]
   if (ids.length === 0) return new Map()
-  const stores = await rows<StoreRow>(
-    db,
-    `SELECT s.id, s.name, s.public_roots AS "publicRoots", s.version, s.as_of AS "asOf",
-            md5(COALESCE(string_agg(a.certificate_id::text, ' ' ORDER BY a.certificate_id), '')) AS content
-       FROM trust_store s LEFT JOIN trust_anchor a ON a.trust_store_id = s.id
-      WHERE s.id = ANY ($1::uuid[]) GROUP BY s.id`,
-    [ids],
-  )
+  const readings = { stores: trustStores(), distrust: distrustEntries() }
+  const found = await readTogether<{ stores: StoreRow; distrust: DistrustRow }>(db, readings, [ids])
+  return toTrustContexts(db, found.stores, found.distrust)
+}
+
+/** `ids`: the parameter that holds ids of stores. */
+export const trustStores = (ids = '$1'): Reading<StoreRow> => ({
+  text: `SELECT s.id, s.name, s.public_roots AS "publicRoots", s.version, s.as_of AS "asOf",
+                md5(COALESCE(string_agg(a.certificate_id::text, ' ' ORDER BY a.certificate_id), '')) AS content
+           FROM trust_store s LEFT JOIN trust_anchor a ON a.trust_store_id = s.id
+          WHERE s.id = ANY (${ids}::uuid[]) GROUP BY s.id`,
+  dates: ['asOf'],
+})
+
+/** As `trustStores`. */
+export const distrustEntries = (ids = '$1'): Reading<DistrustRow> => ({
+  text: `SELECT trust_store_id AS "storeId", encode(spki_sha256, 'hex') AS "spkiSha256", effective_at AS "effectiveAt", reason, source
+           FROM distrust_entry WHERE trust_store_id = ANY (${ids}::uuid[])`,
+  dates: ['effectiveAt'],
+})
+
+/** Stores by id, with the anchors that were read of them before; of others they are read now. */
+export async function toTrustContexts(
+  db: Db,
+  stores: readonly StoreRow[],
+  entries: readonly DistrustRow[],
+): Promise<Map<string, TrustContext>> {
   await readMissing(
     db,
     stores.filter((store) => !kept.has(keyOf(store))),
   )
-  const distrust = await loadDistrust(db, ids)
+  const distrust = byStore(entries)
   return new Map(
     stores.map(({ content, ...store }) => [
       store.id,
@@ -77,13 +97,15 @@ async function readMissing(db: Db, stores: readonly StoreRow[]): Promise<void> {
   }
 }
 
-async function loadDistrust(db: Db, storeIds: readonly string[]): Promise<Map<string, Map<string, Distrust>>> {
-  const found = await rows<{ storeId: string; spkiSha256: string; effectiveAt: Date; reason: string; source: string }>(
-    db,
-    `SELECT trust_store_id AS "storeId", encode(spki_sha256, 'hex') AS "spkiSha256", effective_at AS "effectiveAt", reason, source
-       FROM distrust_entry WHERE trust_store_id = ANY ($1::uuid[])`,
-    [storeIds],
-  )
+export interface DistrustRow {
+  storeId: string
+  spkiSha256: string
+  effectiveAt: Date
+  reason: string
+  source: string
+}
+
+function byStore(found: readonly DistrustRow[]): Map<string, Map<string, Distrust>> {
   const byStore = new Map<string, Map<string, Distrust>>()
   for (const { storeId, spkiSha256, effectiveAt, reason, source } of found) {
     const entries = byStore.get(storeId) ?? new Map<string, Distrust>()

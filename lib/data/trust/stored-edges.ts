@@ -1,5 +1,6 @@
 import type { KnownEdges } from '#lib/x509/path/estate.ts'
 import type { SignatureOutcome } from '#lib/x509/path/signature.ts'
+import type { Reading } from '../read-together.ts'
 import { type Db, rows } from '../sql.ts'
 
 /** Signatures that are known from the database; what is found beside them is written by `save`. */
@@ -55,11 +56,18 @@ export class StoredEdges implements KnownEdges {
 
 /** What is known of the signatures on these certificates (SHA-256 in hex). */
 export async function loadEdges(db: Db, childSha256: readonly string[]): Promise<StoredEdges> {
-  const found = await rows<{ child: string; issuer: string; outcome: 'verified' | 'mismatch' }>(
-    db,
-    `SELECT encode(child_sha256, 'hex') AS child, encode(issuer_spki_sha256, 'hex') AS issuer, outcome
-       FROM verified_edge WHERE child_sha256 = ANY ($1::bytea[]) AND outcome IN ('verified', 'mismatch')`,
-    [childSha256.map((hash) => Buffer.from(hash, 'hex'))],
-  )
-  return new StoredEdges(found)
+  const hashes = childSha256.map((hash) => Buffer.from(hash, 'hex'))
+  return new StoredEdges(await rows<{ [Key in keyof EdgeRow]: EdgeRow[Key] }>(db, storedEdges().text, [hashes]))
 }
+
+export interface EdgeRow {
+  child: string
+  issuer: string
+  outcome: 'verified' | 'mismatch'
+}
+
+/** `children`: the parameter that holds SHA-256 hashes. */
+export const storedEdges = (children = '$1'): Reading<EdgeRow> => ({
+  text: `SELECT encode(child_sha256, 'hex') AS child, encode(issuer_spki_sha256, 'hex') AS issuer, outcome
+           FROM verified_edge WHERE child_sha256 = ANY (${children}::bytea[]) AND outcome IN ('verified', 'mismatch')`,
+})

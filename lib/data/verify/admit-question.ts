@@ -1,7 +1,7 @@
 import { AppError } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { minuteMs } from '#lib/core/time.ts'
-import { pool } from '#lib/db/client.ts'
+import { answersPool, pool } from '#lib/db/client.ts'
 import { audit } from '../audit.ts'
 import { rows } from '../sql.ts'
 
@@ -11,11 +11,13 @@ export const questionLimit = 600
 /**
  * Counts a question before it is worked at, over all processes. Throws `rate-limited` where it is one too many; the
  * first of them in a minute is written into the audit log, so that a flood leaves one line and not thousands.
+ * The count need not outlive a crash of the database, so that nobody waits for a disk.
  */
 export async function admitQuestion(principal: Principal, now: Date = new Date()): Promise<void> {
   const [counted] = await rows<{ count: number }>(
-    pool(),
-    `INSERT INTO rate_limit AS held (id, key, count, last_request) VALUES ($1, $1, 1, $2)
+    answersPool(),
+    `WITH unhurried AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
+     INSERT INTO rate_limit AS held (id, key, count, last_request) SELECT $1::text, $1::text, 1, $2::bigint FROM unhurried
      ON CONFLICT (key) DO UPDATE SET
        count = CASE WHEN held.last_request <= $2::bigint - $3::bigint THEN 1 ELSE held.count + 1 END,
        last_request = CASE WHEN held.last_request <= $2::bigint - $3::bigint THEN $2::bigint ELSE held.last_request END

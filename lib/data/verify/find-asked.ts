@@ -2,9 +2,10 @@ import { isIP } from 'node:net'
 import type { IdentityRecord } from '#lib/checks/facts.ts'
 import { type EffectivePolicy, effectivePolicy, type Policy } from '#lib/checks/policy.ts'
 import { readEnv } from '#lib/core/env.ts'
-import { pool } from '#lib/db/client.ts'
+import { answersPool } from '#lib/db/client.ts'
 import { type IdentityColumns, identityColumns, toIdentityRecord } from '../evaluation/identity-record.ts'
-import { type Db, rows } from '../sql.ts'
+import { type Reading, readTogether } from '../read-together.ts'
+import type { Db } from '../sql.ts'
 import { identityStoreId, identityStoreTables } from '../trust-stores/effective-store.ts'
 import { namedIdentity } from './facts-from-observations.ts'
 import type { Question } from './question.ts'
@@ -33,10 +34,12 @@ interface PlaceRow {
   enabled: boolean | null
 }
 
-export async function findAsked(question: Question, db: Db = pool()): Promise<Asked> {
+type Rows = { place: PlaceRow; identity: IdentityRow; store: { id: string } }
+
+/** What the question names, as it is on record at one instant. One query. */
+export async function findAsked(question: Question, db: Db = answersPool()): Promise<Asked> {
   const { identity } = question
-  const place = await findPlace(question, db)
-  const known = await findIdentity(identity.name, db)
+  const { place, identity: known, store } = await findNamed(question, db)
   const record = known && toIdentityRecord(known)
   return {
     question,
@@ -46,25 +49,26 @@ export async function findAsked(question: Question, db: Db = pool()): Promise<As
     identity: record ?? namedIdentity(identity),
     identityId: record?.id ?? null,
     policy: policyOf(question, effectivePolicy(known?.environmentPolicy ?? null, known?.identityPolicy ?? null)),
-    storeId: known ? known.storeId : await findStore(identity, db),
+    storeId: known ? known.storeId : (store?.id ?? null),
   }
 }
 
-/** The endpoint where a site has it, this installation's own first; else the site that would look. */
-async function findPlace({ endpoint }: Question, db: Db): Promise<PlaceRow | undefined> {
+async function findNamed({ endpoint, identity }: Question, db: Db) {
   const { host, port, serverName, transport, site } = endpoint
   // A record may name the address that is dialled, and nothing is sent for it; a name is sent.
   const names = serverName === '' && isIP(host) !== 0 ? ['', host] : [serverName]
-  const [place] = await rows<{ [Key in keyof PlaceRow]: PlaceRow[Key] }>(
-    db,
-    `SELECT clock_timestamp() AS now, s.id AS "siteId", s.name AS "siteName", e.id AS "endpointId", e.enabled
-       FROM (SELECT 1) one
-       LEFT JOIN site s ON s.name = $5 OR $5 IS NULL
-       LEFT JOIN endpoint e ON e.site_id = s.id AND e.host = $1 AND e.port = $2 AND e.transport = $3 AND e.server_name = ANY ($4::text[])
-      ORDER BY e.id IS NULL, s.name = $6 DESC, s.name, e.server_name LIMIT 1`,
-    [host, port, transport, names, site, readEnv().COUNTERSIGN_SITE],
-  )
-  return place
+  const trustDomain = identity.kind === 'spiffe' ? (identity.name.split('/')[2] ?? null) : null
+  const found = await readTogether<Rows>(db, readings, [
+    host,
+    port,
+    transport,
+    names,
+    site,
+    readEnv().COUNTERSIGN_SITE,
+    identity.name,
+    trustDomain,
+  ])
+  return { place: found.place[0], identity: found.identity[0], store: found.store[0] }
 }
 
 interface IdentityRow extends IdentityColumns {
@@ -73,26 +77,30 @@ interface IdentityRow extends IdentityColumns {
   storeId: string | null
 }
 
-async function findIdentity(name: string, db: Db): Promise<IdentityRow | undefined> {
-  const [identity] = await rows<{ [Key in keyof IdentityRow]: IdentityRow[Key] }>(
-    db,
-    `SELECT ${identityColumns}, i.policy AS "identityPolicy", env.policy AS "environmentPolicy", ${identityStoreId} AS "storeId"
-       FROM ${identityStoreTables} WHERE i.name = $1`,
-    [name],
-  )
-  return identity
+/** The endpoint where a site has it, this installation's own first; else the site that would look. */
+const place: Reading<PlaceRow> = {
+  text: `SELECT clock_timestamp() AS now, s.id AS "siteId", s.name AS "siteName", e.id AS "endpointId", e.enabled
+           FROM (SELECT 1) one
+           LEFT JOIN site s ON s.name = $5::text OR $5::text IS NULL
+           LEFT JOIN endpoint e ON e.site_id = s.id AND e.host = $1::text AND e.port = $2::int AND e.transport = $3::text
+                AND e.server_name = ANY ($4::text[])
+          ORDER BY e.id IS NULL, s.name = $6::text DESC, s.name, e.server_name LIMIT 1`,
+  dates: ['now'],
+}
+
+const identity: Reading<IdentityRow> = {
+  text: `SELECT ${identityColumns}, i.policy AS "identityPolicy", env.policy AS "environmentPolicy", ${identityStoreId} AS "storeId"
+           FROM ${identityStoreTables} WHERE i.name = $7::text`,
+  dates: ['identityRetiredAt'],
 }
 
 /** For an identity that nobody recorded: the bundle of its trust domain, else the default store. */
-async function findStore({ kind, name }: Question['identity'], db: Db): Promise<string | null> {
-  const [store] = await rows<{ id: string }>(
-    db,
-    `SELECT id FROM trust_store WHERE trust_domain = $1 OR is_default
-      ORDER BY trust_domain = $1 DESC NULLS LAST, created_at LIMIT 1`,
-    [kind === 'spiffe' ? (name.split('/')[2] ?? null) : null],
-  )
-  return store?.id ?? null
+const store: Reading<{ id: string }> = {
+  text: `SELECT id FROM trust_store WHERE trust_domain = $8::text OR is_default
+          ORDER BY trust_domain = $8::text DESC NULLS LAST, created_at LIMIT 1`,
 }
+
+const readings = { place, identity, store }
 
 /** Whoever asks may expect more of a key than the policy does, never less; whether clients are proven is theirs to ask. */
 function policyOf({ pins, issuerPins, mtls }: Question, policy: EffectivePolicy): EffectivePolicy {

@@ -1,15 +1,16 @@
 import type { EndpointFacts } from '#lib/checks/facts.ts'
 import { servedLeaves } from '#lib/checks/served.ts'
-import { pool } from '#lib/db/client.ts'
+import { answersPool } from '#lib/db/client.ts'
 import type { Depth, Observation } from '#lib/tls/observation.ts'
 import { judgeAddresses } from '../evaluation/judge-addresses.ts'
-import { type LoadedAddresses, loadAddresses } from '../evaluation/load-addresses.ts'
-import { loadEndpointFacts, storeFacts } from '../evaluation/load-endpoint-facts.ts'
+import type { LoadedAddresses } from '../evaluation/load-addresses.ts'
+import { loadChainContext } from '../evaluation/load-chain-context.ts'
+import { loadEndpoints, storeFacts } from '../evaluation/load-endpoint-facts.ts'
 import { loadExposuresOf } from '../evaluation/load-key-exposures.ts'
 import { loadUsesOfKeys } from '../evaluation/load-shared-uses.ts'
 import { withKeyTests } from '../evaluation/with-key-tests.ts'
-import { type Db, rows } from '../sql.ts'
-import { loadTrustContexts, type TrustContext } from '../trust/load-trust-context.ts'
+import type { Db } from '../sql.ts'
+import type { TrustContext } from '../trust/load-trust-context.ts'
 import { factsFromObservations } from './facts-from-observations.ts'
 import type { Asked } from './find-asked.ts'
 
@@ -24,15 +25,15 @@ export async function loadEvidence(
   asked: Asked,
   endpointId: string,
   now: Date,
-  db: Db = pool(),
+  db: Db = answersPool(),
 ): Promise<AskedEvidence | null> {
-  const facts = (await loadEndpointFacts(db, [endpointId], now)).get(endpointId)?.facts
-  if (!facts) return null
-  if (facts.identity !== null && facts.identity.id === asked.identityId) {
-    // The record of the endpoint may have a store of its own (that of the rule which bound it).
-    return { facts, store: facts.store && { ...facts.store, asOf: await dateOf(db, facts.store.id) } }
-  }
-  return judgedFor(asked, facts, await loadAddresses(db, [endpointId]), now, db)
+  const { subjects, addresses } = await loadEndpoints(db, [endpointId], now)
+  const subject = subjects.get(endpointId)
+  if (!subject) return null
+  const { facts, store } = subject
+  // The record of the endpoint may have a store of its own (that of the rule which bound it).
+  if (facts.identity !== null && facts.identity.id === asked.identityId) return { facts, store }
+  return judgedFor(asked, facts, addresses, now, db)
 }
 
 /** What a look at an endpoint that the inventory does not hold has shown. */
@@ -41,7 +42,7 @@ export function evidenceOf(
   observations: readonly Observation[],
   depth: Depth,
   now: Date,
-  db: Db = pool(),
+  db: Db = answersPool(),
 ): Promise<AskedEvidence> {
   const { host, port, serverName, transport } = asked.question.endpoint
   const target = { host, port, serverName, transport }
@@ -58,9 +59,10 @@ async function judgedFor(
   now: Date,
   db: Db,
 ): Promise<AskedEvidence> {
-  const store = await loadStore(db, storeId)
+  const context = await loadChainContext(db, loaded, storeId === null ? [] : [storeId])
+  const store = storeId === null ? null : (context.stores.get(storeId) ?? null)
   const question = { id: facts.id, store, identity: identity.kind }
-  const judged = withKeyTests(await judgeAddresses(db, loaded, [question], now), loaded.ders)
+  const judged = withKeyTests(await judgeAddresses(db, loaded, [question], context, now), loaded.ders)
   const addresses = judged.get(facts.id) ?? []
   const shown = { ...facts, identity, store: store && storeFacts(store, null, now), addresses }
   return { facts: { ...shown, ...(await recordsOfKeys(shown, identityId, endpoint !== null, db)) }, store }
@@ -82,13 +84,4 @@ async function recordsOfKeys(
     keyExposures: [...(facts.keyExposures ?? []), ...(await loadExposuresOf(db, leaves, identityId))],
     sharedUses: onRecord ? facts.sharedUses : await loadUsesOfKeys(db, spkis),
   }
-}
-
-async function loadStore(db: Db, id: string | null): Promise<TrustContext | null> {
-  return id === null ? null : ((await loadTrustContexts(db, [id])).get(id) ?? null)
-}
-
-async function dateOf(db: Db, storeId: string): Promise<Date> {
-  const [store] = await rows<{ asOf: Date }>(db, 'SELECT as_of AS "asOf" FROM trust_store WHERE id = $1', [storeId])
-  return store?.asOf ?? new Date(0)
 }

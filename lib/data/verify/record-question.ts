@@ -2,9 +2,10 @@ import type { Answer } from '#lib/checks/verification/answer.ts'
 import { answerType } from '#lib/checks/verification/answer.ts'
 import { signCompact } from '#lib/core/jws.ts'
 import type { Principal } from '#lib/core/principal.ts'
-import { pool } from '#lib/db/client.ts'
+import { answersPool } from '#lib/db/client.ts'
 import { requireRole } from '../require-role.ts'
-import { activeSigningKey } from '../signing/signing-keys.ts'
+import { isActiveKey, signWithActive } from '../signing/signing-keys.ts'
+import { rows } from '../sql.ts'
 import { indexable, storableJson } from '../storable.ts'
 import { isUuid } from '../uuid.ts'
 
@@ -13,14 +14,10 @@ export async function recordQuestion(principal: Principal, answer: Answer): Prom
   requireRole(principal, 'viewer')
   // What a peer wrote may hold what the record can't: both say the same.
   const payload = storableJson(answer)
-  const statement = signCompact(Buffer.from(payload), answerType, await activeSigningKey())
   const { asked, evidence } = answer
-  await pool().query(
-    `INSERT INTO verify_question (id, at, actor_kind, actor_id, actor_name, identity_name, identity_id, endpoint_id, question, verdict,
-                                  answer, scanned, evidence_at, observation_ids, statement)
-     VALUES ($1, $2, $3, $4, $5, $6, (SELECT id FROM identity WHERE id = $7::uuid), (SELECT id FROM endpoint WHERE id = $8::uuid), $9::jsonb, $10,
-             $11::jsonb, $12, $13, $14::uuid[], $15)`,
-    [
+  return signWithActive(async (key) => {
+    const statement = signCompact(Buffer.from(payload), answerType, key)
+    const recorded = await rows<{ id: string }>(answersPool(), insert, [
       answer.jti,
       answer.answeredAt,
       principal.kind,
@@ -36,7 +33,15 @@ export async function recordQuestion(principal: Principal, answer: Answer): Prom
       evidence.oldestAt,
       evidence.observations.flatMap(({ id }) => (id !== null && isUuid(id) ? [id] : [])),
       statement,
-    ],
-  )
-  return statement
+      key.kid,
+    ])
+    return recorded.length === 0 ? null : statement
+  })
 }
+
+/** Nothing where the key signs no more. */
+const insert = `INSERT INTO verify_question (id, at, actor_kind, actor_id, actor_name, identity_name, identity_id, endpoint_id, question, verdict,
+                               answer, scanned, evidence_at, observation_ids, statement)
+  SELECT $1::uuid, $2::timestamptz, $3::text, $4::text, $5::text, $6::text, (SELECT id FROM identity WHERE id = $7::uuid),
+         (SELECT id FROM endpoint WHERE id = $8::uuid), $9::jsonb, $10::text, $11::jsonb, $12::boolean, $13::timestamptz, $14::uuid[], $15::text
+   WHERE ${isActiveKey('$16')} RETURNING id`

@@ -1,0 +1,76 @@
+import type { AddressFacts, AnchorFact, ClientAuthorityFact } from '#lib/checks/facts.ts'
+import { readTogether } from '../read-together.ts'
+import type { Db } from '../sql.ts'
+import { type FetchedRow, fetchedIssuers, issuerUrls, loadFetchedIssuers } from '../trust/known-issuers.ts'
+import {
+  type DistrustRow,
+  distrustEntries,
+  type StoreRow,
+  type TrustContext,
+  toTrustContexts,
+  trustStores,
+} from '../trust/load-trust-context.ts'
+import { type EdgeRow, StoredEdges, storedEdges } from '../trust/stored-edges.ts'
+import type { KnownOfChains } from './judge-addresses.ts'
+import type { LoadedAddresses } from './load-addresses.ts'
+import {
+  authorityNames,
+  clientAuthorities,
+  type NamedAuthority,
+  toClientAuthorities,
+} from './load-client-authorities.ts'
+import { type AnchorRow, storeAnchors, toStoreAnchors } from './load-store-anchors.ts'
+
+/** Stores, and what is known of the chains that are judged by them. */
+export interface ChainContext extends KnownOfChains {
+  /** By id. */
+  readonly stores: ReadonlyMap<string, TrustContext>
+  /** The anchors that somebody chose, by store id. */
+  readonly anchors: ReadonlyMap<string, readonly AnchorFact[]>
+  readonly clientAuthorities: ReadonlyMap<string, ClientAuthorityFact>
+}
+
+type Rows = {
+  stores: StoreRow
+  distrust: DistrustRow
+  anchors: AnchorRow
+  authorities: NamedAuthority
+  edges: EdgeRow
+  fetched: FetchedRow
+}
+
+const readings = {
+  stores: trustStores('$1'),
+  distrust: distrustEntries('$1'),
+  anchors: storeAnchors('$1'),
+  authorities: clientAuthorities('$2'),
+  edges: storedEdges('$3'),
+  fetched: fetchedIssuers('$4'),
+}
+
+/** One query, and where issuers of issuers were fetched or anchors were not read before some more. */
+export async function loadChainContext(
+  db: Db,
+  { byEndpoint, ders }: LoadedAddresses,
+  storeIds: readonly string[],
+): Promise<ChainContext> {
+  const addresses = [...byEndpoint.values()].flat()
+  const urls = issuerUrls(addresses.flatMap(certificatesOf))
+  const found = await readTogether<Rows>(db, readings, [
+    [...new Set(storeIds)],
+    authorityNames(addresses),
+    [...ders.keys()].map((hash) => Buffer.from(hash, 'hex')),
+    urls,
+  ])
+  return {
+    stores: await toTrustContexts(db, found.stores, found.distrust),
+    anchors: toStoreAnchors(found.anchors),
+    clientAuthorities: toClientAuthorities(found.authorities),
+    edges: new StoredEdges(found.edges),
+    fetched: await loadFetchedIssuers(db, urls, found.fetched),
+  }
+}
+
+function certificatesOf({ latest }: AddressFacts) {
+  return [...(latest?.chain ?? []), ...(latest?.otherCertificates ?? [])]
+}
