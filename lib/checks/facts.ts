@@ -2,6 +2,8 @@ import type { Severity } from '#lib/core/severity.ts'
 import type { Outcome, TlsFacts, Transport } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 import type { RsaWeakness } from '#lib/x509/rsa-weakness.ts'
+import type { CtLogList } from '#lib/x509/transparency/ct-log.ts'
+import type { SignedTimestamp } from '#lib/x509/transparency/signed-timestamps.ts'
 import type { Declared } from './declared.ts'
 
 /** The identity as it stands in the inventory. */
@@ -58,6 +60,8 @@ export interface AddressFacts {
     readonly revocation?: ReadonlyMap<string, readonly RevocationFact[]>
     /** What tests of RSA keys found, by SHA-256 of the SPKI in hex; without those that could not be tested. */
     readonly keyTests?: ReadonlyMap<string, readonly RsaWeakness[]>
+    /** SCTs that came with each leaf (SHA-256 in hex), verified; absent where no list of CT logs is on record. */
+    readonly timestamps?: ReadonlyMap<string, readonly SignedTimestamp[]>
   } | null
 }
 
@@ -189,8 +193,8 @@ export interface EndpointFacts {
   readonly leafRecords?: ReadonlyMap<string, LeafRecordFact>
   /** Absent where nobody looked. */
   readonly borrowedNames?: readonly BorrowedNameFact[]
-  /** Who runs a CT log, by its id (SHA-256 of its key in hex); absent where no list of logs is on record. */
-  readonly ctLogs?: ReadonlyMap<string, string>
+  /** Absent where none is on record. */
+  readonly ctLogs?: CtLogList
 }
 
 /** A certificate that was issued for an identity, as an import, the API or a CT log tells. */

@@ -2,6 +2,7 @@ import { type Observed, skipped, valueOf } from '#lib/core/observed.ts'
 import type { KeyType, TlsFacts, TrustOpinion } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 import { matchIdentity } from '#lib/x509/match-host.ts'
+import type { SignedTimestamp } from '#lib/x509/transparency/signed-timestamps.ts'
 import type { AddressFacts, EndpointFacts } from './facts.ts'
 import type { FactPart } from './freshness.ts'
 import { referenceIdentity } from './reference-identity.ts'
@@ -24,6 +25,8 @@ export interface ServedChain {
   readonly trust: Observed<TrustOpinion>
   /** Certificates of valid paths that were not sent. */
   readonly issuers: readonly Certificate[]
+  /** SCTs that came with the leaf, verified; null where no list of CT logs is on record. */
+  readonly timestamps: readonly SignedTimestamp[] | null
   /** The facts whose age counts for it. */
   readonly part: FactPart
 }
@@ -52,13 +55,15 @@ export function servedChains(latest: Latest, endpoint: EndpointFacts): readonly 
 /** What a usual handshake showed. */
 export function mainChain(latest: Latest): ServedChain {
   const { chain, trust } = latest.facts
+  const leaf = leafOf(latest)
   return {
     audience: 'all',
     sent: chain,
     chain: latest.chain,
-    leaf: leafOf(latest),
+    leaf,
     trust,
     issuers: latest.issuers ?? [],
+    timestamps: (leaf && latest.timestamps?.get(leaf.sha256)) ?? null,
     part: 'inventory',
   }
 }
@@ -93,6 +98,7 @@ function otherChain(latest: Latest, audience: Audience, sent: readonly string[])
           : { status: 'observed', value: opinion },
     // One chain's path may run through what another one sends.
     issuers: [...(latest.issuers ?? []), ...latest.chain],
+    timestamps: latest.timestamps?.get(leaf) ?? null,
     part: audience === 'nameless' ? 'posture' : 'inventory',
   }
 }

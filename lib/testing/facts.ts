@@ -176,29 +176,22 @@ export function tls(change: Partial<TlsFacts> = {}): TlsFacts {
 }
 
 type Latest = NonNullable<AddressFacts['latest']>
+type Evidence = Pick<Latest, 'revocation' | 'timestamps'>
 
-export interface AddressChange extends Partial<Omit<AddressFacts, 'latest'>> {
+export interface AddressChange extends Partial<Omit<AddressFacts, 'latest'>>, Evidence {
   /** The chain as sent; the facts' hashes follow it. */
   readonly chain?: readonly Certificate[]
   readonly tls?: Partial<TlsFacts>
   readonly lastSeenAt?: Date
   /** When the deeper facts were seen: at `lastSeenAt` where nothing is said. */
   readonly asOf?: Partial<Latest['asOf']>
-  readonly revocation?: NonNullable<Latest['revocation']>
   /** Null: no handshake ever finished here. */
   readonly latest?: null
 }
 
 export function address(change: AddressChange = {}): AddressFacts {
-  const {
-    chain = [leaf(), intermediate()],
-    tls: facts = {},
-    lastSeenAt = testNow,
-    asOf = {},
-    revocation,
-    latest,
-    ...rest
-  } = change
+  const { chain = [leaf(), intermediate()], tls: facts = {}, lastSeenAt = testNow, asOf = {}, ...more } = change
+  const { revocation, timestamps, latest, ...rest } = more
   return {
     addressId: `address-${rest.ip ?? '192.0.2.1'}`,
     ip: '192.0.2.1',
@@ -213,7 +206,8 @@ export function address(change: AddressChange = {}): AddressFacts {
             asOf: { posture: lastSeenAt, mtls: lastSeenAt, ...asOf },
             facts: tls({ chain: observed(chain.map(({ sha256 }) => sha256)), ...facts }),
             chain,
-            ...(revocation === undefined ? {} : { revocation }),
+            ...(revocation && { revocation }),
+            ...(timestamps && { timestamps }),
           },
     ...rest,
   }
