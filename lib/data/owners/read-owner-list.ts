@@ -1,9 +1,9 @@
-import Papa from 'papaparse'
+import { csvRecords } from '#lib/core/csv-records.ts'
 import { type OwnerInput, ownerInput, ownersLimit } from './save-owners.ts'
 
 export interface OwnerList {
   readonly owners: readonly OwnerInput[]
-  /** By line, from 1. */
+  /** By line of the file, from 1. */
   readonly problems: readonly { readonly line: number; readonly problem: string }[]
 }
 
@@ -23,15 +23,13 @@ const truths: ReadonlyMap<string, boolean> = new Map([
 export function readOwnerList(text: string): OwnerList {
   if (text.length > maxCharacters)
     return { owners: [], problems: [{ line: 1, problem: `longer than ${maxCharacters} characters` }] }
-  const [header = [], ...lines] = Papa.parse<string[]>(text.replace(/^\ufeff/, ''), {
-    delimitersToGuess: [',', ';', '\t'],
-  }).data
-  const names = header.map((name) => name.trim().toLowerCase())
+  const list = text.replace(/^\ufeff/, '')
+  const mark = [',', ';', '\t'].find((one) => columnsOf(list, one).includes('name')) ?? ','
+  const names = columnsOf(list, mark)
   if (!names.includes('name')) return { owners: [], problems: [{ line: 1, problem: 'there is no column “name”' }] }
   const owners: OwnerInput[] = []
   const problems: { line: number; problem: string }[] = []
-  for (const [index, cells] of lines.entries()) {
-    const line = index + 2
+  for (const { line, cells } of csvRecords(list, mark).slice(1)) {
     if (cells.every((cell) => cell.trim() === '')) continue
     const cell = (name: string) => plain(cells[names.indexOf(name)] ?? '')
     const active = truths.get(cell('active').toLowerCase())
@@ -48,6 +46,11 @@ export function readOwnerList(text: string): OwnerList {
     else owners.push(read.data)
   }
   return { owners, problems }
+}
+
+function columnsOf(text: string, delimiter: string): string[] {
+  const [header] = csvRecords(text.match(/^[^\r\n]*/)?.[0] ?? '', delimiter)
+  return header?.cells.map((name) => name.trim().toLowerCase()) ?? []
 }
 
 function tooMany(line: number) {

@@ -1,6 +1,6 @@
-import Papa from 'papaparse'
 import { z } from 'zod'
 import { type Declared, declaredSchema } from '#lib/checks/declared.ts'
+import { csvRecords } from '#lib/core/csv-records.ts'
 import { type FoundKey, takePrivateKeys } from '#lib/x509/private-keys.ts'
 import { keyProblems } from './key-problems.ts'
 
@@ -96,12 +96,8 @@ function collect(values: readonly (readonly [number, unknown])[]): Reading {
 
 function readCsv(text: string): Reading {
   const reading: Reading = { lines: [], problems: [] }
-  const { data } = Papa.parse<string[]>(text, { skipEmptyLines: false })
   let header: readonly string[] | null = null
-  let line = 1
-  for (const row of data) {
-    const at = line
-    line += 1 + row.join('').split(/\r\n|\r|\n/).length - 1
+  for (const { line: at, cells: row } of csvRecords(text)) {
     if (row.every((cell) => cell.trim() === '') || row[0]?.trim().startsWith('#')) continue
     if (header === null) {
       header = row.map((name) => name.trim().toLowerCase())

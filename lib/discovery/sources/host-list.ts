@@ -1,5 +1,5 @@
-import Papa from 'papaparse'
 import { z } from 'zod'
+import { csvRecords } from '#lib/core/csv-records.ts'
 import { preludes } from '#lib/scan/starttls/index.ts'
 import { type Transport, transports } from '#lib/tls/observation.ts'
 import type { Candidate } from './candidate.ts'
@@ -59,10 +59,7 @@ function readLines(text: string): HostList {
 function readCsv(text: string, delimiter: string): HostList {
   const list = new ListBuilder()
   let header: readonly string[] | null = null
-  let line = 1
-  for (const row of Papa.parse<string[]>(text, { delimiter, skipEmptyLines: false }).data) {
-    const at = line
-    line += 1 + row.join('').split(/\r\n|\r|\n/).length - 1
+  for (const { line: at, cells: row } of csvRecords(text, delimiter)) {
     if (row.every((cell) => cell.trim() === '') || row[0]?.trim().startsWith('#')) continue
     if (header === null) {
       header = splitHeader(row.join(delimiter), delimiter)
