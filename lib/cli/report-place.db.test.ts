@@ -281,6 +281,11 @@ test.each([
   expect(await run(args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Usage: countersign report') })
 })
 
+test('the documentation names every format', async () => {
+  const page = await readFile('docs/reports.md', 'utf8')
+  for (const { key } of reportFormats) expect(page).toContain(`\`${key === 'bundle' ? '--format bundle' : key}\``)
+})
+
 test.each(['create', 'list', 'download', 'compare', 'verify'])('report %s --help', async (name) => {
   const { code, out, err } = await run([name, '--help'])
   expect({ code, err }).toEqual({ code: 0, err: '' })

@@ -185,6 +185,12 @@ export interface ObservationRow {
   /** All that it accepted, by version; null where nobody asked. */
   readonly suites: Readonly<Record<string, readonly string[]>> | null
   readonly groups: readonly string[] | null
+  /**
+   * Whether each list holds all that is accepted; false also for a version whose list could not be had. Reports that were
+   * made before these two were kept lack them: it is unknown then (list-extent.ts), and their hash holds as it is.
+   */
+  readonly suitesComplete?: Readonly<Record<string, boolean>> | null
+  readonly groupsComplete?: boolean | null
 }
 
 /** A certificate of these observations. */

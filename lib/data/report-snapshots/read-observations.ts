@@ -51,7 +51,28 @@ function toRow({ facts: stored, observedAt, lastSeenAt, ...place }: Columns): Ob
     mtls: valueOf(facts.mtls)?.verdict ?? null,
     suites: suitesOf(facts),
     groups: groupsOf(facts),
+    suitesComplete: suitesCompleteOf(facts),
+    groupsComplete: groupsCompleteOf(facts),
   }
+}
+
+/** Of versions that were asked, the ones without an answer among them. */
+function suitesCompleteOf({ suites }: TlsFacts): Readonly<Record<string, boolean>> | null {
+  const byVersion = valueOf(suites)
+  if (byVersion === null) return null
+  return Object.fromEntries(
+    Object.entries(byVersion).flatMap(([version, accepted]) =>
+      accepted.status === 'skipped' ? [] : [[version, valueOf(accepted)?.complete ?? false]],
+    ),
+  )
+}
+
+function groupsCompleteOf({ groups }: TlsFacts): boolean | null {
+  const byVersion = valueOf(groups)
+  if (byVersion === null) return null
+  return Object.values(byVersion).every(
+    (accepted) => accepted.status === 'skipped' || (valueOf(accepted)?.complete ?? false),
+  )
 }
 
 function suitesOf({ suites }: TlsFacts): ObservationRow['suites'] {

@@ -1,4 +1,4 @@
-import { csvExceptions, csvFindings, csvVerdicts } from './csv.ts'
+import { csvExceptions, csvFindings, csvObservations, csvVerdicts } from './csv.ts'
 import { cyclonedx } from './cyclonedx/index.ts'
 import { htmlReport } from './html/index.ts'
 import { json } from './json.ts'
@@ -13,6 +13,7 @@ export const contentFormats: readonly ReportFormat[] = [
   csvVerdicts,
   csvFindings,
   csvExceptions,
+  csvObservations,
   json,
   oscal,
   cyclonedx,

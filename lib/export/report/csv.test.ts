@@ -2,7 +2,7 @@ import Papa from 'papaparse'
 import { expect, test } from 'vitest'
 import { exportText } from '#lib/testing/report/read-export.ts'
 import { sampleReport } from '#lib/testing/report/sample-source.ts'
-import { csvExceptions, csvFindings, csvVerdicts } from './csv.ts'
+import { csvExceptions, csvFindings, csvObservations, csvVerdicts } from './csv.ts'
 
 const hostile = sampleReport({ hostile: true, identities: 40, failingPercent: 60 })
 const { rows, exceptions } = hostile.summary
@@ -11,6 +11,7 @@ test.each([
   ['verdicts', csvVerdicts, rows.verdict],
   ['findings', csvFindings, rows.finding],
   ['exceptions', csvExceptions, exceptions.length],
+  ['observations', csvObservations, rows.observation],
 ] as const)(
   '%s: a line for every row, each as wide as the head, and no cell is a formula',
   async (_name, format, count) => {
@@ -35,4 +36,15 @@ test('a verdict carries its observations, time, method and certificate', async (
     Method: first?.method,
     'Certificate SHA-256': first?.certificateSha256,
   })
+})
+
+test('a list tells by version whether it is complete; of an old report that is unknown', async () => {
+  const { data } = Papa.parse<Record<string, string>>(await exportText(csvObservations, sampleReport()), {
+    header: true,
+  })
+  const told = (index: number) => [data[index]?.['List of suites'], data[index]?.['List of groups']]
+  expect(told(0)).toEqual(['TLSv1.2: complete; TLSv1.3: complete', 'complete'])
+  expect(told(2)).toEqual(['TLSv1.2: partial; TLSv1.3: complete', 'partial'])
+  expect(told(4)).toEqual(['TLSv1.2: unknown; TLSv1.3: unknown', 'unknown'])
+  expect(told(1)).toEqual(['', ''])
 })

@@ -1,4 +1,5 @@
-import type { FindingRow, ReportException, VerdictRow } from '#lib/compliance/report-snapshot.ts'
+import { groupsExtent, suitesExtent } from '#lib/compliance/list-extent.ts'
+import type { FindingRow, ObservationRow, ReportException, VerdictRow } from '#lib/compliance/report-snapshot.ts'
 import type { Cell, ExportColumn } from '../export-format.ts'
 import { csv } from '../formats/csv.ts'
 import type { ReportFormat } from './report-format.ts'
@@ -67,6 +68,41 @@ const exceptionColumns: readonly ExportColumn<ReportException>[] = [
   plain('decidedAt', 'Decided', (row) => row.decidedAt),
 ]
 
+const observationColumns: readonly ExportColumn<ObservationRow>[] = [
+  plain('id', 'Observation', (row) => row.id),
+  plain('endpointId', 'Endpoint id', (row) => row.endpointId),
+  plain('host', 'Host', (row) => row.host),
+  plain('port', 'Port', (row) => row.port),
+  plain('serverName', 'Server name', (row) => row.serverName),
+  plain('transport', 'Transport', (row) => row.transport),
+  plain('ip', 'Address', (row) => row.ip),
+  plain('outcome', 'Outcome', (row) => row.outcome),
+  plain('observedAt', 'Observed', (row) => row.observedAt),
+  plain('lastSeenAt', 'Last seen', (row) => row.lastSeenAt),
+  plain('method', 'Method', (row) => row.method),
+  plain('chain', 'Chain SHA-256, leaf first', (row) => row.chain.join(' ')),
+  plain('protocol', 'Negotiated version', (row) => row.protocol),
+  plain('cipherSuite', 'Negotiated suite', (row) => row.cipherSuite),
+  plain('keyExchangeGroup', 'Negotiated group', (row) => row.keyExchangeGroup),
+  plain('mtls', 'Client authentication', (row) => row.mtls),
+  plain('suites', 'Accepted suites', ({ suites }) =>
+    suites === null ? null : byVersion(suites, (version) => suites[version]?.join(' ') ?? ''),
+  ),
+  plain('suitesComplete', 'List of suites', (row) =>
+    row.suites === null
+      ? null
+      : byVersion({ ...row.suites, ...row.suitesComplete }, (version) => suitesExtent(row, version) ?? 'not had'),
+  ),
+  plain('groups', 'Accepted groups', (row) => row.groups?.join(' ') ?? null),
+  plain('groupsComplete', 'List of groups', groupsExtent),
+]
+
+function byVersion(versions: object, of: (version: string) => string): string {
+  return Object.keys(versions)
+    .map((version) => `${version}: ${of(version)}`)
+    .join('; ')
+}
+
 const { contentType } = csv
 
 export const csvVerdicts: ReportFormat = {
@@ -85,6 +121,15 @@ export const csvFindings: ReportFormat = {
   label: 'Findings (CSV)',
   use: 'Every finding that stood, for spreadsheets.',
   write: (source) => csv.stream(findingColumns, source.rows('finding')),
+}
+
+export const csvObservations: ReportFormat = {
+  key: 'csv-observations',
+  extension: 'observations.csv',
+  contentType,
+  label: 'Observations (CSV)',
+  use: 'What was seen at each address, and how complete its lists are, for spreadsheets.',
+  write: (source) => csv.stream(observationColumns, source.rows('observation')),
 }
 
 export const csvExceptions: ReportFormat = {

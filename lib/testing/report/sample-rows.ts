@@ -163,6 +163,13 @@ export function* sampleObservations(shape: SampleShape): Generator<ObservationRo
       mtls: reached ? 'NOT-REQUESTED' : null,
       suites: reached && index % 2 === 0 ? offeredSuites : null,
       groups: reached && index % 2 === 0 ? ['X25519MLKEM768', 'x25519', 'secp256r1'] : null,
+      // Every sixth as reports had it before completeness was kept.
+      ...(index % 6 === 4
+        ? {}
+        : {
+            suitesComplete: reached && index % 2 === 0 ? { 'TLSv1.2': index % 6 === 0, 'TLSv1.3': true } : null,
+            groupsComplete: reached && index % 2 === 0 ? index % 6 === 0 : null,
+          }),
     }
   }
 }

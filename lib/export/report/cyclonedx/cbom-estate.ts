@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { groupsExtent, type ListExtent, suitesExtent } from '#lib/compliance/list-extent.ts'
 import type { ObservationRow, ReportSource } from '#lib/compliance/report-snapshot.ts'
 
 /** One version of TLS with the suites and groups that go with it; endpoints that are set up alike share it. */
@@ -7,15 +8,16 @@ export interface CbomProtocol {
   readonly version: string
   readonly suites: readonly string[]
   readonly groups: readonly string[]
-  /** Whether all that is accepted was asked for, or only what was negotiated is known. */
-  readonly enumerated: boolean
+  /** Of what is accepted; null where only what was negotiated is known. */
+  readonly suitesExtent: ListExtent | null
+  readonly groupsExtent: ListExtent | null
   readonly places: Set<string>
 }
 
 export interface CbomEndpoint {
   readonly ref: string
   /** As it was seen first; what is shared with others stands beside it. */
-  readonly row: Omit<ObservationRow, 'chain' | 'suites' | 'groups'>
+  readonly row: Omit<ObservationRow, 'chain' | 'suites' | 'groups' | 'suitesComplete' | 'groupsComplete'>
   readonly addresses: Set<string>
   readonly protocols: Set<string>
   readonly certificates: Set<string>
@@ -31,7 +33,7 @@ export async function readCbomEstate(source: ReportSource): Promise<CbomEstate> 
   const protocols = new Map<string, CbomProtocol>()
   const endpoints = new Map<string, CbomEndpoint>()
   for await (const row of source.rows('observation')) {
-    const { chain, suites: _, groups: __, ...kept } = row
+    const { chain, suites: _, groups: __, suitesComplete: ___, groupsComplete: ____, ...kept } = row
     const endpoint = endpoints.get(row.endpointId) ?? {
       ref: `endpoint:${row.endpointId}`,
       row: kept,
@@ -57,16 +59,21 @@ const isOfTls13 = (group: string) => /MLKEM/i.test(group)
 
 function protocolsOf(row: ObservationRow): readonly CbomProtocol[] {
   const { suites, protocol, cipherSuite } = row
-  const enumerated = Object.entries(suites ?? {}).map(([version, names]) => ({ version, names, enumerated: true }))
+  const enumerated = Object.entries(suites ?? {}).map(([version, names]) => ({
+    version,
+    names,
+    extent: suitesExtent(row, version),
+  }))
   // The version that was spoken is spoken, whether or not its suites could be asked for.
   const isNew = protocol !== null && !enumerated.some(({ version }) => version === protocol)
   const names = cipherSuite === null ? [] : [cipherSuite]
-  const seen = isNew ? [...enumerated, { version: protocol, names, enumerated: false }] : enumerated
+  const seen = isNew ? [...enumerated, { version: protocol, names, extent: null }] : enumerated
   const groups = row.groups ?? (row.keyExchangeGroup === null ? [] : [row.keyExchangeGroup])
-  return seen.map((one) => {
-    const own = one.version === 'TLSv1.3' ? groups : groups.filter((group) => !isOfTls13(group))
-    const key = hash('sha256', JSON.stringify([one.version, one.names, own, one.enumerated]), 'hex').slice(0, 32)
-    const ref = `protocol:${one.version}:${key}`
-    return { ref, version: one.version, suites: one.names, groups: own, enumerated: one.enumerated, places: new Set() }
+  const ofGroups = groupsExtent(row)
+  return seen.map(({ version, names: own, extent }) => {
+    const its = version === 'TLSv1.3' ? groups : groups.filter((group) => !isOfTls13(group))
+    const key = hash('sha256', JSON.stringify([version, own, its, extent, ofGroups]), 'hex').slice(0, 32)
+    const ref = `protocol:${version}:${key}`
+    return { ref, version, suites: own, groups: its, suitesExtent: extent, groupsExtent: ofGroups, places: new Set() }
   })
 }

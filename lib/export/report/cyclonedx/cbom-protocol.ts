@@ -1,12 +1,13 @@
 import { isIPv6 } from 'node:net'
+import { type ListExtent, listExtents } from '#lib/compliance/list-extent.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
 import { filled } from '../json-pieces.ts'
 import { type Algorithm, groupAlgorithm, suiteAlgorithms, suiteIdentifiers } from './algorithm.ts'
 import { cbomProperties } from './cbom-certificate.ts'
-import type { CbomEndpoint, CbomProtocol } from './cbom-estate.ts'
+import type { CbomEndpoint, CbomEstate, CbomProtocol } from './cbom-estate.ts'
 
 export function protocolComponent(protocol: CbomProtocol): unknown {
-  const { version, suites, groups, enumerated, places } = protocol
+  const { version, suites, groups, places } = protocol
   return {
     type: 'cryptographic-asset',
     'bom-ref': protocol.ref,
@@ -32,8 +33,36 @@ export function protocolComponent(protocol: CbomProtocol): unknown {
       },
     },
     evidence: { occurrences: [...places].map((place) => ({ location: escapeUnsafe(place) })) },
-    properties: cbomProperties({ suites: enumerated ? 'all that are accepted' : 'the negotiated one alone' }),
+    properties: cbomProperties({
+      suites: extentWords(protocol.suitesExtent),
+      groups: extentWords(protocol.groupsExtent),
+    }),
   }
+}
+
+function extentWords(extent: ListExtent | null): string {
+  return extent === null ? 'the negotiated one alone' : words[extent]
+}
+
+const words: Readonly<Record<ListExtent, string>> = {
+  complete: 'all that are accepted',
+  partial: 'some that are accepted; there may be more',
+  unknown: 'that are accepted; whether there are more is not on record',
+}
+
+/** Whether the algorithms of each protocol are all of them, in CycloneDX's own words. */
+export function compositions({ protocols }: CbomEstate): readonly unknown[] {
+  const aggregates = { complete: 'complete', partial: 'incomplete', unknown: 'unknown' } as const
+  return listExtents.flatMap((extent) => {
+    const refs = [...protocols.values()].filter((protocol) => extentOf(protocol) === extent).map(({ ref }) => ref)
+    return refs.length === 0 ? [] : [{ aggregate: aggregates[extent], dependencies: refs }]
+  })
+}
+
+/** Of suites and groups together; what was only negotiated is a part. */
+function extentOf({ suitesExtent, groupsExtent }: CbomProtocol): ListExtent {
+  const both = [suitesExtent ?? 'partial', groupsExtent ?? 'partial']
+  return both.includes('partial') ? 'partial' : both.includes('unknown') ? 'unknown' : 'complete'
 }
 
 /** `1.3` of `TLSv1.3`; versions of SSL keep their name. */

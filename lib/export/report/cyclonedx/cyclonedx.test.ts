@@ -73,6 +73,25 @@ test('all kinds of assets are there; a certificate that is over is neither activ
   expect(states).toContainEqual(expect.objectContaining({ name: 'expired' }))
 })
 
+test('a protocol is complete only where both its lists are; an old report’s is unknown', async () => {
+  const { components, compositions } = z
+    .object({
+      components: z.array(z.looseObject({ 'bom-ref': z.string(), properties: z.array(z.looseObject({})).optional() })),
+      compositions: z.array(z.object({ aggregate: z.string(), dependencies: z.array(z.string()) })),
+    })
+    .parse(await read('usual'))
+  const protocols = components.filter((one) => one['bom-ref'].startsWith('protocol:'))
+  const told = (aggregate: string) => {
+    const refs = new Set(compositions.find((one) => one.aggregate === aggregate)?.dependencies)
+    return protocols.filter((one) => refs.has(one['bom-ref'])).map(({ properties }) => JSON.stringify(properties))
+  }
+  expect(compositions.flatMap(({ dependencies }) => dependencies)).toHaveLength(protocols.length)
+  for (const text of told('complete')) expect(text.match(/all that are accepted/g)).toHaveLength(2)
+  for (const text of told('incomplete')) expect(text).toMatch(/there may be more|the negotiated one alone/)
+  for (const text of told('unknown')) expect(text).toContain('is not on record')
+  for (const aggregate of ['complete', 'incomplete', 'unknown']) expect(told(aggregate)).not.toEqual([])
+})
+
 test('a key that two certificates share stands once', async () => {
   const rows = await Array.fromAsync(samples.usual.rows('certificate'))
   const { components } = bom.parse(await read('usual'))

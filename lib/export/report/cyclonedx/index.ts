@@ -7,7 +7,7 @@ import { uuidV5 } from '../uuid-v5.ts'
 import { type Algorithm, keyAlgorithm, signatureAlgorithm } from './algorithm.ts'
 import { cbomProperties, certificateComponent, certificateRef, keyComponent, keyRef } from './cbom-certificate.ts'
 import { type CbomEstate, readCbomEstate } from './cbom-estate.ts'
-import { endpointService, protocolAlgorithms, protocolComponent } from './cbom-protocol.ts'
+import { compositions, endpointService, protocolAlgorithms, protocolComponent } from './cbom-protocol.ts'
 
 /** A cryptography bill of materials of the estate, CycloneDX 1.7. */
 export const cyclonedx: ReportFormat = {
@@ -33,6 +33,7 @@ async function* billOfMaterials(source: ReportSource, context: ReportContext): A
   yield* arrayMember('components', components(source, estate, written))
   yield* arrayMember('services', services(estate))
   yield* arrayMember('dependencies', dependencies(source, estate, written))
+  yield* arrayMember('compositions', compositions(estate))
   yield '}\n'
 }
 

@@ -44,6 +44,14 @@ describe.each(['usual', 'hostile', 'empty'] as const)('%s', (kind) => {
   })
 })
 
+test('how complete lists are is told in numbers', async () => {
+  const page = await exportText(htmlReport, samples.usual)
+  const [, ...cells] = /Cipher suites<\/th>((?:<td[^>]*>\d+<\/td>){4})/.exec(page) ?? []
+  const counts = [...(cells[0] ?? '').matchAll(/>(\d+)</g)].map(([, count]) => Number(count))
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(samples.usual.summary.rows.observation)
+  for (const count of counts) expect(count).toBeGreaterThan(0)
+})
+
 test('the reader of pages bites', () => {
   for (const page of ['<p>a', '<p>a & b</p>', '<p onclick=x>a</p>', '<p>a > b</p>', '<p></b>'])
     expect(() => readHtmlTags(page)).toThrow()

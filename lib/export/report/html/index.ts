@@ -2,6 +2,13 @@ import { rungs } from '#lib/checks/contract.ts'
 import { frameworkTitle } from '#lib/compliance/report-frameworks.ts'
 import type { ReportSource, ReportSummary } from '#lib/compliance/report-snapshot.ts'
 import { textStream } from '../../text-stream.ts'
+import {
+  coverageColumns,
+  coverageNote,
+  coverageWords,
+  type ListCoverage,
+  listCoverage,
+} from '../content/list-coverage.ts'
 import { unassessedChecks } from '../content/unassessed-checks.ts'
 import {
   conclusion,
@@ -48,7 +55,7 @@ async function* page(source: ReportSource, context: ReportContext): AsyncGenerat
   yield* findingsSection(source)
   yield exceptionsSection(summary.exceptions, summary.rows.finding <= mostFindings)
   yield notAssessedSection(summary)
-  yield methodSection(summary)
+  yield methodSection(summary, await listCoverage(source))
   yield html`</main>\n${footer(source, context)}</body></html>\n`
 }
 
@@ -103,7 +110,7 @@ function notAssessedSection(summary: ReportSummary): Markup {
 ${groups.length === 0 ? html`<p class="soft">Nothing.</p>` : html`<div class="wide"><table><thead><tr><th scope="col">Check</th><th scope="col">Reasons</th><th scope="col" class="number">Times</th></tr></thead><tbody>${rows}</tbody></table></div>`}</section>\n`
 }
 
-function methodSection({ method, coverage, productVersion }: ReportSummary): Markup {
+function methodSection({ method, coverage, productVersion }: ReportSummary, lists: readonly ListCoverage[]): Markup {
   const lines: readonly (readonly [string, string])[] = [
     ['Identities', countText(coverage.identities)],
     ['Endpoints', countText(coverage.endpoints)],
@@ -115,7 +122,18 @@ function methodSection({ method, coverage, productVersion }: ReportSummary): Mar
     ['Paths judged by', coverage.engines.join('; ') || 'none'],
     ['Made by', `Countersign ${productVersion}`],
   ]
-  return html`<section id="method"><h2>Method and coverage</h2><p>${method}</p>${facts(lines)}</section>\n`
+  return html`<section id="method"><h2>Method and coverage</h2><p>${method}</p>${facts(lines)}
+${listsTable(lists)}</section>\n`
+}
+
+function listsTable(lists: readonly ListCoverage[]): Markup {
+  const heads = coverageColumns.map((column) => html`<th scope="col" class="number">${coverageWords[column]}</th>`)
+  const rows = lists.map(
+    ({ label, counts }) =>
+      html`<tr><th scope="row">${label}</th>${coverageColumns.map((column) => html`<td class="number">${countText(counts[column])}</td>`)}</tr>`,
+  )
+  return html`<h3>How complete the lists of what servers accept are</h3><p>${coverageNote}</p>
+<div class="wide"><table><caption>Observations of addresses by how complete their lists are</caption><thead><tr><th scope="col">List</th>${heads}</tr></thead><tbody>${rows}</tbody></table></div>`
 }
 
 function footer({ summary, sha256 }: ReportSource, { productVersion }: ReportContext): Markup {

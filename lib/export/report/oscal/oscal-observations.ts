@@ -1,3 +1,4 @@
+import { allSuitesExtent, groupsExtent } from '#lib/compliance/list-extent.ts'
 import type {
   ObservationRow,
   ReportCheck,
@@ -65,6 +66,8 @@ function seen(row: ObservationRow, { ids, estate }: OscalParts): unknown {
       'cipher-suite': row.cipherSuite,
       'key-exchange-group': row.keyExchangeGroup,
       'client-authentication': row.mtls,
+      'cipher-suites-list': allSuitesExtent(row),
+      'groups-list': groupsExtent(row),
       'last-seen-at': row.lastSeenAt,
       'passed-checks': passed.join(' '),
     }),

@@ -1,4 +1,5 @@
 import type { ReportException, ReportSummary } from '#lib/compliance/report-snapshot.ts'
+import { coverageColumns, coverageNote, coverageWords, type ListCoverage } from '../content/list-coverage.ts'
 import { type UnassessedCheck, unassessedChecks } from '../content/unassessed-checks.ts'
 import { countText, dayText, instantText } from '../content/words.ts'
 import type { Canvas } from './canvas.ts'
@@ -106,7 +107,11 @@ function reasonLines(reasons: UnassessedCheck['reasons']): readonly string[] {
   return rest > 0 ? [...lines, `and ${countText(rest)} more reasons, in report.json`] : lines
 }
 
-export function drawMethod(canvas: Canvas, { method, coverage, productVersion, rows }: ReportSummary): void {
+export function drawMethod(
+  canvas: Canvas,
+  { method, coverage, productVersion, rows }: ReportSummary,
+  lists: readonly ListCoverage[],
+): void {
   canvas.heading(1, 'Method and coverage')
   canvas.paragraph(method)
   canvas.space(4)
@@ -124,8 +129,27 @@ export function drawMethod(canvas: Canvas, { method, coverage, productVersion, r
     ['Made by', `Countersign ${productVersion}`],
   ])
   canvas.space(8)
+  drawLists(canvas, lists)
   canvas.paragraph(
     'Text of certificates is written as it stands. Characters that could forge or hide text, and such as this document’s fonts do not hold, are written out, the former as their octets (\\e2\\80\\ae), the latter by their number (\\u{652F}); JSON holds all of them as they are.',
     looks.soft,
+  )
+}
+
+const listColumns: readonly Column[] = [
+  { label: 'List', share: 0.36 },
+  ...coverageColumns.map((column): Column => ({ label: coverageWords[column], share: 0.16, align: 'right' })),
+]
+
+function drawLists(canvas: Canvas, lists: readonly ListCoverage[]): void {
+  canvas.heading(2, 'How complete the lists of what servers accept are', 90)
+  canvas.paragraph(coverageNote)
+  drawTable(
+    canvas,
+    listColumns,
+    lists.map(({ label, counts }) => [
+      plain(label),
+      ...coverageColumns.map((column) => plain(countText(counts[column]))),
+    ]),
   )
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import PDFDocument from 'pdfkit'
 import type { ReportSource } from '#lib/compliance/report-snapshot.ts'
+import { type ListCoverage, listCoverage } from '../content/list-coverage.ts'
 import { provenText } from '../content/words.ts'
 import { type WorstFindings, worstFindings } from '../content/worst-findings.ts'
 import type { ReportContext, ReportFormat } from '../report-format.ts'
@@ -54,11 +55,12 @@ async function* pages(
   isCancelled: () => boolean,
 ): AsyncGenerator<Uint8Array> {
   const findings = await worstFindings(source, mostFindings)
+  const lists = await listCoverage(source)
   const measures: Measures = new Map()
-  const draft = draw({ source, context, findings, measures, known: null, isCancelled })
+  const draft = draw({ source, context, findings, lists, measures, known: null, isCancelled })
   draft.doc.resume()
   const known = await draft.finished
-  const { doc, finished } = draw({ source, context, findings, measures, known, isCancelled })
+  const { doc, finished } = draw({ source, context, findings, lists, measures, known, isCancelled })
   finished.catch((error: unknown) => doc.destroy(error instanceof Error ? error : new Error(String(error))))
   for await (const chunk of doc) yield chunk
 }
@@ -67,6 +69,7 @@ interface Drawing {
   readonly source: ReportSource
   readonly context: ReportContext
   readonly findings: WorstFindings
+  readonly lists: readonly ListCoverage[]
   readonly measures: Measures
   readonly known: KnownPages | null
   readonly isCancelled: () => boolean
@@ -85,7 +88,10 @@ function draw(drawing: Drawing) {
   return { doc, finished }
 }
 
-async function drawAll(canvas: Canvas, { source, context, findings, known, isCancelled }: Drawing): Promise<void> {
+async function drawAll(
+  canvas: Canvas,
+  { source, context, findings, lists, known, isCancelled }: Drawing,
+): Promise<void> {
   const { summary } = source
   const rest = async () => {
     await setImmediate()
@@ -111,7 +117,7 @@ async function drawAll(canvas: Canvas, { source, context, findings, known, isCan
   drawExceptions(canvas, summary.exceptions)
   await rest()
   drawNotAssessed(canvas, summary)
-  drawMethod(canvas, summary)
+  drawMethod(canvas, summary, lists)
 }
 
 function newDocument({ summary }: ReportSource): PDFKit.PDFDocument {

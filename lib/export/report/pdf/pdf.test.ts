@@ -96,6 +96,12 @@ describe.skipIf(!hasPdfTools)('read by another program', () => {
     expect(pdfInfo(hostile, '-url')).not.toContain('javascript:')
   }, 120_000)
 
+  test('how complete lists are is told in numbers', () => {
+    const text = pdfPages(bytes).join('\n')
+    expect(text).toMatch(/List +Complete +Partial +Not on record +Not asked/)
+    expect(text).toMatch(/Cipher suites +[1-9]\d* +[1-9]\d* +[1-9]\d* +[1-9]\d*/)
+  })
+
   test('an empty report is a report', async () => {
     const text = pdfPages(await exportBytes(pdf, sampleReport({ identities: 0 }))).join('\n')
     expect(text).toContain('0 of 0 identities in scope are proven.')
