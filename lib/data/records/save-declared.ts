@@ -6,6 +6,7 @@ import { pool } from '#lib/db/client.ts'
 import { takePrivateKeys } from '#lib/x509/private-keys.ts'
 import { audit } from '../audit.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
+import { requireInput } from '../require-input.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows } from '../sql.ts'
 import { storableJson } from '../storable.ts'
@@ -31,12 +32,7 @@ export async function saveDeclared(
   requireRole(principal, 'analyst')
   const text = storableJson(input)
   await recordExposures(principal, takePrivateKeys(JSON.stringify(input) ?? '').keys, 'form of declared facts', now)
-  const parsed = declaredSchema.safeParse(JSON.parse(text))
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(({ path, message }) => ({ at: path.join('.'), problem: message }))
-    throw new AppError('invalid-input', `${problems[0]?.at}: ${problems[0]?.problem}`, { problems })
-  }
-  const declared = parsed.data
+  const declared = requireInput(declaredSchema, JSON.parse(text))
   return inTransaction(async (tx) => {
     const endpoints = await rows<{ id: string }>(
       tx,

@@ -4,6 +4,7 @@ import { newId } from '#lib/core/ids.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { audit } from '../audit.ts'
 import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
+import { requireInput } from '../require-input.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows, sqlState } from '../sql.ts'
 import { applyRulesInTransaction } from './apply-rules.ts'
@@ -18,15 +19,8 @@ export interface SavedRules {
 
 /** Reads rules from outside. Throws `invalid-input` with every problem and its place. */
 export function readRules(input: unknown): RuleRow[] {
-  const parsed = z.array(ruleInputSchema).max(1000).safeParse(input)
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => ({
-      at: `rules.${issue.path.join('.')}`,
-      problem: issue.message,
-    }))
-    throw new AppError('invalid-input', `${problems[0]?.at}: ${problems[0]?.problem}`, { problems })
-  }
-  return parsed.data.map(({ id, hostPattern, identityName, environmentId, trustStoreId, owner, criticality }) => ({
+  const rules = requireInput(z.array(ruleInputSchema).max(1000), input, 'rules')
+  return rules.map(({ id, hostPattern, identityName, environmentId, trustStoreId, owner, criticality }) => ({
     id: id ?? newId(),
     hostPattern,
     identityName,

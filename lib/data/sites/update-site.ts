@@ -2,6 +2,7 @@ import { AppError, type InputProblem } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { scopeEntryProblem } from '#lib/scan/scope.ts'
 import { audit } from '../audit.ts'
+import { refuseInput, requireInput } from '../require-input.ts'
 import { requireRole } from '../require-role.ts'
 import { inTransaction, rows } from '../sql.ts'
 import { storableJson } from '../storable.ts'
@@ -14,13 +15,10 @@ import { type SiteRecord, siteChangeSchema, siteColumns } from './site.ts'
  */
 export async function updateSite(principal: Principal, id: string, change: unknown): Promise<SiteRecord> {
   requireRole(principal, 'admin')
-  const parsed = siteChangeSchema.safeParse(change)
-  if (!parsed.success) {
-    refuse(parsed.error.issues.map((issue) => ({ at: issue.path.join('.'), problem: issue.message })))
-  }
-  const { allow, deny, allowPublic, maxRunTargets, staticHosts } = parsed.data
+  const read = requireInput(siteChangeSchema, change)
+  const { allow, deny, allowPublic, maxRunTargets, staticHosts } = read
   const problems = [...entryProblems('allow', allow ?? []), ...entryProblems('deny', deny ?? [])]
-  if (problems.length > 0) refuse(problems)
+  if (problems.length > 0) refuseInput(problems)
   if (!isUuid(id)) throw new AppError('not-found', 'There is no such site.')
   return inTransaction(async (tx) => {
     const [site] = await rows<{ [Key in keyof SiteRecord]: SiteRecord[Key] }>(
@@ -38,7 +36,7 @@ export async function updateSite(principal: Principal, id: string, change: unkno
       ],
     )
     if (!site) throw new AppError('not-found', 'There is no such site.')
-    await audit(tx, principal, 'site.update', { type: 'site', id }, parsed.data)
+    await audit(tx, principal, 'site.update', { type: 'site', id }, read)
     return site
   })
 }
@@ -48,8 +46,4 @@ function entryProblems(field: string, entries: readonly string[]): InputProblem[
     const problem = scopeEntryProblem(entry)
     return problem === null ? [] : [{ at: `${field}.${index}`, problem: `${entry}: ${problem}` }]
   })
-}
-
-function refuse(problems: readonly InputProblem[]): never {
-  throw new AppError('invalid-input', `${problems[0]?.at}: ${problems[0]?.problem}`, { problems })
 }
