@@ -16,7 +16,7 @@ export function keyPlaces(checks: string, only?: string): string {
   return `SELECT DISTINCT c.spki_sha256 AS hash, c.id AS certificate_id, ${placeColumns}
     FROM ${servedPlaces} JOIN certificate c ON c.id = p.certificate_id ${identityOfEndpoint}
    WHERE p.position = 0 AND ${servedNow}${only === undefined ? '' : ` AND c.spki_sha256 = ${only}`}
-  UNION SELECT client.hash, client.certificate_id, NULL, i.id, i.owner, env.id, env.name, env.production
+  UNION ALL SELECT DISTINCT client.hash, client.certificate_id, NULL::uuid, i.id, i.owner, env.id, env.name, env.production
     FROM (${publicClientPlaces(checks, only)}) client
     JOIN identity i ON i.id = client.identity_id LEFT JOIN environment env ON env.id = i.environment_id`
 }
@@ -61,9 +61,9 @@ export function clientAuthorityPlaces(only?: string): string {
   return `SELECT DISTINCT ${nameHash} AS hash, asked.name, ${placeColumns}
     FROM endpoint e JOIN address a ON a.endpoint_id = e.id AND a.gone_at IS NULL
     JOIN observation o ON o.id = a.latest_observation_id
+    CROSS JOIN LATERAL (SELECT o.facts #> '{clientCertificateRequest,value,authorities}' AS named OFFSET 0) request
     CROSS JOIN LATERAL jsonb_array_elements_text(
-      CASE WHEN jsonb_typeof(o.facts #> '{clientCertificateRequest,value,authorities}') = 'array'
-           THEN o.facts #> '{clientCertificateRequest,value,authorities}' ELSE '[]' END) asked(name)
+      CASE WHEN jsonb_typeof(request.named) = 'array' THEN request.named ELSE '[]' END) asked(name)
     ${identityOfEndpoint}
    WHERE e.enabled AND (e.mtls IS NULL OR e.mtls <> 'NOT-REQUESTED')${only === undefined ? '' : ` AND ${nameHash} = ${only}`}`
 }

@@ -1,5 +1,6 @@
 import type { ReuseKind } from '#lib/checks/reuse-kind.ts'
 import type { Severity } from '#lib/core/severity.ts'
+import { certificateName } from '../certificates/certificate-name.ts'
 import { none } from '../findings/filter.ts'
 import { type ClusterSubject, type ClusterVerdict, clusterName } from './cluster.ts'
 
@@ -38,9 +39,14 @@ export interface ClusterColumns extends Omit<{ [Key in keyof ClusterRow]: Cluste
   readonly order: string
 }
 
+/** Looked up for the rows that are shown alone, wherever a list can: `clusters` holds them all. */
+export const clusterTitle = `COALESCE(clusters.name, (SELECT ${certificateName} FROM certificate c WHERE c.id = clusters.certificate_id), '')`
+
+export const clusterExpiry = `CASE WHEN clusters.subject = 'key' THEN (SELECT c.not_after FROM certificate c WHERE c.id = clusters.certificate_id) END`
+
 /** Of the table `clusters` (cluster-rows.ts). */
-export const clusterColumns = `id AS "order", subject, encode(hash, 'hex') AS hash, title, kinds, verdict, endpoints, unbound, identities,
-  certificates, environments, owners, findings, severity, expires_at AS "expiresAt", breaks_at AS "breaksAt"`
+export const clusterColumns = `id AS "order", subject, encode(hash, 'hex') AS hash, ${clusterTitle} AS title, kinds, verdict, endpoints, unbound,
+  identities, certificates, environments, owners, findings, severity, ${clusterExpiry} AS "expiresAt", breaks_at AS "breaksAt"`
 
 export function toClusterRow({ order: _, ...row }: ClusterColumns): ClusterRow {
   const named = (all: readonly string[]) => all.filter((name) => name !== none)

@@ -1,5 +1,4 @@
 import type { ReuseKind } from '#lib/checks/reuse-kind.ts'
-import { certificateName } from '../certificates/certificate-name.ts'
 import type { Parameters } from '../parameters.ts'
 import type { ClusterSubject } from './cluster.ts'
 import {
@@ -18,8 +17,7 @@ const sums = `count(DISTINCT endpoint_id)::int AS endpoints, count(DISTINCT iden
   (count(DISTINCT identity_id) FILTER (WHERE endpoint_id IS NOT NULL))::int AS serving,
   (count(DISTINCT environment_id) FILTER (WHERE endpoint_id IS NOT NULL))::int AS environment_count,
   count(DISTINCT COALESCE(owner, '')) FILTER (WHERE identity_id IS NOT NULL AND endpoint_id IS NOT NULL) AS owner_count,
-  array_agg(DISTINCT COALESCE(environment, 'none')) AS environments, array_agg(DISTINCT COALESCE(owner, 'none')) AS owners,
-  array_remove(array_agg(DISTINCT endpoint_id), NULL) AS endpoint_ids, array_remove(array_agg(DISTINCT identity_id), NULL) AS identity_ids`
+  array_agg(DISTINCT COALESCE(environment, 'none')) AS environments, array_agg(DISTINCT COALESCE(owner, 'none')) AS owners`
 
 const kindsWhere = (all: readonly (readonly [ReuseKind, string])[]) =>
   `array_remove(ARRAY[${all.map(([kind, when]) => `CASE WHEN ${when} THEN '${kind}' END`).join(', ')}]::text[], NULL)`
@@ -38,10 +36,11 @@ function keyRows(values: Parameters, only?: string): string {
     ['wildcard', 'wild.hash IS NOT NULL'],
     ['public-clients', 'clients.hash IS NOT NULL'],
   ])
-  return `key_place AS MATERIALIZED (${keyPlaces(publicClients, only)}), kept AS (
-     SELECT DISTINCT pl.hash FROM key_place pl JOIN rotation r ON r.endpoint_id = pl.endpoint_id AND r.next_id = pl.certificate_id
-      WHERE r.key_kept OR EXISTS (SELECT 1 FROM rotation earlier JOIN certificate was ON was.id = earlier.previous_id
-              WHERE earlier.endpoint_id = r.endpoint_id AND earlier.at < r.at AND was.spki_sha256 = pl.hash)
+  return `key_place AS MATERIALIZED (${keyPlaces(publicClients, only)}), was AS MATERIALIZED (
+     SELECT pl.hash, pl.endpoint_id, pl.certificate_id, c.id FROM key_place pl JOIN certificate c ON c.spki_sha256 = pl.hash
+   ), kept AS (
+     SELECT DISTINCT was.hash FROM was JOIN rotation earlier ON earlier.endpoint_id = was.endpoint_id AND earlier.previous_id = was.id
+       JOIN rotation r ON r.endpoint_id = was.endpoint_id AND r.next_id = was.certificate_id AND r.at >= earlier.at
    ), wild AS (
      SELECT DISTINCT pl.hash FROM key_place pl
       WHERE EXISTS (SELECT 1 FROM certificate_name n WHERE n.certificate_id = pl.certificate_id AND n.kind = 'dns' AND strpos(n.value, '*') > 0)
@@ -67,7 +66,7 @@ function authorityRows(values: Parameters, only?: string): string {
   return `ca_place AS MATERIALIZED (${authorityPlaces(only === undefined ? authorityKeys : `SELECT ${only} AS hash`)}), ca_fault AS (
      SELECT DISTINCT c.spki_sha256 AS hash, v.subject_id AS endpoint_id
        FROM verdict v CROSS JOIN LATERAL jsonb_path_query(v.evidence, '$.**.anchorSha256') named(anchor)
-       JOIN certificate c ON encode(c.sha256, 'hex') = named.anchor #>> '{}'
+       JOIN certificate c ON c.sha256 = decode(named.anchor #>> '{}', 'hex')
       WHERE v.outcome = 'fail' AND v.subject_kind = 'endpoint' AND v.check_id = ANY (${checks}::text[])
    ), ca_row AS (
      SELECT 'ca' AS subject, k.*, ${kindsWhere([['nonproduction-ca', 'EXISTS (SELECT 1 FROM ca_fault f WHERE f.hash = k.hash)']])} AS kinds
@@ -78,7 +77,7 @@ function authorityRows(values: Parameters, only?: string): string {
       WHERE ${only === undefined ? 'k.environment_count > 1 OR EXISTS (SELECT 1 FROM ca_fault f WHERE f.hash = k.hash)' : 'true'}
    ), ca_cluster AS (
      SELECT subject, hash, certificates, certificate_id, name, endpoints, identities, unbound, environment_count, owner_count,
-            environments, owners, endpoint_ids, identity_ids, NULL::timestamptz AS breaks_at, kinds,
+            environments, owners, NULL::timestamptz AS breaks_at, kinds,
             ${verdictCase('cardinality(kinds) > 0', 'sorts > 1')} AS verdict FROM ca_row)`
 }
 
@@ -103,11 +102,16 @@ const told = (values: Parameters) => {
   const checks = reuseChecks()
   const ids = values.add(checks.map(({ checkId }) => checkId))
   const kinds = values.add(checks.map(({ kind }) => kind))
-  return `worst AS (
-     SELECT cl.subject, cl.hash, count(DISTINCT f.id)::int AS findings, max(f.severity) AS severity
-       FROM cluster cl JOIN unnest(${ids}::text[], ${kinds}::text[]) AS told(check_id, kind) ON told.kind = ANY (cl.kinds)
-       JOIN finding f ON f.check_id = told.check_id AND f.status IN ('open', 'acknowledged')
-        AND (f.endpoint_id = ANY (cl.endpoint_ids) OR (f.subject_kind = 'identity' AND f.identity_id = ANY (cl.identity_ids)))
+  return `told AS MATERIALIZED (
+     SELECT f.id, f.severity, f.endpoint_id, CASE WHEN f.subject_kind = 'identity' THEN f.identity_id END AS identity_id, t.kind
+       FROM unnest(${ids}::text[], ${kinds}::text[]) AS t(check_id, kind)
+       JOIN finding f ON f.check_id = t.check_id AND f.status IN ('open', 'acknowledged')
+   ), worst AS (
+     SELECT cl.subject, cl.hash, count(DISTINCT here.id)::int AS findings, max(here.severity) AS severity
+       FROM (SELECT pl.subject, pl.hash, t.id, t.severity, t.kind FROM place pl JOIN told t ON t.endpoint_id = pl.endpoint_id
+             UNION ALL
+             SELECT pl.subject, pl.hash, t.id, t.severity, t.kind FROM place pl JOIN told t ON t.identity_id = pl.identity_id) here
+       JOIN cluster cl ON cl.subject = here.subject AND cl.hash = here.hash AND here.kind = ANY (cl.kinds)
       GROUP BY cl.subject, cl.hash)`
 }
 
@@ -119,13 +123,16 @@ const parts = {
 
 const names = { key: 'key_cluster', ca: 'ca_cluster', 'client-ca': 'client_cluster' } as const
 
+/** Where the places of clusters stand, in what `withClusters` gives. */
+export const placeTables = { key: 'key_place', ca: 'ca_place', 'client-ca': 'client_place' } as const
+
 const columns = `subject, hash, certificates, certificate_id, name, endpoints, identities, unbound, environment_count, owner_count,
-  environments, owners, endpoint_ids, identity_ids, breaks_at, kinds, verdict`
+  environments, owners, breaks_at, kinds, verdict`
 
 /**
  * SQL that begins a statement: `WITH … ` up to the table `clusters`, one row per cluster of these subjects, judged by
  * what is served now. `id` is made of what it is of, so that keyset pages have a uuid to go by. `only`: the hash of one,
- * which has a row wherever it is in use at all. Its places stand in `key_place`, `ca_place` or `client_place`.
+ * which has a row wherever it is in use at all. Its places stand in `placeTables`, those of all in `place`.
  */
 export function withClusters(
   subjects: readonly ClusterSubject[],
@@ -134,12 +141,12 @@ export function withClusters(
   only?: string,
 ): string {
   const placeholder = only === undefined ? undefined : `${values.add(Buffer.from(only, 'hex'))}::bytea`
+  const all = (select: (subject: ClusterSubject) => string) => subjects.map(select).join(' UNION ALL ')
   return `WITH ${subjects.map((subject) => parts[subject](values, now, placeholder)).join(', ')},
-   cluster AS MATERIALIZED (${subjects.map((subject) => `SELECT ${columns} FROM ${names[subject]}`).join(' UNION ALL ')}),
+   cluster AS MATERIALIZED (${all((subject) => `SELECT ${columns} FROM ${names[subject]}`)}),
+   place AS (${all((subject) => `SELECT '${subject}' AS subject, hash, endpoint_id, identity_id FROM ${placeTables[subject]}`)}),
    ${told(values)},
    clusters AS (
-     SELECT cl.*, md5(cl.subject || encode(cl.hash, 'hex'))::uuid AS id, COALESCE(w.findings, 0) AS findings, w.severity,
-            COALESCE(cl.name, (SELECT ${certificateName} FROM certificate c WHERE c.id = cl.certificate_id), '') AS title,
-            CASE WHEN cl.subject = 'key' THEN (SELECT c.not_after FROM certificate c WHERE c.id = cl.certificate_id) END AS expires_at
+     SELECT cl.*, md5(cl.subject || encode(cl.hash, 'hex'))::uuid AS id, COALESCE(w.findings, 0) AS findings, w.severity
        FROM cluster cl LEFT JOIN worst w ON w.subject = cl.subject AND w.hash = cl.hash)`
 }

@@ -7,9 +7,9 @@ import { endpointLabel } from '../endpoints/endpoint-label.ts'
 import { parameters } from '../parameters.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
-import { type ClusterRef, type ClusterSubject, clusterName } from './cluster.ts'
+import { type ClusterRef, clusterName } from './cluster.ts'
 import { type ClusterColumns, type ClusterRow, clusterColumns, toClusterRow } from './cluster-row.ts'
-import { withClusters } from './cluster-rows.ts'
+import { placeTables, withClusters } from './cluster-rows.ts'
 import { type ClusterCertificate, listClusterCertificates } from './list-cluster-certificates.ts'
 import { reuseChecks } from './reuse-checks.ts'
 
@@ -71,12 +71,6 @@ export interface ClusterDetail {
 
 export const mostPlaces = 200
 export const mostGroups = 200
-
-const placeTables: Readonly<Record<ClusterSubject, string>> = {
-  key: 'key_place',
-  ca: 'ca_place',
-  'client-ca': 'client_place',
-}
 
 /** All that the page of one cluster shows. Throws `forbidden`, `not-found` where nothing uses it and it is on no record. */
 export async function getCluster(
@@ -175,8 +169,8 @@ async function listAdvice(ref: ClusterRef, { kinds }: ClusterRow, now: Date): Pr
   const found = await rows<{ checkId: string; findings: number; severity: Severity }>(
     pool(),
     `${clusters} SELECT f.check_id AS "checkId", count(DISTINCT f.id)::int AS findings, max(f.severity) AS severity
-       FROM clusters cl JOIN finding f ON f.check_id = ANY (${values.add([...ids])}::text[]) AND f.status IN ('open', 'acknowledged')
-        AND (f.endpoint_id = ANY (cl.endpoint_ids) OR (f.subject_kind = 'identity' AND f.identity_id = ANY (cl.identity_ids)))
+       FROM finding f WHERE f.check_id = ANY (${values.add([...ids])}::text[]) AND f.status IN ('open', 'acknowledged')
+        AND (f.endpoint_id IN (SELECT endpoint_id FROM place) OR (f.subject_kind = 'identity' AND f.identity_id IN (SELECT identity_id FROM place)))
       GROUP BY f.check_id ORDER BY max(f.severity) DESC, f.check_id`,
     [...values.values],
   )

@@ -12,7 +12,14 @@ import { requireRole } from '../require-role.ts'
 import { likeContains } from '../search/like-pattern.ts'
 import { rows } from '../sql.ts'
 import type { ClusterSubject } from './cluster.ts'
-import { type ClusterColumns, type ClusterRow, clusterColumns, toClusterRow } from './cluster-row.ts'
+import {
+  type ClusterColumns,
+  type ClusterRow,
+  clusterColumns,
+  clusterExpiry,
+  clusterTitle,
+  toClusterRow,
+} from './cluster-row.ts'
 import { withClusters } from './cluster-rows.ts'
 import { clusterSubjects, type ReuseFilter } from './filter.ts'
 
@@ -23,7 +30,7 @@ const columns: Readonly<Record<SortKey, SortColumn>> = {
   severity: { sql: 'severity', type: 'severity', nullable: true },
   endpoints: { sql: 'endpoints', type: 'bigint', nullable: false },
   identities: { sql: 'identities', type: 'bigint', nullable: false },
-  expiry: { sql: 'expires_at', type: 'timestamptz', nullable: true },
+  expiry: { sql: clusterExpiry, type: 'timestamptz', nullable: true },
 }
 
 const cursorValues: Readonly<Record<SortKey, (row: ClusterColumns) => Cursor['value']>> = {
@@ -111,21 +118,22 @@ function subjectsOf({ kind, subject }: Pick<Narrowing, 'kind' | 'subject'>): rea
 
 function conditions(filter: Narrowing, values: Parameters): string {
   const { verdict } = filter
-  const overlaps = (column: string, wanted: readonly string[], type: string) =>
-    `${column} && ${values.add(wanted)}::${type}[]`
+  const overlaps = (column: string, wanted: readonly string[]) => `${column} && ${values.add(wanted)}::text[]`
+  const used = (column: string, by: readonly string[]) =>
+    `(subject, hash) IN (SELECT pl.subject, pl.hash FROM place pl WHERE pl.${column} = ANY (${values.add(by)}::uuid[]))`
   const parts: string[] = []
   if (filter.q !== undefined) {
     const hash = filter.q.replace(/[:\s]/g, '').toLowerCase()
     const byHash = /^[0-9a-f]{4,64}$/.test(hash) ? ` OR encode(hash, 'hex') LIKE ${values.add(`${hash}%`)}` : ''
-    parts.push(`(title ILIKE ${values.add(likeContains(filter.q))}${byHash})`)
+    parts.push(`(${clusterTitle} ILIKE ${values.add(likeContains(filter.q))}${byHash})`)
   }
-  if (filter.kind) parts.push(overlaps('kinds', filter.kind, 'text'))
+  if (filter.kind) parts.push(overlaps('kinds', filter.kind))
   if (filter.subject) parts.push(`subject = ANY (${values.add(filter.subject)}::text[])`)
   if (!verdict.some((one) => one === everyChoice)) parts.push(`verdict = ANY (${values.add(verdict)}::text[])`)
-  if (filter.environment) parts.push(overlaps('environments', filter.environment, 'text'))
-  if (filter.owner) parts.push(overlaps('owners', filter.owner, 'text'))
-  if (filter.identity) parts.push(overlaps('identity_ids', filter.identity, 'uuid'))
-  if (filter.endpoint) parts.push(overlaps('endpoint_ids', filter.endpoint, 'uuid'))
+  if (filter.environment) parts.push(overlaps('environments', filter.environment))
+  if (filter.owner) parts.push(overlaps('owners', filter.owner))
+  if (filter.identity) parts.push(used('identity_id', filter.identity))
+  if (filter.endpoint) parts.push(used('endpoint_id', filter.endpoint))
   if (filter.severity) parts.push(`severity = ANY (${values.add(filter.severity)}::severity[])`)
   return parts.join(' AND ') || 'true'
 }
