@@ -11,17 +11,20 @@ type Readings<Rows> = { readonly [Name in keyof Rows]: Reading<Rows[Name]> }
 
 /**
  * The rows of several readings by one statement and of one snapshot: what a row needs to come by itself costs more than to
- * read it. All share the parameters, and each parameter has to stand in one of them.
+ * read it. All share the parameters, and each parameter has to stand in one of them. `common`: a query by its name that they
+ * may select from.
  */
 export async function readTogether<Rows extends Record<string, object>>(
   db: Db,
   readings: Readings<Rows>,
   values: unknown[],
+  common?: readonly [name: string, text: string],
 ): Promise<{ [Name in keyof Rows]: Rows[Name][] }> {
   const columns = Object.entries(readings).map(
     ([name, { text }]) => `(SELECT coalesce(json_agg(r), '[]') FROM (${text}) r) AS "${name}"`,
   )
-  const [found] = await rows<{ [Name in keyof Rows]: Rows[Name][] }>(db, `SELECT ${columns.join(',\n')}`, values)
+  const head = common ? `WITH ${common[0]} AS MATERIALIZED (${common[1]})\n` : ''
+  const [found] = await rows<{ [Name in keyof Rows]: Rows[Name][] }>(db, `${head}SELECT ${columns.join(',\n')}`, values)
   if (!found) throw new Error('a statement without FROM gave no row')
   for (const [name, { dates = [] }] of Object.entries(readings)) {
     for (const row of found[name] ?? []) revive(row, dates)

@@ -11,7 +11,7 @@ import { secondMs } from '#lib/core/time.ts'
 import { admitQuestion } from '#lib/data/verify/admit-question.ts'
 import { composeAnswer, type Judged, type Obstacle, unassessedLadder } from '#lib/data/verify/compose-answer.ts'
 import { type Asked, findAsked } from '#lib/data/verify/find-asked.ts'
-import { type AskedEvidence, loadEvidence } from '#lib/data/verify/load-evidence.ts'
+import { type AskedEvidence, evidenceOnRecord } from '#lib/data/verify/load-evidence.ts'
 import type { Question } from '#lib/data/verify/question.ts'
 import { recordQuestion } from '#lib/data/verify/record-question.ts'
 import { gatherEvidence } from './gather-evidence.ts'
@@ -32,9 +32,10 @@ const roundingMs = 5
  */
 export async function ask(principal: Principal, question: Question): Promise<SignedAnswer> {
   await admitQuestion(principal)
-  const asked = await findAsked(question)
+  const found = await findAsked(question)
+  const { asked } = found
   const oldest = oldestAcceptable(asked)
-  const onRecord = await evidenceOnRecord(asked)
+  const onRecord = await evidenceOnRecord(found, new Date())
   const enough = question.maxAgeSeconds !== undefined && onRecord !== null && isYoung(asked, onRecord.facts, oldest)
   const gathered = enough
     ? { asked, evidence: onRecord, obstacle: null, scanned: false }
@@ -81,10 +82,6 @@ function judge(asked: Asked, evidence: AskedEvidence | null, obstacle: Obstacle 
 /** Without an age, what was seen since the question came. */
 function oldestAcceptable({ question: { maxAgeSeconds }, at }: Asked): Date {
   return new Date(at.getTime() - (maxAgeSeconds === undefined ? 0 : maxAgeSeconds * secondMs))
-}
-
-async function evidenceOnRecord(asked: Asked): Promise<AskedEvidence | null> {
-  return asked.endpoint && loadEvidence(asked, asked.endpoint.id, new Date())
 }
 
 function isYoung({ policy }: Asked, facts: EndpointFacts, oldest: Date): boolean {

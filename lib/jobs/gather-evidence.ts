@@ -74,7 +74,7 @@ async function recorded(principal: Principal, asked: Asked): Promise<Asked> {
   const { host, port, serverName, transport } = question.endpoint
   await addEndpoints(principal, site.id, [{ host, port, serverName, transport, identity: question.identity }])
   const now = await findAsked({ ...question, endpoint: { ...question.endpoint, site: site.name } })
-  return { ...now, at: asked.at }
+  return { ...now.asked, at: asked.at }
 }
 
 async function scanned(

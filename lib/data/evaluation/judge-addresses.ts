@@ -8,7 +8,7 @@ import type { TrustContext } from '../trust/load-trust-context.ts'
 import { pathIssuers } from '../trust/path-issuers.ts'
 import type { StoredEdges } from '../trust/stored-edges.ts'
 import type { LoadedAddresses } from './load-addresses.ts'
-import { withRevocation } from './with-revocation.ts'
+import { type KnownRevocation, withRevocation } from './with-revocation.ts'
 
 /** By what an endpoint's chains are judged. */
 export interface TrustQuestion {
@@ -22,6 +22,7 @@ export interface KnownOfChains {
   /** What leaves point at, by URL. */
   readonly fetched: ReadonlyMap<string, readonly Uint8Array[]>
   readonly edges: StoredEdges
+  readonly revocation: KnownRevocation
 }
 
 /**
@@ -32,7 +33,7 @@ export async function judgeAddresses(
   db: Db,
   { byEndpoint, ders }: LoadedAddresses,
   questions: readonly TrustQuestion[],
-  { fetched, edges }: KnownOfChains,
+  { fetched, edges, revocation }: KnownOfChains,
   now: Date,
 ): Promise<Map<string, readonly AddressFacts[]>> {
   const seen = new Map([...byEndpoint.values()].flat().flatMap(certificatesOf))
@@ -51,7 +52,7 @@ export async function judgeAddresses(
   await edges.save(db)
   const stores = questions.flatMap(({ store }) => store ?? [])
   const issuers = [...ders.values(), ...[...fetched.values()].flat()]
-  return withRevocation(db, new Map(judged), { ders, edges, issuers, stores }, now)
+  return withRevocation(db, new Map(judged), { ders, edges, issuers, stores, revocation }, now)
 }
 
 type Latest = NonNullable<AddressFacts['latest']>

@@ -29,15 +29,15 @@ export interface LoadedAddresses {
   readonly ders: ReadonlyMap<string, Uint8Array>
 }
 
-/** The addresses that endpoints' names resolve to now. `$1`: ids of endpoints. */
-export const currentAddresses: Reading<AddressRow> = {
+/** The addresses that endpoints' names resolve to now. `ids`: what holds ids of endpoints. */
+export const currentAddresses = (ids = '$1'): Reading<AddressRow> => ({
   text: `SELECT a.id AS "addressId", a.endpoint_id AS "endpointId", host(a.ip) AS ip, a.last_outcome_detail AS "lastOutcome",
             a.last_scan_at AS "lastScanAt", a.posture_at AS "postureAt", a.mtls_at AS "mtlsAt", o.id AS "observationId", o.last_seen_at AS "lastSeenAt", o.facts
        FROM address a LEFT JOIN observation o ON o.id = a.latest_observation_id
-      WHERE a.endpoint_id = ANY ($1::uuid[]) AND a.gone_at IS NULL AND a.last_scan_at IS NOT NULL
+      WHERE a.endpoint_id = ANY (${ids}::uuid[]) AND a.gone_at IS NULL AND a.last_scan_at IS NOT NULL
       ORDER BY a.endpoint_id, a.ip`,
   dates: ['lastScanAt', 'lastSeenAt', 'postureAt', 'mtlsAt'],
-}
+})
 
 /** With the certificates that they name: one query at most, however many there are. */
 export async function toAddresses(db: Db, found: readonly AddressRow[]): Promise<LoadedAddresses> {

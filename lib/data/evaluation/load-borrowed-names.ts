@@ -18,9 +18,9 @@ export interface BorrowedRow {
 
 /**
  * Names of production identities in the leaves that endpoints outside production serve now. A wildcard covers one label.
- * `$1`: ids of endpoints.
+ * `ids`: what holds ids of endpoints.
  */
-export const borrowedNames: Reading<BorrowedRow> = {
+export const borrowedNames = (ids = '$1'): Reading<BorrowedRow> => ({
   text: `WITH named AS (
        SELECT DISTINCT e.id AS endpoint_id, e.identity_id, c.sha256, n.value FROM endpoint e
          JOIN identity own ON own.id = e.identity_id JOIN environment env ON env.id = own.environment_id AND NOT env.production
@@ -28,7 +28,7 @@ export const borrowedNames: Reading<BorrowedRow> = {
          JOIN presence p ON p.address_id = a.id AND p.closed_at IS NULL AND p.position = 0
          JOIN certificate c ON c.id = p.certificate_id
          JOIN certificate_name n ON n.certificate_id = c.id AND n.kind IN ('dns', 'uri')
-        WHERE e.id = ANY ($1::uuid[])
+        WHERE e.id = ANY (${ids}::uuid[])
      )
      SELECT n.endpoint_id AS "endpointId", encode(n.sha256, 'hex') AS "certificateSha256", n.value AS name, i.id AS "identityId",
             i.name AS "identityName", env.id AS "environmentId", env.name AS "environmentName"
@@ -43,7 +43,7 @@ export const borrowedNames: Reading<BorrowedRow> = {
           ORDER BY name LIMIT ${maxOfWildcard})) i
        JOIN environment env ON env.id = i.environment_id AND env.production
       WHERE i.id <> n.identity_id ORDER BY n.endpoint_id, n.value, i.name`,
-}
+})
 
 /** By endpoint; every one has an entry. */
 export function toBorrowedNames(

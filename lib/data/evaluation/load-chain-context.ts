@@ -1,5 +1,6 @@
 import type { AddressFacts, AnchorFact, ClientAuthorityFact } from '#lib/checks/facts.ts'
 import { readTogether } from '../read-together.ts'
+import { revocationStatuses, type StatusRow, toRevocation } from '../revocation/load-revocation.ts'
 import type { Db } from '../sql.ts'
 import { type FetchedRow, fetchedIssuers, issuerUrls, loadFetchedIssuers } from '../trust/known-issuers.ts'
 import {
@@ -20,6 +21,7 @@ import {
   toClientAuthorities,
 } from './load-client-authorities.ts'
 import { type AnchorRow, storeAnchors, toStoreAnchors } from './load-store-anchors.ts'
+import { knownPaths } from './with-revocation.ts'
 
 /** Stores, and what is known of the chains that are judged by them. */
 export interface ChainContext extends KnownOfChains {
@@ -37,6 +39,7 @@ type Rows = {
   authorities: NamedAuthority
   edges: EdgeRow
   fetched: FetchedRow
+  revocation: StatusRow
 }
 
 const readings = {
@@ -46,6 +49,7 @@ const readings = {
   authorities: clientAuthorities('$2'),
   edges: storedEdges('$3'),
   fetched: fetchedIssuers('$4'),
+  revocation: revocationStatuses('$5'),
 }
 
 /** One query, and where issuers of issuers were fetched or anchors were not read before some more. */
@@ -56,17 +60,20 @@ export async function loadChainContext(
 ): Promise<ChainContext> {
   const addresses = [...byEndpoint.values()].flat()
   const urls = issuerUrls(addresses.flatMap(certificatesOf))
+  const concerned = [...new Set([...ders.keys(), ...addresses.flatMap(knownPaths)])]
   const found = await readTogether<Rows>(db, readings, [
     [...new Set(storeIds)],
     authorityNames(addresses),
     [...ders.keys()].map((hash) => Buffer.from(hash, 'hex')),
     urls,
+    concerned.map((hash) => Buffer.from(hash, 'hex')),
   ])
   return {
     stores: await toTrustContexts(db, found.stores, found.distrust),
     anchors: toStoreAnchors(found.anchors),
     clientAuthorities: toClientAuthorities(found.authorities),
     edges: new StoredEdges(found.edges),
+    revocation: { of: new Set(concerned), known: toRevocation(found.revocation) },
     fetched: await loadFetchedIssuers(db, urls, found.fetched),
   }
 }

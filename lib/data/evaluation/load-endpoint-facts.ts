@@ -53,7 +53,8 @@ export async function loadEndpointFacts(
   return ids.length === 0 ? new Map() : (await loadEndpoints(db, ids, now)).subjects
 }
 
-type Rows = {
+/** What `endpointReadings` give, by their names. */
+export type EndpointRows = {
   endpoints: EndpointRow
   addresses: AddressRow
   sharedUses: UseRow
@@ -63,31 +64,37 @@ type Rows = {
   borrowedNames: BorrowedRow
 }
 
-const endpoints: Reading<EndpointRow> = {
+type Found = { readonly [Name in keyof EndpointRows]: readonly EndpointRows[Name][] }
+
+const endpoints = (ids: string): Reading<EndpointRow> => ({
   text: `SELECT e.id, e.host, e.port, e.server_name AS "serverName", e.transport, e.last_scan_at AS "lastScanAt",
                 e.last_outcome AS "lastOutcome", i.policy AS "identityPolicy", env.policy AS "environmentPolicy",
                 ${endpointStoreId} AS "storeId", ${identityColumns}
            FROM ${endpointStoreTables}
-          WHERE e.id = ANY ($1::uuid[])`,
+          WHERE e.id = ANY (${ids}::uuid[])`,
   dates: ['lastScanAt', 'identityRetiredAt'],
-}
+})
 
-const readings = {
-  endpoints,
-  addresses: currentAddresses,
-  sharedUses,
-  rotations,
-  keyExposures,
-  leafRecords,
-  borrowedNames,
-}
+/** All that is on record of endpoints. `ids`: what holds their ids. */
+export const endpointReadings = (ids: string) => ({
+  endpoints: endpoints(ids),
+  addresses: currentAddresses(ids),
+  sharedUses: sharedUses(ids),
+  rotations: rotations(ids),
+  keyExposures: keyExposures(ids),
+  leafRecords: leafRecords(ids),
+  borrowedNames: borrowedNames(ids),
+})
 
-/**
- * As loadEndpointFacts. A handful of queries, however many endpoints: their records, the certificates that were not read
- * before, what chains are judged with, and revocation.
- */
+const readings = endpointReadings('$1')
+
+/** As loadEndpointFacts. A handful of queries, however many endpoints. */
 export async function loadEndpoints(db: Db, ids: readonly string[], now: Date): Promise<LoadedEndpoints> {
-  const found = await readTogether<Rows>(db, readings, [ids])
+  return judgeEndpoints(db, await readTogether<EndpointRows>(db, readings, [ids]), now)
+}
+
+/** What was read of endpoints, with their chains judged by their stores of now. Two queries, where nothing is new. */
+export async function judgeEndpoints(db: Db, found: Found, now: Date): Promise<LoadedEndpoints> {
   const addresses = await toAddresses(db, found.addresses)
   const storeIds = found.endpoints.flatMap(({ storeId }) => storeId ?? [])
   const context = await loadChainContext(db, addresses, storeIds)
@@ -101,7 +108,7 @@ export async function loadEndpoints(db: Db, ids: readonly string[], now: Date): 
   const stores = new Map(
     [...context.stores].map(([id, store]) => [id, storeFacts(store, context.anchors.get(id) ?? null, now)]),
   )
-  const ofEndpoint = recordsOf(found, ids)
+  const ofEndpoint = recordsOf(found)
   const subjects = found.endpoints.map((row): [string, EndpointSubject] => {
     const own = judged.get(row.id) ?? []
     const facts: EndpointFacts = {
@@ -127,7 +134,8 @@ export async function loadEndpoints(db: Db, ids: readonly string[], now: Date): 
 }
 
 /** What the records know beside what is seen. */
-function recordsOf(found: { readonly [Name in keyof Rows]: readonly Rows[Name][] }, ids: readonly string[]) {
+function recordsOf(found: Found) {
+  const ids = found.endpoints.map(({ id }) => id)
   const uses = toSharedUses(found.sharedUses)
   const steps = toRotations(found.rotations)
   const exposures = toKeyExposures(found.keyExposures, ids)

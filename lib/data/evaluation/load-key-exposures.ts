@@ -13,26 +13,26 @@ export interface ExposureRow extends KeyExposureFact {
 
 /**
  * Private keys that were found elsewhere: those of leaves that an endpoint presented at any time, and of certificates that
- * were issued for its identity. `$1`: ids of endpoints.
+ * were issued for its identity. `ids`: what holds ids of endpoints.
  */
-export const keyExposures: Reading<ExposureRow> = {
+export const keyExposures = (ids = '$1'): Reading<ExposureRow> => ({
   text: `WITH exposed AS (
        SELECT k.*, c.id AS certificate_id, c.sha256, c.not_after
          FROM key_exposure k JOIN certificate c ON c.spki_sha256 = k.spki_sha256 AND NOT c.is_ca
      ), concerned AS (
        SELECT a.endpoint_id, x.* FROM exposed x
          JOIN presence p ON p.certificate_id = x.certificate_id AND p.position = 0 JOIN address a ON a.id = p.address_id
-        WHERE a.endpoint_id = ANY ($1::uuid[])
+        WHERE a.endpoint_id = ANY (${ids}::uuid[])
        UNION
        SELECT e.id, x.* FROM exposed x
          JOIN issued_certificate ic ON ic.certificate_id = x.certificate_id JOIN endpoint e ON e.identity_id = ic.identity_id
-        WHERE e.id = ANY ($1::uuid[])
+        WHERE e.id = ANY (${ids}::uuid[])
      )
      SELECT DISTINCT ON (endpoint_id, id) endpoint_id AS "endpointId", encode(spki_sha256, 'hex') AS "spkiSha256", location,
             found_at AS "foundAt", found_by AS "foundBy", encode(sha256, 'hex') AS "certificateSha256", not_after AS "notAfter"
        FROM concerned ORDER BY endpoint_id, id, not_after DESC`,
   dates: ['foundAt', 'notAfter'],
-}
+})
 
 /** By endpoint; every one has an entry. */
 export function toKeyExposures(

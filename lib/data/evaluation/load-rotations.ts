@@ -11,19 +11,19 @@ export type StepRow = RotationFact & {
   readonly nextKey: string
 }
 
-/** `$1`: ids of endpoints. */
-export const rotations: Reading<StepRow> = {
+/** `ids`: what holds ids of endpoints. */
+export const rotations = (ids = '$1'): Reading<StepRow> => ({
   text: `SELECT e.id AS "endpointId", r.at, encode(p.sha256, 'hex') AS "previousSha256", encode(n.sha256, 'hex') AS "nextSha256",
             encode(p.spki_sha256, 'hex') AS "previousKey", encode(n.spki_sha256, 'hex') AS "nextKey",
             r.age_seconds::float8 AS "ageSeconds",
             extract(epoch FROM coalesce(r.previous_seen_at, r.at) - p.not_before)::float8 AS "seenAgeSeconds", r.life_left_seconds::float8 AS "lifeLeftSeconds", r.key_kept AS "keyKept",
             extract(epoch FROM p.not_after - p.not_before)::float8 AS "lifetimeSeconds"
-       FROM unnest($1::uuid[]) AS e(id)
+       FROM unnest(${ids}::uuid[]) AS e(id)
       CROSS JOIN LATERAL (SELECT * FROM rotation WHERE endpoint_id = e.id ORDER BY at DESC LIMIT ${maxRotations}) r
        JOIN certificate p ON p.id = r.previous_id JOIN certificate n ON n.id = r.next_id
       ORDER BY r.at, r.id`,
   dates: ['at'],
-}
+})
 
 /** By endpoint, oldest first. */
 export function toRotations(found: readonly StepRow[]): Map<string, RotationFact[]> {

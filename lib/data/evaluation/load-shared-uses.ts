@@ -22,17 +22,17 @@ export interface UseRow extends IdentityColumns {
  * key, certificate and identity are named: enough to tell any sharing across identities, owners and environments.
  */
 export async function loadSharedUses(db: Db, endpointIds: readonly string[]): Promise<Map<string, SharedUse[]>> {
-  return toSharedUses(await rows<UseRow>(db, sharedUses.text, [endpointIds]))
+  return toSharedUses(await rows<UseRow>(db, sharedUses().text, [endpointIds]))
 }
 
-/** `$1`: ids of endpoints. */
-export const sharedUses: Reading<UseRow> = {
+/** `ids`: what holds ids of endpoints. */
+export const sharedUses = (ids = '$1'): Reading<UseRow> => ({
   text: usesOf(`SELECT DISTINCT a.endpoint_id, c.spki_sha256 FROM address a
                   JOIN presence p ON p.address_id = a.id AND p.closed_at IS NULL AND p.position = 0
                   JOIN certificate c ON c.id = p.certificate_id
-                 WHERE a.endpoint_id = ANY ($1::uuid[]) AND a.gone_at IS NULL`),
+                 WHERE a.endpoint_id = ANY (${ids}::uuid[]) AND a.gone_at IS NULL`),
   dates: ['identityRetiredAt'],
-}
+})
 
 /** By endpoint. */
 export function toSharedUses(found: readonly UseRow[]): Map<string, SharedUse[]> {

@@ -1,5 +1,6 @@
-import type { AddressFacts } from '#lib/checks/facts.ts'
+import type { AddressFacts, RevocationFact } from '#lib/checks/facts.ts'
 import { valueOf } from '#lib/core/observed.ts'
+import { remember } from '#lib/core/remember.ts'
 import { ParseError } from '#lib/x509/parse-error.ts'
 import { tryReadChainCertificate } from '#lib/x509/path/anchors.ts'
 import type { ChainCertificate } from '#lib/x509/path/chain-certificate.ts'
@@ -9,6 +10,12 @@ import type { Db } from '../sql.ts'
 import type { TrustContext } from '../trust/load-trust-context.ts'
 import type { StoredEdges } from '../trust/stored-edges.ts'
 
+/** What is known of the revocation of certificates (SHA-256 in hex): nothing of others was asked for yet. */
+export interface KnownRevocation {
+  readonly of: ReadonlySet<string>
+  readonly known: ReadonlyMap<string, readonly RevocationFact[]>
+}
+
 /** What the addresses' chains were judged with. */
 export interface AtHand {
   /** DER of all certificates that their facts name, by SHA-256 in hex. */
@@ -17,6 +24,7 @@ export interface AtHand {
   readonly issuers: readonly Uint8Array[]
   readonly stores: readonly TrustContext[]
   readonly edges: StoredEdges
+  readonly revocation: KnownRevocation
 }
 
 /** Addresses by endpoint, each with what is known of the revocation of all that stands in its chains and paths. */
@@ -26,9 +34,10 @@ export async function withRevocation(
   atHand: AtHand,
   now: Date,
 ): Promise<Map<string, readonly AddressFacts[]>> {
-  const { ders } = atHand
+  const { ders, revocation: before } = atHand
   const paths = [...byEndpoint.values()].flat().flatMap(pathsOf)
-  const known = await loadRevocation(db, [...new Set([...ders.keys(), ...paths])])
+  const missing = [...ders.keys(), ...paths].filter((hash) => !before.of.has(hash))
+  const known = new Map([...before.known, ...(await loadRevocation(db, missing))])
   const staples = new Staples(ders, issuersAtHand(atHand))
   const judged = [...byEndpoint].map(([id, addresses]): [string, readonly AddressFacts[]] => [
     id,
@@ -64,9 +73,27 @@ function readStrictly(der: Uint8Array): readonly ChainCertificate[] {
   return read instanceof ParseError ? [] : [read]
 }
 
+/** By the chain as it is sent: what stood on its paths when it was judged last, so that it is asked about beforehand. */
+const led = new Map<string, readonly string[]>()
+const mostLed = 4096
+
+/** What will probably stand on an address' paths; whoever judges them asks for the rest. */
+export function knownPaths({ latest }: AddressFacts): readonly string[] {
+  return latest === null ? [] : (led.get(chainKey(latest)) ?? [])
+}
+
+function chainKey({ facts }: NonNullable<AddressFacts['latest']>): string {
+  return (valueOf(facts.chain) ?? []).join(' ')
+}
+
 function pathsOf({ latest }: AddressFacts): readonly string[] {
   if (latest === null) return []
   const { trust, otherTrust } = latest.facts
   const opinions = [...(trust.status === 'observed' ? [trust.value] : []), ...Object.values(valueOf(otherTrust) ?? {})]
-  return opinions.flatMap(({ path, verdict }) => [...path, ...(verdict?.paths.flatMap(({ sha256 }) => sha256) ?? [])])
+  const paths = opinions.flatMap(({ path, verdict }) => [
+    ...path,
+    ...(verdict?.paths.flatMap(({ sha256 }) => sha256) ?? []),
+  ])
+  remember(led, mostLed, chainKey(latest), [...new Set(paths)])
+  return paths
 }

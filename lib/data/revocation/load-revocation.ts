@@ -1,9 +1,10 @@
 import type { RevocationFact } from '#lib/checks/facts.ts'
+import type { Reading } from '../read-together.ts'
 import { type Db, rows } from '../sql.ts'
 import { questionOf } from './concerned-certificates.ts'
 import { rules } from './judge-document.ts'
 
-interface StatusRow extends Omit<RevocationFact, 'url'> {
+export interface StatusRow extends Omit<RevocationFact, 'url'> {
   readonly sha256: string
   readonly url: string
 }
@@ -15,9 +16,17 @@ export async function loadRevocation(
 ): Promise<Map<string, readonly RevocationFact[]>> {
   if (sha256.length === 0) return new Map()
   const hashes = [...new Set(sha256)].map((hash) => Buffer.from(hash, 'hex'))
-  const found = await rows<{ [Key in keyof StatusRow]: StatusRow[Key] }>(db, `${judged} UNION ALL ${unlearned}`, [
-    hashes,
-  ])
+  return toRevocation(await rows<{ [Key in keyof StatusRow]: StatusRow[Key] }>(db, revocationStatuses().text, [hashes]))
+}
+
+/** `hashes`: the parameter that holds SHA-256 hashes of certificates. */
+export const revocationStatuses = (hashes = '$1'): Reading<StatusRow> => ({
+  text: `${judged} UNION ALL ${unlearned}`.replaceAll('$1', hashes),
+  dates: ['revokedAt', 'thisUpdate', 'nextUpdate'],
+})
+
+/** By SHA-256 in hex. */
+export function toRevocation(found: readonly StatusRow[]): Map<string, readonly RevocationFact[]> {
   const grouped = Map.groupBy(found, (row) => row.sha256)
   return new Map([...grouped].map(([hash, own]) => [hash, own.map(toFact)]))
 }

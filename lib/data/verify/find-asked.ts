@@ -4,6 +4,7 @@ import { type EffectivePolicy, effectivePolicy, type Policy } from '#lib/checks/
 import { readEnv } from '#lib/core/env.ts'
 import { answersPool } from '#lib/db/client.ts'
 import { type IdentityColumns, identityColumns, toIdentityRecord } from '../evaluation/identity-record.ts'
+import { type EndpointRows, endpointReadings } from '../evaluation/load-endpoint-facts.ts'
 import { type Reading, readTogether } from '../read-together.ts'
 import type { Db } from '../sql.ts'
 import { identityStoreId, identityStoreTables } from '../trust-stores/effective-store.ts'
@@ -34,41 +35,39 @@ interface PlaceRow {
   enabled: boolean | null
 }
 
-type Rows = { place: PlaceRow; identity: IdentityRow; store: { id: string } }
+type Rows = { place: PlaceRow; identity: IdentityRow; store: { id: string } } & EndpointRows
+
+export interface Found {
+  readonly asked: Asked
+  /** What is on record of its endpoint, not judged yet. */
+  readonly onRecord: { readonly [Name in keyof EndpointRows]: readonly EndpointRows[Name][] }
+}
 
 /** What the question names, as it is on record at one instant. One query. */
-export async function findAsked(question: Question, db: Db = answersPool()): Promise<Asked> {
-  const { identity } = question
-  const { place, identity: known, store } = await findNamed(question, db)
+export async function findAsked(question: Question, db: Db = answersPool()): Promise<Found> {
+  const found = await findNamed(question, db)
+  const [[place], [known], [store]] = [found.place, found.identity, found.store]
   const record = known && toIdentityRecord(known)
-  return {
+  const asked: Asked = {
     question,
     at: place?.now ?? new Date(),
     site: place?.siteId && place.siteName ? { id: place.siteId, name: place.siteName } : null,
     endpoint: place?.endpointId ? { id: place.endpointId, enabled: place.enabled === true } : null,
-    identity: record ?? namedIdentity(identity),
+    identity: record ?? namedIdentity(question.identity),
     identityId: record?.id ?? null,
     policy: policyOf(question, effectivePolicy(known?.environmentPolicy ?? null, known?.identityPolicy ?? null)),
     storeId: known ? known.storeId : (store?.id ?? null),
   }
+  return { asked, onRecord: found }
 }
 
-async function findNamed({ endpoint, identity }: Question, db: Db) {
+function findNamed({ endpoint, identity: { kind, name } }: Question, db: Db) {
   const { host, port, serverName, transport, site } = endpoint
   // A record may name the address that is dialled, and nothing is sent for it; a name is sent.
   const names = serverName === '' && isIP(host) !== 0 ? ['', host] : [serverName]
-  const trustDomain = identity.kind === 'spiffe' ? (identity.name.split('/')[2] ?? null) : null
-  const found = await readTogether<Rows>(db, readings, [
-    host,
-    port,
-    transport,
-    names,
-    site,
-    readEnv().COUNTERSIGN_SITE,
-    identity.name,
-    trustDomain,
-  ])
-  return { place: found.place[0], identity: found.identity[0], store: found.store[0] }
+  const trustDomain = kind === 'spiffe' ? (name.split('/')[2] ?? null) : null
+  const values = [host, port, transport, names, site, readEnv().COUNTERSIGN_SITE, name, trustDomain]
+  return readTogether<Rows>(db, readings, values, ['place', findPlace])
 }
 
 interface IdentityRow extends IdentityColumns {
@@ -78,15 +77,12 @@ interface IdentityRow extends IdentityColumns {
 }
 
 /** The endpoint where a site has it, this installation's own first; else the site that would look. */
-const place: Reading<PlaceRow> = {
-  text: `SELECT clock_timestamp() AS now, s.id AS "siteId", s.name AS "siteName", e.id AS "endpointId", e.enabled
-           FROM (SELECT 1) one
-           LEFT JOIN site s ON s.name = $5::text OR $5::text IS NULL
-           LEFT JOIN endpoint e ON e.site_id = s.id AND e.host = $1::text AND e.port = $2::int AND e.transport = $3::text
-                AND e.server_name = ANY ($4::text[])
-          ORDER BY e.id IS NULL, s.name = $6::text DESC, s.name, e.server_name LIMIT 1`,
-  dates: ['now'],
-}
+const findPlace = `SELECT clock_timestamp() AS now, s.id AS "siteId", s.name AS "siteName", e.id AS "endpointId", e.enabled
+  FROM (SELECT 1) one
+  LEFT JOIN site s ON s.name = $5::text OR $5::text IS NULL
+  LEFT JOIN endpoint e ON e.site_id = s.id AND e.host = $1::text AND e.port = $2::int AND e.transport = $3::text
+       AND e.server_name = ANY ($4::text[])
+   ORDER BY e.id IS NULL, s.name = $6::text DESC, s.name, e.server_name LIMIT 1`
 
 const identity: Reading<IdentityRow> = {
   text: `SELECT ${identityColumns}, i.policy AS "identityPolicy", env.policy AS "environmentPolicy", ${identityStoreId} AS "storeId"
@@ -100,7 +96,12 @@ const store: Reading<{ id: string }> = {
           ORDER BY trust_domain = $8::text DESC NULLS LAST, created_at LIMIT 1`,
 }
 
-const readings = { place, identity, store }
+const readings = {
+  place: { text: 'SELECT * FROM place', dates: ['now'] } satisfies Reading<PlaceRow>,
+  identity,
+  store,
+  ...endpointReadings('ARRAY(SELECT "endpointId" FROM place)'),
+}
 
 /** Whoever asks may expect more of a key than the policy does, never less; whether clients are proven is theirs to ask. */
 function policyOf({ pins, issuerPins, mtls }: Question, policy: EffectivePolicy): EffectivePolicy {

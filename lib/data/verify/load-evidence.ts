@@ -5,14 +5,14 @@ import type { Depth, Observation } from '#lib/tls/observation.ts'
 import { judgeAddresses } from '../evaluation/judge-addresses.ts'
 import type { LoadedAddresses } from '../evaluation/load-addresses.ts'
 import { loadChainContext } from '../evaluation/load-chain-context.ts'
-import { loadEndpoints, storeFacts } from '../evaluation/load-endpoint-facts.ts'
+import { judgeEndpoints, type LoadedEndpoints, loadEndpoints, storeFacts } from '../evaluation/load-endpoint-facts.ts'
 import { loadExposuresOf } from '../evaluation/load-key-exposures.ts'
 import { loadUsesOfKeys } from '../evaluation/load-shared-uses.ts'
 import { withKeyTests } from '../evaluation/with-key-tests.ts'
 import type { Db } from '../sql.ts'
 import type { TrustContext } from '../trust/load-trust-context.ts'
 import { factsFromObservations } from './facts-from-observations.ts'
-import type { Asked } from './find-asked.ts'
+import type { Asked, Found } from './find-asked.ts'
 
 /** The facts to judge, as though the endpoint were bound to whom is asked for, and the store that it is judged by. */
 export interface AskedEvidence {
@@ -27,8 +27,22 @@ export async function loadEvidence(
   now: Date,
   db: Db = answersPool(),
 ): Promise<AskedEvidence | null> {
-  const { subjects, addresses } = await loadEndpoints(db, [endpointId], now)
-  const subject = subjects.get(endpointId)
+  return evidenceFrom(asked, await loadEndpoints(db, [endpointId], now), now, db)
+}
+
+/** What was read of the question's endpoint when it was found; null where it is in no inventory. */
+export async function evidenceOnRecord({ asked, onRecord }: Found, now: Date): Promise<AskedEvidence | null> {
+  const db = answersPool()
+  return asked.endpoint && evidenceFrom(asked, await judgeEndpoints(db, onRecord, now), now, db)
+}
+
+async function evidenceFrom(
+  asked: Asked,
+  { subjects, addresses }: LoadedEndpoints,
+  now: Date,
+  db: Db,
+): Promise<AskedEvidence | null> {
+  const [subject] = subjects.values()
   if (!subject) return null
   const { facts, store } = subject
   // The record of the endpoint may have a store of its own (that of the rule which bound it).

@@ -54,12 +54,15 @@ export default async function verifyAnswers(): Promise<readonly Measurement[]> {
     }
     await times(20, 1, one)
     const alone = await times(answers, 1, one)
+    const before = process.cpuUsage()
     const together = await times(answers, atOnce, one)
+    const { user, system } = process.cpuUsage(before)
     const rows = await times(reads, 1, read)
     const sessions = await times(handshakes, 1, shake)
     return [
       { what: 'answers, one after another', value: alone, unit: 'answers/s' },
       { what: `answers, ${atOnce} at once`, value: together, unit: 'answers/s' },
+      { what: 'CPU of the asking process for one of them', value: (user + system) / 1000 / answers, unit: 'ms' },
       { what: 'reads of one row by its key', value: rows, unit: 'reads/s' },
       { what: 'full handshakes of node:tls, client and server here', value: sessions, unit: 'handshakes/s' },
       { what: 'one answer', value: rows / alone, unit: 'reads' },
