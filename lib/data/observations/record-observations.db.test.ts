@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { failed, observed, skipped } from '#lib/core/observed.ts'
 import { systemPrincipal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
@@ -251,6 +251,22 @@ test('a scan that ends after a newer one undoes nothing', async () => {
   const late = await record(id, { at: start, chain: [first.der] })
   expect(late.superseded).toEqual([id])
   expect(await countRows('certificate')).toBe(1)
+})
+
+test.each([
+  ['behind', -3600_000],
+  ['ahead', 3600_000],
+])('a host whose clock is an hour %s neither loses what it sees nor shuts out what others see', async (_, off) => {
+  const id = await endpoint()
+  const now = Date.now()
+  expect(await record(id, { at: new Date(now - 120_000), chain: [first.der] })).toMatchObject({ superseded: [] })
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => performance.timeOrigin + performance.now() + off)
+  const seen = await record(id, { at: new Date(now - 60_000 + off), chain: [second.der] })
+  clock.mockRestore()
+  expect(seen).toMatchObject({ superseded: [] })
+  const { at } = await oneRow('SELECT extract(epoch FROM last_scan_at)::float8 * 1000 AS at FROM endpoint')
+  expect(Math.abs(Number(at) - (now - 60_000))).toBeLessThan(5000)
+  expect(await record(id, { at: new Date(now - 30_000), chain: [first.der] })).toMatchObject({ superseded: [] })
 })
 
 test('an endpoint that fails is tried again soon, and then ever later', async () => {

@@ -1,5 +1,6 @@
 import type { Depth, Observation } from '#lib/tls/observation.ts'
 import { type Db, rows } from '../sql.ts'
+import { byDatabaseClock } from './by-database-clock.ts'
 import { loadPreviousFacts } from './load-previous-facts.ts'
 import { addressKey, recordAddresses } from './record-addresses.ts'
 import { findCertificates, recordCertificates } from './record-certificates.ts'
@@ -27,8 +28,12 @@ export interface RecordSummary {
   readonly rotations: number
 }
 
-/** Writes observations and all that is derived from the order in which they came, without judging. */
-export async function writeObservations(tx: Db, batch: readonly EndpointObservations[]): Promise<RecordSummary> {
+/**
+ * Writes observations and all that is derived from the order in which they came, without judging. For the process that
+ * made them: their instants are by its host's clock.
+ */
+export async function writeObservations(tx: Db, seen: readonly EndpointObservations[]): Promise<RecordSummary> {
+  const batch = await byDatabaseClock(tx, seen)
   const fresh = await lockFresh(tx, batch)
   const recorded = fresh.map((one) => one.endpointId)
   const written = new Set(recorded)
