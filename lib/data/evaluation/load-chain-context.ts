@@ -1,4 +1,6 @@
 import type { AddressFacts, AnchorFact, ClientAuthorityFact } from '#lib/checks/facts.ts'
+import type { CtLogList } from '#lib/x509/transparency/ct-log.ts'
+import { currentLogList, type LogListRow, loadLogList } from '../ct-logs/stored-log-list.ts'
 import { readTogether } from '../read-together.ts'
 import { revocationStatuses, type StatusRow, toRevocation } from '../revocation/load-revocation.ts'
 import type { Db } from '../sql.ts'
@@ -30,6 +32,8 @@ export interface ChainContext extends KnownOfChains {
   /** The anchors that somebody chose, by store id. */
   readonly anchors: ReadonlyMap<string, readonly AnchorFact[]>
   readonly clientAuthorities: ReadonlyMap<string, ClientAuthorityFact>
+  /** Null where none is on record. */
+  readonly ctLogs: CtLogList | null
 }
 
 type Rows = {
@@ -40,6 +44,7 @@ type Rows = {
   edges: EdgeRow
   fetched: FetchedRow
   revocation: StatusRow
+  ctLogs: LogListRow
 }
 
 const readings = {
@@ -50,9 +55,10 @@ const readings = {
   edges: storedEdges('$3'),
   fetched: fetchedIssuers('$4'),
   revocation: revocationStatuses('$5'),
+  ctLogs: currentLogList,
 }
 
-/** One query, and where issuers of issuers were fetched or anchors were not read before some more. */
+/** One query, and where issuers of issuers were fetched, or anchors or logs were not read before, some more. */
 export async function loadChainContext(
   db: Db,
   { byEndpoint, ders }: LoadedAddresses,
@@ -75,6 +81,7 @@ export async function loadChainContext(
     edges: new StoredEdges(found.edges),
     revocation: { of: new Set(concerned), known: toRevocation(found.revocation) },
     fetched: await loadFetchedIssuers(db, urls, found.fetched),
+    ctLogs: await loadLogList(db, found.ctLogs),
   }
 }
 

@@ -16,6 +16,7 @@ import { type LeafRow, leafRecords, toLeafRecords } from './load-leaf-records.ts
 import { rotations, type StepRow, toRotations } from './load-rotations.ts'
 import { sharedUses, toSharedUses, type UseRow } from './load-shared-uses.ts'
 import { withKeyTests } from './with-key-tests.ts'
+import { withTimestamps } from './with-timestamps.ts'
 
 /** An endpoint as its checks see it, with the policy that it is judged by. */
 export interface EndpointSubject {
@@ -104,7 +105,8 @@ export async function judgeEndpoints(db: Db, found: Found, now: Date): Promise<L
     store: storeOf(row),
     identity: row.identityKind ?? 'dns',
   }))
-  const judged = withKeyTests(await judgeAddresses(db, addresses, questions, context, now), addresses.ders)
+  const tested = withKeyTests(await judgeAddresses(db, addresses, questions, context, now), addresses.ders)
+  const judged = withTimestamps(tested, addresses.ders, context.ctLogs)
   const stores = new Map(
     [...context.stores].map(([id, store]) => [id, storeFacts(store, context.anchors.get(id) ?? null, now)]),
   )
@@ -125,6 +127,7 @@ export async function judgeEndpoints(db: Db, found: Found, now: Date): Promise<L
       lastOutcome: row.lastOutcome,
       addresses: own,
       clientAuthorities: context.clientAuthorities,
+      ...(context.ctLogs && { ctLogs: context.ctLogs }),
       ...ofEndpoint(row.id),
     }
     const policy = effectivePolicy(row.environmentPolicy, row.identityPolicy)

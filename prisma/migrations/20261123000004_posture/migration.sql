@@ -184,6 +184,20 @@ CREATE TABLE "finding_due" (
 -- CreateIndex
 CREATE INDEX "finding_due_finding_id_idx" ON "finding_due"("finding_id");
 
+-- CreateTable
+CREATE TABLE "ct_log_list" (
+    "id" UUID NOT NULL DEFAULT gen_random_uuid(),
+    "version" TEXT NOT NULL,
+    "as_of" TIMESTAMPTZ(3) NOT NULL,
+    "source" TEXT,
+    "sha256" BYTEA NOT NULL,
+    "logs" JSONB NOT NULL,
+    "uploaded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    "uploaded_by" TEXT NOT NULL,
+
+    CONSTRAINT "ct_log_list_pkey" PRIMARY KEY ("id")
+);
+
 -- CreateIndex
 CREATE INDEX "mention_user_id_read_at_idx" ON "mention"("user_id", "read_at");
 
@@ -389,3 +403,6 @@ SELECT finding_id, began + interval '86400 seconds' * days, since, until
   FROM step JOIN (VALUES (5, 7), (4, 30), (3, 90), (2, 180)) AS by_default(severity, days) USING (severity)
  WHERE active AND began IS NOT NULL;
 UPDATE finding f SET due_at = d.due_at FROM finding_due d WHERE d.finding_id = f.id AND d.until IS NULL;
+
+-- Of two lists of CT logs one would not count.
+CREATE UNIQUE INDEX ct_log_list_one_key ON ct_log_list ((true));
