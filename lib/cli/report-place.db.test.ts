@@ -22,6 +22,7 @@ import { createRoot } from '#lib/testing/certificates.ts'
 import { testDatabase } from '#lib/testing/database.ts'
 import { addEndpoint, addIdentity, addSite } from '#lib/testing/estate.ts'
 import { handshakeAt } from '#lib/testing/observations.ts'
+import { danglingReferences } from '#lib/testing/report/oscal-references.ts'
 import { main } from './main.ts'
 
 testDatabase()
@@ -184,6 +185,7 @@ describe.each(['here', 'over the API'] as const)('%s', (place) => {
     const json = await readFile(join(folder, `${place} json`), 'utf8')
     expect((await run(['download', id, '--format', 'json', '--output', '-', ...where('viewer')])).out).toBe(json)
     expect(await run(['verify', join(folder, `${place} bundle`)])).toMatchObject({ code: 0 })
+    expect(danglingReferences(JSON.parse(await readFile(join(folder, `${place} oscal`), 'utf8')))).toEqual([])
     const { out } = await run([...'create --name Q --framework pci-dss --no-wait'.split(' '), ...where()])
     const refused = join(folder, `${place} refused`)
     expect(await run(['download', out.trim(), '--format', 'pdf', '-o', refused, ...where()])).toMatchObject({

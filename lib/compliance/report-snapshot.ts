@@ -87,6 +87,8 @@ export interface ReportCheck {
   readonly id: string
   readonly title: string
   readonly group: string
+  /** That it decides or breaks; reports that were made before this was kept lack it. */
+  readonly rung?: Rung | null
   readonly why: string
   readonly fix: string
   readonly references: readonly { readonly label: string; readonly url: string }[]

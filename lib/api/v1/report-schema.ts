@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { checkGroups } from '#lib/checks/contract.ts'
+import { checkGroups, rungs } from '#lib/checks/contract.ts'
 import { compareAnswers } from '#lib/compliance/compare-answer.ts'
 import { controlChanges } from '#lib/compliance/compare-controls.ts'
 import { findingChanges, verdictChanges } from '#lib/compliance/compare-verdicts.ts'
@@ -74,6 +74,7 @@ const summarySchema = z.object({
       id: z.string(),
       title: z.string(),
       group: z.union([z.enum(checkGroups), z.string()]),
+      rung: z.enum(rungs).nullable().optional(),
       why: z.string(),
       fix: z.string(),
       references: z.array(z.object({ label: z.string(), url: z.string() })),

@@ -27,6 +27,7 @@ export function frozenCheck(id: string, verdicts: VerdictTally): ReportCheck {
     id,
     title: check?.title ?? id,
     group: check?.group ?? '',
+    rung: check?.rung ?? null,
     why: check?.why ?? '',
     fix: check?.fix ?? '',
     references: check?.references ?? [],

@@ -41,9 +41,12 @@ export function identityName(shape: SampleShape, index: number): string {
   return text(shape, plain, index)
 }
 
+/** By check and subject, as the parts of a report hold them. */
+const byId = [...catalogue.entries()].toSorted(([, one], [, other]) => (one.id < other.id ? -1 : 1))
+
 export function* sampleVerdicts(shape: SampleShape): Generator<VerdictRow> {
-  for (let index = 0; index < shape.identities; index += 1) {
-    for (const [position, check] of catalogue.entries()) yield verdict(shape, index, position, check)
+  for (const [position, check] of byId) {
+    for (let index = 0; index < shape.identities; index += 1) yield verdict(shape, index, position, check)
   }
 }
 

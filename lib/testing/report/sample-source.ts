@@ -177,7 +177,7 @@ function controlOf({ framework, ...assessment }: ControlAssessment, tally: Tally
 }
 
 function sampleCheck(
-  { id, title, group, why, fix, references }: (typeof catalogue)[number],
+  { id, title, group, rung, why, fix, references }: (typeof catalogue)[number],
   tally: Tally,
 ): ReportCheck {
   const count = (outcome: VerdictCount['outcome']) => tally.counts.get(`${id} ${outcome}`)?.count ?? 0
@@ -185,6 +185,7 @@ function sampleCheck(
     id,
     title,
     group,
+    rung: rung ?? null,
     why,
     fix,
     references,

@@ -7,7 +7,8 @@ import { activity, localObjective, oscalControls, reviewedControls } from './osc
 import { oscalIds, readEstate } from './oscal-estate.ts'
 import { findings } from './oscal-findings.ts'
 import { backMatter, metadata, tool } from './oscal-metadata.ts'
-import { type ObservationIndex, type OscalParts, observations } from './oscal-observations.ts'
+import { observations } from './oscal-observations.ts'
+import type { ObservationIndex, OscalParts } from './oscal-parts.ts'
 import { risks } from './oscal-risks.ts'
 import { markup, ownProperties } from './oscal-text.ts'
 
@@ -77,7 +78,7 @@ async function* resultMembers(parts: OscalParts): AsyncGenerator<string> {
   yield* arrayMember('components', components(estate, ids))
   yield* arrayMember('inventory-items', inventoryItems(estate, ids))
   yield `},\n"reviewed-controls":${JSON.stringify(reviewedControls(source.summary, controls))}`
-  const index: ObservationIndex = { failuresByCheck: new Map(), byFinding: new Map() }
+  const index: ObservationIndex = { failuresByCheck: new Map(), passesByCheck: new Map(), byFinding: new Map() }
   const risksByCheck = new Map<string, string[]>()
   yield* arrayMember('observations', observations(parts, index))
   yield* arrayMember('risks', risks(parts, index, risksByCheck))

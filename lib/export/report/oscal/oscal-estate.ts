@@ -84,6 +84,7 @@ export function oscalIds(reportId: string) {
     endpoint: of('endpoint'),
     check: of('check'),
     checkObservation: of('check-observation'),
+    passObservation: of('pass-observation'),
     observation: of('observation'),
     verdictObservation: of('verdict-observation'),
     risk: of('risk'),

@@ -1,7 +1,8 @@
 import { controlLabel, frameworkTitle } from '#lib/compliance/report-frameworks.ts'
 import { filled } from '../json-pieces.ts'
 import type { OscalControl } from './oscal-controls.ts'
-import { byTool, hasRun, type ObservationIndex, type OscalParts } from './oscal-observations.ts'
+import { hasRun } from './oscal-observations.ts'
+import { byTool, type ObservationIndex, type OscalParts } from './oscal-parts.ts'
 import { markup, ownProperties } from './oscal-text.ts'
 
 /** A finding's state is satisfied or not: controls that were not, or only partly, assessed have none. */
@@ -18,6 +19,7 @@ export function* findings(
     const checks = control.assessed.checks.map(({ checkId }) => checkId)
     const observed = [
       ...checks.filter((id) => ran.has(id)).map((id) => parts.ids.checkObservation(id)),
+      ...checks.flatMap((id) => index.passesByCheck.get(id) ?? []),
       ...checks.flatMap((id) => index.failuresByCheck.get(id) ?? []),
     ]
     const risks = status === 'satisfied' ? [] : checks.flatMap((id) => risksByCheck.get(id) ?? [])

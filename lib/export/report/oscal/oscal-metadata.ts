@@ -3,7 +3,7 @@ import type { ReportSource, ReportSummary } from '#lib/compliance/report-snapsho
 import { filled } from '../json-pieces.ts'
 import type { ReportContext } from '../report-format.ts'
 import type { OscalEstate, OscalIds } from './oscal-estate.ts'
-import type { OscalParts } from './oscal-observations.ts'
+import type { OscalParts } from './oscal-parts.ts'
 import { markup, oscalString, ownProperties } from './oscal-text.ts'
 
 const oscalVersion = '1.1.3'

@@ -1,38 +1,24 @@
 import { allSuitesExtent, groupsExtent } from '#lib/compliance/list-extent.ts'
-import type {
-  ObservationRow,
-  ReportCheck,
-  ReportSource,
-  ReportSummary,
-  VerdictRow,
-} from '#lib/compliance/report-snapshot.ts'
+import type { ObservationRow, ReportCheck, ReportSummary, VerdictRow } from '#lib/compliance/report-snapshot.ts'
 import { filled } from '../json-pieces.ts'
-import type { ReportContext } from '../report-format.ts'
-import type { OscalEstate, OscalIds } from './oscal-estate.ts'
+import type { OscalIds } from './oscal-estate.ts'
+import { byTool, type ObservationIndex, type OscalParts } from './oscal-parts.ts'
+import { PassingEvidence, type PassObservation } from './oscal-passes.ts'
 import { markup, ownProperties } from './oscal-text.ts'
 
-/** What was written of each check, for findings and risks to point at. */
-export interface ObservationIndex {
-  /** Failing verdicts' observations by check. */
-  readonly failuresByCheck: Map<string, string[]>
-  /** The observation that holds a finding's evidence, where its check still fails. */
-  readonly byFinding: Map<string, string>
-}
-
-export interface OscalParts {
-  readonly source: ReportSource
-  readonly context: ReportContext
-  readonly ids: OscalIds
-  readonly estate: OscalEstate
-}
-
-/** One for each address that was looked at, each check, and each judgement that failed. */
+/** One for each address that was looked at, each check, each judgement that failed, and all that passed of a check. */
 export async function* observations(parts: OscalParts, index: ObservationIndex): AsyncGenerator<unknown> {
   for await (const row of parts.source.rows('observation')) yield seen(row, parts)
   for (const check of parts.source.summary.checks) {
     if (hasRun(check)) yield judgedBy(check, parts.source.summary, parts.ids)
   }
+  const passing = new PassingEvidence(parts)
+  const noted = ({ checkId, uuid, observation }: PassObservation) => {
+    index.passesByCheck.set(checkId, uuid)
+    return observation
+  }
   for await (const row of parts.source.rows('verdict')) {
+    for (const one of passing.add(row)) yield noted(one)
     if (row.outcome !== 'fail') continue
     const uuid = parts.ids.verdictObservation(row.id)
     const uuids = index.failuresByCheck.get(row.checkId) ?? []
@@ -41,14 +27,11 @@ export async function* observations(parts: OscalParts, index: ObservationIndex):
     if (row.findingId !== null) index.byFinding.set(row.findingId, uuid)
     yield failed(uuid, row, parts)
   }
+  for (const one of passing.end()) yield noted(one)
 }
 
 export function hasRun(check: ReportCheck): boolean {
   return check.pass + check.fail + check.notApplicable > 0
-}
-
-export function byTool(ids: OscalIds): readonly unknown[] {
-  return [{ actors: [{ type: 'tool', 'actor-uuid': ids.tool }] }]
 }
 
 /** What a scan of one address gave: certificate by hash, negotiated parameters, and the checks that passed there. */
@@ -115,7 +98,7 @@ function judgedBy(check: ReportCheck, summary: ReportSummary, ids: OscalIds): un
     ],
     collected: summary.coverage.observedTo ?? summary.asOf,
     remarks:
-      'What failed stands in observations of type finding; where it passed stands in the property passed-checks of the observations of type historic.',
+      'What failed stands in observations of type finding, one for each; what passed in one of type control-objective that names its subjects, and in the property passed-checks of the observations of type historic.',
   }
 }
 

@@ -1,6 +1,6 @@
 import type { FindingRow, ReportException } from '#lib/compliance/report-snapshot.ts'
 import { filled } from '../json-pieces.ts'
-import { byTool, type ObservationIndex, type OscalParts } from './oscal-observations.ts'
+import { byTool, type ObservationIndex, type OscalParts } from './oscal-parts.ts'
 import { markup, ownNamespace, ownProperties } from './oscal-text.ts'
 
 /** Values of OSCAL's risk status; a deviation of either kind needs somebody's approval, and says which kind it is. */

@@ -5,6 +5,7 @@ import { exportText } from '#lib/testing/report/read-export.ts'
 import { sampleReport } from '#lib/testing/report/sample-source.ts'
 import { compileSchema, readSchema } from '#lib/testing/report/schema-files.ts'
 import { oscal } from './index.ts'
+import { mostSubjects } from './oscal-passes.ts'
 
 const samples = {
   usual: sampleReport(),
@@ -36,6 +37,21 @@ const shape = z.object({
     ]),
   }),
 })
+
+const properties = z.array(z.object({ name: z.string(), value: z.string() })).default([])
+const observations = z.array(
+  z.looseObject({ uuid: z.string(), props: properties, subjects: z.array(z.unknown()).optional() }),
+)
+const findings = z.array(
+  z.looseObject({
+    target: z.looseObject({ status: z.looseObject({ state: z.string() }) }),
+    'related-observations': z.array(z.object({ 'observation-uuid': z.string() })),
+  }),
+)
+
+function valueOf(props: z.output<typeof properties>, name: string): string | undefined {
+  return props.find((one) => one.name === name)?.value
+}
 
 async function read(kind: (typeof kinds)[number]) {
   return JSON.parse(await exportText(oscal, samples[kind]))
@@ -95,6 +111,42 @@ test('observations hold time, method, certificate hash and the product’s own o
   expect(observation.description).toContain(row?.method ?? 'none')
   expect(JSON.stringify(observation)).toContain(row?.chain[0])
 })
+
+test('what passed has one observation for each check, with its rung, count and subjects', async () => {
+  const all = z.object({ 'assessment-results': z.object({ results: z.tuple([z.object({ observations, findings })]) }) })
+  const [result] = all.parse(await read('usual'))['assessment-results'].results
+  const passes = new Map(
+    result.observations
+      .filter(({ props }) => valueOf(props, 'outcome') === 'pass')
+      .map((one) => [valueOf(one.props, 'check'), one]),
+  )
+  const { checks } = samples.usual.summary
+  expect(passes.size).toBe(checks.filter(({ pass }) => pass > 0).length)
+  for (const { id, pass, rung } of checks.filter((check) => check.pass > 0)) {
+    const { props = [], subjects = [] } = passes.get(id) ?? {}
+    expect([valueOf(props, 'pass'), valueOf(props, 'rung')]).toEqual([String(pass), rung ?? undefined])
+    expect(subjects).toHaveLength(pass)
+  }
+  const uuids = new Set([...passes.values()].map(({ uuid }) => uuid))
+  for (const { target, 'related-observations': related } of result.findings) {
+    if (target.status.state !== 'satisfied') continue
+    expect(related.some((one) => uuids.has(one['observation-uuid']))).toBe(true)
+  }
+})
+
+test('passing subjects are named up to a bound, and how many are left is told', async () => {
+  const many = sampleReport({ identities: mostSubjects + 40, failingPercent: 0 })
+  const document = JSON.parse(await exportText(oscal, many))
+  expect(danglingReferences(document)).toEqual([])
+  const [result] = z
+    .object({ 'assessment-results': z.object({ results: z.tuple([z.object({ observations })]) }) })
+    .parse(document)['assessment-results'].results
+  const full = result.observations.filter(({ props }) => valueOf(props, 'pass') === String(mostSubjects + 40))
+  const bounded = full.filter(({ props }) => valueOf(props, 'outcome') === 'pass')
+  expect(bounded.length).toBeGreaterThan(0)
+  for (const { props, subjects = [] } of bounded)
+    expect([subjects.length, valueOf(props, 'subjects-not-listed')]).toEqual([mostSubjects, '40'])
+}, 60_000)
 
 test('the same report gives the same bytes', async () => {
   expect(await exportText(oscal, sampleReport())).toBe(await exportText(oscal, sampleReport()))
