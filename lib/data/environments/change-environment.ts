@@ -4,7 +4,7 @@ import { newId } from '#lib/core/ids.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { audit } from '../audit.ts'
 import { readPolicy } from '../policies/read-policy.ts'
-import { settlePolicy } from '../policies/settle-policy.ts'
+import { settlePolicies } from '../policies/settle-policy.ts'
 import { writePolicy } from '../policies/write-policy.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows, sqlState } from '../sql.ts'
@@ -46,7 +46,7 @@ export async function changeEnvironment(principal: Principal, id: string, input:
     if (named) await write(tx, 'UPDATE environment SET name = $2, production = $3 WHERE id = $1', id, fields)
     const written = await writePolicy(tx, principal, ref, fields)
     if (named) await markEnvironmentDue(tx, id)
-    await settlePolicy(tx, written, new Date())
+    await settlePolicies(tx, [written], new Date())
     const version = written.differences.length > 0 ? { policyVersion: written.after.version } : {}
     await audit(tx, principal, 'environment.change', { type: 'environment', id }, { ...fields, ...version })
   })

@@ -141,6 +141,6 @@ async function write(
   if (!set(policy) && !set(trustStoreId)) return {}
   const ref = { kind: 'identity', id } as const
   const written = await writePolicy(tx, principal, ref, { policy, trustStoreId }, { expectedVersion: policyVersion })
-  await bringScansForward(tx, written)
+  await bringScansForward(tx, [written])
   return written.differences.length === 0 ? {} : { policyVersion: written.after.version }
 }

@@ -9,17 +9,20 @@ import type { WrittenPolicy } from './write-policy.ts'
 const merged: ReadonlySet<string> = new Set(['severityOverrides', 'dueDays'])
 
 /**
- * The identities and endpoints whose verdicts a change of policy may move, once it is written, and no other:
+ * The identities and endpoints whose verdicts changes of policies may move, once they are written, and no other:
  * - an identity of its own, with its endpoints;
  * - those of an environment that do not say otherwise themselves, rule by rule;
  * - for a store, those that fall to it, and those to whom a store says which environment a CA belongs to.
  */
-export async function answeringTo(tx: Db, written: WrittenPolicy): Promise<Subjects> {
-  const { ref, differences } = written
-  if (differences.length === 0) return { endpointIds: [], identityIds: [] }
-  const identityIds = ref.kind === 'identity' ? [ref.id] : await identitiesOf(tx, written)
+export async function answeringTo(tx: Db, written: readonly WrittenPolicy[]): Promise<Subjects> {
+  const differing = written.filter(({ differences }) => differences.length > 0)
+  const identityIds = differing.flatMap(({ ref }) => (ref.kind === 'identity' ? [ref.id] : []))
+  const told: string[] = []
+  for (const one of differing.filter(({ ref }) => ref.kind === 'environment')) {
+    identityIds.push(...(await identitiesOf(tx, one)))
+    if (moved(one)) told.push(...(await toldByStores(tx, one.ref.id, storesOf(one))))
+  }
   const own = await endpointsOf(tx, identityIds)
-  const told = ref.kind === 'environment' && moved(written) ? await toldByStores(tx, ref.id, storesOf(written)) : []
   return {
     endpointIds: [...new Set([...own, ...told])].sort(),
     identityIds: [...new Set([...identityIds, ...(await boundTo(tx, told))])].sort(),
@@ -46,6 +49,7 @@ async function identitiesOf(tx: Db, { ref, differences }: WrittenPolicy): Promis
 }
 
 async function endpointsOf(tx: Db, identityIds: readonly string[]): Promise<string[]> {
+  if (identityIds.length === 0) return []
   const found = await rows<{ id: string }>(tx, 'SELECT id FROM endpoint WHERE identity_id = ANY ($1::uuid[])', [
     identityIds,
   ])

@@ -1,4 +1,5 @@
-import { beforeEach, expect, test } from 'vitest'
+import pg from 'pg'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { systemPrincipal } from '#lib/core/principal.ts'
 import { createRoot } from '#lib/testing/certificates.ts'
 import { testDatabase } from '#lib/testing/database.ts'
@@ -103,4 +104,30 @@ test('an analyst applies what concerns identities alone; a viewer nothing', asyn
   expect(await applyPolicies(analyst, own, really)).toMatchObject({ changes: [{ name: 'silent.example.com' }] })
   const viewer = { ...analyst, role: 'viewer' } as const
   await expect(applyPolicies(viewer, own, really)).rejects.toMatchObject({ code: 'forbidden' })
+})
+
+test('thousands take as many statements as one, and each gets its version and its entry in the log', async () => {
+  const names = Array.from({ length: 30 }, (_, index) => `many-${index}.example.com`)
+  for (const name of names) await addIdentity(name)
+  const document = (some: readonly string[], days: number) =>
+    `schema: countersign.policy/1\nidentities:\n${some.map((name) => `  ${name}: { maxValiditySeconds: ${days}, scanIntervalSeconds: 3600 }\n`).join('')}`
+  const statements = vi.spyOn(pg.Client.prototype, 'query')
+  await applyPolicies(systemPrincipal, document(names.slice(0, 1), 30), really)
+  const one = statements.mock.calls.length
+  await applyPolicies(systemPrincipal, document(names, 31), really)
+  expect(statements.mock.calls.length - one).toBe(one)
+  statements.mockRestore()
+  const of = `WHERE i.name LIKE 'many-%'`
+  expect(
+    await oneRow(
+      `SELECT count(*)::int AS versions, count(DISTINCT i.id)::int AS identities, max(version) AS last
+         FROM policy_version v JOIN identity i ON i.id = v.identity_id ${of}`,
+    ),
+  ).toEqual({ versions: 31, identities: 30, last: 2 })
+  expect(
+    await oneRow(
+      `SELECT count(*)::int AS entries FROM audit_entry a JOIN identity i ON i.id::text = a.object_id ${of}
+         AND a.action = 'identity.policy' AND a.detail #>> '{changes,maxValiditySeconds,to}' = '31'`,
+    ),
+  ).toEqual({ entries: 30 })
 })

@@ -4,20 +4,18 @@ import type { PolicyEffects } from '#lib/checks/policy-effects.ts'
 import { AppError, type InputProblem } from '#lib/core/errors.ts'
 import { hasRole, type Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
-import { judgeOrMarkDue } from '../evaluation/judge-or-mark-due.ts'
 import { lockEndpoints } from '../evaluation/lock-subjects.ts'
 import { refuseInput } from '../require-input.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows } from '../sql.ts'
-import { answeringTo } from './answering.ts'
 import { type NamedPolicy, recordedPolicies } from './export-policies.ts'
 import type { PolicyEntry } from './policy-document.ts'
 import type { PolicyRef } from './policy-ref.ts'
 import { type ReadPolicies, readPolicyYaml } from './policy-yaml.ts'
 import { allEffects } from './preview-effects.ts'
-import { auditPolicy } from './save-policy.ts'
-import { bringScansForward } from './settle-policy.ts'
-import { type PolicyWriting, type WrittenPolicy, writePolicy } from './write-policy.ts'
+import { auditPolicies } from './save-policy.ts'
+import { settlePolicies } from './settle-policy.ts'
+import { type PolicyWriting, type WrittenPolicy, writePolicies } from './write-policy.ts'
 
 export interface ApplyOptions {
   /** Nothing is saved: says what would be. */
@@ -79,7 +77,7 @@ export async function applyPolicies(
   const write = (tx: Db) => writeAll(tx, principal, changing, { source, note })
   if (options.dryRun)
     return { ...plan, applied: false, effects: changing.length === 0 ? null : await allEffects(write, now) }
-  if (changing.length > 0) await inTransaction(async (tx) => settleAll(tx, await write(tx), now))
+  if (changing.length > 0) await inTransaction(async (tx) => settlePolicies(tx, await write(tx), now))
   return { ...plan, applied: true, effects: null }
 }
 
@@ -155,25 +153,10 @@ async function writeAll(
     endpoints.map(({ id }) => id),
   )
   const written: WrittenPolicy[] = []
-  for (const { ref, policy, trustStoreId } of steps.toSorted((a, b) => (key(a) < key(b) ? -1 : 1))) {
-    const one = await writePolicy(tx, principal, ref, { policy, trustStoreId }, writing)
-    if (one.differences.length > 0) await auditPolicy(tx, principal, one, writing)
-    written.push(one)
+  for (const kind of ['environment', 'identity'] as const) {
+    const changes = new Map(steps.flatMap((step) => (step.ref.kind === kind ? [[step.ref.id, step] as const] : [])))
+    written.push(...(await writePolicies(tx, principal, kind, changes, writing)))
   }
+  await auditPolicies(tx, principal, written, writing)
   return written
-}
-
-/** Environments before identities, each by id. */
-function key({ ref }: Step): string {
-  return `${ref.kind} ${ref.id}`
-}
-
-async function settleAll(tx: Db, written: readonly WrittenPolicy[], now: Date): Promise<void> {
-  const subjects = []
-  for (const one of written) {
-    await bringScansForward(tx, one)
-    subjects.push(await answeringTo(tx, one))
-  }
-  const endpointIds = subjects.flatMap((one) => one.endpointIds)
-  await judgeOrMarkDue(tx, { endpointIds, identityIds: subjects.flatMap((one) => one.identityIds) }, now)
 }

@@ -82,20 +82,14 @@ interface Part extends Subjects {
 
 /** Identities come first, then endpoints that are bound to none, each by id: the same order for every part. */
 async function partOf(tx: Db, written: readonly WrittenPolicy[], from: number): Promise<Part> {
-  const identityIds = new Set<string>()
-  const endpointIds = new Set<string>()
-  for (const one of written) {
-    const subjects = await answeringTo(tx, one)
-    for (const id of subjects.identityIds) identityIds.add(id)
-    for (const id of subjects.endpointIds) endpointIds.add(id)
-  }
+  const { endpointIds, identityIds } = await answeringTo(tx, written)
   const endpoints = await rows<{ id: string; loose: boolean }>(
     tx,
     'SELECT id, identity_id IS NULL AS loose FROM endpoint WHERE id = ANY ($1::uuid[]) AND enabled ORDER BY id',
-    [[...endpointIds]],
+    [endpointIds],
   )
   const all = [
-    ...[...identityIds].sort().map((id) => ({ id, identity: true })),
+    ...identityIds.map((id) => ({ id, identity: true })),
     ...endpoints.flatMap(({ id, loose }) => (loose ? [{ id, identity: false }] : [])),
   ]
   // Each part writes all that is supposed anew, so that a document of thousands is taken in larger ones.
@@ -104,7 +98,7 @@ async function partOf(tx: Db, written: readonly WrittenPolicy[], from: number): 
   return {
     identityIds: part.flatMap(({ id, identity }) => (identity ? [id] : [])),
     endpointIds: part.flatMap(({ id, identity }) => (identity ? [] : [id])),
-    answering: { identities: identityIds.size, endpoints: endpoints.length },
+    answering: { identities: identityIds.length, endpoints: endpoints.length },
     next: end < all.length ? end : null,
   }
 }

@@ -2,13 +2,13 @@ import type { Policy } from '#lib/checks/policy.ts'
 import { AppError } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
-import { audit } from '../audit.ts'
+import { auditEach } from '../audit.ts'
 import { lockEndpoints } from '../evaluation/lock-subjects.ts'
 import { requireRole } from '../require-role.ts'
 import { type Db, inTransaction, rows } from '../sql.ts'
 import { type PolicyRef, versionColumn } from './policy-ref.ts'
 import { readPolicy } from './read-policy.ts'
-import { settlePolicy } from './settle-policy.ts'
+import { settlePolicies } from './settle-policy.ts'
 import { type PolicyWriting, type WrittenPolicy, writePolicy } from './write-policy.ts'
 
 /** The least powerful role that may change a policy. */
@@ -43,8 +43,8 @@ export async function savePolicy(
   return inTransaction(async (tx) => {
     await lockAnswering(tx, ref)
     const written = await writePolicy(tx, principal, ref, change, writing)
-    if (written.differences.length > 0) await auditPolicy(tx, principal, written, writing)
-    await settlePolicy(tx, written, now)
+    await auditPolicies(tx, principal, [written], writing)
+    await settlePolicies(tx, [written], now)
     return { version: written.after.version, changed: written.differences.length > 0 }
   })
 }
@@ -84,20 +84,21 @@ async function lockAnswering(tx: Db, { kind, id }: PolicyRef): Promise<void> {
   )
 }
 
-export async function auditPolicy(
+/** Of those that say something new. */
+export async function auditPolicies(
   tx: Db,
   principal: Principal,
-  { ref, after, differences }: WrittenPolicy,
+  written: readonly WrittenPolicy[],
   { source, note }: PolicyWriting,
 ): Promise<void> {
-  const changes = Object.fromEntries(
-    differences.map(({ rule, from, to }) => [rule, { from: from ?? null, to: to ?? null }]),
-  )
-  await audit(
-    tx,
-    principal,
-    `${ref.kind}.policy`,
-    { type: ref.kind, id: ref.id },
-    { version: after.version, changes, ...(source && { source }), ...(note && { note }) },
-  )
+  for (const kind of ['environment', 'identity'] as const) {
+    const deeds = written
+      .filter(({ ref, differences }) => ref.kind === kind && differences.length > 0)
+      .map(({ ref, after, differences }) => {
+        const changes = differences.map(({ rule, from, to }) => [rule, { from: from ?? null, to: to ?? null }])
+        const detail = { version: after.version, changes: Object.fromEntries(changes) }
+        return { id: ref.id, detail: { ...detail, ...(source && { source }), ...(note && { note }) } }
+      })
+    if (deeds.length > 0) await auditEach(tx, principal, `${kind}.policy`, kind, deeds)
+  }
 }
