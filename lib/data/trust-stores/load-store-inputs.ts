@@ -6,6 +6,7 @@ export interface StoreInput {
   readonly id: string
   readonly name: string
   readonly asOf: string
+  /** Names the anchors: another one where some are left out. */
   readonly version: string
   readonly anchors: readonly Uint8Array[]
   readonly publicRoots: boolean
@@ -26,13 +27,14 @@ export async function loadStoreInputs(
     anchors: Buffer[]
   }>(
     pool(),
-    `SELECT s.id, s.name, s.as_of AS "asOf", s.version, s.public_roots AS "publicRoots",
-            COALESCE(array_agg(c.der ORDER BY c.sha256) FILTER (WHERE c.id IS NOT NULL), '{}') AS anchors
+    `SELECT s.id, s.name, s.as_of AS "asOf", s.public_roots AS "publicRoots",
+            s.version || COALESCE(' without ' || left(md5(string_agg(encode(c.sha256, 'hex'), ' ' ORDER BY c.sha256)
+                                                            FILTER (WHERE d.id IS NOT NULL)), 12), '') AS version,
+            COALESCE(array_agg(c.der ORDER BY c.sha256) FILTER (WHERE c.id IS NOT NULL AND d.id IS NULL), '{}') AS anchors
        FROM trust_store s
        LEFT JOIN trust_anchor a ON a.trust_store_id = s.id
-       LEFT JOIN certificate c ON c.id = a.certificate_id AND NOT EXISTS (
-            SELECT 1 FROM distrust_entry d
-             WHERE d.trust_store_id = s.id AND d.spki_sha256 = c.spki_sha256 AND d.effective_at <= $2)
+       LEFT JOIN certificate c ON c.id = a.certificate_id
+       LEFT JOIN distrust_entry d ON d.trust_store_id = s.id AND d.spki_sha256 = c.spki_sha256 AND d.effective_at <= $2
       WHERE s.id = ANY ($1::uuid[]) GROUP BY s.id`,
     [[...new Set(storeIds)], now],
   )

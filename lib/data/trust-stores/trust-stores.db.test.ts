@@ -80,10 +80,16 @@ test('an identity answers to its own store, else to its environment’s, else to
 })
 
 test('a key that is distrusted from today anchors nothing', async () => {
-  const { id } = await createTrustStore(systemPrincipal, { name: 'Estate', pem: root.pem })
+  const { id } = await createTrustStore(systemPrincipal, { name: 'Estate', pem: root.pem, version: '7' })
+  const input = async (now?: Date) => (await loadStoreInputs([id], now)).get(id)
+  expect(await input()).toMatchObject({ version: '7' })
   await pool().query(
     `INSERT INTO distrust_entry (trust_store_id, spki_sha256, effective_at, source, reason) VALUES ($1, decode($2, 'hex'), now(), 'test', 'test')`,
     [id, root.spkiSha256],
   )
-  expect((await loadStoreInputs([id])).get(id)?.anchors).toEqual([])
+  expect((await input())?.anchors).toEqual([])
+  // Scanners keep what they read of a store by its version.
+  expect((await input())?.version).toMatch(/^7 without [0-9a-f]{12}$/)
+  expect((await input())?.version).toBe((await input())?.version)
+  expect(await input(new Date(0))).toMatchObject({ version: '7', anchors: [expect.anything()] })
 })
