@@ -4,8 +4,10 @@ import { auditRoutes } from './v1/audit.ts'
 import { blastRadiusRoutes } from './v1/blast-radius.ts'
 import { calendarRoutes } from './v1/calendar.ts'
 import { getCertificatePaths } from './v1/certificate-paths.ts'
+import { getCertificateTimestamps } from './v1/certificate-timestamps.ts'
 import { certificateRoutes } from './v1/certificates.ts'
 import { complianceRoutes } from './v1/compliance.ts'
+import { ctLogRoutes } from './v1/ct-logs.ts'
 import { discoveryRoutes } from './v1/discovery.ts'
 import { distrustRoutes } from './v1/distrust.ts'
 import { endpointRoutes } from './v1/endpoints.ts'
@@ -42,6 +44,7 @@ import { whatIfRoutes } from './v1/what-ifs.ts'
 export const routes: readonly Route[] = [
   ...certificateRoutes,
   getCertificatePaths,
+  getCertificateTimestamps,
   ...findingRoutes,
   ...mentionRoutes,
   ...ownershipRoutes,
@@ -67,6 +70,7 @@ export const routes: readonly Route[] = [
   ...trustStoreRoutes,
   ...distrustRoutes,
   ...advisoryRoutes,
+  ...ctLogRoutes,
   listTrustDisagreements,
   ...whatIfRoutes,
   ...blastRadiusRoutes,

@@ -9,6 +9,7 @@ import { judgeEndpoints, type LoadedEndpoints, loadEndpoints, storeFacts } from 
 import { loadExposuresOf } from '../evaluation/load-key-exposures.ts'
 import { loadUsesOfKeys } from '../evaluation/load-shared-uses.ts'
 import { withKeyTests } from '../evaluation/with-key-tests.ts'
+import { withTimestamps } from '../evaluation/with-timestamps.ts'
 import type { Db } from '../sql.ts'
 import type { TrustContext } from '../trust/load-trust-context.ts'
 import { factsFromObservations } from './facts-from-observations.ts'
@@ -76,9 +77,11 @@ async function judgedFor(
   const context = await loadChainContext(db, loaded, storeId === null ? [] : [storeId])
   const store = storeId === null ? null : (context.stores.get(storeId) ?? null)
   const question = { id: facts.id, store, identity: identity.kind }
-  const judged = withKeyTests(await judgeAddresses(db, loaded, [question], context, now), loaded.ders)
+  const tested = withKeyTests(await judgeAddresses(db, loaded, [question], context, now), loaded.ders)
+  const judged = withTimestamps(tested, loaded.ders, context.ctLogs)
   const addresses = judged.get(facts.id) ?? []
-  const shown = { ...facts, identity, store: store && storeFacts(store, null, now), addresses }
+  const ctLogs = context.ctLogs && { ctLogs: context.ctLogs }
+  const shown = { ...facts, identity, store: store && storeFacts(store, null, now), addresses, ...ctLogs }
   return { facts: { ...shown, ...(await recordsOfKeys(shown, identityId, endpoint !== null, db)) }, store }
 }
 
