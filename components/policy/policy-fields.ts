@@ -99,6 +99,26 @@ export const policyFields: readonly PolicyField[] = [
     unset: '',
   },
   {
+    key: 'revocationMaxAgeSeconds',
+    part: 'life',
+    kind: 'duration',
+    label: 'Age of revocation evidence',
+    hint: 'What says good counts for no longer after it was issued.',
+    unset: '',
+  },
+  {
+    key: 'revocationEvidence',
+    part: 'life',
+    kind: 'choice',
+    label: 'Revocation evidence',
+    hint: 'Whether a certificate has to have some; short-lived ones need none.',
+    unset: '',
+    options: [
+      { value: 'where-named', label: 'where the certificate names a source' },
+      { value: 'required', label: 'required' },
+    ],
+  },
+  {
     key: 'scanIntervalSeconds',
     part: 'scans',
     kind: 'duration',

@@ -18,6 +18,8 @@ const whole: Required<Policy> = {
   expiryUrgentShare: 0.1,
   minProtocol: 'TLSv1.3',
   tlsProfile: 'mozilla-modern',
+  revocationMaxAgeSeconds: 5 * 86_400,
+  revocationEvidence: 'required',
   scanIntervalSeconds: 600,
   scanDepth: 'inventory',
   postureIntervalSeconds: 86_400,

@@ -36,6 +36,8 @@ export function policyTexts(policy: Policy): PolicyTexts {
     maxValiditySeconds: text('maxValiditySeconds'),
     expiryWarnShare: text('expiryWarnShare'),
     expiryUrgentShare: text('expiryUrgentShare'),
+    revocationMaxAgeSeconds: text('revocationMaxAgeSeconds'),
+    revocationEvidence: text('revocationEvidence'),
     scanIntervalSeconds: text('scanIntervalSeconds'),
     scanDepth: text('scanDepth'),
     postureIntervalSeconds: text('postureIntervalSeconds'),

@@ -48,6 +48,14 @@ export const policySchema = z.strictObject({
   /** Between looks at the posture and at the treatment of clients: each comes with a scan, so not more often than one. */
   postureIntervalSeconds: interval.optional(),
   mtlsIntervalSeconds: interval.optional(),
+  /** Evidence that a certificate is not revoked counts for no longer than this after it was issued, whatever it says itself. */
+  revocationMaxAgeSeconds: z
+    .int()
+    .min(60)
+    .max(400 * 86400)
+    .optional(),
+  /** `required`: a leaf that names no source of revocation is not known to be good either; short-lived ones need none. */
+  revocationEvidence: z.enum(['where-named', 'required']).optional(),
   /** By check id: what its failures weigh here, whatever else would move them. */
   severityOverrides: z.record(z.string().min(1).max(100), z.enum(severities)).optional(),
   /** Within how many days a finding of a severity ought to be settled; null: at no date. */
@@ -77,6 +85,8 @@ export interface EffectivePolicy {
   readonly scanDepth: 'inventory' | 'posture'
   readonly postureIntervalSeconds: number
   readonly mtlsIntervalSeconds: number
+  readonly revocationMaxAgeSeconds: number
+  readonly revocationEvidence: 'where-named' | 'required'
   readonly severityOverrides: Readonly<Partial<Record<string, Severity>>>
   readonly dueDays: Readonly<Record<Severity, number | null>>
 }
@@ -85,6 +95,8 @@ export interface EffectivePolicy {
 export const defaultDueDays: EffectivePolicy['dueDays'] = { critical: 7, high: 30, medium: 90, low: 180, info: null }
 
 const week = 7 * 86400
+/** The longest that evidence about leaves may count in public (CA/B BR 4.9.7, 4.9.9, 4.9.10). */
+const tenDays = 10 * 86400
 
 export function effectivePolicy(environment: Policy | null, identity: Policy | null): EffectivePolicy {
   const set = { ...environment, ...identity }
@@ -107,6 +119,8 @@ export function effectivePolicy(environment: Policy | null, identity: Policy | n
     scanDepth: set.scanDepth ?? 'posture',
     postureIntervalSeconds: set.postureIntervalSeconds ?? week,
     mtlsIntervalSeconds: set.mtlsIntervalSeconds ?? week,
+    revocationMaxAgeSeconds: set.revocationMaxAgeSeconds ?? tenDays,
+    revocationEvidence: set.revocationEvidence ?? 'where-named',
     severityOverrides: { ...environment?.severityOverrides, ...identity?.severityOverrides },
     dueDays: { ...defaultDueDays, ...environment?.dueDays, ...identity?.dueDays },
   }

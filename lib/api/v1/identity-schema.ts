@@ -68,6 +68,8 @@ export const identityDetailSchema = identitySchema.extend({
     scanDepth: z.enum(['inventory', 'posture']),
     postureIntervalSeconds: z.int(),
     mtlsIntervalSeconds: z.int(),
+    revocationMaxAgeSeconds: z.int(),
+    revocationEvidence: z.enum(['where-named', 'required']),
   }),
   trustStoreId: z.string().nullable(),
   store: z

@@ -192,6 +192,17 @@ describe('an impostor is told by', () => {
     const { answer } = await askApi(analyst, { endpoint, identity: pinned, pins: [spkiOf(mine)] })
     expect(failuresOf(answer, 'bound')).toContain('identity-pin-mismatch')
   })
+
+  test('lacking revocation evidence that the policy requires: not assessable, by a code of its own', async () => {
+    const strict = 'strict.example.com'
+    await addIdentity(strict, { policy: { revocationEvidence: 'required' } })
+    const mine = root.issue({ dns: [strict] })
+    const server = await serve({ certificateChain: mine.pem, key: mine.keyPem })
+    const { host, port } = at(server).endpoint
+    const { answer } = await askApi(analyst, { endpoint: { host, port, serverName: strict }, identity: strict })
+    expect([answer.verdict, answer.ladder.current.status]).toEqual(['not-assessable', 'not_assessed'])
+    expect(answer.ladder.current.because.map(({ code }) => code)).toEqual(['revocation-absent'])
+  })
 })
 
 describe('an endpoint that is in no inventory', () => {

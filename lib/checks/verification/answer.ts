@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { transports } from '#lib/tls/observation.ts'
 import type { rungs } from '../contract.ts'
+import { revocationGaps } from '../revocation.ts'
 import { verificationVerdicts } from './judge-endpoint.ts'
 
 /** `typ` of a signed answer, so that no other statement of the same key passes for one (RFC 8725 3.11). */
@@ -14,6 +15,10 @@ const mtlsExpectation = z.enum(['none', 'optional', 'required'])
 const reasonSchema = z.object({
   checkId: z.string().nullable().describe('Null where no check but the lack of evidence or of an expectation decides'),
   title: z.string().nullable(),
+  code: z
+    .enum(revocationGaps)
+    .optional()
+    .describe('Present where revocation evidence is older than the policy allows, or absent where it requires some'),
   text: z.string(),
   evidence: z.record(z.string(), z.unknown()).nullable(),
 })

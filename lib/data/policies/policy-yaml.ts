@@ -33,6 +33,8 @@ const head = ` Policies of Countersign. What stands here replaces the whole poli
  tlsProfile               mozilla-modern, mozilla-intermediate, mozilla-old, sp-800-52r2 or cnsa-2.0
  scanIntervalSeconds      between scans, 60 to 2592000; postureIntervalSeconds, mtlsIntervalSeconds: between deeper looks
  scanDepth                inventory or posture
+ revocationMaxAgeSeconds  how old evidence that a certificate is not revoked may be
+ revocationEvidence       where-named or required: whether a leaf that names no source of revocation is current
  severityOverrides        by check: critical, high, medium, low or info, whatever else would move it
  dueDays                  by severity: days within which a finding ought to be settled; null: at no date`
 

@@ -3,6 +3,7 @@ import type { rungs } from '#lib/checks/contract.ts'
 import type { AddressFacts, EndpointFacts } from '#lib/checks/facts.ts'
 import { describeOutcome } from '#lib/checks/freshness.ts'
 import type { Ladder, RungReason, RungState, RungStatus } from '#lib/checks/ladder.ts'
+import { revocationGapOf } from '#lib/checks/revocation.ts'
 import { servedLeaves } from '#lib/checks/served.ts'
 import type { Answer, AnswerReason } from '#lib/checks/verification/answer.ts'
 import type { VerificationVerdict } from '#lib/checks/verification/judge-endpoint.ts'
@@ -126,7 +127,14 @@ function reasonText({ checkId, reason, evidence }: RungReason, status: RungStatu
   const title = checkId === null ? null : (titles.get(checkId) ?? null)
   // The title of a check tells its failure.
   const text = reason ?? (status === 'fail' ? (title ?? 'fails') : 'holds')
-  return { checkId, title, text, evidence: status === 'fail' && evidence ? bounded(evidence) : null }
+  const code = revocationGapOf(reason)
+  return {
+    checkId,
+    title,
+    ...(code && { code }),
+    text,
+    evidence: status === 'fail' && evidence ? bounded(evidence) : null,
+  }
 }
 
 function bounded(evidence: NonNullable<RungReason['evidence']>): Record<string, unknown> {

@@ -44,6 +44,14 @@ endpointCases(revocationRevokedInUse, {
       ]),
       { changesAt: justAfter(inDays(3)) },
     ],
+    'good by evidence that the policy’s age ends before its own window does': [
+      known([said({ nextUpdate: new Date(inDays(30)) })]),
+      { policy: { revocationMaxAgeSeconds: 3 * 86_400 }, changesAt: justAfter(inDays(2)) },
+    ],
+    'good by the younger of two, where the older is too old': [
+      known([said({ thisUpdate: new Date(inDays(-20)), nextUpdate: new Date(inDays(20)) }), said({ source: 'ocsp' })]),
+      { changesAt: justAfter(inDays(1)) },
+    ],
     'a hold that nobody confirms any more is over': known([
       said({ status: 'revoked', reason: 'certificateHold', nextUpdate: new Date(inDays(-1)) }),
       said({ source: 'ocsp' }),
@@ -75,6 +83,14 @@ endpointCases(revocationRevokedInUse, {
     }),
   },
   fail: {
+    'revoked, however old the evidence is': [
+      known([said({ ...revoked, thisUpdate: new Date(inDays(-300)), nextUpdate: new Date(inDays(-200)) })]),
+      { grade: 'revoked', policy: { revocationMaxAgeSeconds: 3600 } },
+    ],
+    'put on hold by evidence that is older than what may vouch': [
+      known([said({ status: 'revoked', reason: 'certificateHold', thisUpdate: new Date(inDays(-11)) })]),
+      { grade: 'revoked' },
+    ],
     revoked: [known([revoked]), { grade: 'revoked' }],
     'revoked stays revoked when the list is stale': [
       known([said({ ...revoked, nextUpdate: new Date(inDays(-1)) })]),
@@ -99,6 +115,11 @@ endpointCases(revocationRevokedInUse, {
     'short-lived': workload(svid({ crlUrls: [list] })),
   },
   'not-assessed': {
+    'good by evidence that nobody renewed for longer than the default age, though it says that it still counts': known([
+      said({ thisUpdate: new Date(inDays(-11)), nextUpdate: new Date(inDays(20)) }),
+    ]),
+    'good by evidence of no date': known([said({ thisUpdate: null })]),
+    'names no source, where evidence is required': [presenting(leaf()), { policy: { revocationEvidence: 'required' } }],
     'nothing gathered': presenting(pointing),
     'not fetched yet': known([], 'leaf'),
     'gathering failed': known([said({ status: 'unknown', reason: 'timeout during connect', nextUpdate: null })]),

@@ -2,7 +2,8 @@ import { defineEndpointCheck, type Verdict } from '#lib/checks/contract.ts'
 import type { AddressFacts } from '#lib/checks/facts.ts'
 import { describeOutcome } from '#lib/checks/freshness.ts'
 import { overServed } from '#lib/checks/per-address.ts'
-import { revocationEvidence, revocationStanding, vouchesUntil } from '#lib/checks/revocation.ts'
+import type { EffectivePolicy } from '#lib/checks/policy.ts'
+import { revocationEvidence, revocationGap, revocationStanding, vouchesUntil } from '#lib/checks/revocation.ts'
 import { type ServedChain, servedChains } from '#lib/checks/served-chains.ts'
 import { validityOf } from '#lib/checks/validity.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
@@ -21,6 +22,7 @@ export const revocationRevokedInUse = defineEndpointCheck({
   fix: "Replace it with a new key at once (certbot certonly --force-renewal --key-type ecdsa; cmctl renew NAME with rotationPolicy: Always) and reload the server. Then find out who revoked it and why, for it may have been a theft of the key, and which clients go on connecting: they don't check.",
   severities,
   needs: ['handshake', 'revocation'],
+  parameters: ['revocationMaxAgeSeconds', 'revocationEvidence'],
   references: [
     { label: 'RFC 6960', url: 'https://www.rfc-editor.org/rfc/rfc6960' },
     { label: 'RFC 5280 section 5', url: 'https://www.rfc-editor.org/rfc/rfc5280#section-5' },
@@ -61,20 +63,28 @@ export const revocationRevokedInUse = defineEndpointCheck({
     },
     { framework: 'pci-dss', control: '4.2.1', relation: 'direct', rationale: 'certificates are not revoked' },
   ],
-  evaluate: (facts, { now }) =>
+  evaluate: (facts, { now, policy }) =>
     overServed(facts, severities, ({ latest, lastOutcome }) => {
       if (latest === null) return [{ verdict: notAssessed(`never reached: ${describeOutcome(lastOutcome)}`) }]
-      return servedChains(latest, facts).map((served) => ({ served, verdict: judge(served, latest.revocation, now) }))
+      return servedChains(latest, facts).map((served) => ({
+        served,
+        verdict: judge(served, latest.revocation, policy, now),
+      }))
     }),
 })
 
 type Known = NonNullable<AddressFacts['latest']>['revocation']
 
-function judge(served: ServedChain, known: Known, now: Date): Verdict<keyof typeof severities> {
+function judge(
+  served: ServedChain,
+  known: Known,
+  policy: EffectivePolicy,
+  now: Date,
+): Verdict<keyof typeof severities> {
   const { leaf } = served
   if (leaf === null) return notAssessed('no readable leaf certificate')
   const facts = known?.get(leaf.sha256) ?? []
-  const standing = revocationStanding(facts, now)
+  const standing = revocationStanding(facts, now, policy.revocationMaxAgeSeconds)
   const evidence = revocationEvidence(facts)
   if (standing.status === 'revoked') return fail('revoked', evidence, vouchesUntil(standing.by))
   const above = revokedAbove(served, known, now)
@@ -82,7 +92,12 @@ function judge(served: ServedChain, known: Known, now: Date): Verdict<keyof type
   if (standing.status === 'good') return pass(evidence, standing.endsAt)
   if (validityOf(leaf).days <= shortLivedDays) return notApplicable('short-lived')
   const sources = [...leaf.crlUrls, ...leaf.ocspUrls]
-  if (sources.length === 0 && facts.length === 0) return notApplicable('the certificate names no source of revocation')
+  if (sources.length === 0 && facts.length === 0) {
+    const none = 'the certificate names no source of revocation'
+    return policy.revocationEvidence === 'required'
+      ? notAssessed(revocationGap('revocation-absent', none))
+      : notApplicable(none)
+  }
   if (known === undefined) return notAssessed('no revocation evidence gathered')
   if (facts.length > 0) return notAssessed(standing.reason)
   return notAssessed(
