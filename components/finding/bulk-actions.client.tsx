@@ -6,6 +6,7 @@ import type { ActionResult } from '#lib/api/action-result.ts'
 import type { Severity } from '#lib/core/severity.ts'
 import { dayMs } from '#lib/core/time.ts'
 import type { BulkSummary } from '#lib/data/findings/bulk-summary.ts'
+import { longestAcceptanceDays } from '#lib/data/findings/longest-acceptance.ts'
 import { announce } from '../shell/live-region.client.tsx'
 import type { Selection } from '../table/column.ts'
 import { Button } from '../ui/button.tsx'
@@ -36,8 +37,8 @@ export interface BulkOptions {
   readonly change: BulkAction
 }
 
-/** The longest acceptance; a finding whose certificate ends before is refused and named. */
-const longestMs = 366 * dayMs
+/** A finding whose certificate ends before is refused and named. */
+const longestMs = longestAcceptanceDays * dayMs
 
 /** What can be done with a selection, and the names of those for which it did not go through. */
 export function FindingBulkActions({
@@ -86,7 +87,7 @@ export function FindingBulkActions({
         {(close) => (
           <AcceptForm
             bounds={{ latest: new Date(Date.now() + longestMs), certificateEndsAt: null }}
-            note="At most 366 days; a finding whose certificate ends earlier is left as it is and named."
+            note={`At most ${longestAcceptanceDays} days; a finding whose certificate ends earlier is left as it is and named.`}
             approval={
               proposesFrom === null
                 ? undefined

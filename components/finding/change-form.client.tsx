@@ -3,6 +3,7 @@
 import { type FormEvent, useId, useState } from 'react'
 import { dayMs } from '#lib/core/time.ts'
 import type { FindingChange } from '#lib/data/findings/finding-change.ts'
+import { longestAcceptanceDays } from '#lib/data/findings/longest-acceptance.ts'
 import { Button } from '../ui/button.tsx'
 import { SelectField, TextareaField } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'
@@ -98,7 +99,7 @@ export function AcceptForm({
         <p className="text-ink-3 text-xs">
           {note ??
             (bounds.certificateEndsAt === null
-              ? 'At most 366 days.'
+              ? `At most ${longestAcceptanceDays} days.`
               : `At most until the certificate ends, ${absoluteTime(bounds.certificateEndsAt)}.`)}{' '}
           It opens again by itself then.
         </p>

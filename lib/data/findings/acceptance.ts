@@ -2,9 +2,9 @@ import { certificatesInEvidence } from '#lib/checks/certificates-in-evidence.ts'
 import type { Evidence } from '#lib/checks/contract.ts'
 import { dayMs } from '#lib/core/time.ts'
 import { type Db, rows } from '../sql.ts'
+import { longestAcceptanceDays } from './longest-acceptance.ts'
 
-/** An acceptance is looked at again at least once a year. */
-export const longestAcceptanceMs = 366 * dayMs
+const longestMs = longestAcceptanceDays * dayMs
 
 export interface AcceptanceLimit {
   /** The latest end that may be given. */
@@ -18,7 +18,7 @@ export interface AcceptanceLimit {
  * successor is to be judged afresh. A certificate that has ended already limits nothing but by the year.
  */
 export function acceptanceLimit(ends: readonly Date[], now: Date): AcceptanceLimit {
-  const year = new Date(now.getTime() + longestAcceptanceMs)
+  const year = new Date(now.getTime() + longestMs)
   const first = ends
     .filter((end) => end > now)
     .reduce<Date | null>((least, end) => (least === null || end < least ? end : least), null)

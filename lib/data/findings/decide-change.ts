@@ -3,6 +3,7 @@ import type { Severity } from '#lib/core/severity.ts'
 import type { AcceptanceLimit } from './acceptance.ts'
 import type { FindingStatus } from './filter.ts'
 import type { FindingChange } from './finding-change.ts'
+import { longestAcceptanceDays } from './longest-acceptance.ts'
 import type { Proposal } from './proposal.ts'
 
 /** What became of one finding under a change. */
@@ -138,6 +139,8 @@ function beyondLimit(until: Date, limit: AcceptanceLimit, now: Date): string | n
   if (until <= now) return 'The end of the acceptance has passed.'
   if (until <= limit.latest) return null
   const because =
-    limit.certificateEndsAt === null ? 'an acceptance lasts at most 366 days' : 'the certificate ends then'
+    limit.certificateEndsAt === null
+      ? `an acceptance lasts at most ${longestAcceptanceDays} days`
+      : 'the certificate ends then'
   return `The latest end is ${limit.latest.toISOString()}: ${because}.`
 }
