@@ -59,11 +59,11 @@ const lapses: Readonly<Record<string, string>> = {
   resolved: 'let the proposed acceptance lapse: it is resolved',
 }
 
-function deedOf({ kind, actorName, detail }: FindingEvent): string {
+function deedOf({ kind, detail }: FindingEvent): string {
   const because = textOf(detail.because)
   if (kind === 'acceptance-declined') {
     if (because !== null) return lapses[because] ?? 'let the proposed acceptance lapse'
-    return textOf(detail.proposedBy) === actorName ? 'took the proposed acceptance back' : 'declined the acceptance'
+    return detail.own === true ? 'took the proposed acceptance back' : 'declined the acceptance'
   }
   if (kind === 'accepted' && textOf(detail.proposedBy) !== null) return 'approved the acceptance'
   if (kind === 'acceptance-expired' && because === 'severity-rose')

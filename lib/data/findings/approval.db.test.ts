@@ -126,7 +126,7 @@ describe('an acceptance that needs somebody else', () => {
       { kind: 'acceptance-proposed' },
       { kind: 'acceptance-declined', actorName: 'Ada', detail: { reason: 'too long', proposedBy: 'Ana' } },
       { kind: 'acceptance-proposed' },
-      { kind: 'acceptance-declined', actorName: 'Ana' },
+      { kind: 'acceptance-declined', actorName: 'Ana', detail: { own: true } },
     ])
   })
 

@@ -79,7 +79,7 @@ function silences({ action }: FindingChange): boolean {
   return action === 'accept' || action === 'approve'
 }
 
-/** What the history says of one finding: an approval names what it approves; who had nobody to ask is said to. */
+/** What the history says of one finding: an approval names what it approves, and whether it was one's own is said. */
 function toDeed(
   { id, severity, proposal }: LockedFinding,
   change: FindingChange,
@@ -93,8 +93,10 @@ function toDeed(
   }
   if ((change.action === 'approve' || change.action === 'decline') && proposal !== null) {
     const { until, reason, byName: proposedBy } = proposal
-    if (change.action === 'decline') return { id, deed: 'decline', detail: { ...detail, proposedBy } }
-    const sole = proposal.byId === personId ? { sole: true } : {}
+    const own = proposal.byId !== null && proposal.byId === personId
+    if (change.action === 'decline')
+      return { id, deed: 'decline', detail: { ...detail, proposedBy, ...(own && { own }) } }
+    const sole = own ? { sole: true } : {}
     return { id, deed: 'approve', detail: { ...detail, until, reason, proposedBy, ...sole } }
   }
   return { id, deed: change.action, detail }
