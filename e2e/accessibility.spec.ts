@@ -86,6 +86,7 @@ async function pages(request: APIRequestContext): Promise<readonly string[]> {
     `/settings/trust/${await first('trust-stores', 'id')}`,
     `/settings/trust/${await first('trust-stores', 'id')}/distrust`,
     '/settings/trust/advisories',
+    '/settings/trust/ct-logs',
     `/settings/trust/advisories/${await advisory(request)}`,
     '/settings/activity',
     '/settings/ownership',

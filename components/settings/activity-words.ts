@@ -15,6 +15,7 @@ export function objectHref({
 }: Pick<ActivityRow, 'objectType' | 'objectId' | 'objectName'>): string | null {
   if (objectType === 'ownership-rules') return '/settings/ownership'
   if (objectType === 'triage') return '/settings/triage'
+  if (objectType === 'ct-log-list') return '/settings/trust/ct-logs'
   if (objectId === null) return null
   const id = encodeURIComponent(objectId)
   const lists: Readonly<Record<string, string>> = {

@@ -10,6 +10,7 @@ import { CertificatePlaces } from '#components/certificate/certificate-places.ts
 import { CertificateProblems } from '#components/certificate/certificate-problems.tsx'
 import { CertificateRevocation } from '#components/certificate/certificate-revocation.tsx'
 import { CertificateSameKey } from '#components/certificate/certificate-same-key.tsx'
+import { CertificateTimestamps } from '#components/certificate/certificate-timestamps.tsx'
 import { CertificateValidity } from '#components/certificate/certificate-validity.tsx'
 import { Card, Section } from '#components/ui/card.tsx'
 import { CodeBlock } from '#components/ui/code.tsx'
@@ -27,6 +28,7 @@ import {
 import { listCertificates } from '#lib/data/certificates/list-certificates.ts'
 import { listEndpointFindings } from '#lib/data/certificates/list-endpoint-findings.ts'
 import { listPresences } from '#lib/data/certificates/list-presences.ts'
+import { getCertificateTimestamps } from '#lib/data/ct-logs/certificate-timestamps.ts'
 import { parseFilter } from '#lib/data/filter.ts'
 import { getCertificateRevocation } from '#lib/data/revocation/certificate-revocation.ts'
 import { judgeCertificate } from '#lib/data/trust/judge-certificate.ts'
@@ -45,13 +47,14 @@ export default async function CertificatePage({ params }: { params: Promise<{ sh
 
 async function Certificate({ principal, certificate }: { principal: Principal; certificate: CertificateDetail }) {
   const { filter } = parseFilter(certificateFilter, { spki: certificate.spkiSha256, limit: '20' })
-  const [pem, presences, judgement, findings, sameKey, revocation] = await Promise.all([
+  const [pem, presences, judgement, findings, sameKey, revocation, timestamps] = await Promise.all([
     getCertificatePem(principal, certificate.sha256),
     listPresences(principal, certificate.id),
     judgeCertificate(principal, certificate.sha256),
     listEndpointFindings(principal, certificate.id),
     listCertificates(principal, filter),
     getCertificateRevocation(principal, certificate.sha256),
+    getCertificateTimestamps(principal, certificate.sha256),
   ])
   const now = new Date()
   return (
@@ -80,6 +83,13 @@ async function Certificate({ principal, certificate }: { principal: Principal; c
       </Section>
       <Section id="revocation" title="Revocation" note="What its issuer says of it now, by evidence that was verified.">
         <CertificateRevocation revocation={revocation} certificate={certificate.fields} now={now} />
+      </Section>
+      <Section
+        id="transparency"
+        title="Certificate Transparency"
+        note="SCTs: the word of public logs that they have seen it. A rogue certificate that is in none of them can go unnoticed."
+      >
+        <CertificateTimestamps timestamps={timestamps} />
       </Section>
       <Section title="Findings where it is served">
         <CertificateFindings findings={findings} />
