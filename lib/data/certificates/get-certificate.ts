@@ -1,8 +1,7 @@
 import { AppError } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { pool } from '#lib/db/client.ts'
-import { type Certificate, certificateFieldsVersion } from '#lib/x509/certificate.ts'
-import { parseCertificate } from '#lib/x509/parse-certificate.ts'
+import type { Certificate } from '#lib/x509/certificate.ts'
 import { requireRole } from '../require-role.ts'
 import { rows } from '../sql.ts'
 import { isUuid } from '../uuid.ts'
@@ -13,6 +12,7 @@ import {
   certificateRowJoins,
   toCertificateRow,
 } from './certificate-row.ts'
+import { readStored, type StoredCertificate, storedColumns } from './stored-certificate.ts'
 
 export interface CertificateDetail extends CertificateRow {
   /** Everything that was read from the DER. */
@@ -23,22 +23,15 @@ export interface CertificateDetail extends CertificateRow {
 /** By SHA-256 of the DER in hex. Throws `not-found`. */
 export async function getCertificate(principal: Principal, sha256: string): Promise<CertificateDetail> {
   requireRole(principal, 'viewer')
-  const [found] = await rows<
-    { [Key in keyof CertificateColumns]: CertificateColumns[Key] } & {
-      fields: Certificate
-      stale: Buffer | null
-      derBytes: number
-    }
-  >(
+  const [found] = await rows<{ [Key in keyof CertificateColumns]: CertificateColumns[Key] } & StoredCertificate>(
     pool(),
-    `SELECT ${certificateRowColumns}, c.fields, length(c.der) AS "derBytes", CASE WHEN c.fields_version <> $2 THEN c.der END AS stale
-       FROM certificate c ${certificateRowJoins} WHERE c.sha256 = $1`,
-    [hashBytes(sha256), certificateFieldsVersion],
+    `SELECT ${certificateRowColumns}, ${storedColumns} FROM certificate c ${certificateRowJoins} WHERE c.sha256 = $1`,
+    [hashBytes(sha256)],
   )
   if (!found) throw missing()
-  const { fields, stale, derBytes, ...columns } = found
-  // Fields of an older shape are read anew.
-  return { ...toCertificateRow(columns), fields: stale === null ? fields : parseCertificate(stale), derBytes }
+  const { fields, fieldsVersion, der, ...columns } = found
+  const read = readStored({ fields, fieldsVersion, der })
+  return { ...toCertificateRow(columns), fields: read, derBytes: der.length }
 }
 
 /** RFC 7468, with a line break at the end. Throws `not-found`. */

@@ -3,8 +3,8 @@ import { valueOf } from '#lib/core/observed.ts'
 import { remember } from '#lib/core/remember.ts'
 import type { TlsFacts } from '#lib/tls/observation.ts'
 import { chainsBesideMain } from '#lib/tls/shown-chains.ts'
-import { type Certificate, certificateFieldsVersion } from '#lib/x509/certificate.ts'
-import { parseCertificate } from '#lib/x509/parse-certificate.ts'
+import type { Certificate } from '#lib/x509/certificate.ts'
+import { readStored, type StoredCertificate, storedColumns } from '../certificates/stored-certificate.ts'
 import { readFacts, readOutcome, type StoredFacts, type StoredOutcome } from '../observations/read-facts.ts'
 import { groupBy } from '../observations/sighting.ts'
 import type { Reading } from '../read-together.ts'
@@ -105,16 +105,11 @@ function readBefore(hash: string): [string, Read][] {
   return known ? [[hash, known]] : []
 }
 
-/** Fields of an older shape are read anew from the DER. */
 async function readCertificates(db: Db, hashes: readonly string[]): Promise<[string, Read][]> {
-  const found = await rows<{ sha256: string; fields: Certificate; der: Buffer; isOld: boolean }>(
+  const found = await rows<StoredCertificate & { sha256: string }>(
     db,
-    `SELECT encode(sha256, 'hex') AS sha256, fields, der, fields_version <> $2 AS "isOld"
-       FROM certificate WHERE sha256 = ANY ($1::bytea[])`,
-    [hashes.map((hash) => Buffer.from(hash, 'hex')), certificateFieldsVersion],
+    `SELECT encode(c.sha256, 'hex') AS sha256, ${storedColumns} FROM certificate c WHERE c.sha256 = ANY ($1::bytea[])`,
+    [hashes.map((hash) => Buffer.from(hash, 'hex'))],
   )
-  return found.map(({ sha256, fields, der, isOld }) => [
-    sha256,
-    { fields: isOld ? parseCertificate(der) : fields, der },
-  ])
+  return found.map((row) => [row.sha256, { fields: readStored(row), der: row.der }])
 }

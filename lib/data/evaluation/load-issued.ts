@@ -1,6 +1,6 @@
 import type { IssuedFact } from '#lib/checks/facts.ts'
-import { type Certificate, certificateFieldsVersion } from '#lib/x509/certificate.ts'
-import { parseCertificate } from '#lib/x509/parse-certificate.ts'
+import type { Certificate } from '#lib/x509/certificate.ts'
+import { readStored, type StoredCertificate, storedColumns } from '../certificates/stored-certificate.ts'
 import { groupBy } from '../observations/sighting.ts'
 import { type Db, rows } from '../sql.ts'
 
@@ -9,11 +9,8 @@ const maxIssued = 50
 /** Levels of CAs between a leaf and an anchor that are looked at. */
 const maxLevels = 5
 
-interface IssuedRow {
+interface IssuedRow extends StoredCertificate {
   identityId: string
-  fields: Certificate
-  der: Buffer
-  isOld: boolean
   sources: ('import' | 'api' | 'ct')[]
   seenServed: boolean
 }
@@ -22,7 +19,7 @@ interface IssuedRow {
 export async function loadIssued(db: Db, identityIds: readonly string[]): Promise<Map<string, readonly IssuedFact[]>> {
   const found = await rows<IssuedRow>(
     db,
-    `SELECT n.identity_id AS "identityId", n.sources, c.fields, c.der, c.fields_version <> $2 AS "isOld",
+    `SELECT n.identity_id AS "identityId", n.sources, ${storedColumns},
             EXISTS (SELECT 1 FROM presence p WHERE p.certificate_id = c.id AND p.position = 0) AS "seenServed"
        FROM unnest($1::uuid[]) AS asked(id)
       CROSS JOIN LATERAL (
@@ -30,9 +27,9 @@ export async function loadIssued(db: Db, identityIds: readonly string[]): Promis
           FROM issued_certificate ic JOIN certificate ofit ON ofit.id = ic.certificate_id
          WHERE ic.identity_id = asked.id GROUP BY 1, 2, ofit.not_before ORDER BY ofit.not_before DESC, 2 LIMIT ${maxIssued}) n
        JOIN certificate c ON c.id = n.certificate_id ORDER BY c.not_before DESC, c.id`,
-    [identityIds, certificateFieldsVersion],
+    [identityIds],
   )
-  const read = found.map((row) => ({ ...row, certificate: row.isOld ? parseCertificate(row.der) : row.fields }))
+  const read = found.map((row) => ({ ...row, certificate: readStored(row) }))
   const issuers = await loadIssuers(
     db,
     read.map(({ certificate }) => certificate.issuer),

@@ -1,6 +1,5 @@
 import type { CertificateRow } from '#lib/compliance/report-snapshot.ts'
-import { type Certificate, certificateFieldsVersion } from '#lib/x509/certificate.ts'
-import { parseCertificate } from '#lib/x509/parse-certificate.ts'
+import { readStored, type StoredCertificate, storedColumns } from '../certificates/stored-certificate.ts'
 import { scopeConditions, verdictConditions, verdictTables } from '../compliance/verdict-conditions.ts'
 import { endpointLabel } from '../endpoints/endpoint-label.ts'
 import type { Parameters } from '../parameters.ts'
@@ -9,10 +8,7 @@ import type { Db } from '../sql.ts'
 import { cursorRows } from './cursor-rows.ts'
 import { observationsInScope, type PartScope } from './part-scope.ts'
 
-interface Columns {
-  der: Buffer
-  fields: Certificate
-  fieldsVersion: number
+interface Columns extends StoredCertificate {
   isCa: boolean
   selfSigned: boolean
   servedAt: string[]
@@ -45,7 +41,7 @@ export function certificatesInScope(part: PartScope): { readonly sql: string; re
 export async function* readCertificates(tx: Db, part: PartScope): AsyncGenerator<CertificateRow> {
   const { sql, values } = certificatesInScope(part)
   const places = [servedNow, ...scopeConditions(part.scope, values)].join(' AND ')
-  const text = `SELECT c.der, c.fields, c.fields_version AS "fieldsVersion", c.is_ca AS "isCa", c.self_signed AS "selfSigned",
+  const text = `SELECT ${storedColumns}, c.is_ca AS "isCa", c.self_signed AS "selfSigned",
            ARRAY (SELECT DISTINCT ${endpointLabel} AS label FROM ${servedPlaces} ${identityOfEndpoint}
                    WHERE p.certificate_id = c.id AND ${places} ORDER BY label) AS "servedAt"
       FROM certificate c WHERE c.sha256 IN (${sql}) ORDER BY c.sha256`
@@ -54,8 +50,8 @@ export async function* readCertificates(tx: Db, part: PartScope): AsyncGenerator
   }
 }
 
-function toRow({ der, fields, fieldsVersion, isCa, selfSigned, servedAt }: Columns): CertificateRow {
-  const read = fieldsVersion === certificateFieldsVersion ? fields : parseCertificate(der)
+function toRow({ isCa, selfSigned, servedAt, ...stored }: Columns): CertificateRow {
+  const read = readStored(stored)
   return {
     sha256: read.sha256,
     spkiSha256: read.spkiSha256,
