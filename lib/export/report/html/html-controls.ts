@@ -31,7 +31,7 @@ function frameworkTable(framework: ReportFramework): Markup {
     .join(' ')
   return html`<h3 id="${frameworkAnchor(framework)}"><a href="${framework.url}" rel="noreferrer">${frameworkTitle(framework)}</a></h3>
 <p>${totals}</p>${note === '' ? null : html`<p class="soft small">${note}</p>`}
-<div class="wide"><table><caption>Controls of ${frameworkTitle(framework)} with their status</caption><thead><tr><th scope="col">Control</th><th scope="col">Status</th><th scope="col">Why</th><th scope="col" class="number">Pass</th><th scope="col" class="number">Fail</th><th scope="col" class="number">Not assessed</th><th scope="col" class="number">Open findings</th></tr></thead><tbody>${framework.controls.map(controlRow)}</tbody></table></div>\n`
+<div class="wide"><table class="controls"><caption>Controls of ${frameworkTitle(framework)} with their status</caption><thead><tr><th scope="col">Control</th><th scope="col">Status</th><th scope="col">Why</th><th scope="col" class="number">Pass</th><th scope="col" class="number">Fail</th><th scope="col" class="number">Not assessed</th><th scope="col" class="number">Open findings</th></tr></thead><tbody>${framework.controls.map(controlRow)}</tbody></table></div>\n`
 }
 
 function controlRow({ control, status, reason, counts, findings, citations }: ReportControl): Markup {

@@ -71,6 +71,6 @@ export function exceptionsSection(exceptions: readonly ReportException[], shownF
 ${
   exceptions.length === 0
     ? html`<p class="soft">None.</p>`
-    : html`<div class="wide"><table><caption>${countOf(exceptions.length, 'exception')}</caption><thead><tr><th scope="col">Severity</th><th scope="col">Finding</th><th scope="col">Decision</th><th scope="col">Owner</th><th scope="col">Approved by</th><th scope="col">Until</th><th scope="col">Reason</th></tr></thead><tbody>${rows}</tbody></table></div>`
+    : html`<div class="wide"><table class="exceptions"><caption>${countOf(exceptions.length, 'exception')}</caption><thead><tr><th scope="col">Severity</th><th scope="col">Finding</th><th scope="col">Decision</th><th scope="col">Owner</th><th scope="col">Approved by</th><th scope="col">Until</th><th scope="col">Reason</th></tr></thead><tbody>${rows}</tbody></table></div>`
 }</section>\n`
 }

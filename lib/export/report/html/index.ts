@@ -107,7 +107,7 @@ function notAssessedSection(summary: ReportSummary): Markup {
     return html`<tr><td>${title}<br><span class="soft small mono">${checkId}</span></td><td>${lines}</td><td class="number">${countText(count)}</td></tr>`
   })
   return html`<section id="not-assessed"><h2>Not assessed</h2><p>What could not be judged, and why. None of it counts as passed.</p>
-${groups.length === 0 ? html`<p class="soft">Nothing.</p>` : html`<div class="wide"><table><thead><tr><th scope="col">Check</th><th scope="col">Reasons</th><th scope="col" class="number">Times</th></tr></thead><tbody>${rows}</tbody></table></div>`}</section>\n`
+${groups.length === 0 ? html`<p class="soft">Nothing.</p>` : html`<div class="wide"><table class="reasons"><thead><tr><th scope="col">Check</th><th scope="col">Reasons</th><th scope="col" class="number">Times</th></tr></thead><tbody>${rows}</tbody></table></div>`}</section>\n`
 }
 
 function methodSection({ method, coverage, productVersion }: ReportSummary, lists: readonly ListCoverage[]): Markup {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
+import { printStyles } from './print-styles.ts'
 
-/** Colours of light and dark; print is always light. Widths and bars are attributes, so that no inline style is needed. */
+/** Colours of light and dark. Widths and bars are attributes, so that no inline style is needed. */
 export const styles = `
 :root{color-scheme:light dark;--bg:#fff;--ink:#0f172a;--soft:#475569;--line:#e2e8f0;--panel:#f8fafc;--accent:#1d4ed8;
 --critical:#881337;--high:#9a3412;--medium:#b45309;--low:#0284c7;--info:#64748b;--pass:#0d9488;--unknown:#94a3b8}
@@ -45,11 +46,7 @@ dl.evidence{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:
 dl.evidence dt{color:var(--soft)}dl.evidence dd{margin:0}dt.level-1{padding-left:1rem}
 footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);color:var(--soft);font-size:.85rem}
 @media (max-width:40rem){nav ol{columns:1}body{padding:1rem}dl.facts,dl.evidence{grid-template-columns:1fr}dl.facts dd,dl.evidence dd{margin-bottom:.4rem}}
-@media print{:root{color-scheme:light;--bg:#fff;--ink:#000;--soft:#444;--line:#bbb;--panel:#f4f4f4;--accent:#000;
---critical:#881337;--high:#9a3412;--medium:#92400e;--low:#075985;--info:#475569;--pass:#115e59;--unknown:#777}
-html{font-size:10.5pt}body{max-width:none;padding:0}.wide{overflow:visible;border:0}thead{display:table-header-group}
-tr,article,.cards li{break-inside:avoid}h2,h3{break-after:avoid}nav,.skip{display:none}*{print-color-adjust:exact}}
-`
+${printStyles}`
 
 /** Allows this style and nothing else: no script, no fetch, no form, no frame. */
 export const contentSecurityPolicy = `default-src 'none'; style-src 'sha256-${hash('sha256', styles, 'base64')}'; base-uri 'none'; form-action 'none'`
