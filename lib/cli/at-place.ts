@@ -7,7 +7,7 @@ import { UsageError } from './usage-error.ts'
 /** Options of commands that work on the database of this installation, or over the API of another. */
 export const placeOptions = { url: { type: 'string' }, token: { type: 'string' } } as const
 
-export const placeLines = `  --url URL      of a Countersign elsewhere; without it, the database of this one
+export const placeLines = `  --url URL      of a Countersign elsewhere, over https but to this host; without it, the database of this one
   --token TOKEN  for --url; better in COUNTERSIGN_TOKEN, where no list of processes shows it`
 
 interface Where {
