@@ -55,6 +55,7 @@ const obstacles = {
   disabled: { code: 'endpoint-disabled', text: 'scans of this endpoint are switched off' },
   worker: { code: 'no-worker', text: 'no worker runs at the site, so nobody could look' },
   busy: { code: 'busy', text: 'too many questions wait for scans at this moment' },
+  unbegun: { code: 'scan-not-begun', text: 'no worker of the site came to the scan in time' },
   late: { code: 'scan-late', text: 'the scan was not over in time' },
   failed: { code: 'scan-failed', text: 'the scan was stopped or could not be recorded' },
 } as const satisfies Record<string, Obstacle>
@@ -87,7 +88,7 @@ async function scanned(
   const depth = depthFor(asked, onRecord?.facts ?? null, oldest)
   const end = await scanEndpointNow(principal, { endpointId, depth, oldest, waitMs })
   const evidence = await loadEvidence(asked, endpointId, new Date())
-  const obstacle = end === 'done' ? null : end === 'late' ? obstacles.late : obstacles.failed
+  const obstacle = end === 'done' ? null : obstacles[end]
   return { asked, evidence, obstacle, scanned: true }
 }
 
@@ -95,8 +96,8 @@ async function looked(asked: Asked, waitMs: number): Promise<Gathered> {
   const { host, port, serverName, transport } = asked.question.endpoint
   const depth = 'posture'
   const target = { host, port, serverName, transport }
-  const seen = asked.site && (await lookNow(asked.site.id, { target, depth }, waitMs))
-  if (!seen) return { asked, evidence: null, obstacle: obstacles.late, scanned: true }
+  const seen = asked.site ? await lookNow(asked.site.id, { target, depth }, waitMs) : 'unbegun'
+  if (typeof seen === 'string') return { asked, evidence: null, obstacle: obstacles[seen], scanned: true }
   return { asked, evidence: await evidenceOf(asked, seen, depth, new Date()), obstacle: null, scanned: true }
 }
 

@@ -30,6 +30,8 @@ export interface JobHandler {
   readonly name: string
   /** Runs only at workers of the site that the job belongs to. */
   readonly perSite: boolean
+  /** Somebody waits for it: it runs in slots that no other work can take. */
+  readonly awaited?: true
   /** A pattern of cron (UTC) for work that runs by itself. */
   readonly cron?: string
   run(payload: unknown, context: JobContext): Promise<void>

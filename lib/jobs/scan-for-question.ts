@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { AppError } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { createScan } from '#lib/data/scans/create-scan.ts'
+import { getScan } from '#lib/data/scans/get-scan.ts'
 import type { ScanDepth } from '#lib/data/scans/scan-depth.ts'
 import { isFinished } from '#lib/data/scans/scan-progress.ts'
 import { dropLook, findLook, type LookAsked, queueLook } from '#lib/data/verify/looks.ts'
@@ -9,7 +10,8 @@ import type { Observation } from '#lib/tls/observation.ts'
 import { scanProgress } from './progress.ts'
 import { onScanMoved } from './scan-notices.ts'
 
-export type ScanEnd = 'done' | 'late' | 'failed'
+/** `unbegun`: no worker came to it in time; `late`: one did, and it was not over. */
+export type ScanEnd = 'done' | 'unbegun' | 'late' | 'failed'
 
 export interface ScanAsked {
   readonly endpointId: string
@@ -47,7 +49,7 @@ export async function scanEndpointNow(principal: Principal, asked: ScanAsked): P
 }
 
 function start(principal: Principal, endpointId: string, depth: ScanDepth): UnderWay {
-  const scanId = createScan(principal, { kind: 'manual', depth, endpointIds: [endpointId] }).then(
+  const scanId = createScan(principal, { kind: 'manual', depth, awaited: true, endpointIds: [endpointId] }).then(
     ([scan]) => scan?.id ?? null,
     (error: unknown) => {
       // Switched off or removed since the question came: that is an answer, and on record as such.
@@ -61,31 +63,34 @@ function start(principal: Principal, endpointId: string, depth: ScanDepth): Unde
 }
 
 async function endOf(principal: Principal, scanId: string, deadline: AbortSignal): Promise<ScanEnd> {
-  for await (const { status, outcomes } of scanProgress(principal, scanId, deadline)) {
-    if (isFinished(status)) return status === 'done' && !('not-recorded' in outcomes) ? 'done' : 'failed'
-  }
-  return 'late'
+  for await (const { status } of scanProgress(principal, scanId, deadline)) if (isFinished(status)) break
+  // As it stands at the end: nobody may have been told that it was begun.
+  const { status, outcomes } = await getScan(principal, scanId)
+  if (!isFinished(status)) return status === 'queued' ? 'unbegun' : 'late'
+  return status === 'done' && !('not-recorded' in outcomes) ? 'done' : 'failed'
 }
 
-/** Has a worker of the site look at what is in no inventory; null where nobody had by then. Nothing of it is kept. */
+/** Has a worker of the site look at what is in no inventory. Nothing of it is kept. */
 export async function lookNow(
   siteId: string,
   asked: LookAsked,
   waitMs: number,
-): Promise<readonly Observation[] | null> {
+): Promise<readonly Observation[] | 'unbegun' | 'late'> {
   const deadline = AbortSignal.timeout(waitMs)
   const id = await queueLook(siteId, asked, waitMs)
-  if (id === null) return null
+  if (id === null) return 'unbegun'
+  let end: 'unbegun' | 'late' = 'unbegun'
   let moved = Promise.withResolvers<void>()
   const ignore = onScanMoved(id, () => moved.resolve())
   try {
     while (!deadline.aborted) {
       moved = Promise.withResolvers<void>()
-      const seen = await findLook(id)
-      if (seen) return seen
+      const found = await findLook(id)
+      if (typeof found !== 'string') return found
+      end = found === 'begun' ? 'late' : 'unbegun'
       await Promise.race([moved.promise, delay(pollMs, undefined, { signal: deadline }).catch(() => {})])
     }
-    return null
+    return end
   } finally {
     ignore()
     await dropLook(id)

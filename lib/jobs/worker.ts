@@ -10,7 +10,7 @@ import { clientReader, readConfiguredClients } from '#lib/scan/configured-client
 import { createPacer, type Pacer } from '#lib/scan/pacer.ts'
 import { startThreadPool, usefulThreads } from '#lib/scan/threads/thread-pool.ts'
 import { auditClients } from './audit-clients.ts'
-import type { JobContext } from './handler.ts'
+import type { JobContext, JobHandler } from './handler.ts'
 import { handlers } from './handlers/index.ts'
 import { findOwnServices } from './own-services.ts'
 import { pulse } from './pulse.ts'
@@ -19,7 +19,7 @@ import { prepareQueue, queueLogger, rememberQueueWorkers, unlockDeadWorkers } fr
 export interface WorkerOptions {
   /** Ids of the sites that this worker scans for. */
   readonly sites: readonly string[]
-  /** Jobs at once. */
+  /** Jobs at once, beside those that somebody waits for. */
   readonly concurrency?: number
   /** Shared with other workers of this process. */
   readonly pacer?: Pacer
@@ -34,6 +34,9 @@ export interface RunningWorker {
   /** Hands back what is under way; resolves when no job runs any more, after 20 s at the latest. */
   stop(): Promise<void>
 }
+
+/** Beside the others: no rescan, however large, keeps from them what somebody waits for. A question takes one. */
+const awaitedAtOnce = 8
 
 const drainWithinMs = 20_000
 const restartMs = 1_000
@@ -66,15 +69,15 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   }
   const beating = pulse(ids, options.sites, stopping.signal, remember)
   const started = (name: string) => queueWorkers.add(name)
-  const running = superviseRunner(
-    {
-      tasks: taskList(options.sites, base),
-      concurrency: options.concurrency ?? 4,
-      started,
-      ready: () => remember(ids),
-    },
-    stopping.signal,
-  )
+  const awaited = handlers.filter((handler) => handler.awaited)
+  const others = handlers.filter((handler) => !handler.awaited)
+  const ready = () => remember(ids)
+  const start = (kinds: readonly JobHandler[], concurrency: number) =>
+    superviseRunner(
+      { handlers: kinds, tasks: taskList(kinds, options.sites, base), concurrency, started, ready },
+      stopping.signal,
+    )
+  const running = Promise.all([start(others, options.concurrency ?? 4), start(awaited, awaitedAtOnce)])
 
   const stop = async () => {
     stopping.abort()
@@ -86,7 +89,11 @@ export async function startWorker(options: WorkerOptions): Promise<RunningWorker
   return { ids, stop }
 }
 
-function taskList(sites: readonly string[], base: Omit<JobContext, 'siteId' | 'lastAttempt'>): TaskList {
+function taskList(
+  handlers: readonly JobHandler[],
+  sites: readonly string[],
+  base: Omit<JobContext, 'siteId' | 'lastAttempt'>,
+): TaskList {
   return Object.fromEntries(
     handlers.flatMap((handler) =>
       (handler.perSite ? sites : [null]).map((siteId) => [
@@ -99,6 +106,7 @@ function taskList(sites: readonly string[], base: Omit<JobContext, 'siteId' | 'l
 }
 
 interface Queue {
+  readonly handlers: readonly JobHandler[]
   readonly tasks: TaskList
   readonly concurrency: number
   /** Told of each name under which jobs are locked. */
@@ -119,7 +127,7 @@ async function superviseRunner(queue: Queue, stopping: AbortSignal): Promise<voi
   }
 }
 
-async function runUntil({ tasks, concurrency, started, ready }: Queue, stopping: AbortSignal): Promise<void> {
+async function runUntil({ handlers, tasks, concurrency, started, ready }: Queue, stopping: AbortSignal): Promise<void> {
   const events: WorkerEvents = new EventEmitter()
   events.on('worker:create', ({ worker }) => started(worker.workerId))
   const runner = await run({

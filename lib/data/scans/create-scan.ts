@@ -13,6 +13,8 @@ export interface ScanRequest {
   readonly kind: 'manual' | 'schedule' | 'discovery' | 'demo'
   /** Absent: what is due at each endpoint by its policy. */
   readonly depth?: ScanDepth
+  /** Somebody waits for what it sees: it does not queue behind other scans. */
+  readonly awaited?: boolean
   /** Which enabled endpoints; all that are named here have to hold. */
   readonly endpointIds?: readonly string[]
   readonly filter?: { readonly siteId?: string; readonly identityId?: string; readonly neverScanned?: boolean }
@@ -63,7 +65,7 @@ export async function createScanInTransaction(
 async function insertScan(
   tx: Db,
   principal: Principal,
-  { kind, depth }: ScanRequest,
+  { kind, depth, awaited = false }: ScanRequest,
   { siteId, endpointIds }: { siteId: string; endpointIds: readonly string[] },
 ): Promise<string> {
   const id = newId()
@@ -78,7 +80,8 @@ async function insertScan(
   ])
   await tx.query('INSERT INTO scan_target (scan_id, endpoint_id) SELECT $1, unnest($2::uuid[])', [id, endpointIds])
   for (let part = 0; part < Math.min(maxJobs, Math.ceil(total / targetsPerJob)); part += 1) {
-    await enqueueJob(tx, { name: 'scan', siteId, payload: { scanId: id }, key: `scan:${id}:${part}` })
+    const name = awaited ? 'scan-awaited' : 'scan'
+    await enqueueJob(tx, { name, siteId, payload: { scanId: id }, key: `scan:${id}:${part}` })
   }
   if (kind === 'manual') await audit(tx, principal, 'scan.create', { type: 'scan', id }, { total })
   return id

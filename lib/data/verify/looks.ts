@@ -67,14 +67,14 @@ export async function finishLook(id: string, observations: readonly Observation[
   })
 }
 
-/** What was seen; null while it is not there. */
-export async function findLook(id: string): Promise<readonly Observation[] | null> {
-  const [look] = await rows<{ seen: readonly StoredObservation[] | null }>(
+/** What was seen; as long as that is not there, whether a worker looks. */
+export async function findLook(id: string): Promise<readonly Observation[] | 'begun' | 'waiting'> {
+  const [look] = await rows<{ seen: readonly StoredObservation[] | null; begun: boolean }>(
     pool(),
-    'SELECT seen FROM verify_look WHERE id = $1',
+    'SELECT seen, taken_at IS NOT NULL AS begun FROM verify_look WHERE id = $1',
     [id],
   )
-  return look?.seen?.map(toObservation) ?? null
+  return look?.seen?.map(toObservation) ?? (look?.begun ? 'begun' : 'waiting')
 }
 
 /** A look is kept for its asker alone. */

@@ -6,6 +6,7 @@ import { prune } from './prune.ts'
 import { reevaluate } from './reevaluate.ts'
 import { report } from './report.ts'
 import { scan } from './scan.ts'
+import { scanAwaited } from './scan-awaited.ts'
 import { schedule } from './schedule.ts'
 import { whatIf } from './what-if.ts'
 
@@ -17,6 +18,7 @@ export const handlers: readonly JobHandler[] = [
   prune,
   reevaluate,
   report,
+  scanAwaited,
   scan,
   schedule,
   whatIf,

@@ -8,6 +8,7 @@ const payloadSchema = z.object({ lookId: z.uuid() })
 export const look: JobHandler = {
   name: 'look',
   perSite: true,
+  awaited: true,
   async run(payload, context) {
     await runLook(payloadSchema.parse(payload).lookId, context)
   },
