@@ -1,7 +1,7 @@
 import type { Certificate } from '#lib/x509/certificate.ts'
 import type { EndpointFacts, IdentityFacts } from './facts.ts'
-import { servedChains } from './served-chains.ts'
-import { trustOf } from './trust.ts'
+import { servedPlaces } from './served.ts'
+import { leadsToPublicRoots } from './trust.ts'
 
 /** A certificate that an identity may show as a client. */
 export interface ClientCertificate {
@@ -22,15 +22,8 @@ export function clientCertificatesOf(facts: IdentityFacts): readonly ClientCerti
 }
 
 function servedBy(endpoint: EndpointFacts): readonly ClientCertificate[] {
-  return endpoint.addresses.flatMap(({ ip, latest }) =>
-    latest === null
-      ? []
-      : servedChains(latest, endpoint).flatMap((served) => {
-          if (served.leaf === null) return []
-          const trust = trustOf(endpoint, { ip, facts: latest.facts, ...served })
-          const isPublic = endpoint.store?.publicRoots === false ? false : trust.known ? trust.opinion.pathFound : null
-          return [{ certificate: served.leaf, isPublic }]
-        }),
+  return servedPlaces(endpoint).flatMap((place) =>
+    place.leaf === null ? [] : [{ certificate: place.leaf, isPublic: leadsToPublicRoots(endpoint, place) }],
   )
 }
 

@@ -11,6 +11,8 @@ import {
   inDays,
   intermediate,
   leaf,
+  publicStore,
+  publicTrust,
   testNow,
   trust,
 } from '#lib/testing/facts.ts'
@@ -18,6 +20,7 @@ import type { TlsFacts, TrustOpinion } from '#lib/tls/observation.ts'
 import type { Certificate } from '#lib/x509/certificate.ts'
 import { evaluateEndpoint, evaluateIdentity } from './evaluate.ts'
 import { ladder } from './ladder.ts'
+import { answersToPublicLimits } from './public-limits.ts'
 
 const rsaKey = { algorithm: 'rsa', bits: 2048, curve: null, exponent: '65537' } as const
 const rsa = (change: Partial<Certificate> = {}) =>
@@ -134,4 +137,15 @@ test('a pass on it rests on the scan that looked at server names', () => {
     outcome: 'not-assessed',
     reason: expect.stringContaining('clients that send no server name: stale'),
   })
+})
+
+test('a public leaf beside a private one answers to the limits of public ones; what nobody judged may', () => {
+  const limits = (beside: TrustOpinion | null) => {
+    const change = { store: publicStore }
+    const shown = withSecond(rsa(), beside, change)
+    return answersToPublicLimits(identityFacts({ endpoints: [shown] }))
+  }
+  expect(limits(publicTrust({ path }))).toBe(true)
+  expect(limits(null)).toBeNull()
+  expect(answersToPublicLimits(identityFacts({ endpoints: [withSecond(rsa())] }))).toBe(false)
 })

@@ -1,16 +1,20 @@
 import type { Certificate } from '#lib/x509/certificate.ts'
 import type { EvaluationContext, Evidence, Verdict } from './contract.ts'
 import type { EndpointFacts, IdentityFacts, SharedUse } from './facts.ts'
-import { perLeaf } from './per-address.ts'
+import { type AssessableAddress, perLeaf } from './per-address.ts'
 import { servedChains } from './served-chains.ts'
 import { notAssessed, pass } from './verdict.ts'
 
+/** Every chain that an endpoint is known to serve, with the address that serves it. */
+export function servedPlaces(facts: EndpointFacts): readonly AssessableAddress[] {
+  return facts.addresses.flatMap(({ ip, latest }) =>
+    latest === null ? [] : servedChains(latest, facts).map((served) => ({ ip, facts: latest.facts, ...served })),
+  )
+}
+
 /** The distinct leaves that an endpoint is known to serve. */
 export function servedLeaves(facts: EndpointFacts): readonly Certificate[] {
-  const leaves = facts.addresses.flatMap(({ latest }) =>
-    latest === null ? [] : servedChains(latest, facts).flatMap(({ leaf }) => leaf ?? []),
-  )
-  return eachOnce(leaves)
+  return eachOnce(servedPlaces(facts).flatMap(({ leaf }) => leaf ?? []))
 }
 
 /** SHA-256 of the leaves that an endpoint serves and whose certificate or key these uses share. */

@@ -64,8 +64,14 @@ export function ifPubliclyTrusted<Grade extends string>(
 
 /** Whether a path to a store of public roots is known. */
 export function isPubliclyTrusted(facts: EndpointFacts, address: AssessableAddress): boolean {
+  return leadsToPublicRoots(facts, address) === true
+}
+
+/** Whether a path leads to public roots; null: one may be there that nobody has judged. */
+export function leadsToPublicRoots(facts: EndpointFacts, address: AssessableAddress): boolean | null {
+  if (facts.store?.publicRoots === false) return false
   const trust = trustOf(facts, address)
-  return facts.store?.publicRoots === true && trust.known && trust.opinion.pathFound
+  return trust.known ? trust.opinion.pathFound : null
 }
 
 /** The certificate among those sent that names itself as the issuer and signs under the key that is asked for. */
