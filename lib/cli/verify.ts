@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { rungs } from '#lib/checks/contract.ts'
 import type { RungReason } from '#lib/checks/ladder.ts'
 import { type CheckedStatement, checkStatement } from '#lib/checks/verification/check-statement.ts'
-import { verdictOf } from '#lib/checks/verification/judge-endpoint.ts'
+import { mostAddresses, tooManyAddresses, verdictOf } from '#lib/checks/verification/judge-endpoint.ts'
 import { observe } from '#lib/scan/observe.ts'
 import { printable } from '#lib/scan/printable.ts'
 import { answerText, exitCodes, verdictWords } from './answer-text.ts'
@@ -60,7 +60,10 @@ async function run(given: ScanOptions, own: VerifyOptions): Promise<number> {
   const issuerPins = own.issuerPins.length === 0 ? {} : { issuerPins: [...own.issuerPins] }
   const options: ScanOptions = { ...given, policy: { mtls: 'none', ...given.policy, ...pins, ...issuerPins } }
   const judged = (await observe(target, options.observe)).map((one) => judgeObservation(one, options, new Date()))
-  const verdict = verdictOf(judged.map(({ ladder }) => ladder))
+  const verdict = verdictOf(
+    judged.map(({ ladder }) => ladder),
+    judged.length,
+  )
   const word = verdictWords[verdict]
   if (options.json) {
     process.stdout.write(jsonLine({ schema: 'countersign.verify/1', verdict: word, addresses: judged.map(scanRecord) }))
@@ -68,6 +71,7 @@ async function run(given: ScanOptions, own: VerifyOptions): Promise<number> {
   }
   process.stdout.write(`${word}: ${given.identity.name} at ${target.host}:${target.port}\n`)
   for (const one of judged) process.stdout.write(reasonsOf(one))
+  if (verdict === 'not-assessable' && judged.length >= mostAddresses) process.stdout.write(`${tooManyAddresses.text}\n`)
   return exitCodes[verdict]
 }
 

@@ -2,7 +2,7 @@ import { earliestChange } from '#lib/checks/evaluate.ts'
 import type { EndpointFacts } from '#lib/checks/facts.ts'
 import type { Answer } from '#lib/checks/verification/answer.ts'
 import { oldestEvidence, partsNeeded, withoutOlder } from '#lib/checks/verification/evidence-age.ts'
-import { decidingChecks, judgeEndpoint, verdictOf } from '#lib/checks/verification/judge-endpoint.ts'
+import { decidingChecks, judgeEndpoint, tooManyAddresses, verdictOf } from '#lib/checks/verification/judge-endpoint.ts'
 import { newId } from '#lib/core/ids.ts'
 import { log } from '#lib/core/log.ts'
 import type { Principal } from '#lib/core/principal.ts'
@@ -60,7 +60,7 @@ async function answerFrom(
     asked,
     evidence: used,
     judged,
-    obstacle,
+    obstacle: obstacle ?? (judged.ladder.proven && judged.verdict !== 'proven' ? tooManyAddresses : null),
     scanned,
     oldestAt: used && oldestEvidence(used.facts, partsNeeded(asked.policy)),
     now,
@@ -76,7 +76,8 @@ function judge(asked: Asked, evidence: AskedEvidence | null, obstacle: Obstacle 
   }
   const { verdicts, ladder, errors } = judgeEndpoint(evidence.facts, { now, policy: asked.policy }, decidingChecks)
   for (const { checkId, error } of errors) log.error({ err: error, checkId }, 'a check threw')
-  return { verdict: verdictOf([ladder]), ladder, changesAt: earliestChange(verdicts) }
+  const verdict = verdictOf([ladder], evidence.facts.addresses.length)
+  return { verdict, ladder, changesAt: earliestChange(verdicts) }
 }
 
 /** Without an age, what was seen since the question came. */

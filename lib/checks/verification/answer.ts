@@ -97,7 +97,7 @@ export const answerSchema = z.object({
   obstacle: z
     .object({ code: z.string(), text: z.string() })
     .nullable()
-    .describe('Why there was no evidence as young as was asked for; null where there was'),
+    .describe('Why there was no evidence as young as was asked for, or not of all addresses; null where there was'),
   evidence: z.object({
     scanned: z.boolean().describe('Whether a scan was made for this question'),
     oldestAt: isoInstant.nullable().describe('Of all that the answer rests on'),

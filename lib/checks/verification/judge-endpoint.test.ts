@@ -4,7 +4,7 @@ import { address, digest, endpoint, identity, neverScanned, testNow } from '#lib
 import type { Check } from '../contract.ts'
 import { effectivePolicy, type Policy } from '../policy.ts'
 import { oldestEvidence, partsNeeded, withoutOlder } from './evidence-age.ts'
-import { decidingChecks, judgeEndpoint, verdictOf } from './judge-endpoint.ts'
+import { decidingChecks, judgeEndpoint, mostAddresses, verdictOf } from './judge-endpoint.ts'
 
 function verdict(facts = endpoint(), policy: Policy = {}) {
   const { ladder, errors } = judgeEndpoint(facts, {
@@ -12,7 +12,7 @@ function verdict(facts = endpoint(), policy: Policy = {}) {
     policy: effectivePolicy(null, { mtls: 'none', ...policy }),
   })
   expect(errors).toEqual([])
-  return verdictOf([ladder])
+  return verdictOf([ladder], facts.addresses.length)
 }
 
 describe('the verdict', () => {
@@ -30,7 +30,14 @@ describe('the verdict', () => {
     expect(verdict(endpoint({ addresses: [address(), address({ ip: '192.0.2.2', latest: null })] }))).toBe(
       'not-assessable',
     )
-    expect(verdictOf([])).toBe('not-assessable')
+    expect(verdictOf([], 0)).toBe('not-assessable')
+  })
+
+  test('is not proven where its name may have more addresses than are looked at; an impostor among them is still told', () => {
+    const addresses = Array.from({ length: mostAddresses }, (_, n) => address({ ip: `192.0.2.${n}` }))
+    expect(verdict(endpoint({ addresses: addresses.slice(1) }))).toBe('proven')
+    expect(verdict(endpoint({ addresses }))).toBe('not-assessable')
+    expect(verdict(endpoint({ addresses, identity: identity({ name: 'other.example.com' }) }))).toBe('not-proven')
   })
 
   test('is the same by the deciding checks alone', () => {
@@ -54,7 +61,7 @@ test('a check that throws proves nothing, though elsewhere its silence is neutra
   const { ladder, errors } = judgeEndpoint(endpoint(), context, checks)
   expect(errors).toMatchObject([{ checkId: 'private-key-exposed' }])
   expect(ladder.rungs.bound.status).toBe('not_assessed')
-  expect(verdictOf([ladder])).toBe('not-assessable')
+  expect(verdictOf([ladder], 1)).toBe('not-assessable')
 })
 
 describe('a pin', () => {

@@ -66,8 +66,21 @@ function rungChecks(
   )
 }
 
-/** One address that fails is an impostor's chance; one that could not be judged leaves the question open. */
-export function verdictOf(ladders: readonly Ladder[]): VerificationVerdict {
+/** Addresses of one name that a scan looks at, whoever answers at the others: with as many there may be more. */
+export const mostAddresses = 64
+
+/** Why what holds of all that was looked at proves nothing then. */
+export const tooManyAddresses = {
+  code: 'too-many-addresses',
+  text: `the name has ${mostAddresses} addresses or more, of which as many are looked at: ask about one of them by its address, with the name as serverName`,
+} as const
+
+/**
+ * One address that fails is an impostor's chance; one that could not be judged, or that was not even looked at, leaves the
+ * question open. `addresses`: how many were looked at.
+ */
+export function verdictOf(ladders: readonly Ladder[], addresses: number): VerificationVerdict {
   if (ladders.some((one) => rungs.some((rung) => one.rungs[rung].status === 'fail'))) return 'not-proven'
+  if (addresses >= mostAddresses) return 'not-assessable'
   return ladders.length > 0 && ladders.every(({ proven }) => proven) ? 'proven' : 'not-assessable'
 }
