@@ -17,6 +17,7 @@ import { cancelReport } from '#lib/data/report-snapshots/change-reports.ts'
 import { workAtReport } from '#lib/data/report-snapshots/work-at-report.ts'
 import { createToken } from '#lib/data/tokens/create-token.ts'
 import { reportFormats } from '#lib/export/report/index.ts'
+import { startWorker } from '#lib/jobs/worker.ts'
 import { secret } from '#lib/testing/asking.ts'
 import { createRoot } from '#lib/testing/certificates.ts'
 import { testDatabase } from '#lib/testing/database.ts'
@@ -242,8 +243,12 @@ describe.each(['here', 'over the API'] as const)('%s', (place) => {
   })
 })
 
-test('as a process of its own it ends, and leaves nothing open', async () => {
-  const id = await ordered()
+test('as a process of its own it waits for a worker, ends, and leaves nothing open', async () => {
+  const worker = await startWorker({ sites: [await addSite('reports')] })
+  const create = ['lib/cli/main.ts', 'report', 'create', '--name', 'Gate', '--framework', 'owasp-nhi']
+  const made = await execute(process.execPath, create).finally(() => worker.stop())
+  expect(made.stderr).toMatch(/done\n$/)
+  const id = made.stdout.trim()
   const { stdout } = await execute(process.execPath, ['lib/cli/main.ts', 'report', 'list', '--search', 'Gate'])
   expect(stdout).toMatch(new RegExp(`^${id}  done `, 'm'))
   const args = ['lib/cli/main.ts', 'report', 'download', id, '--format', 'csv-verdicts', '-o', '-']
