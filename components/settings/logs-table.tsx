@@ -22,9 +22,9 @@ const columns: readonly PlainColumn<CtLog>[] = [
       state === null ? (
         'not told'
       ) : (
-        <>
+        <span>
           {state.kind} since <Time at={new Date(state.since)} show="date" />
-        </>
+        </span>
       ),
   },
   {
@@ -33,9 +33,9 @@ const columns: readonly PlainColumn<CtLog>[] = [
       interval === null ? (
         'at any time'
       ) : (
-        <>
+        <span>
           <Time at={new Date(interval.from)} show="date" /> to before <Time at={new Date(interval.until)} show="date" />
-        </>
+        </span>
       ),
   },
   { header: 'Log id', cell: ({ id }) => <Hash value={id} length={12} /> },
