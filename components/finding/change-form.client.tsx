@@ -1,9 +1,9 @@
 'use client'
 
 import { type FormEvent, useId, useState } from 'react'
+import { longestAcceptanceDays } from '#lib/checks/longest-acceptance.ts'
 import { dayMs } from '#lib/core/time.ts'
 import type { FindingChange } from '#lib/data/findings/finding-change.ts'
-import { longestAcceptanceDays } from '#lib/data/findings/longest-acceptance.ts'
 import { Button } from '../ui/button.tsx'
 import { SelectField, TextareaField } from '../ui/field.tsx'
 import { Input } from '../ui/input.tsx'

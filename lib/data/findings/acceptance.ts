@@ -1,8 +1,8 @@
 import { certificatesInEvidence } from '#lib/checks/certificates-in-evidence.ts'
 import type { Evidence } from '#lib/checks/contract.ts'
+import { longestAcceptanceDays } from '#lib/checks/longest-acceptance.ts'
 import { dayMs } from '#lib/core/time.ts'
 import { type Db, rows } from '../sql.ts'
-import { longestAcceptanceDays } from './longest-acceptance.ts'
 
 const longestMs = longestAcceptanceDays * dayMs
 

@@ -1,9 +1,9 @@
 import { needsApproval } from '#lib/checks/lapse.ts'
+import { longestAcceptanceDays } from '#lib/checks/longest-acceptance.ts'
 import type { Severity } from '#lib/core/severity.ts'
 import type { AcceptanceLimit } from './acceptance.ts'
 import type { FindingStatus } from './filter.ts'
 import type { FindingChange } from './finding-change.ts'
-import { longestAcceptanceDays } from './longest-acceptance.ts'
 import type { Proposal } from './proposal.ts'
 
 /** What became of one finding under a change. */
