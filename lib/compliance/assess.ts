@@ -7,7 +7,7 @@ export interface VerdictCount {
   readonly checkId: string
   readonly outcome: Verdict['outcome']
   readonly count: number
-  /** Distinct identities behind these verdicts. */
+  /** Distinct identities behind these verdicts; counted where they fail. */
   readonly affected: number
 }
 

@@ -93,7 +93,8 @@ async function buildReport(
   principal: Principal,
   { framework, scope, now = new Date() }: ReportRequest,
 ): Promise<ComplianceReport> {
-  const { controls, totals } = assessFramework(framework, await verdictCounts(principal, scope, db))
+  const counts = await verdictCounts(principal, scope, db)
+  const { controls, totals } = assessFramework(framework, counts)
   const checks = checksOf(controls)
   const findings = await findingCounts(db, scope, checks.ids)
   return {
@@ -102,7 +103,7 @@ async function buildReport(
     generatedAt: now,
     productVersion,
     method: reportMethod,
-    coverage: await loadCoverage(db, scope),
+    coverage: await loadCoverage(db, scope, counts),
     totals,
     withoutChecks: controls.filter(({ counts }) => counts.checksMapped === 0).length,
     checks,

@@ -1,8 +1,9 @@
-import { catalogue } from '#lib/checks/catalogue/index.ts'
+import type { VerdictCount } from '#lib/compliance/assess.ts'
 import { parameters } from '../parameters.ts'
 import { type Db, rows } from '../sql.ts'
 import type { ComplianceScope } from './filter.ts'
-import { scopeConditions, verdictConditions, verdictTables } from './verdict-conditions.ts'
+import { scopeConditions } from './verdict-conditions.ts'
+import { countVerdicts } from './verdict-counts.ts'
 
 /** What stands behind a report: how much of what is in scope was reached, and how old the evidence is. */
 export interface Coverage {
@@ -24,13 +25,15 @@ export interface Coverage {
   readonly engines: readonly string[]
 }
 
-export async function loadCoverage(db: Db, scope: ComplianceScope): Promise<Coverage> {
-  const [places, verdicts, identities] = [
-    await countPlaces(db, scope),
-    await countVerdicts(db, scope),
-    await countIdentities(db, scope),
-  ]
-  return { ...places, verdicts, identities }
+/** `counts`: of the verdicts of the scope, where they were counted already. */
+export async function loadCoverage(
+  db: Db,
+  scope: ComplianceScope,
+  counts?: readonly VerdictCount[],
+): Promise<Coverage> {
+  const places = await countPlaces(db, scope)
+  const verdicts = (counts ?? (await countVerdicts(db, scope))).reduce((sum, { count }) => sum + count, 0)
+  return { ...places, verdicts, identities: await countIdentities(db, scope) }
 }
 
 async function countPlaces(db: Db, scope: ComplianceScope) {
@@ -68,19 +71,6 @@ async function countPlaces(db: Db, scope: ComplianceScope) {
   )
   if (!found) throw new Error('an aggregate gave no row')
   return found
-}
-
-async function countVerdicts(db: Db, scope: ComplianceScope): Promise<number> {
-  const { where, values } = verdictConditions(
-    catalogue.map(({ id }) => id),
-    scope,
-  )
-  const [found] = await rows<{ count: number }>(
-    db,
-    `SELECT count(*)::int AS count FROM ${verdictTables} WHERE ${where}`,
-    [...values.values],
-  )
-  return found?.count ?? 0
 }
 
 async function countIdentities(db: Db, scope: ComplianceScope): Promise<number> {

@@ -24,10 +24,10 @@ export async function listFrameworks(
   principal: Principal,
   scope: ComplianceScope,
 ): Promise<{ readonly frameworks: readonly FrameworkSummary[]; readonly coverage: Coverage }> {
-  const { counts, coverage } = await inSnapshot(async (db) => ({
-    counts: await verdictCounts(principal, scope, db),
-    coverage: await loadCoverage(db, scope),
-  }))
+  const { counts, coverage } = await inSnapshot(async (db) => {
+    const counts = await verdictCounts(principal, scope, db)
+    return { counts, coverage: await loadCoverage(db, scope, counts) }
+  })
   const summarise = (reported: boolean) => (framework: Framework) => {
     const { controls, totals } = assessFramework(framework, counts)
     const { controls: _controls, ...described } = framework

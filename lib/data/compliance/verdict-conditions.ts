@@ -4,7 +4,8 @@ import { namedCondition } from '../named-condition.ts'
 import { type Parameters, parameters } from '../parameters.ts'
 import type { ComplianceScope, EvidenceFilter } from './filter.ts'
 
-const idsOf = (subject: Check['subject']) =>
+/** Ids of the checks of a kind of subject, for an array of SQL. */
+export const idsOf = (subject: Check['subject']) =>
   catalogue
     .filter((check) => check.subject === subject)
     .map(({ id }) => id)

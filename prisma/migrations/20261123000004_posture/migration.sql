@@ -234,6 +234,12 @@ CREATE INDEX "report_created_at_idx" ON "report"("created_at" DESC);
 -- CreateIndex
 CREATE INDEX "finding_due_at_idx" ON "finding"("due_at");
 
+-- DropIndex
+DROP INDEX "verdict_check_id_outcome_idx";
+
+-- CreateIndex
+CREATE INDEX "verdict_check_id_outcome_subject_kind_subject_id_idx" ON "verdict"("check_id", "outcome", "subject_kind", "subject_id");
+
 -- AddForeignKey
 ALTER TABLE "identity" ADD CONSTRAINT "identity_owner_rule_id_fkey" FOREIGN KEY ("owner_rule_id") REFERENCES "ownership_rule"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
