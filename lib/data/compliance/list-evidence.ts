@@ -72,25 +72,18 @@ export function listFailures(
 
 /** One row more than the filter's limit: its place is found first, so that only what is shown is joined to its evidence. */
 async function select(db: Db, checkIds: readonly string[], filter: EvidenceFilter): Promise<EvidenceRow[]> {
-  const { where, values } = verdictConditions(checkIds, filter)
-  const column = columns[filter.sort.key]
-  const position = keyset({
-    sort: filter.sort,
-    column,
-    id: evidenceId,
-    cursor: filter.cursor,
-    firstParameter: values.values.length + 1,
-  })
-  const places = await rows<{ id: string; checkId: string; subjectKind: string; subjectId: string }>(
-    db,
-    `SELECT ${evidenceId} AS id, v.check_id AS "checkId", v.subject_kind AS "subjectKind", v.subject_id AS "subjectId"
-       FROM ${verdictTables} WHERE ${where} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${filter.limit + 1}`,
-    [...values.values, ...position.values],
-  )
+  const places: Place[] = []
+  // What has no severity comes last in both directions, and is most of all verdicts: it is sorted only where it shows.
+  const parts = filter.sort.key === 'severity' ? ['v.severity IS NOT NULL', 'v.severity IS NULL'] : ['true']
+  for (const part of parts) {
+    const room = filter.limit + 1 - places.length
+    if (room > 0) places.push(...(await findPlaces(db, checkIds, filter, part, room)))
+  }
   const found = await rows<{ [Key in keyof EvidenceColumns]: EvidenceColumns[Key] }>(
     db,
-    `SELECT ${evidenceColumns} FROM ${evidenceTables} WHERE (v.check_id, v.subject_kind, v.subject_id) IN (
-       SELECT * FROM unnest($1::text[], $2::subject_kind[], $3::uuid[]))`,
+    `SELECT ${evidenceColumns} FROM ${evidenceTables}
+      WHERE v.check_id = ANY ($1::text[]) AND v.subject_kind = ANY ($2::subject_kind[]) AND v.subject_id = ANY ($3::uuid[])
+        AND (v.check_id, v.subject_kind, v.subject_id) IN (SELECT * FROM unnest($1::text[], $2::subject_kind[], $3::uuid[]))`,
     [
       places.map(({ checkId }) => checkId),
       places.map(({ subjectKind }) => subjectKind),
@@ -99,4 +92,34 @@ async function select(db: Db, checkIds: readonly string[], filter: EvidenceFilte
   )
   const byId = new Map(found.map((row) => [row.id, toEvidenceRow(row)]))
   return places.flatMap(({ id }) => byId.get(id) ?? [])
+}
+
+interface Place {
+  readonly id: string
+  readonly checkId: string
+  readonly subjectKind: string
+  readonly subjectId: string
+}
+
+function findPlaces(
+  db: Db,
+  checkIds: readonly string[],
+  filter: EvidenceFilter,
+  part: string,
+  limit: number,
+): Promise<Place[]> {
+  const { where, values } = verdictConditions(checkIds, filter)
+  const position = keyset({
+    sort: filter.sort,
+    column: columns[filter.sort.key],
+    id: evidenceId,
+    cursor: filter.cursor,
+    firstParameter: values.values.length + 1,
+  })
+  return rows<{ [Key in keyof Place]: Place[Key] }>(
+    db,
+    `SELECT ${evidenceId} AS id, v.check_id AS "checkId", v.subject_kind AS "subjectKind", v.subject_id AS "subjectId"
+       FROM ${verdictTables} WHERE ${part} AND ${where} AND ${position.where} ORDER BY ${position.orderBy} LIMIT ${limit}`,
+    [...values.values, ...position.values],
+  )
 }

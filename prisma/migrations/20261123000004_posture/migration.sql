@@ -240,6 +240,9 @@ DROP INDEX "verdict_check_id_outcome_idx";
 -- CreateIndex
 CREATE INDEX "verdict_check_id_outcome_subject_kind_subject_id_idx" ON "verdict"("check_id", "outcome", "subject_kind", "subject_id");
 
+-- CreateIndex
+CREATE INDEX "verdict_since_idx" ON "verdict"("since");
+
 -- AddForeignKey
 ALTER TABLE "identity" ADD CONSTRAINT "identity_owner_rule_id_fkey" FOREIGN KEY ("owner_rule_id") REFERENCES "ownership_rule"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
@@ -388,6 +391,9 @@ CREATE INDEX finding_due_passable_idx ON finding_due (due_at, until, since, find
 CREATE INDEX finding_event_begins_idx ON finding_event (at, finding_id)
   WHERE kind IN ('opened', 'acceptance-expired') OR kind = 'reopened' AND detail ? 'because';
 CREATE INDEX finding_event_settles_idx ON finding_event (at, finding_id) WHERE kind IN ('resolved', 'accepted', 'false-positive');
+
+-- Lists of verdicts begin with those that fail.
+CREATE INDEX verdict_severity_idx ON verdict (severity) WHERE severity IS NOT NULL;
 
 -- Nothing was due before policies said days: earlier weeks are told as if the days that hold by default had held then.
 INSERT INTO finding_due (finding_id, due_at, since, until)
