@@ -4,12 +4,13 @@ import { Mutator } from './fuzz/mutator.ts'
 import { path } from './fuzz/path.ts'
 import { revocation } from './fuzz/revocation.ts'
 import { tls } from './fuzz/tls.ts'
+import { transparency } from './fuzz/transparency.ts'
 import { x509 } from './fuzz/x509.ts'
 
 // `npm run fuzz -- <target> [seconds] [--seed n]`: feeds a target with mutations of its corpus and random bytes until the
 // time is over; prints how many inputs were run and every one that failed. Exit code 1 where one did.
 
-const targets: Readonly<Record<string, FuzzTarget>> = { tls, revocation, path, x509 }
+const targets: Readonly<Record<string, FuzzTarget>> = { tls, revocation, path, transparency, x509 }
 const maxFailures = 20
 /** Far above what any input of the mutator's size may take. */
 const slowMs = 500
