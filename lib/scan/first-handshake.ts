@@ -24,6 +24,8 @@ const settled: ReadonlySet<OutcomeKind> = new Set([
 /** What less than this is left for is not begun. */
 const leastMs = 50
 
+const x25519 = 29
+
 /** A server that turns clients away for now is asked once more after this. */
 const temporaryMs = 1000
 
@@ -76,7 +78,7 @@ async function otherwise(
   if (!settled.has(first.outcome.kind)) {
     for (const [at, offer] of offers.entries()) {
       if (!timeLeft()) break
-      const older: AttemptOptions = { ...options, offer, shareGroups: [] }
+      const older: AttemptOptions = { ...options, offer, shareGroups: offer.versions.length > 0 ? [x25519] : [] }
       const made = await again(older, shareOf(offers.length - at + 1))
       if (made.flight.hello) return { attempt: made, options: older, connections: attempts.length }
     }

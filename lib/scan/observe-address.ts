@@ -46,7 +46,7 @@ async function observation(
   const patient = patientTimeouts(reach.timeouts, { handshakeMs, tookMs: performance.now() - startedMs })
   const asker = new ConnectingAsker({ reach: { ...reach, timeouts: patient }, first, certificates })
   const seen = {
-    ...flightFacts(first.attempt, target.transport === 'tls'),
+    ...flightFacts(first.attempt, target.transport === 'tls', first.options.offer),
     trust: judgeTrust(first.attempt, options.store, startedAt),
     ...(await deeperFacts(first.attempt, asker, target, { ...options, depth })),
   }

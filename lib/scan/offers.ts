@@ -67,14 +67,24 @@ function everySuite(): readonly number[] {
 }
 
 /**
- * What is tried where the first hello was not answered with a ServerHello, before any verdict: a small hello of TLS 1.2
- * (some servers choke on long hellos, new versions or unknown groups), one with whatever TLS 1.2 ever had, one of TLS
+ * What is tried where the first hello was not answered with a ServerHello, before any verdict: a small hello without
+ * extensions that some servers choke on (lighttpd with wolfSSL: status_request), the same of TLS 1.2 alone (others
+ * choke on new versions or unknown groups), one with whatever TLS 1.2 ever had, one of TLS
  * 1.0 with whatever an old server may have left, and one of SSL 3.0, which knows no extensions.
  */
 export function fallbackOffers(target: Target): readonly Offer[] {
   const common = [29, 23, 24, 25]
   const plain = { versions: [], serverName: sentServerName(target), groups: common }
   return [
+    {
+      ...plain,
+      legacyVersion: wireVersions['TLSv1.2'],
+      versions: [wireVersions['TLSv1.3'], wireVersions['TLSv1.2']],
+      // With a share the hello stays under 256 bytes.
+      suites: soundSuites.slice(0, 24),
+      signatureSchemes: signatureSchemes.filter((scheme) => scheme >> 8 !== 9).slice(0, 12),
+      alpn: tls12Offer(target).alpn,
+    },
     {
       ...plain,
       legacyVersion: wireVersions['TLSv1.2'],

@@ -69,7 +69,11 @@ export const expected = {
   schemes: { rsa: [...pss, ...pkcs1], ecdsa },
 } as const
 
-/** IANA "TLS ALPN Protocol IDs", those that servers on TCP select, in the order in which they are asked for. */
+/**
+ * IANA "TLS ALPN Protocol IDs", those that servers on TCP select, in the order in which they are asked for. Not
+ * acme-tls/1: it is no application's, and a server that knows ACME takes whoever names it for an authority that
+ * validates (RFC 8737 3), and breaks off.
+ */
 export const alpnNames: readonly string[] = [
   'h2',
   'http/1.1',
@@ -80,7 +84,6 @@ export const alpnNames: readonly string[] = [
   'spdy/2',
   'spdy/1',
   'grpc-exp',
-  'acme-tls/1',
   'postgresql',
   'imap',
   'pop3',

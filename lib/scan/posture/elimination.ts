@@ -1,8 +1,11 @@
 import type { Accepted } from '#lib/tls/observation.ts'
-import { type Choice, preferenceOf, serverOrder } from './preference.ts'
+import { type Choice, preferenceOf, serverOrder, unorderedTo } from './preference.ts'
 
 export interface EliminationOptions<Item> {
-  /** Items that some servers treat in their own way where they stand first (OpenSSL's PrioritizeChaCha). */
+  /**
+   * Items that some servers take where they stand first: at all (OpenSSL's PrioritizeChaCha), or of those that the
+   * server has (Go). Such a choice says nothing of the server's order.
+   */
   readonly neverFirst?: (item: Item) => boolean
   /** No list has more unknown items than this. */
   readonly limit?: number
@@ -77,12 +80,27 @@ export class Elimination<Item> {
     return this.steady(this.accepted.filter(fits).toReversed())
   }
 
-  /** The list with something else in front, best of all what was refused, where its first item may not stand first. */
+  /**
+   * The list with something else in front where its first item may not stand first: one of several that are accepted,
+   * else what was refused, so that an answer still tells whose order decides.
+   */
   steady(items: readonly Item[]): readonly Item[] {
     const [first] = items
     if (first === undefined || !this.#neverFirst(first)) return items
-    const other = this.#refused ?? items.find((item) => !this.#neverFirst(item))
+    const others = items.filter((item) => !this.#neverFirst(item))
+    const [accepted, second] = others.filter((item) => this.accepted.includes(item))
+    const other = second === undefined ? (this.#refused ?? others[0]) : accepted
     return other === undefined ? items : [other, ...items.filter((item) => item !== other)]
+  }
+
+  /** What stands in no known order to this item of the list. */
+  unordered(item: Item): readonly Item[] {
+    return unorderedTo(item, this.accepted, this.#telling())
+  }
+
+  /** Those that may not stand first, and are accepted. */
+  get neverFirst(): readonly Item[] {
+    return this.accepted.filter(this.#neverFirst)
   }
 
   /** What is accepted by other evidence than a choice from a list. */
@@ -91,16 +109,21 @@ export class Elimination<Item> {
   }
 
   /**
-   * The server's choice from what was offered. `comparable`: nothing else in the hello narrowed it. `foreign` is what
-   * was not offered, and proves nothing.
+   * The server's choice from what was offered, as far as nothing else in the hello ruled it out; `list`: all that stood
+   * on the list. `foreign` is what was not offered, and proves nothing.
    */
-  choose(offered: readonly Item[], chosen: Item, comparable = true): 'new' | 'known' | 'foreign' {
+  choose(offered: readonly Item[], chosen: Item, list = offered): 'new' | 'known' | 'foreign' {
     if (!offered.includes(chosen)) return 'foreign'
     this.lastChosen = chosen
-    if (comparable) this.#choices.push({ offered, chosen })
+    this.#choices.push({ offered, chosen, list })
     if (!this.#strike(chosen)) return 'known'
     this.accepted.push(chosen)
     return 'new'
+  }
+
+  /** What is chosen, and can't be used: unlike what is refused it may stand in no list that is to be answered. */
+  drop(item: Item): void {
+    this.#strike(item)
   }
 
   /** The server's own word that it accepts nothing of what was offered. */
@@ -126,17 +149,36 @@ export class Elimination<Item> {
   get preference(): Accepted<Item>['preference'] {
     const { accepted } = this
     const basis = accepted.length * 65536 + this.#choices.length
-    if (this.#known?.basis !== basis) this.#known = { basis, preference: preferenceOf(accepted, this.#choices) }
+    if (this.#known?.basis !== basis) {
+      const plain = accepted.filter((item) => !this.#neverFirst(item))
+      const preference =
+        plain.length > 1 ? preferenceOf(accepted, this.#telling(), plain) : preferenceOf(accepted, this.#choices)
+      this.#known = { basis, preference }
+    }
     return this.#known.preference
+  }
+
+  /** Without those that a server may have made because of what stood first, be it that it knows it and can't use it. */
+  #telling(): readonly Choice<Item>[] {
+    const { accepted } = this
+    if (!accepted.some(this.#neverFirst)) return this.#choices
+    return this.#choices.filter(({ offered, chosen, list }) => {
+      if (!this.#neverFirst(chosen)) return true
+      const first = list.find((item) => this.#neverFirst(item) || accepted.includes(item))
+      const led = first !== undefined && this.#neverFirst(first)
+      return !led || !accepted.some((item) => !this.#neverFirst(item) && offered.includes(item))
+    })
   }
 
   /** In the server's own order where it has one, else in that of the candidates. */
   result(): Accepted<Item> {
     const { accepted, complete } = this
     const known = this.preference
-    const preference = known === 'single' && !complete ? 'unknown' : known
+    // Where more may be accepted, one item and some that may not stand first tell no more than one.
+    const tells = complete || accepted.length - this.neverFirst.length > 1 || known === 'server'
+    const preference = tells ? known : 'unknown'
     if (preference !== 'server') return { accepted: this.inOrder(), preference, complete }
-    return { accepted: serverOrder(accepted, this.#choices) ?? [...accepted], preference, complete }
+    return { accepted: serverOrder(accepted, this.#telling()) ?? [...accepted], preference, complete }
   }
 
   /** What is accepted, in the order of the candidates. */

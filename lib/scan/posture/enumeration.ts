@@ -3,7 +3,7 @@ import type { Answer } from '../ask.ts'
 import { expected, groupsOf, schemesOf } from './candidates.ts'
 import { Elimination } from './elimination.ts'
 import { type ListName, ListProbe, type ProbeOptions, type Setting } from './list-probe.ts'
-import { settleOrder, settlePreference } from './settle-order.ts'
+import { settleOrder, settlePlaces, settlePreference } from './settle-order.ts'
 import { authenticationOf, isChaCha, isEcdhe, isSigned, isUsual, signerOf } from './suite-traits.ts'
 import { type LoneRider, needs, Suspects } from './suspects.ts'
 import type { Lists } from './version-offer.ts'
@@ -90,6 +90,7 @@ export class Enumeration {
     while (this.groups.open) await this.#askGroups()
     await settleOrder(this.probe)
     await settlePreference(this.probe)
+    await settlePlaces(this.probe)
   }
 
   /** One of the groups is asked for by a handshake that is made anyway, once the first of the server's order is known. */
@@ -141,8 +142,9 @@ export class Enumeration {
       ...(name === 'groups' ? { curve } : { schemes: (id: number) => signerOf(id) === signer, otherSchemes: true }),
     })
     if (answer === 'refused') this.#suspects.add(rider, probe.asked, null)
-    // By its own order the server would have taken what needs the list, had it been possible and better.
-    else if (answer === 'other' && this.suites.preference === 'server')
+    // By its own order the server would have taken what needs the list, had it been possible and better. What it took
+    // may have stood first.
+    else if (answer === 'other' && this.suites.preference === 'server' && !isChaCha(probe.otherSuite ?? 0))
       this.#suspects.add(rider, probe.asked, probe.otherSuite)
     else if (answer === 'failed' || answer === 'other') this.#suspects.close(rider)
     else if (name === 'groups' && signer === 'ecdsa' && curve === null && groups.accepted.length > before)
@@ -243,9 +245,22 @@ export class Enumeration {
     const { asked } = probe
     if (answer === 'again' || (answer === 'answered' && left() < before)) return
     if (risks.length > 1) for (const name of risks) this.#cautious.add(name)
+    else if (answer === 'failed' && (await this.#isTooNarrow(setting, probe.failure)))
+      probe.strike(risks[0] ?? 'suites', asked)
     else if (answer !== 'refused') this.#fail(risks, answer === 'failed' ? probe.failure : 'not-shown')
-    else if (probe.answers === 0 && (await probe.ask({ risks: none })) !== 'answered') this.#fail(all, 'hello-refused')
+    else if (!probe.understood && (await probe.ask({ risks: none })) !== 'answered') this.#fail(all, 'hello-refused')
     else for (const name of risks) probe.strike(name, asked)
+  }
+
+  /**
+   * Some servers have words of their own for a list of which they accept nothing (JSSE: unexpected_message for groups of
+   * TLS 1.3): an alert that comes again after the same hello with the whole list was answered.
+   */
+  async #isTooNarrow(setting: Setting, alert: string): Promise<boolean> {
+    const { probe } = this
+    if (!alert.startsWith('alert-') || probe.answers === 0) return false
+    if ((await probe.ask({ ...setting, risks: none })) !== 'answered') return false
+    return (await probe.ask(setting)) === 'failed' && probe.failure === alert
   }
 
   #fail(names: readonly ListName[], reason: string): void {

@@ -1,13 +1,14 @@
+import type { Alert } from '#lib/tls/alerts.ts'
 import type { Offer } from '#lib/tls/client-hello.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
 import type { ProtocolVersion } from '#lib/tls/observation.ts'
 import type { Answer, Asker } from '../ask.ts'
-import { chainSchemes } from './candidates.ts'
 import type { Elimination } from './elimination.ts'
 import type { Evidence } from './evidence.ts'
 import { choiceOf, type FlightChoice } from './flight-choice.ts'
+import { acceptedLists, helloLists } from './hello-lists.ts'
 import { NarrowedChoices, needsNoMore } from './narrowed-choices.ts'
-import { breaksDown, refusesAlpn, refusesList } from './refusal.ts'
+import { breakOf, breaksDown, refusesAlpn, refusesList } from './refusal.ts'
 import { SuiteRefusals } from './suite-refusals.ts'
 import { isEcdhe, isSigned } from './suite-traits.ts'
 import type { Tolerances } from './tolerances.ts'
@@ -84,6 +85,10 @@ export class ListProbe {
   otherSuite: number | null = null
   /** Hellos that were answered with one. */
   answers = 0
+  /** With what the server broke off last behind a ServerHello; null: it never did. */
+  broken: Alert | null = null
+  /** Suites behind which it broke off though all lists were whole. */
+  readonly #unusable = new Set<number>()
 
   constructor(options: ProbeOptions) {
     this.#options = options
@@ -148,6 +153,8 @@ export class ListProbe {
     }
     const choice = choiceOf(answer.flight)
     if (choice?.version !== this.#options.version) return this.#fail('other-version')
+    const broken = breakOf(answer.flight)
+    if (broken) return this.#breakOff(broken, answer.flight, choice.suite, { risks, ...(only && { only }) })
     if (only && lists.suites.includes(choice.suite) && !only(choice.suite)) {
       this.evidence.take(answer.flight)
       this.otherSuite = choice.suite
@@ -171,19 +178,12 @@ export class ListProbe {
 
   /** All that is accepted, in lists that lead to a hello. */
   acceptedLists(): Lists {
-    const { suites, groups, schemes } = this.lists
-    const tls13 = this.#options.version === 'TLSv1.3'
-    return {
-      suites: suites.known(),
-      groups: tls13 ? groups.accepted : withCurve(groups.accepted, this.evidence.certificateCurve),
-      schemes: tls13 ? chainSchemes : schemes.accepted,
-      alpn: this.#acceptedAlpn(),
-    }
+    return acceptedLists(this, this.#options)
   }
 
-  #acceptedAlpn(): readonly string[] {
-    const { accepted } = this.lists.alpn
-    return accepted.length > 0 ? accepted : this.#options.usualAlpn
+  /** A hello of this form was answered with one. */
+  get understood(): boolean {
+    return this.answers > 0 || this.broken !== null
   }
 
   orderInDoubt(): boolean {
@@ -203,7 +203,7 @@ export class ListProbe {
     if (narrowed && risks.has('suites')) this.#narrowed.add({ suite, asked })
     if (plain && !isEcdhe(suite)) this.exhausted.add('groups')
     if (plain && !isSigned(suite)) this.exhausted.add('schemes')
-    suites.choose(offered, suite)
+    suites.choose(offered, suite, asked.suites)
     if (choice.group !== null) this.#choose('groups', groups, asked.groups, choice.group, risks)
     if (choice.scheme !== null) this.#choose('schemes', schemes, asked.schemes, choice.scheme, risks)
     if (choice.alpn !== null) this.#choose('alpn', alpn, asked.alpn, choice.alpn, risks)
@@ -214,6 +214,23 @@ export class ListProbe {
     )
       alpn.refuse(asked.alpn)
     return 'answered'
+  }
+
+  /**
+   * The suite was chosen, and then the server found nothing to use it with. With a list narrowed that it needs it is
+   * that list; with all of them whole the suite can't be used at all, which the server has to say twice.
+   */
+  #breakOff(alert: Alert, flight: ServerFlight, suite: number, { risks, only }: Setting): ProbeEnd {
+    this.broken = alert
+    this.evidence.take(flight)
+    const { suites } = this.lists
+    const says = refusesList(alert) || breaksDown(alert)
+    const narrowed = (risks.has('groups') || risks.has('schemes')) && (only?.(suite) ?? true)
+    if (says && narrowed) return 'refused'
+    if (!says || !suites.isOpen(suite)) return this.#fail(`alert-${alert.name}`)
+    if (this.#unusable.has(suite)) suites.drop(suite)
+    this.#unusable.add(suite)
+    return 'again'
   }
 
   #choose<Item>(
@@ -254,43 +271,7 @@ export class ListProbe {
   }
 
   #listsFor(setting: Setting): Lists {
-    const { risks, suites: fits, suiteList } = setting
-    const { suites, alpn } = this.lists
-    return {
-      suites: suiteList
-        ? suites.steady(suiteList)
-        : risks.has('suites')
-          ? suites.narrowed(this.#refusals.together)
-          : fits
-            ? suites.known(fits)
-            : suites.whole(),
-      groups: this.#groupsFor(setting),
-      schemes: risks.has('schemes') ? this.#schemesFor(setting) : this.#wholeSchemes(),
-      alpn: alpn.open && (risks.has('alpn') || this.answers === 0) ? alpn.narrowed() : this.#acceptedAlpn(),
-    }
+    const { version, usualAlpn } = this.#options
+    return helloLists(this, setting, { version, usualAlpn, together: this.#refusals.together })
   }
-
-  #groupsFor({ risks, groups: list, curve }: Setting): readonly number[] {
-    const { groups } = this.lists
-    const { certificateCurve } = this.evidence
-    if (list) return withCurve(list, curve ?? null)
-    if (!risks.has('groups')) return withCurve(groups.whole(), certificateCurve)
-    return withCurve(groups.narrowed(), curve === undefined && risks.has('suites') ? certificateCurve : (curve ?? null))
-  }
-
-  #schemesFor({ schemes: usable, otherSchemes }: Setting): readonly number[] {
-    const { schemes } = this.lists
-    const narrowed = schemes.narrowed(usable)
-    return usable && otherSchemes ? [...narrowed, ...schemes.whole().filter((id) => !usable(id))] : narrowed
-  }
-
-  /** TLS 1.3 wants them in every hello (RFC 8446 9.2), though nothing shows which one is used. */
-  #wholeSchemes(): readonly number[] {
-    return this.#options.version === 'TLSv1.3' ? chainSchemes : this.lists.schemes.whole()
-  }
-}
-
-/** The curve of the certificate has to be on the list, even where the server agrees on no key with it. */
-function withCurve(groups: readonly number[], curve: number | null): readonly number[] {
-  return curve === null || groups.includes(curve) ? groups : [...groups, curve]
 }

@@ -76,7 +76,7 @@ function expectHonest({ names, complete, preference }: SeenList, truth: TrueList
 /** A server speaks a version of which it can use some suite with its certificates. */
 function speaking(config: ScriptedConfig): ScriptedTruth {
   const truth = new ScriptedTruth(config)
-  fc.pre(config.versions.every((version) => truth.speaks(version)))
+  fc.pre(config.versions.every((version) => truth.speaks(version) && truth.ordersSuites(version)))
   return truth
 }
 

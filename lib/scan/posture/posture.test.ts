@@ -227,3 +227,29 @@ const ffdhe2048 = Buffer.from(
   'ffffffffffffffffadf85458a2bb4a9aafdc5620273d3cf1d8b9c583ce2d3695a9e13641146433fbcc939dce249b3ef97d2fe363630c75d8f681b202aec4617ad3df1ed5d5fd65612433f51f5f066ed0856365553ded1af3b557135e7f57c935984f0c70e0e68b77e2a689daf3efe8721df158a136ade73530acca4f483a797abc0ab182b324fb61d108a94bb2c8e3fbb96adab760d7f4681d4f42a3de394df4ae56ede76372bb190b07a7c8ee0a6d709e02fce1cdf7e2ecc03404cd28342f619172fe9ce98583ff8e4f1232eef28183c3fe3b1b4c6fad733bb5fcbc2ec22005c58ef1837d1683b2c6f34a26c1b2effa886b423861285c97ffffffffffffffff',
   'hex',
 )
+
+describe('servers that choke', () => {
+  test('on a status request are looked at with a small hello of TLS 1.3', async () => {
+    const { first, facts } = await scan({ intolerantOf: ['status-request'] })
+    expect(first.flight.hello?.version).toBe('TLSv1.3')
+    expect(accepted(valueOf(facts.suites)?.['TLSv1.2'])?.complete).toBe(true)
+  })
+
+  test('on more suites than they have room for tell all of them in shorter lists', async () => {
+    const { facts } = await scan({ intolerantOf: ['many-suites'] })
+    expect(valueOf(facts.versions)?.['TLSv1.2']).toEqual({ status: 'observed', value: true })
+    expect(accepted(valueOf(facts.suites)?.['TLSv1.2'])).toMatchObject({ complete: true })
+    expect(accepted(valueOf(facts.suites)?.['TLSv1.2'])?.accepted).toHaveLength(6)
+  })
+
+  test('on the name of ACME are not asked for it', async () => {
+    const { facts } = await scan({ intolerantOf: ['acme'] })
+    expect(valueOf(facts.versions)?.['TLSv1.2']).toEqual({ status: 'observed', value: true })
+    expect(valueOf(facts.alpnProtocols)).toEqual(['h2', 'http/1.1'])
+  })
+})
+
+test('a version whose hello is answered and whose every suite breaks off is not spoken', async () => {
+  const { facts } = await scan({ signsLate: true, schemes: { ...modern.schemes, 'TLSv1.2': [0x0403] } })
+  expect(valueOf(facts.versions)?.['TLSv1.2']).toEqual({ status: 'observed', value: false })
+})

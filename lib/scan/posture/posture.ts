@@ -104,8 +104,12 @@ export class Posture {
     // Its groups tell what may be expected of older versions.
     if (versions.speaks('TLSv1.3')) await this.enumerationOf('TLSv1.3').run(sessions.resumption)
     await this.askVersions()
+    for (const version of versions.spoken) {
+      const enumeration = this.enumerationOf(version)
+      await enumeration.run()
+      versions.settle(version, enumeration)
+    }
     const { spoken } = versions
-    for (const version of spoken) await this.enumerationOf(version).run()
     const fields = await this.#askFiniteFields(spoken)
     const plain = spoken.find((version) => version !== 'TLSv1.3')
     const tls13 = versions.speaks('TLSv1.3')

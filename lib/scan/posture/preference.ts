@@ -4,22 +4,26 @@ import type { Accepted } from '#lib/tls/observation.ts'
 export interface Choice<Item> {
   readonly offered: readonly Item[]
   readonly chosen: Item
+  /** All that stood on the list, what was ruled out otherwise included. */
+  readonly list: readonly Item[]
 }
 
 /**
  * Whose order decided the choices that were seen. A choice speaks against the client's order where something that is
  * accepted stood before it, and against a server's where two choices contradict each other; both at once is a server
- * that takes some as equal, so its order still counts for more than the client's.
+ * that takes some as equal, so its order still counts for more than the client's. `comparable`: those whose order is
+ * looked at.
  */
 export function preferenceOf<Item>(
   accepted: readonly Item[],
   choices: readonly Choice<Item>[],
+  comparable: readonly Item[] = accepted,
 ): Accepted<Item>['preference'] {
   if (accepted.length === 0) return 'unknown'
   if (accepted.length === 1) return 'single'
   const asClient = choices.every(({ offered, chosen }) => isFirst(accepted, offered, chosen))
   if (!asClient) return 'server'
-  return serverOrder(accepted, choices) === null ? 'client' : 'unknown'
+  return serverOrder(comparable, choices) === null ? 'client' : 'unknown'
 }
 
 /** Nothing that is accepted stood before what was chosen. */
@@ -34,12 +38,7 @@ function isFirst<Item>(accepted: readonly Item[], offered: readonly Item[], chos
 
 /** What is accepted, as the choices order it: each stood above all that was offered beside it. Null: they contradict. */
 export function serverOrder<Item>(accepted: readonly Item[], choices: readonly Choice<Item>[]): readonly Item[] | null {
-  const below = new Map<Item, Set<Item>>(accepted.map((item) => [item, new Set()]))
-  for (const { offered, chosen } of choices) {
-    const worse = below.get(chosen)
-    if (!worse) continue
-    for (const item of accepted) if (item !== chosen && !worse.has(item) && offered.includes(item)) worse.add(item)
-  }
+  const below = belowEach(accepted, choices)
   const left = [...accepted]
   const order: Item[] = []
   while (left.length > 0) {
@@ -48,4 +47,41 @@ export function serverOrder<Item>(accepted: readonly Item[], choices: readonly C
     order.push(...left.splice(at, 1))
   }
   return order
+}
+
+/** Accepted items of which no chain of choices says whether they stand above or below this one. */
+export function unorderedTo<Item>(
+  item: Item,
+  accepted: readonly Item[],
+  choices: readonly Choice<Item>[],
+): readonly Item[] {
+  const below = belowEach(accepted, choices)
+  const under = reached(item, below)
+  return accepted.filter((other) => other !== item && !under.has(other) && !reached(other, below).has(item))
+}
+
+function reached<Item>(from: Item, below: ReadonlyMap<Item, ReadonlySet<Item>>): ReadonlySet<Item> {
+  const seen = new Set<Item>()
+  const waiting = [from]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const item of below.get(next) ?? []) {
+      if (!seen.has(item)) waiting.push(item)
+      seen.add(item)
+    }
+  }
+  return seen
+}
+
+/** By item: what was offered beside it when it was chosen. */
+function belowEach<Item>(
+  accepted: readonly Item[],
+  choices: readonly Choice<Item>[],
+): ReadonlyMap<Item, ReadonlySet<Item>> {
+  const below = new Map<Item, Set<Item>>(accepted.map((item) => [item, new Set()]))
+  for (const { offered, chosen } of choices) {
+    const worse = below.get(chosen)
+    if (!worse) continue
+    for (const item of accepted) if (item !== chosen && !worse.has(item) && offered.includes(item)) worse.add(item)
+  }
+  return below
 }

@@ -27,6 +27,10 @@ export async function askQuickly(posture: Posture): Promise<AskedFacts> {
   const { versions, evidence, first, asker } = posture
   evidence.take(first.flight)
   await posture.askVersions()
+  for (const version of versions.spoken) {
+    const { broken, answers } = posture.enumerationOf(version).probe
+    if (broken && answers === 0) versions.facts[version] = failed('alert', broken.name)
+  }
   const { spoken } = versions
   const plain = spoken.filter((version) => version !== 'TLSv1.3')
   const [newest] = plain

@@ -1,4 +1,5 @@
 import type { Alert } from '#lib/tls/alerts.ts'
+import type { ServerFlight } from '#lib/tls/flight.ts'
 import { hangUp } from '../hang-up.ts'
 
 type AlertCode = Pick<Alert, 'code'>
@@ -27,6 +28,15 @@ export function refusesVersion({ code }: AlertCode): boolean {
 /** Said twice to all that a version has, it is no moment's weakness: the server can't speak it. */
 export function breaksDown({ code }: AlertCode): boolean {
   return code === internalError
+}
+
+/**
+ * The fatal alert with which a server of TLS 1.2 or before breaks off behind its ServerHello; null where it does not. Go
+ * and JSSE choose a suite before they look for a scheme to sign with, and say only then that there is none.
+ */
+export function breakOf({ hello, helloDone, alerts }: ServerFlight): Alert | null {
+  if (hello === null || helloDone || hello.version === 'TLSv1.3') return null
+  return alerts.find(({ level }) => level === 'fatal') ?? null
 }
 
 /** RFC 7301 3.2 */

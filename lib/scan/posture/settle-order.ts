@@ -35,6 +35,25 @@ export async function settlePreference(probe: ListProbe): Promise<void> {
   }
 }
 
+/**
+ * Where a server with an order of its own took what stood first, it did not say where in its order that stands: it is
+ * asked for beside what it may stand above or below, with something else in front.
+ */
+export async function settlePlaces(probe: ListProbe): Promise<void> {
+  const { suites } = probe.lists
+  if (suites.preference !== 'server' || !suites.complete) return
+  for (const suite of suites.neverFirst) {
+    let others = suites.unordered(suite)
+    while (others.length > 0) {
+      const plain = others.filter((id) => !suites.neverFirst.includes(id))
+      const chosen = await probe.pick([...(plain.length > 0 ? plain : others).toReversed(), suite])
+      const left = suites.unordered(suite)
+      if (chosen === null || left.length >= others.length) return
+      others = left
+    }
+  }
+}
+
 function undecided(list: Elimination<number>): boolean {
   return list.accepted.length > 1 && list.preference === 'unknown'
 }

@@ -1,4 +1,4 @@
-import { authenticationOf, isEcdhe, isSigned } from './suite-traits.ts'
+import { authenticationOf, isChaCha, isEcdhe, isSigned } from './suite-traits.ts'
 import type { Lists } from './version-offer.ts'
 
 /** A list that is narrowed beside the suites, as far as it serves suites that one kind of certificate signs for. */
@@ -43,11 +43,11 @@ export class Suspects {
 
   /**
    * What is known to be refused, now that this suite was chosen from `asked`, where groups and schemes stand whole. What
-   * was taken in place of others has to be beside it again.
+   * was taken in place of others has to be beside it again; what may have stood first was not preferred to it.
    */
   refusedBy(suite: number, asked: Lists): readonly Refused[] {
     const told = this.#waiting.filter(({ rider, lists, instead }) => {
-      const again = instead === null || asked.suites.includes(instead)
+      const again = instead === null || (!isChaCha(suite) && asked.suites.includes(instead))
       return again && lists.suites.includes(suite) && needs(rider, suite)
     })
     this.#waiting = this.#waiting.filter((one) => !told.includes(one) && one.instead !== suite)

@@ -1,5 +1,7 @@
+import type { Alert } from '#lib/tls/alerts.ts'
 import { clientExtensions } from '#lib/tls/client-extensions.ts'
 import type { HandshakeOffer } from '#lib/tls/client-hellos.ts'
+import type { ServerFlight } from '#lib/tls/flight.ts'
 import { suitesOf } from '#lib/tls/suites.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
@@ -8,7 +10,7 @@ import { postQuantumGroups, schemesOf } from './candidates.ts'
 import { Elimination } from './elimination.ts'
 import type { Evidence } from './evidence.ts'
 import { lightGroup } from './light-wish.ts'
-import { refusesAlpn, refusesList } from './refusal.ts'
+import { breaksDown, refusesAlpn, refusesList } from './refusal.ts'
 import { anyChain } from './version-offer.ts'
 
 /** Whole handshakes are dear: a server with more schemes than that keeps the rest to itself. */
@@ -81,8 +83,13 @@ async function askOnce(
     if (alert && refusesAlpn(alert)) alpn.refuse(names)
     else alpn.fail(reason)
     // A server that signs with nothing at all refuses something else.
-  } else if (alert && refusesList(alert) && schemes.accepted.length > 0) schemes.refuse(narrowed)
+  } else if (alert && refusesScheme(alert, flight) && schemes.accepted.length > 0) schemes.refuse(narrowed)
   else schemes.fail(reason)
+}
+
+/** JSSE breaks down behind its ServerHello where it finds nothing to sign with. */
+function refusesScheme(alert: Pick<Alert, 'code'>, { hello }: ServerFlight): boolean {
+  return refusesList(alert) || (hello !== null && breaksDown(alert))
 }
 
 function chooseScheme(schemes: Elimination<number>, offered: readonly number[], chosen: number | null): void {

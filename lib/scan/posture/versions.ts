@@ -61,6 +61,11 @@ export class Versions {
     }
   }
 
+  /** A version of which no suite can be used is not spoken, though its hello is answered: no handshake comes to its end. */
+  settle(version: TlsVersion, { suites, probe }: Enumeration): void {
+    if (probe.broken && suites.complete && suites.accepted.length === 0) this.facts[version] = observed(false)
+  }
+
   async askSsl2(): Promise<readonly string[] | null> {
     const answer = await this.#asker.askSsl2()
     if (answer.kind === 'ssl2' || answer.kind === 'ssl2-error') this.facts['SSLv2'] = observed(true)
@@ -94,17 +99,20 @@ export class Versions {
     return again.kind === 'refused' && breaksDown(again.alert) ? observed(false) : judge(version, again)
   }
 
-  /** All of a version, and where that is not answered at all, less of it. */
+  /** All of a version, and where that was not answered, or not by a word on versions (wolfSSL: too many suites), less. */
   async #ask(version: TlsVersion): Promise<Answer> {
     const enumeration = this.#enumerationOf(version)
     const first = await enumeration.probe.askWhole()
     // ALPN alone was refused, and is out of the way now.
     const answer = first.kind === 'refused' && refusesAlpn(first.alert) ? await enumeration.probe.askWhole() : first
-    if (answer.kind !== 'failed' || this.#asker.beganToRefuse) return answer
+    const settled = answer.kind === 'hello' || (answer.kind === 'refused' && refusesVersion(answer.alert))
+    if (settled || this.#asker.beganToRefuse) return answer
     enumeration.shorten()
+    // From the one end of the lists and from the other. A refusal of less than all says nothing of the version.
     const shorter = await enumeration.probe.askWhole()
-    // A refusal of less than all says nothing of the version.
-    return shorter.kind === 'hello' ? shorter : answer
+    if (shorter.kind === 'hello') return shorter
+    const other = shorter.kind === 'refused' ? await enumeration.probe.askWhole() : shorter
+    return other.kind === 'hello' ? other : answer
   }
 }
 

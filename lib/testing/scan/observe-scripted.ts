@@ -23,11 +23,11 @@ export async function observeScripted(
   let first = await server.handshake({ judgement: true })
   for (const offer of fallbackOffers(target)) {
     if (first.flight.hello !== null) break
-    const again = await server.handshake({ offer, without: ['alpn', 'sessionTicket'] })
-    if (again.flight.hello === null) continue
-    first = again
     server.firstOffer = offer
+    const again = await server.handshake({})
+    if (again.flight.hello !== null) first = again
   }
+  if (first.flight.hello === null) server.firstOffer = fullOffer(target)
   const { facts } = await probePosture(first, server, depth, target)
   return { first, server, facts }
 }

@@ -4,8 +4,14 @@ export type ScriptedVersion = Exclude<ProtocolVersion, 'SSLv2'>
 export type ScriptedCertificate = 'rsa' | 'ecdsa' | 'eddsa'
 type ByVersion<T> = Readonly<Partial<Record<ScriptedVersion, T>>>
 
-/** Whose order decides; `cha-cha`: the server's, but for clients whose first suite is ChaCha20 (OpenSSL's PrioritizeChaCha). */
-export type ScriptedPreference = 'server' | 'client' | 'cha-cha'
+/**
+ * Whose order decides. `cha-cha`: the server's, but for clients whose first suite is ChaCha20 (OpenSSL's
+ * PrioritizeChaCha); `cha-cha-of-known`: those whose first suite is ChaCha20 of the suites that the server has (Go).
+ */
+export type ScriptedPreference = 'server' | 'client' | 'cha-cha' | 'cha-cha-of-known'
+
+/** What servers choke on that want no such thing. */
+export type ScriptedIntolerance = 'grease' | 'long' | 'empty-key-share' | 'status-request' | 'acme' | 'many-suites'
 
 /** How a connection ends that says nothing of what it was asked. */
 export type ScriptedFault = 'timeout' | 'reset' | 'closed'
@@ -42,7 +48,11 @@ export interface ScriptedConfig {
   readonly prime: Uint8Array
   /** Chooses the field by the client's groups (RFC 7919); empty: always `prime`. */
   readonly fields: readonly number[]
-  readonly intolerantOf: readonly ('grease' | 'long' | 'empty-key-share')[]
+  readonly intolerantOf: readonly ScriptedIntolerance[]
+  /** Up to TLS 1.2 the suite is chosen before a scheme is looked for (Go, JSSE): without one the flight breaks off. */
+  readonly signsLate: boolean
+  /** Alert to clients of TLS 1.3 with whom there is no group in common. */
+  readonly noGroupAlert: number
   /** The client has to show a certificate. */
   readonly wantsClients: boolean
   readonly ssl2: 'refused' | 'spoken' | 'closed'

@@ -1,3 +1,4 @@
+import { alertName } from '#lib/tls/alerts.ts'
 import type { Offer } from '#lib/tls/client-hello.ts'
 import { Flight, type ServerFlight } from '#lib/tls/flight.ts'
 import { finiteField, keyExchangeGroup } from '#lib/tls/groups.ts'
@@ -37,11 +38,13 @@ export function flightOf(
   flight.alpn = settled.alpn
   const tls13 = settled.version === 'TLSv1.3'
   flight.chain = settled.certificate && !tokens.resumed ? [...(config.certificates[settled.certificate] ?? [])] : null
-  flight.requestSettled = true
+  flight.requestSettled = settled.brokenBy === null
   if (tls13) {
     flight.encryptedExtensions = new Map(config.heartbeat && offer.heartbeat ? [[15, empty]] : [])
     flight.proof = { by: 'certificate-verify', scheme: settled.scheme, verified: true }
     flight.finished = true
+  } else if (settled.brokenBy !== null) {
+    flight.alerts.push({ level: 'fatal', code: settled.brokenBy, name: alertName(settled.brokenBy) })
   } else {
     flight.helloDone = true
     flight.keyExchange = keyExchangeOf(config, settled)

@@ -15,6 +15,8 @@ export interface Settlement {
   readonly scheme: number | null
   readonly certificate: ScriptedCertificate | null
   readonly alpn: string | null
+  /** Alert behind the certificate, where the flight breaks off; null: it does not. */
+  readonly brokenBy: number | null
 }
 
 const newestFirst = ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1', 'SSLv3'] as const
@@ -30,13 +32,18 @@ export function negotiate(config: ScriptedConfig, offer: Offer): Settlement | nu
   if (config.intolerantOf.includes('grease') && offer.suites.some(isGrease)) return 40
   if (config.intolerantOf.includes('long') && clientHello(offer).length > longBytes) return 50
   if (config.intolerantOf.includes('empty-key-share') && offer.keyShares?.length === 0) return 40
+  if (config.intolerantOf.includes('status-request') && offer.statusRequest) return 80
+  if (config.intolerantOf.includes('acme') && offer.alpn?.includes('acme-tls/1')) return 80
+  if (config.intolerantOf.includes('many-suites') && offer.suites.length > 150) return 50
   if (config.strictNames && offer.serverName !== config.knownName) return 112
   const names = version === 'SSLv3' ? [] : (offer.alpn ?? [])
   const alpn = config.alpn.find((name) => names.includes(name)) ?? null
   if (alpn === null && config.alpn.length > 0 && names.length > 0 && config.strictAlpn) return 120
   const possible = (config.suites[version] ?? []).flatMap((suite) => fitting(config, offer, version, suite) ?? [])
-  const chosen = choose(config.suitePreference, possible, offer.suites)
-  return chosen ? { ...chosen, version, alpn } : 40
+  const chosen = choose(config.suitePreference, possible, offer.suites, config.suites[version] ?? [])
+  if (chosen) return { ...chosen, version, alpn }
+  const groups = config.groups[version] ?? []
+  return version === 'TLSv1.3' && !groups.some((group) => offer.groups.includes(group)) ? config.noGroupAlert : 40
 }
 
 type Fit = Omit<Settlement, 'version' | 'alpn'>
@@ -64,8 +71,9 @@ function fitting(config: ScriptedConfig, offer: Offer, version: ScriptedVersion,
   const field = dhe && config.fields.length > 0 ? config.fields.find((one) => clientFields.includes(one)) : undefined
   if (dhe && config.fields.length > 0 && clientFields.length > 0 && field === undefined) return null
   const base = { suite, group, dhe, field: field ?? null }
-  if (authentication === 'anon') return { ...base, scheme: null, certificate: null }
-  if (keyExchange === 'rsa') return config.certificates.rsa ? { ...base, scheme: null, certificate: 'rsa' } : null
+  const unsigned = { ...base, scheme: null, brokenBy: null }
+  if (authentication === 'anon') return { ...unsigned, certificate: null }
+  if (keyExchange === 'rsa') return config.certificates.rsa ? { ...unsigned, certificate: 'rsa' } : null
   return signed(config, offer, version, authentication ?? '', base)
 }
 
@@ -74,23 +82,28 @@ function signed(
   offer: Offer,
   version: ScriptedVersion,
   authentication: string,
-  base: Omit<Fit, 'scheme' | 'certificate'>,
+  base: Omit<Fit, 'scheme' | 'certificate' | 'brokenBy'>,
 ): Fit | null {
-  const usable = (certificate: ScriptedCertificate) =>
+  const fits = (certificate: ScriptedCertificate) =>
     config.certificates[certificate] !== undefined &&
-    (authentication === 'certificate' || authentication === (certificate === 'rsa' ? 'rsa' : 'ecdsa')) &&
+    (authentication === 'certificate' || authentication === (certificate === 'rsa' ? 'rsa' : 'ecdsa'))
+  const usable = (certificate: ScriptedCertificate) =>
+    fits(certificate) &&
     !(certificate === 'ecdsa' && version !== 'TLSv1.3' && misses(config.certificateCurve, offer.groups))
   if (version !== 'TLSv1.3' && version !== 'TLSv1.2') {
     const certificate = authentication === 'rsa' ? 'rsa' : 'ecdsa'
-    return usable(certificate) ? { ...base, scheme: null, certificate } : null
+    return usable(certificate) ? { ...base, scheme: null, certificate, brokenBy: null } : null
   }
   for (const scheme of config.schemes[version] ?? []) {
     const certificate = certificateFor(scheme)
     if (offer.signatureSchemes.includes(scheme) && certificate && usable(certificate))
-      return { ...base, scheme, certificate }
+      return { ...base, scheme, certificate, brokenBy: null }
   }
-  return null
+  const late = config.signsLate && version === 'TLSv1.2' ? signers.find(fits) : undefined
+  return late && usable(late) ? { ...base, scheme: null, certificate: late, brokenBy: 40 } : null
 }
+
+const signers = ['rsa', 'ecdsa', 'eddsa'] as const
 
 function misses(curve: number | null, groups: readonly number[]): boolean {
   return curve !== null && !groups.includes(curve)
@@ -101,12 +114,18 @@ export function certificateFor(scheme: number): ScriptedCertificate | null {
   return type === 'rsa' || type === 'ecdsa' || type === 'eddsa' ? type : null
 }
 
-function choose(preference: ScriptedConfig['suitePreference'], fits: readonly Fit[], offered: readonly number[]) {
+function choose(
+  preference: ScriptedConfig['suitePreference'],
+  fits: readonly Fit[],
+  offered: readonly number[],
+  own: readonly number[],
+) {
   const isChaCha = (suite: number) => suiteInfo(suite)?.cipher.startsWith('CHACHA20') ?? false
   const known = offered.find((suite) => suiteInfo(suite) !== null)
   const common = fits.filter(({ suite }) => offered.includes(suite))
   if (preference === 'client') return common.toSorted((a, b) => offered.indexOf(a.suite) - offered.indexOf(b.suite))[0]
-  if (preference === 'cha-cha' && known !== undefined && isChaCha(known)) {
+  const leads = preference === 'cha-cha-of-known' ? offered.find((suite) => own.includes(suite)) : known
+  if (preference.startsWith('cha-cha') && leads !== undefined && isChaCha(leads)) {
     return common.find(({ suite }) => isChaCha(suite)) ?? common[0]
   }
   return common[0]

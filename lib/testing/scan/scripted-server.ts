@@ -60,6 +60,10 @@ export class ScriptedServer implements Asker {
     if (typeof settled === 'number') {
       return attemptOf({ kind: 'alert', code: settled, name: alertName(settled) }, nothing, [])
     }
+    if (settled.brokenBy !== null) {
+      const outcome = { kind: 'alert', code: settled.brokenBy, name: alertName(settled.brokenBy) } as const
+      return attemptOf(outcome, this.#flight(settled, offer, false), [])
+    }
     const resumed = resume !== undefined && this.#sessions.has(keyOf(resume.session.ticket))
     const refused = until === 'finished' && this.#config.wantsClients && !credential
     const flight = this.#flight(settled, offer, resumed, until === 'finished' && !refused)

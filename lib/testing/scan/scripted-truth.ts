@@ -30,6 +30,13 @@ export class ScriptedTruth {
     )
   }
 
+  /** Of one suite and of ChaCha20 beside it, the one that a client names first is taken: nothing tells whose order that is. */
+  ordersSuites(version: ScriptedVersion): boolean {
+    const suites = this.#suites(version)
+    const plain = suites.filter((id) => !suiteInfo(id)?.cipher.startsWith('CHACHA20'))
+    return this.#config.suitePreference !== 'cha-cha-of-known' || plain.length !== 1 || suites.length === 1
+  }
+
   groups(version: ScriptedVersion): TrueList {
     const { groups, groupPreference, certificateCurve } = this.#config
     const all = groups[version] ?? []
