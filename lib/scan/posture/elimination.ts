@@ -75,6 +75,12 @@ export class Elimination<Item> {
     return this.steady(this.#turn(this.#rest).concat(this.accepted.toReversed()))
   }
 
+  /** All that there is, what is known to be refused last: where something else may need it. */
+  everything(): readonly Item[] {
+    const whole = this.whole()
+    return whole.length < this.#all.length ? [...whole, ...this.#all.filter((item) => !whole.includes(item))] : whole
+  }
+
   /** Some of what is accepted, the last found first, so that an answer tells whose order decides. */
   known(fits: (item: Item) => boolean = () => true): readonly Item[] {
     return this.steady(this.accepted.filter(fits).toReversed())

@@ -139,7 +139,7 @@ export class Enumeration {
     const answer = await probe.ask({
       risks: new Set<ListName>(['suites', name]),
       only: (suite) => needs(rider, suite),
-      ...(name === 'groups' ? { curve } : { schemes: (id: number) => signerOf(id) === signer, otherSchemes: true }),
+      ...(name === 'groups' ? { curve } : { schemes: (id: number) => signerOf(id) === signer }),
     })
     if (answer === 'refused') this.#suspects.add(rider, probe.asked, null)
     // By its own order the server would have taken what needs the list, had it been possible and better. What it took
@@ -246,10 +246,10 @@ export class Enumeration {
     if (answer === 'again' || (answer === 'answered' && left() < before)) return
     if (risks.length > 1) for (const name of risks) this.#cautious.add(name)
     else if (answer === 'failed' && (await this.#isTooNarrow(setting, probe.failure)))
-      probe.strike(risks[0] ?? 'suites', asked)
+      probe.strike(risks[0] ?? 'suites', asked, setting)
     else if (answer !== 'refused') this.#fail(risks, answer === 'failed' ? probe.failure : 'not-shown')
     else if (!probe.understood && (await probe.ask({ risks: none })) !== 'answered') this.#fail(all, 'hello-refused')
-    else for (const name of risks) probe.strike(name, asked)
+    else for (const name of risks) probe.strike(name, asked, setting)
   }
 
   /**

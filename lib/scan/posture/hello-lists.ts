@@ -29,7 +29,7 @@ export function acceptedLists(probe: ListProbe, options: Omit<HelloListsOptions,
   return {
     suites: suites.known(),
     groups: tls13 ? groups.accepted : withCurve(groups.accepted, probe.evidence.certificateCurve),
-    schemes: tls13 ? chainSchemes : schemes.accepted,
+    schemes: tls13 ? chainSchemes : schemes.everything(),
     alpn: acceptedAlpn(probe, options),
   }
 }
@@ -50,15 +50,18 @@ function groupsFor(probe: ListProbe, { risks, groups: list, curve }: Setting): r
   return withCurve(groups.narrowed(), curve === undefined && risks.has('suites') ? certificateCurve : (curve ?? null))
 }
 
-function schemesFor(probe: ListProbe, { schemes: usable, otherSchemes }: Setting): readonly number[] {
+function schemesFor(probe: ListProbe, { schemes: usable }: Setting): readonly number[] {
   const { schemes } = probe.lists
   const narrowed = schemes.narrowed(usable)
-  return usable && otherSchemes ? [...narrowed, ...schemes.whole().filter((id) => !usable(id))] : narrowed
+  return usable ? [...narrowed, ...schemes.everything().filter((id) => !usable(id))] : narrowed
 }
 
-/** TLS 1.3 wants them in every hello (RFC 8446 9.2), though nothing shows which one is used. */
+/**
+ * TLS 1.3 wants them in every hello (RFC 8446 9.2), though nothing shows which one is used. In TLS 1.2 they speak of the
+ * signatures of the chain, too (RFC 5246 7.4.2): Erlang refuses whoever names none for those that its chain bears.
+ */
 function wholeSchemes(probe: ListProbe, { version }: HelloListsOptions): readonly number[] {
-  return version === 'TLSv1.3' ? chainSchemes : probe.lists.schemes.whole()
+  return version === 'TLSv1.3' ? chainSchemes : probe.lists.schemes.everything()
 }
 
 function acceptedAlpn(probe: ListProbe, { usualAlpn }: Pick<HelloListsOptions, 'usualAlpn'>): readonly string[] {

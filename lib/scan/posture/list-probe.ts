@@ -43,10 +43,8 @@ export interface Setting {
   /** Of the suites, those that are accepted and fit. */
   readonly suites?: (suite: number) => boolean
   readonly suiteList?: readonly number[]
-  /** Of the schemes, where they are narrowed, those that fit. */
+  /** Of the schemes, those that are narrowed; the others are offered whole. */
   readonly schemes?: (scheme: number) => boolean
-  /** Those that don't fit are offered whole. */
-  readonly otherSchemes?: boolean
   /** A choice of any other suite is not taken. */
   readonly only?: (suite: number) => boolean
   readonly groups?: readonly number[]
@@ -164,9 +162,10 @@ export class ListProbe {
   }
 
   /** The server's own word, with one list narrowed: nothing that was offered of it is accepted. */
-  strike(name: ListName, asked: Lists): void {
+  strike(name: ListName, asked: Lists, { schemes: narrowed }: Setting): void {
     if (name === 'alpn') this.lists.alpn.refuse(asked.alpn)
-    else if (name !== 'suites') this.lists[name].refuse(asked[name])
+    else if (name === 'schemes') this.lists.schemes.refuse(narrowed ? asked.schemes.filter(narrowed) : asked.schemes)
+    else if (name === 'groups') this.lists.groups.refuse(asked.groups)
     else this.#refusals.strike(asked.suites)
   }
 

@@ -36,6 +36,8 @@ export function negotiate(config: ScriptedConfig, offer: Offer): Settlement | nu
   if (config.intolerantOf.includes('acme') && offer.alpn?.includes('acme-tls/1')) return 80
   if (config.intolerantOf.includes('many-suites') && offer.suites.length > 150) return 50
   if (config.strictNames && offer.serverName !== config.knownName) return 112
+  const { chainScheme } = config
+  if (version === 'TLSv1.2' && chainScheme !== null && !offer.signatureSchemes.includes(chainScheme)) return 71
   const names = version === 'SSLv3' ? [] : (offer.alpn ?? [])
   const alpn = config.alpn.find((name) => names.includes(name)) ?? null
   if (alpn === null && config.alpn.length > 0 && names.length > 0 && config.strictAlpn) return 120
