@@ -100,8 +100,10 @@ class Course implements Purpose<MadeAttempt> {
 
   result({ outcome, starttls, connectMs, handshakeMs }: Talk): MadeAttempt {
     const { conversation } = this
+    // Servers take leave in order instead of refusing, too (ngIRCd).
+    const left = conversation.closed && !conversation.established
     return {
-      outcome: outcome ?? { kind: 'handshake' },
+      outcome: outcome ?? (left ? { kind: 'closed', during: 'handshake' } : { kind: 'handshake' }),
       flight: conversation.flight,
       starttls,
       aftermath: this.#aftermath,

@@ -33,6 +33,11 @@ describe('every end that a connection can come to has its own outcome', () => {
     ['a TCP reset', () => startResetter(), { kind: 'reset', during: 'handshake' }],
     ['a close', () => startCloser(), { kind: 'closed', during: 'handshake' }],
     [
+      'close_notify in place of a ServerHello',
+      () => startAnswering(Buffer.from('15030300020100', 'hex')),
+      { kind: 'closed', during: 'handshake' },
+    ],
+    [
       'plain HTTP',
       () => startAnswering('HTTP/1.1 400 Bad Request\r\n\r\n'),
       { kind: 'not-tls', detail: 'HTTP/1.1 400 Bad Request\\x0d\\x0a\\x0d\\x0a' },

@@ -33,6 +33,8 @@ export class Handshake implements Session {
   #incoming: Incoming | null = null
   #engine: Engine | null = null
   #ended = false
+  /** close_notify came before a ServerHello. */
+  #closed = false
 
   constructor(options: HandshakeOptions) {
     this.#options = options
@@ -60,7 +62,7 @@ export class Handshake implements Session {
   }
 
   get closed(): boolean {
-    return this.#engine?.closed ?? false
+    return this.#engine?.closed ?? this.#closed
   }
 
   /** The server goes on with the session that was to be resumed. */
@@ -120,7 +122,8 @@ export class Handshake implements Session {
   #alert(body: Uint8Array, flight: Flight): null {
     const alert = flight.alert(body)
     if (!alert) throw new WireError('a malformed alert')
-    this.#ended = alert.level === 'fatal' || alert.name === 'close_notify'
+    this.#closed = alert.name === 'close_notify'
+    this.#ended = alert.level === 'fatal' || this.#closed
     return null
   }
 
