@@ -62,6 +62,7 @@ async function compare(page: Page): Promise<void> {
   await earlier.selectOption(await option.getAttribute('value'))
   await page.getByRole('button', { name: 'Compare' }).click()
   await expect(page).toHaveURL(/against=/)
+  await expect(page.getByText(/Nothing became worse|Worse than then|can not be told/)).toBeVisible()
   const excepted = page.getByRole('link', { name: /findings: Excepted/ })
   const count = Number.parseInt(await excepted.innerText(), 10)
   expect(count).toBeGreaterThan(0)

@@ -4,6 +4,7 @@ import { ComparisonFacts } from '#components/report/frozen/comparison-facts.tsx'
 import { tableData } from '#components/table/table-data.ts'
 import { Section } from '#components/ui/card.tsx'
 import { FilterProblems, Notice } from '#components/ui/notice.tsx'
+import type { CompareAnswer } from '#lib/compliance/compare-answer.ts'
 import { AppError } from '#lib/core/errors.ts'
 import type { Principal } from '#lib/core/principal.ts'
 import { filterToQuery, parseFilter, type QuerySource } from '#lib/data/filter.ts'
@@ -48,6 +49,7 @@ export async function Comparison({
   return (
     <>
       <CompareWith earlier={earlier} chosen={against} />
+      <Notice>{answerText(compared.comparison)}</Notice>
       <ComparisonFacts comparison={compared.comparison} />
       <Section title="What changed" id="changes">
         <FilterProblems problems={problems} />
@@ -62,6 +64,16 @@ export async function Comparison({
       </Section>
     </>
   )
+}
+
+const answers: Readonly<Record<CompareAnswer['answer'], string>> = {
+  ok: 'Nothing became worse since then.',
+  worse: 'Worse than then',
+  unknown: 'Whether anything became worse can not be told',
+}
+
+function answerText({ answer, because }: CompareAnswer): string {
+  return because.length === 0 ? answers[answer] : `${answers[answer]}: ${because.join('; ')}.`
 }
 
 async function compare(principal: Principal, id: string, against: string, filter: Parameters<typeof listChanges>[3]) {
