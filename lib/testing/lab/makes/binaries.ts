@@ -11,11 +11,14 @@ const more = [
   '/usr/lib/aarch64-linux-gnu/nss/unsupported-tools',
 ]
 
-/** Full path of a program, null where it is not installed. A name with a path is taken as it is. */
+/**
+ * Full path of a program, null where it is not installed. A name with a path is taken as it is; it may be a program's
+ * module (`.so`), which needs no right to be executed.
+ */
 export function findBinary(name: string): string | null {
-  if (name.startsWith('/')) return isExecutable(name) ? name : null
+  if (name.startsWith('/')) return may(name, name.endsWith('.so') ? constants.R_OK : constants.X_OK) ? name : null
   const folders = [...(process.env.PATH ?? '').split(delimiter), ...more]
-  return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null
+  return folders.map((folder) => join(folder, name)).find((path) => may(path, constants.X_OK)) ?? null
 }
 
 /** As `findBinary`; throws where it is not installed. */
@@ -25,9 +28,9 @@ export function getBinary(name: string): string {
   return path
 }
 
-function isExecutable(path: string): boolean {
+function may(path: string, access: number): boolean {
   try {
-    accessSync(path, constants.X_OK)
+    accessSync(path, access)
     return true
   } catch {
     return false
