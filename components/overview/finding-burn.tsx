@@ -104,7 +104,7 @@ function Weeks({ burn: { weeks, asOf } }: { burn: Burn }) {
   return (
     <ChartFrame
       title="How it burns down"
-      summary={`In ${weeks.length} weeks ${count(came)} findings opened or came back, ${count(settled)} were settled. Overdue at the end of the first week: ${count(weeks.at(0)?.overdue.count ?? 0)}; now: ${count(weeks.at(-1)?.overdue.count ?? 0)}, by the days that policies give today.`}
+      summary={`In ${weeks.length} weeks ${count(came)} findings opened or came back, ${count(settled)} were settled. Overdue at the end of the first week: ${count(weeks.at(0)?.overdue.count ?? 0)}; now: ${count(weeks.at(-1)?.overdue.count ?? 0)}, each week by the days that counted then.`}
       asOf={asOf}
       columns={['Week to', ...series.map(({ label }) => label)]}
       rows={weeks.map((week) => ({
