@@ -4,6 +4,7 @@ import { generateKeyPair, selfSigned } from '#lib/testing/certificates.ts'
 import { observeScripted } from '#lib/testing/scan/observe-scripted.ts'
 import { modern } from '#lib/testing/scan/scripted-cases.ts'
 import type { ScriptedConfig } from '#lib/testing/scan/scripted-config.ts'
+import { keyExchangeGroup } from '#lib/tls/groups.ts'
 import type { Accepted } from '#lib/tls/observation.ts'
 
 const ecdsaLeaf = selfSigned({ key: generateKeyPair('p256') })
@@ -252,4 +253,13 @@ describe('servers that choke', () => {
 test('a version whose hello is answered and whose every suite breaks off is not spoken', async () => {
   const { facts } = await scan({ signsLate: true, schemes: { ...modern.schemes, 'TLSv1.2': [0x0403] } })
   expect(valueOf(facts.versions)?.['TLSv1.2']).toEqual({ status: 'observed', value: false })
+})
+
+test('a quick look keeps the group of the first handshake, however little is left to ask', async () => {
+  const versions = ['SSLv3', 'TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const
+  const { facts } = await scan({ versions, suites: old, groups: oldGroups, ssl2: 'spoken' }, 'quick')
+  const groups = accepted(valueOf(facts.groups)?.['TLSv1.3'])?.accepted
+  expect(groups).toContainEqual(
+    expect.objectContaining({ name: keyExchangeGroup(oldGroups['TLSv1.3']?.[0] ?? 0).name }),
+  )
 })

@@ -31,6 +31,8 @@ export async function askQuickly(posture: Posture): Promise<AskedFacts> {
     const { broken, answers } = posture.enumerationOf(version).probe
     if (broken && answers === 0) versions.facts[version] = failed('alert', broken.name)
   }
+  const shown = first.flight.hello?.groupId ?? null
+  if (shown !== null) posture.enumerationOf('TLSv1.3').groups.admit(shown)
   const { spoken } = versions
   const plain = spoken.filter((version) => version !== 'TLSv1.3')
   const [newest] = plain
@@ -75,7 +77,6 @@ async function askFiniteField(posture: Posture, version: TlsVersion): Promise<Po
 async function refusesHybrids(posture: Posture): Promise<boolean> {
   const { probe } = posture.enumerationOf('TLSv1.3')
   const shown = posture.first.flight.hello?.groupId ?? null
-  if (shown !== null) probe.lists.groups.admit(shown)
   if (shown !== null && postQuantumGroups.includes(shown)) return false
   if ((await probe.ask({ risks: none, groups: postQuantumGroups })) !== 'refused') return false
   return probe.answers > 0 || (await probe.ask({ risks: none })) === 'answered'
