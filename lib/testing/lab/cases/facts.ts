@@ -1,4 +1,5 @@
 import type { CaseFacts } from './lab-case.ts'
+import { stackFacts } from './stack-facts.ts'
 
 /**
  * What the server of each case does, as measured with hellos made by hand, `openssl s_client`, nmap and sslscan
@@ -2826,4 +2827,5 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
     mtls: 'ENFORCED',
     http: null,
   },
+  ...stackFacts,
 }

@@ -14,6 +14,26 @@ const open: readonly (readonly [name: RegExp, lines: RegExp, why: string])[] = [
     /(complete|preference): seen (false|"unknown")|: seen (null|undefined|\["\?"\])|^with.* name, certificate/,
     'MySQL is asked as little as will do',
   ],
+  [
+    /^go-two-certificates$/,
+    /^suites TLSv1.2: seen/,
+    'Go puts ChaCha20 before AES-GCM for a hello that names anything else first: its order is seen as for such a one',
+  ],
+  [
+    /^java-two-certificates-tls13$/,
+    /^certificates: seen \["ecdsa"\]/,
+    'JSSE is not asked for RSA alone in TLS 1.3 after it took ECDSA',
+  ],
+  [
+    /^lighttpd-mbedtls-rsa$/,
+    /^groups TLSv1.2 complete: seen false/,
+    'Mbed TLS takes a suite before it looks for a group, and closes behind its certificate without a word',
+  ],
+  [
+    /^lighttpd-mbedtls-ecdsa$/,
+    /^(groups TLSv1.2( preference)?|alpnProtocols): seen/,
+    'Mbed TLS has an order of groups, and http/1.0: neither is seen where it needs the curve of its certificate',
+  ],
 ]
 
 describe.concurrent('an observation at full depth finds the whole truth about a server', () => {

@@ -1,7 +1,12 @@
 import { apacheCases } from './apache-cases.ts'
+import { caddyCases } from './caddy-cases.ts'
+import { erlangCases } from './erlang-cases.ts'
 import { gnutlsCases } from './gnutls-cases.ts'
+import { goCases } from './go-cases.ts'
 import { haproxyCases } from './haproxy-cases.ts'
+import { javaCases } from './java-cases.ts'
 import type { CaseStart } from './lab-case.ts'
+import { lighttpdCases } from './lighttpd-cases.ts'
 import { nginxCases } from './nginx-cases.ts'
 import { nssCases } from './nss-cases.ts'
 import { opensslCases } from './openssl-cases.ts'
@@ -19,6 +24,11 @@ export const caseStarts: readonly CaseStart[] = [
   ...stunnelCases,
   ...gnutlsCases,
   ...nssCases,
+  ...lighttpdCases,
+  ...caddyCases,
+  ...goCases,
+  ...javaCases,
+  ...erlangCases,
   ...postgresCases,
   ...startTlsCases,
   ...ownCases,

@@ -1,0 +1,359 @@
+import type { CaseAccepted, CaseFacts, CaseFeatures } from './lab-case.ts'
+
+type Own = Pick<CaseFacts, 'versions' | 'suites' | 'groups' | 'certificates'> &
+  Partial<Omit<CaseFacts, 'features'>> & { readonly features?: Partial<CaseFeatures> }
+
+/** A server of HTTP that shows its certificates to whoever asks, and resumes by tickets. */
+function stack({ features, ...own }: Own): CaseFacts {
+  const shown = { outcome: 'handshake', detail: null, certificates: own.certificates } as const
+  const newest = own.versions.includes('TLSv1.3')
+  const older = own.versions.some((version) => version !== 'TLSv1.3')
+  return {
+    dhParameters: [],
+    alpnProtocols: [],
+    stapled: false,
+    serverNames: { without: shown, unknown: shown },
+    mtls: 'NOT-REQUESTED',
+    http: { status: 200, strictTransportSecurity: null },
+    ...own,
+    features: {
+      extendedMasterSecret: older ? true : null,
+      encryptThenMac: null,
+      secureRenegotiation: older ? true : null,
+      compression: older ? false : null,
+      heartbeat: false,
+      fallbackScsv: own.versions.length > 1 ? true : null,
+      tickets: own.versions,
+      resumption: [...(older ? ['ticket' as const] : []), ...(newest ? ['psk' as const] : [])],
+      earlyDataBytes: null,
+      ...features,
+    },
+  }
+}
+
+const server = (...accepted: readonly string[]): CaseAccepted => ({ accepted, preference: 'server' })
+const client = (...accepted: readonly string[]): CaseAccepted => ({ accepted, preference: 'client' })
+const single = (only: string): CaseAccepted => ({ accepted: [only], preference: 'single' })
+const both = <T>(one: T) => ({ 'TLSv1.2': one, 'TLSv1.3': one })
+
+const modern = ['TLSv1.2', 'TLSv1.3'] as const
+
+/** An empty folder, in three kinds of HTTP. */
+const lighttpd = {
+  alpnProtocols: ['h2', 'http/1.1', 'http/1.0'],
+  http: { status: 403, strictTransportSecurity: null },
+} as const
+
+/** wolfSSL's own list. */
+const wolfsslTls13 = server(
+  'TLS_AES_256_GCM_SHA384',
+  'TLS_CHACHA20_POLY1305_SHA256',
+  'TLS_AES_128_GCM_SHA256',
+  'TLS_AES_128_CCM_SHA256',
+)
+
+/** `cipherSuitesPreferenceOrder` of crypto/tls, for a client whose first suite is one of AES-GCM. */
+const goTls13 = server('TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256')
+/** Go knows no encrypt_then_mac; extended_master_secret came with Go 1.21. */
+const goFeatures = { extendedMasterSecret: null, encryptThenMac: null } as const
+
+const jsseTls13 = ['TLS_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256'] as const
+/** JSSE resumes sessions beside tickets, and knows neither encrypt_then_mac nor TLS_FALLBACK_SCSV. */
+const jsseFeatures = { fallbackScsv: false, resumption: ['session-id', 'ticket', 'psk'] } as const
+
+/** crypto/tls finds no certificate for a name that Caddy does not serve. */
+const noCertificate = { outcome: 'alert', detail: 'internal_error', certificates: [] } as const
+const caddy = {
+  versions: modern,
+  alpnProtocols: ['h2', 'http/1.1'],
+  serverNames: { without: noCertificate, unknown: noCertificate },
+  features: goFeatures,
+} as const
+
+/** Tickets are off by default, sessions of TLS 1.2 are kept; extended_master_secret may come with a later OTP. */
+const erlangFeatures = { extendedMasterSecret: null, tickets: [], resumption: ['session-id'] } as const
+
+/**
+ * What servers with TLS libraries of their own do, from their configuration and their documentation, and as sslscan,
+ * nmap and `openssl s_client` see it (lighttpd 1.4.69 with OpenSSL 3.0, GnuTLS 3.7, Mbed TLS 2.28, wolfSSL 5.5 and NSS
+ * 3.87; Go 1.19, Caddy 2.6, OpenJDK 17, Erlang/OTP 25 of Debian 12).
+ */
+export const stackFacts: Readonly<Record<string, CaseFacts>> = {
+  'lighttpd-openssl-rsa': stack({
+    ...lighttpd,
+    versions: modern,
+    suites: {
+      'TLSv1.2': server(
+        'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+        'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
+        'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+      ),
+      'TLSv1.3': server('TLS_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256'),
+    },
+    groups: both(server('x25519', 'secp256r1')),
+    certificates: ['rsa'],
+  }),
+  'lighttpd-openssl-ecdsa': stack({
+    ...lighttpd,
+    versions: modern,
+    suites: {
+      'TLSv1.2': client('TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256', 'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384'),
+      'TLSv1.3': client('TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384'),
+    },
+    groups: { 'TLSv1.2': client('secp256r1', 'x25519'), 'TLSv1.3': server('x25519', 'secp256r1') },
+    certificates: ['ecdsa'],
+  }),
+  'lighttpd-gnutls-rsa': stack({
+    ...lighttpd,
+    versions: ['TLSv1.3'],
+    suites: {
+      'TLSv1.3': client(
+        'TLS_AES_128_GCM_SHA256',
+        'TLS_AES_256_GCM_SHA384',
+        'TLS_CHACHA20_POLY1305_SHA256',
+        'TLS_AES_128_CCM_SHA256',
+      ),
+    },
+    groups: { 'TLSv1.3': client('secp256r1', 'x25519') },
+    certificates: ['rsa'],
+  }),
+  'lighttpd-gnutls-ecdsa': stack({
+    ...lighttpd,
+    versions: modern,
+    suites: {
+      // The module adds to SUITEB128 what it gives by default.
+      'TLSv1.2': client(
+        'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256',
+        'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384',
+        'TLS_ECDHE_ECDSA_WITH_AES_256_CCM',
+        'TLS_ECDHE_ECDSA_WITH_AES_256_CCM_8',
+        'TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256',
+      ),
+      'TLSv1.3': client('TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'),
+    },
+    groups: both(client('secp256r1', 'x25519')),
+    certificates: ['ecdsa'],
+  }),
+  'lighttpd-mbedtls-rsa': stack({
+    ...lighttpd,
+    versions: ['TLSv1.2'],
+    suites: {
+      'TLSv1.2': server(
+        'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+        'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+        'TLS_RSA_WITH_AES_128_CBC_SHA',
+      ),
+    },
+    groups: { 'TLSv1.2': server('x25519', 'secp256r1') },
+    certificates: ['rsa'],
+    features: { encryptThenMac: true },
+  }),
+  'lighttpd-mbedtls-ecdsa': stack({
+    ...lighttpd,
+    versions: ['TLSv1.2'],
+    suites: {
+      'TLSv1.2': server('TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256', 'TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256'),
+    },
+    groups: { 'TLSv1.2': server('x25519', 'secp256r1') },
+    certificates: ['ecdsa'],
+  }),
+  // Nothing tells the module which groups wolfSSL is to take: they are not stated.
+  'lighttpd-wolfssl-rsa': stack({
+    ...lighttpd,
+    versions: modern,
+    suites: {
+      'TLSv1.2': server(
+        'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+        'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
+        'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+      ),
+      'TLSv1.3': wolfsslTls13,
+    },
+    groups: {},
+    certificates: ['rsa'],
+  }),
+  'lighttpd-wolfssl-ecdsa': stack({
+    ...lighttpd,
+    versions: modern,
+    suites: {
+      'TLSv1.2': server('TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256', 'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384'),
+      'TLSv1.3': wolfsslTls13,
+    },
+    groups: {},
+    certificates: ['ecdsa'],
+  }),
+  'lighttpd-nss-rsa': stack({
+    ...lighttpd,
+    versions: ['TLSv1.2'],
+    suites: {
+      'TLSv1.2': server(
+        'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+        'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
+        'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+      ),
+    },
+    groups: { 'TLSv1.2': server('x25519', 'secp256r1', 'secp384r1', 'secp521r1') },
+    certificates: ['rsa'],
+  }),
+  'lighttpd-nss-ecdsa': stack({
+    ...lighttpd,
+    versions: ['TLSv1.2'],
+    suites: {
+      'TLSv1.2': server('TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256', 'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384'),
+    },
+    // It wants the curve of its certificate on the list, and prefers that to what is below.
+    groups: { 'TLSv1.2': server('x25519', 'secp256r1') },
+    certificates: ['ecdsa'],
+  }),
+  'go-rsa': stack({
+    versions: modern,
+    suites: {
+      'TLSv1.2': server(
+        'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+        'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
+        'TLS_RSA_WITH_AES_128_CBC_SHA',
+      ),
+      'TLSv1.3': goTls13,
+    },
+    groups: { 'TLSv1.2': client('secp256r1', 'x25519'), 'TLSv1.3': server('x25519', 'secp256r1') },
+    alpnProtocols: ['http/1.1'],
+    certificates: ['rsa'],
+    features: { ...goFeatures, encryptThenMac: false },
+  }),
+  'go-ecdsa': stack({
+    versions: modern,
+    suites: {
+      'TLSv1.2': server('TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384', 'TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA'),
+      'TLSv1.3': goTls13,
+    },
+    groups: { 'TLSv1.2': client('secp256r1', 'secp384r1'), 'TLSv1.3': server('secp256r1', 'secp384r1') },
+    alpnProtocols: ['http/1.1'],
+    certificates: ['ecdsa'],
+    features: { ...goFeatures, encryptThenMac: false, tickets: [], resumption: [] },
+  }),
+  'go-two-certificates': stack({
+    versions: ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'],
+    suites: {
+      TLSv1: single('TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA'),
+      'TLSv1.1': single('TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA'),
+      'TLSv1.2': server(
+        'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256',
+        'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+        'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256',
+        'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA',
+      ),
+      'TLSv1.3': goTls13,
+    },
+    groups: {
+      TLSv1: client('secp256r1', 'x25519'),
+      'TLSv1.1': client('secp256r1', 'x25519'),
+      'TLSv1.2': client('secp256r1', 'x25519'),
+      'TLSv1.3': server('x25519', 'secp256r1'),
+    },
+    alpnProtocols: ['http/1.1'],
+    certificates: ['ecdsa', 'rsa'],
+    features: { ...goFeatures, encryptThenMac: false },
+  }),
+  'go-mtls': stack({
+    versions: modern,
+    suites: { 'TLSv1.2': single('TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256'), 'TLSv1.3': goTls13 },
+    groups: both(single('secp256r1')),
+    alpnProtocols: ['http/1.1'],
+    certificates: ['ecdsa'],
+    features: goFeatures,
+    mtls: 'ENFORCED',
+    http: null,
+  }),
+  'java-rsa': stack({
+    versions: modern,
+    suites: {
+      'TLSv1.2': server('TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384', 'TLS_RSA_WITH_AES_128_CBC_SHA'),
+      'TLSv1.3': server(...jsseTls13),
+    },
+    groups: both(client('secp256r1', 'x25519')),
+    alpnProtocols: ['http/1.1'],
+    certificates: ['rsa'],
+    features: { ...jsseFeatures, encryptThenMac: false },
+  }),
+  'java-ecdsa': stack({
+    versions: modern,
+    suites: {
+      'TLSv1.2': client('TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA', 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256'),
+      'TLSv1.3': client(...jsseTls13),
+    },
+    groups: both(client('secp256r1', 'secp384r1')),
+    certificates: ['ecdsa'],
+    features: { ...jsseFeatures, encryptThenMac: false },
+  }),
+  'java-two-certificates': stack({
+    versions: ['TLSv1.1', 'TLSv1.2', 'TLSv1.3'],
+    suites: {
+      'TLSv1.1': single('TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA'),
+      'TLSv1.2': server(
+        'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256',
+        'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+        'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA',
+      ),
+      'TLSv1.3': server(...jsseTls13),
+    },
+    groups: { 'TLSv1.1': client('secp256r1', 'x25519'), ...both(client('secp256r1', 'x25519')) },
+    certificates: ['ecdsa', 'rsa'],
+    features: { ...jsseFeatures, encryptThenMac: false },
+  }),
+  'java-two-certificates-tls13': stack({
+    versions: ['TLSv1.3'],
+    suites: { 'TLSv1.3': server(...jsseTls13) },
+    groups: { 'TLSv1.3': client('secp256r1', 'x25519') },
+    // For a client that names schemes of RSA before or alone, it shows the certificate with RSA.
+    certificates: ['ecdsa', 'rsa'],
+  }),
+  'java-mtls': stack({
+    versions: modern,
+    suites: {
+      'TLSv1.2': single('TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256'),
+      'TLSv1.3': single('TLS_AES_128_GCM_SHA256'),
+    },
+    groups: both(single('secp256r1')),
+    certificates: ['ecdsa'],
+    features: jsseFeatures,
+    mtls: 'ENFORCED',
+    http: null,
+  }),
+  'erlang-rsa': stack({
+    versions: modern,
+    suites: {
+      'TLSv1.2': server('TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384', 'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256'),
+      'TLSv1.3': server('TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'),
+    },
+    groups: { 'TLSv1.2': server('secp384r1', 'secp256r1'), 'TLSv1.3': server('x25519', 'secp256r1') },
+    certificates: ['rsa'],
+    features: erlangFeatures,
+  }),
+  'erlang-ecdsa': stack({
+    versions: modern,
+    suites: {
+      'TLSv1.2': server('TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384', 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256'),
+      'TLSv1.3': server('TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256'),
+    },
+    groups: both(server('secp256r1', 'secp384r1')),
+    alpnProtocols: ['http/1.1'],
+    certificates: ['ecdsa'],
+    features: erlangFeatures,
+  }),
+  'caddy-rsa': stack({
+    ...caddy,
+    suites: {
+      // Of these two it takes what stands first (crypto/tls: AES-GCM before ChaCha20 for who names AES-GCM first).
+      'TLSv1.2': client('TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384', 'TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256'),
+      'TLSv1.3': goTls13,
+    },
+    groups: { 'TLSv1.2': client('secp256r1', 'x25519'), 'TLSv1.3': server('x25519', 'secp256r1') },
+    certificates: ['rsa'],
+  }),
+  'caddy-ecdsa': stack({
+    ...caddy,
+    suites: { 'TLSv1.2': single('TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256'), 'TLSv1.3': goTls13 },
+    groups: both(single('secp256r1')),
+    certificates: ['ecdsa'],
+  }),
+}
