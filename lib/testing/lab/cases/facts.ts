@@ -1,4 +1,5 @@
 import type { CaseFacts } from './lab-case.ts'
+import { lighttpdFacts } from './lighttpd-facts.ts'
 import { stackFacts } from './stack-facts.ts'
 
 /**
@@ -2827,5 +2828,6 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
     mtls: 'ENFORCED',
     http: null,
   },
+  ...lighttpdFacts,
   ...stackFacts,
 }
