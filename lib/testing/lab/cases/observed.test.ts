@@ -22,7 +22,7 @@ const open: readonly (readonly [name: RegExp, lines: RegExp, why: string])[] = [
   [
     /^java-two-certificates-tls13$/,
     /^certificates: seen \["ecdsa"\]/,
-    'JSSE is not asked for RSA alone in TLS 1.3 after it took ECDSA',
+    'JSSE breaks down over a scheme of ECDSA for another curve, though schemes of RSA stand beside it',
   ],
   [
     /^lighttpd-mbedtls-rsa$/,
