@@ -32,7 +32,7 @@ const open: readonly (readonly [name: RegExp, lines: RegExp, why: string])[] = [
   [
     /^lighttpd-mbedtls-ecdsa$/,
     /^(groups TLSv1.2( preference)?|alpnProtocols): seen/,
-    'Mbed TLS has an order of groups, and http/1.0: neither is seen where it needs the curve of its certificate',
+    'Mbed TLS reads the first curves of a list alone, and refuses where that of its certificate stands behind them',
   ],
 ]
 
