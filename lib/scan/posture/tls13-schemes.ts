@@ -2,6 +2,7 @@ import type { Alert } from '#lib/tls/alerts.ts'
 import { clientExtensions } from '#lib/tls/client-extensions.ts'
 import type { HandshakeOffer } from '#lib/tls/client-hellos.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
+import { signatureScheme } from '#lib/tls/signature-schemes.ts'
 import { suitesOf } from '#lib/tls/suites.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
@@ -14,7 +15,7 @@ import { breaksDown, refusesAlpn, refusesList } from './refusal.ts'
 import { anyChain } from './version-offer.ts'
 
 /** Whole handshakes are dear: a server with more schemes than that keeps the rest to itself. */
-const mostHandshakes = 12
+const mostHandshakes = 20
 
 export interface Tls13SchemesOptions {
   readonly first: Attempt
@@ -37,19 +38,22 @@ export async function askTls13Schemes(options: Tls13SchemesOptions): Promise<Eli
   const scheme = first.flight.hello?.version === 'TLSv1.3' ? first.flight.proof?.scheme : null
   if (scheme) schemes.admit(scheme)
   evidence.take(first.flight)
+  let byKind = false
   for (let made = 0; made < mostHandshakes && (schemes.open || options.alpn?.open); made += 1) {
-    await askOnce(options, schemes)
+    byKind = (await askOnce(options, schemes, byKind)) || byKind
   }
   schemes.fail('too-many')
   options.alpn?.fail('too-many')
   return schemes
 }
 
+/** Gives whether the server settles on a kind of certificate first, so that its word speaks of that kind alone. */
 async function askOnce(
   { asker, evidence, groups, alpn, usual }: Tls13SchemesOptions,
   schemes: Elimination<number>,
-): Promise<void> {
-  const narrowed = schemes.open ? schemes.narrowed() : schemes.known()
+  byKind: boolean,
+): Promise<boolean> {
+  const narrowed = schemes.open ? schemes.narrowed(byKind ? kindOfFirst(schemes) : undefined) : schemes.known()
   const names = alpn?.open && !schemes.open ? alpn.narrowed() : null
   const cheap = cheapGroup(groups)
   const { outcome, flight } = await asker.handshake({
@@ -75,7 +79,7 @@ async function askOnce(
     if (names && alpn) {
       if (flight.alpn === null || alpn.choose(names, flight.alpn) !== 'new') alpn.refuse(names)
     }
-    return
+    return false
   }
   const reason = outcome.kind === 'alert' ? `alert-${outcome.name}` : outcome.kind
   const alert = outcome.kind === 'alert' ? outcome : null
@@ -83,13 +87,29 @@ async function askOnce(
     if (alert && refusesAlpn(alert)) alpn.refuse(names)
     else alpn.fail(reason)
     // A server that signs with nothing at all refuses something else.
-  } else if (alert && refusesScheme(alert, flight) && schemes.accepted.length > 0) schemes.refuse(narrowed)
-  else schemes.fail(reason)
+  } else if (!alert || schemes.accepted.length === 0) schemes.fail(reason)
+  else if (refusesList(alert)) schemes.refuse(narrowed)
+  else if (!breaksBehindHello(alert, flight)) schemes.fail(reason)
+  else if (new Set(narrowed.map(kindOf)).size > 1) return true
+  else schemes.refuse(narrowed)
+  return false
 }
 
-/** JSSE breaks down behind its ServerHello where it finds nothing to sign with. */
-function refusesScheme(alert: Pick<Alert, 'code'>, { hello }: ServerFlight): boolean {
-  return refusesList(alert) || (hello !== null && breaksDown(alert))
+/**
+ * JSSE takes its certificate of ECDSA for whoever names any scheme of that kind, and breaks down behind its ServerHello
+ * where it can't sign with one of them, whatever else was named.
+ */
+function breaksBehindHello(alert: Pick<Alert, 'code'>, { hello }: ServerFlight): boolean {
+  return hello !== null && breaksDown(alert)
+}
+
+function kindOfFirst(schemes: Elimination<number>): (scheme: number) => boolean {
+  const first = schemesOf('TLSv1.3').find((scheme) => schemes.isOpen(scheme))
+  return (scheme) => first !== undefined && kindOf(scheme) === kindOf(first)
+}
+
+function kindOf(scheme: number): string | undefined {
+  return signatureScheme(scheme)?.keyType
 }
 
 function chooseScheme(schemes: Elimination<number>, offered: readonly number[], chosen: number | null): void {

@@ -51,6 +51,8 @@ export interface ScriptedConfig {
   readonly intolerantOf: readonly ScriptedIntolerance[]
   /** Up to TLS 1.2 the suite is chosen before a scheme is looked for (Go, JSSE): without one the flight breaks off. */
   readonly signsLate: boolean
+  /** TLS 1.3: who names any scheme of ECDSA gets that certificate, though none of these schemes can be used (JSSE). */
+  readonly ecdsaFirst: boolean
   /** Of the chain's signatures; clients of TLS 1.2 that don't name it are refused (Erlang). Null: nobody is. */
   readonly chainScheme: number | null
   /** Alert to clients of TLS 1.3 with whom there is no group in common. */

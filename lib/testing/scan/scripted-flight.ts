@@ -39,12 +39,12 @@ export function flightOf(
   const tls13 = settled.version === 'TLSv1.3'
   flight.chain = settled.certificate && !tokens.resumed ? [...(config.certificates[settled.certificate] ?? [])] : null
   flight.requestSettled = settled.brokenBy === null
-  if (tls13) {
+  if (settled.brokenBy !== null) {
+    flight.alerts.push({ level: 'fatal', code: settled.brokenBy, name: alertName(settled.brokenBy) })
+  } else if (tls13) {
     flight.encryptedExtensions = new Map(config.heartbeat && offer.heartbeat ? [[15, empty]] : [])
     flight.proof = { by: 'certificate-verify', scheme: settled.scheme, verified: true }
     flight.finished = true
-  } else if (settled.brokenBy !== null) {
-    flight.alerts.push({ level: 'fatal', code: settled.brokenBy, name: alertName(settled.brokenBy) })
   } else {
     flight.helloDone = true
     flight.keyExchange = keyExchangeOf(config, settled)

@@ -96,11 +96,20 @@ function signed(
     const certificate = authentication === 'rsa' ? 'rsa' : 'ecdsa'
     return usable(certificate) ? { ...base, scheme: null, certificate, brokenBy: null } : null
   }
+  const ecdsaAlone =
+    config.ecdsaFirst &&
+    version === 'TLSv1.3' &&
+    config.certificates.ecdsa !== undefined &&
+    [config.schemes[version] ?? [], offer.signatureSchemes].every((list) =>
+      list.some((scheme) => certificateFor(scheme) === 'ecdsa'),
+    )
   for (const scheme of config.schemes[version] ?? []) {
+    if (ecdsaAlone && certificateFor(scheme) !== 'ecdsa') continue
     const certificate = certificateFor(scheme)
     if (offer.signatureSchemes.includes(scheme) && certificate && usable(certificate))
       return { ...base, scheme, certificate, brokenBy: null }
   }
+  if (ecdsaAlone) return { ...base, scheme: null, certificate: 'ecdsa', brokenBy: 80 }
   const late = config.signsLate && version === 'TLSv1.2' ? signers.find(fits) : undefined
   return late && usable(late) ? { ...base, scheme: null, certificate: late, brokenBy: 40 } : null
 }

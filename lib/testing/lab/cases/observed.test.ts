@@ -20,11 +20,6 @@ const open: readonly (readonly [name: RegExp, lines: RegExp, why: string])[] = [
     'Go puts ChaCha20 before AES-GCM for a hello that names anything else first: its order is seen as for such a one',
   ],
   [
-    /^java-two-certificates-tls13$/,
-    /^certificates: seen \["ecdsa"\]/,
-    'JSSE breaks down over a scheme of ECDSA for another curve, though schemes of RSA stand beside it',
-  ],
-  [
     /^lighttpd-mbedtls-rsa$/,
     /^groups TLSv1.2 complete: seen false/,
     'Mbed TLS takes a suite before it looks for a group, and closes behind its certificate without a word',
