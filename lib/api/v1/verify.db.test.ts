@@ -296,13 +296,12 @@ describe('where there can be no scan, the answer is not assessable and says why'
     const tarpit = await startTarpit()
     const inside = await startTarpit()
     await inInventory(inside)
-    const replies = [
-      await askApi(analyst, at(tarpit, { waitSeconds: 1 })),
-      await askApi(analyst, at(inside, { waitSeconds: 1 })),
-    ]
+    const replies = await Promise.all([tarpit, inside].map((one) => askApi(analyst, at(one, { waitSeconds: 1 }))))
     await Promise.all([tarpit.close(), inside.close()])
+    // A busy machine may not even have begun it.
+    const inTime = expect.stringMatching(/^scan-(late|not-begun)$/)
     for (const { answer } of replies) {
-      expect(answer).toMatchObject({ verdict: 'not-assessable', obstacle: { code: 'scan-late' }, expect: null })
+      expect(answer).toMatchObject({ verdict: 'not-assessable', obstacle: { code: inTime }, expect: null })
     }
   })
 })
