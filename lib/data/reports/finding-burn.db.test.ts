@@ -238,7 +238,7 @@ test('earlier weeks are judged by what was due then: a policy that gives more ti
 test('where nothing was due before, the migration tells earlier weeks by the days that hold by default', async () => {
   const migration = readFileSync('prisma/migrations/20261123000004_posture/migration.sql', 'utf8')
   const [, rest = ''] = migration.split('-- Nothing was due before policies said days')
-  const [seed = ''] = /^[^]*?UPDATE finding [^;]*;/.exec(rest) ?? []
+  const [seed = ''] = /^[\s\S]*?UPDATE finding [^;]*;/.exec(rest) ?? []
   await pool().query('UPDATE identity SET environment_id = NULL, policy = DEFAULT')
   await fc.assert(
     fc.asyncProperty(histories, async (all) => {
