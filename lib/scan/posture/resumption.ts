@@ -111,7 +111,8 @@ type Plain = NonNullable<ResumptionOptions['plain']>
 
 const noTicket = { sessionTicket: new Uint8Array() }
 
-function finished({ asker, usual }: ResumptionOptions, { version }: Plain, ticket: boolean): Promise<Attempt> {
+async function finished({ asker, usual }: ResumptionOptions, plain: Plain, ticket: boolean): Promise<Attempt> {
+  const { version, enumeration } = plain
   const offer = {
     ...usual.offer,
     // As in the hello that resumes: a session without it can't be resumed with it (RFC 7627 5.3).
@@ -120,7 +121,12 @@ function finished({ asker, usual }: ResumptionOptions, { version }: Plain, ticke
     versions: [],
   }
   const without = [...(usual.without ?? []), ...(ticket ? [] : ['sessionTicket' as const])]
-  return asker.handshake({ offer, without, until: 'finished', unproven: true, judgement: false, farewell: true })
+  const how = { without, until: 'finished', unproven: true, judgement: false, farewell: true } as const
+  const made = await asker.handshake({ ...how, offer })
+  if (made.outcome.kind !== 'alert') return made
+  // What the first handshake spoke of need not be what this version has: here anonymous suites alone, say.
+  const { suites, groups, schemes } = enumeration.probe.acceptedLists()
+  return asker.handshake({ ...how, offer: { ...offer, suites, groups, signatureSchemes: schemes } })
 }
 
 /** A server that resumes gives the session's id back in its ServerHello (RFC 5246 7.4.1.3, RFC 5077 3.4): no key is needed to see it. */

@@ -215,6 +215,41 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
     mtls: 'NOT-REQUESTED',
     http: null,
   },
+  'openssl-anonymous-below': {
+    versions: ['TLSv1.1', 'TLSv1.3'],
+    suites: {
+      'TLSv1.1': {
+        accepted: ['TLS_ECDH_anon_WITH_AES_256_CBC_SHA', 'TLS_ECDH_anon_WITH_AES_128_CBC_SHA'],
+        preference: 'server',
+      },
+      'TLSv1.3': { accepted: ['TLS_AES_128_GCM_SHA256'], preference: 'single' },
+    },
+    groups: {
+      'TLSv1.1': { accepted: ['secp256r1'], preference: 'single' },
+      'TLSv1.3': { accepted: ['secp256r1'], preference: 'single' },
+    },
+    dhParameters: [],
+    alpnProtocols: [],
+    certificates: ['ecdsa'],
+    stapled: false,
+    features: {
+      extendedMasterSecret: true,
+      encryptThenMac: true,
+      secureRenegotiation: true,
+      compression: false,
+      heartbeat: false,
+      fallbackScsv: true,
+      tickets: ['TLSv1.1', 'TLSv1.3'],
+      resumption: ['session-id', 'ticket', 'psk'],
+      earlyDataBytes: null,
+    },
+    serverNames: {
+      without: { outcome: 'handshake', detail: null, certificates: ['ecdsa'] },
+      unknown: { outcome: 'handshake', detail: null, certificates: ['ecdsa'] },
+    },
+    mtls: 'NOT-REQUESTED',
+    http: null,
+  },
   'openssl-accepts-untrusted': {
     versions: ['TLSv1.2', 'TLSv1.3'],
     suites: {

@@ -44,6 +44,14 @@ export const opensslCases: readonly CaseStart[] = [
     ciphersuites: 'TLS_AES_128_GCM_SHA256',
     groups: 'X25519',
   })),
+  of('openssl-anonymous-below', () => ({
+    certificates: [certificates.ecdsa()],
+    versions: ['TLSv1.1', 'TLSv1.3'],
+    ciphers: 'AECDH-AES256-SHA:AECDH-AES128-SHA:@SECLEVEL=0',
+    ciphersuites: 'TLS_AES_128_GCM_SHA256',
+    groups: 'P-256',
+    preference: 'server',
+  })),
   of('openssl-accepts-untrusted', () => ({
     certificates: [certificates.ecdsa()],
     ciphers: 'ECDHE-ECDSA-AES128-GCM-SHA256',
