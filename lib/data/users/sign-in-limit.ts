@@ -28,7 +28,8 @@ export async function forgetPasswordChanges(userId: string): Promise<void> {
 async function admit(key: string, now: Date): Promise<boolean> {
   const [counted] = await rows<{ count: number }>(
     pool(),
-    `INSERT INTO rate_limit AS held (id, key, count, last_request) VALUES ($1, $1, 1, $2)
+    // An id of its own: with the key for one, two first attempts at once could clash there, where no conflict is settled.
+    `INSERT INTO rate_limit AS held (id, key, count, last_request) VALUES (gen_random_uuid(), $1, 1, $2)
      ON CONFLICT (key) DO UPDATE SET
        count = CASE WHEN held.last_request <= $2::bigint - $3::bigint THEN 1 ELSE held.count + 1 END,
        last_request = CASE WHEN held.last_request <= $2::bigint - $3::bigint THEN $2::bigint ELSE held.last_request END
