@@ -1,6 +1,7 @@
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import type { Evidence } from '#lib/checks/contract.ts'
+import { evidenceWords } from '#lib/checks/evidence-words.ts'
 import { secondMs } from '#lib/core/time.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
 import { CodeBlock } from '../ui/code.tsx'
@@ -8,7 +9,7 @@ import { DefinitionList } from '../ui/definition-list.tsx'
 import { Hash } from '../ui/hash.tsx'
 import { Duration } from '../ui/time.tsx'
 import { VerdictBadge, type VerdictOutcome } from '../ui/verdict-badge.tsx'
-import { evidenceKind, evidenceWords, hashHref } from './evidence-words.ts'
+import { evidenceKind, hashHref } from './evidence-kind.ts'
 import { When } from './when.tsx'
 
 /** Items of a list that are shown at once; certificates hold up to thousands of names. */

@@ -2,7 +2,7 @@ import { rungs } from '#lib/checks/contract.ts'
 import type { Answer } from '#lib/checks/verification/answer.ts'
 import type { VerificationVerdict } from '#lib/checks/verification/judge-endpoint.ts'
 import { printable } from '#lib/scan/printable.ts'
-import { evidenceText } from './scan-table.ts'
+import { evidenceText } from './evidence-text.ts'
 
 export const exitCodes: Readonly<Record<VerificationVerdict, 0 | 1 | 2>> = {
   proven: 0,

@@ -1,8 +1,10 @@
+import { findCheck } from '#lib/checks/catalogue/index.ts'
 import { rungs } from '#lib/checks/contract.ts'
 import type { RungStatus } from '#lib/checks/ladder.ts'
 import { compareSeverity } from '#lib/core/severity.ts'
 import { printable } from '#lib/scan/printable.ts'
 import type { Observation, Outcome } from '#lib/tls/observation.ts'
+import { evidenceText } from './evidence-text.ts'
 import type { JudgedObservation } from './judge-observation.ts'
 import { postureLines } from './posture-summary.ts'
 import { trustLines } from './trust-text.ts'
@@ -27,7 +29,10 @@ export function tableRow({ observation, verdicts, ladder }: JudgedObservation): 
   const failures = verdicts
     .flatMap((verdict) => (verdict.severity === null ? [] : [{ ...verdict, severity: verdict.severity }]))
     .toSorted((a, b) => compareSeverity(a.severity, b.severity))
-    .map(({ severity, checkId, evidence }) => `    ${severity.padEnd(8)} ${checkId}  ${evidenceText(evidence)}`)
+    .flatMap(({ severity, checkId, evidence }) => [
+      `    ${severity.padEnd(8)} ${checkId}: ${findCheck(checkId)?.title ?? ''}`.trimEnd(),
+      `    ${' '.repeat(8)} ${evidenceText(evidence)}`.trimEnd(),
+    ])
   return `${[first, ...trustLines(observation), ...postureLines(observation), ...failures].join('\n')}\n`
 }
 
@@ -35,10 +40,6 @@ export function tableRow({ observation, verdicts, ladder }: JudgedObservation): 
 export function outcomeText(outcome: Observation['outcome']): string {
   const detail = detailOf(outcome)
   return detail === null ? outcome.kind : `${outcome.kind} ${printable(detail, 100)}`
-}
-
-export function evidenceText(evidence: unknown): string {
-  return printable(JSON.stringify(evidence) ?? '', 160)
 }
 
 function detailOf(outcome: Outcome): string | null {

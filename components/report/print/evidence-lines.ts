@@ -1,6 +1,6 @@
 import type { Evidence } from '#lib/checks/contract.ts'
+import { evidenceWords } from '#lib/checks/evidence-words.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
-import { evidenceWords } from '../../finding/evidence-words.ts'
 
 /** Evidence as lines of plain text: `Not after: 2026-11-22T12:00:00Z`. All text in it may be an attacker's. */
 export function evidenceLines(evidence: Evidence): string[] {

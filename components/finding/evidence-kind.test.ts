@@ -1,15 +1,5 @@
 import { expect, test } from 'vitest'
-import { evidenceKind, evidenceWords, hashHref } from './evidence-words.ts'
-
-test.each([
-  ['notAfter', 'Not after'],
-  ['certificateSha256', 'Certificate SHA-256'],
-  ['issuerSpkiSha256', 'Issuer key SHA-256'],
-  ['ip', 'IP'],
-  ['clientCaList', 'Client CA list'],
-])('the key %s reads %s', (key, words) => {
-  expect(evidenceWords(key)).toBe(words)
-})
+import { evidenceKind, hashHref } from './evidence-kind.ts'
 
 test('what a value is is told by its shape, and only lengths of time by their key', () => {
   const hash = 'ab'.repeat(32)
