@@ -69,7 +69,8 @@ function everySuite(): readonly number[] {
 /**
  * What is tried where the first hello was not answered with a ServerHello, before any verdict: a small hello without
  * extensions that some servers choke on (lighttpd with wolfSSL: status_request), the same of TLS 1.2 alone (others
- * choke on new versions or unknown groups), one with whatever TLS 1.2 ever had, one of TLS
+ * choke on new versions or unknown groups), one of TLS 1.2 without suites of ECDSA (HAProxy takes its certificate of
+ * that kind for whoever offers one of them, be it that it has none), one with whatever TLS 1.2 ever had, one of TLS
  * 1.0 with whatever an old server may have left, and one of SSL 3.0, which knows no extensions.
  */
 export function fallbackOffers(target: Target): readonly Offer[] {
@@ -91,6 +92,11 @@ export function fallbackOffers(target: Target): readonly Offer[] {
       // Few enough that the hello stays under 256 bytes.
       suites: soundSuites.filter((suite) => suite >> 8 !== 0x13).slice(0, 40),
       signatureSchemes: signatureSchemes.filter((scheme) => scheme >> 8 !== 9).slice(0, 12),
+    },
+    {
+      ...tls12Offer(target),
+      groups: common,
+      suites: soundSuites.filter((suite) => suite >> 8 !== 0x13 && suiteInfo(suite)?.authentication !== 'ecdsa'),
     },
     { ...tls12Offer(target), groups: [...common, ...rareGroups], suites: everySuite() },
     {

@@ -95,10 +95,11 @@ export class ListProbe {
     this.evidence = options.evidence
   }
 
-  /** Offers everything, and takes what comes of this version. */
-  async askWhole(): Promise<Answer> {
+  /** Offers everything, or of the suites what fits, and takes what comes of this version. */
+  async askWhole(fits: (suite: number) => boolean = () => true): Promise<Answer> {
     const { version, serverName } = this.#options
-    const lists = this.#listsFor({ risks: new Set() })
+    const whole = this.#listsFor({ risks: new Set() })
+    const lists = { ...whole, suites: whole.suites.filter(fits) }
     this.asked = lists
     const offer = versionOffer(version, serverName, lists)
     const answer = await this.#answerTo(offer)

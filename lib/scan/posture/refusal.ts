@@ -10,6 +10,8 @@ type AlertCode = Pick<Alert, 'code'>
  */
 const nothingSuits = new Set([40, 47, 70, 71, 109])
 
+const handshakeFailure = 40
+
 /** What counts against a version, and only as the answer to all that this version has. */
 const noSuchVersion = new Set([40, 70, 71])
 
@@ -19,6 +21,11 @@ const inappropriateFallback = 86
 
 export function refusesList({ code }: AlertCode): boolean {
   return nothingSuits.has(code)
+}
+
+/** In words that name no reason: it may be any list of which nothing suits. */
+export function refusesHandshake(alert: AlertCode): boolean {
+  return alert.code === handshakeFailure && alert !== hangUp
 }
 
 export function refusesVersion({ code }: AlertCode): boolean {

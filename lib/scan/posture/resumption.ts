@@ -1,6 +1,7 @@
 import { failed, type Observed, observed } from '#lib/core/observed.ts'
 import { freshRandom, maxTokenBytes } from '#lib/tls/client-hello.ts'
 import type { Features } from '#lib/tls/observation.ts'
+import { tls12Suite } from '#lib/tls/tls12-suites.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
@@ -15,7 +16,7 @@ export interface ResumptionOptions {
   readonly serverName: string
   readonly usual: Pick<HandshakeWish, 'offer' | 'without' | 'shareGroups'>
   readonly tls13: boolean
-  readonly sessions: Pick<WholeSessions, 'tls12' | 'tls12Ticket' | 'psk'>
+  readonly sessions: Pick<WholeSessions, 'tls12' | 'tls12Ticket' | 'psk' | 'offered'>
   /** The newest version below TLS 1.3 that is spoken. */
   readonly plain: { readonly version: Exclude<TlsVersion, 'TLSv1.3'>; readonly enumeration: Enumeration } | null
 }
@@ -51,8 +52,11 @@ export async function askResumption(options: ResumptionOptions): Promise<Resumpt
 }
 
 /** The first handshake, or where that was of another version one of TLS 1.3. */
-async function sessionOfTls13({ first, asker, usual }: ResumptionOptions): Promise<Attempt> {
-  if (first.flight.hello?.version === 'TLSv1.3') return first
+async function sessionOfTls13(options: ResumptionOptions): Promise<Attempt> {
+  return options.first.flight.hello?.version === 'TLSv1.3' ? options.first : finishedTls13(options)
+}
+
+function finishedTls13({ asker, usual }: ResumptionOptions): Promise<Attempt> {
   return asker.handshake({ ...usual, offer: { ...usual.offer, ...alone }, until: 'finished', judgement: true })
 }
 
@@ -65,11 +69,16 @@ function earlyData(session: Attempt, tls13: boolean): Pick<ResumptionFacts, 'ear
   return { earlyDataBytes: observed(limits.length > 0 ? Math.max(...limits) : null), tls13Tickets }
 }
 
-async function byPsk({ asker, usual }: ResumptionOptions, session: Attempt): Promise<Observed<boolean>> {
-  const reason = whyUnfinished(session)
+/** By a ticket that was not offered yet: a server that keeps its sessions itself may take each once (RFC 8446 8.1). */
+async function byPsk(options: ResumptionOptions, session: Attempt): Promise<Observed<boolean>> {
+  const { asker, usual, sessions } = options
+  const unused = session.resumptions.find(({ ticket }) => !sessions.offered(ticket))
+  const spent = unused === undefined && session.resumptions.length > 0
+  const made = spent ? await finishedTls13(options) : session
+  const reason = whyUnfinished(made)
   if (reason !== null) return failed(reason)
-  const [resumable] = session.resumptions
-  if (!resumable) return session.flight.tickets.length > 0 ? unusableTicket : observed(false)
+  const resumable = spent ? made.resumptions[0] : unused
+  if (!resumable) return made.flight.tickets.length > 0 ? unusableTicket : observed(false)
   const { outcome, flight } = await asker.handshake({
     ...usual,
     offer: { ...usual.offer, ...alone },
@@ -123,9 +132,11 @@ async function finished({ asker, usual }: ResumptionOptions, plain: Plain, ticke
   const without = [...(usual.without ?? []), ...(ticket ? [] : ['sessionTicket' as const])]
   const how = { without, until: 'finished', unproven: true, judgement: false, farewell: true } as const
   const made = await asker.handshake({ ...how, offer })
-  if (made.outcome.kind !== 'alert') return made
+  if (made.outcome.kind !== 'alert' && !made.flight.notCompleted) return made
   // What the first handshake spoke of need not be what this version has: here anonymous suites alone, say.
-  const { suites, groups, schemes } = enumeration.probe.acceptedLists()
+  const { suites: accepted, groups, schemes } = enumeration.probe.acceptedLists()
+  const suites = accepted.filter((suite) => tls12Suite(suite) !== null)
+  if (suites.length === 0) return made
   return asker.handshake({ ...how, offer: { ...offer, suites, groups, signatureSchemes: schemes } })
 }
 
@@ -150,9 +161,10 @@ async function resumed(
 }
 
 /** Null where the session stands. */
-function whyUnfinished({ outcome, aftermath }: Attempt): string | null {
+function whyUnfinished({ outcome, aftermath, flight }: Attempt): string | null {
   if (outcome.kind === 'alert') return `alert-${outcome.name}`
   if (outcome.kind !== 'handshake') return outcome.kind
+  if (flight.notCompleted) return 'not-completed'
   if (aftermath?.kind === 'alert') return `alert-${aftermath.alert.name}`
   return aftermath?.kind === 'closed' || aftermath?.kind === 'reset' ? aftermath.kind : null
 }

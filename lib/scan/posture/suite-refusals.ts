@@ -3,14 +3,17 @@ import { type KeyExchange, keyExchange } from '#lib/tls/suites.ts'
 import { hangUp } from '../hang-up.ts'
 import type { Elimination } from './elimination.ts'
 import { breaksDown } from './refusal.ts'
-import { isEcdsa } from './suite-traits.ts'
+import { authenticationOf, isEcdsa } from './suite-traits.ts'
 
 const kinds: readonly KeyExchange[] = ['ecdhe', 'dhe', 'rsa', 'tls13', 'other']
+
+/** Anonymous suites go with any certificate, so that they don't tell which one was taken. */
+const otherCertificates = new Set(['rsa', 'dss'])
 
 /** What a refusal of narrowed suites says of each of them. */
 export class SuiteRefusals {
   readonly #suites: Elimination<number>
-  /** A suite of another kind was chosen beside some of ECDSA. */
+  /** A suite of another certificate was chosen beside some of ECDSA. */
   #leavesEcdsa = false
   /** The last refusal was one without a reason. */
   #isVague = false
@@ -25,7 +28,7 @@ export class SuiteRefusals {
   }
 
   chose(suite: number, offered: readonly number[]): void {
-    this.#leavesEcdsa ||= !isEcdsa(suite) && offered.some(isEcdsa)
+    this.#leavesEcdsa ||= otherCertificates.has(authenticationOf(suite)) && offered.some(isEcdsa)
   }
 
   /**
@@ -46,12 +49,12 @@ export class SuiteRefusals {
 
   /**
    * A server may choose its certificate before the suite: HAProxy takes the ECDSA one for whoever offers any suite of
-   * that kind, and then refuses where it has none of these, whatever else was offered. So the others are asked for
-   * alone, unless one of them was ever chosen beside ECDSA.
+   * that kind, and then refuses where it has none of these (left, or at all), whatever else was offered. So the others
+   * are asked for alone, unless one of them was ever chosen beside ECDSA.
    */
   #surelyRefused(suites: readonly number[]): readonly number[] {
     if (this.#leavesEcdsa) return suites
-    const ecdsa = this.#suites.accepted.some(isEcdsa) ? suites.filter(isEcdsa) : []
+    const ecdsa = suites.filter(isEcdsa)
     return ecdsa.length > 0 ? ecdsa : suites
   }
 }

@@ -9,13 +9,15 @@ import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import { postQuantumGroups, schemesOf } from './candidates.ts'
 import { Elimination } from './elimination.ts'
-import type { Evidence } from './evidence.ts'
+import { type Evidence, keyTypeOfScheme } from './evidence.ts'
 import { lightGroup } from './light-wish.ts'
 import { breaksDown, refusesAlpn, refusesList } from './refusal.ts'
 import { anyChain } from './version-offer.ts'
 
 /** Whole handshakes are dear: a server with more schemes than that keeps the rest to itself. */
 const mostHandshakes = 20
+
+const pkcs1 = [0x0401, 0x0501, 0x0601]
 
 export interface Tls13SchemesOptions {
   readonly first: Attempt
@@ -38,21 +40,27 @@ export async function askTls13Schemes(options: Tls13SchemesOptions): Promise<Eli
   const scheme = first.flight.hello?.version === 'TLSv1.3' ? first.flight.proof?.scheme : null
   if (scheme) schemes.admit(scheme)
   evidence.take(first.flight)
-  let byKind = false
+  let manner: Manner = { byKind: false, pkcs1: false }
   for (let made = 0; made < mostHandshakes && (schemes.open || options.alpn?.open); made += 1) {
-    byKind = (await askOnce(options, schemes, byKind)) || byKind
+    manner = await askOnce(options, schemes, manner)
   }
   schemes.fail('too-many')
   options.alpn?.fail('too-many')
   return schemes
 }
 
-/** Gives whether the server settles on a kind of certificate first, so that its word speaks of that kind alone. */
-async function askOnce(
-  { asker, evidence, groups, alpn, usual }: Tls13SchemesOptions,
-  schemes: Elimination<number>,
-  byKind: boolean,
-): Promise<boolean> {
+/** How the next question is put. */
+interface Manner {
+  /** The server settles on a kind of certificate first, so that its word speaks of that kind alone. */
+  readonly byKind: boolean
+  /** PKCS #1 is named, too, with which no server signs in TLS 1.3. */
+  readonly pkcs1: boolean
+}
+
+/** Gives how to go on. */
+async function askOnce(options: Tls13SchemesOptions, schemes: Elimination<number>, manner: Manner): Promise<Manner> {
+  const { asker, evidence, groups, alpn, usual } = options
+  const { byKind } = manner
   const narrowed = schemes.open ? schemes.narrowed(byKind ? kindOfFirst(schemes) : undefined) : schemes.known()
   const names = alpn?.open && !schemes.open ? alpn.narrowed() : null
   const cheap = cheapGroup(groups)
@@ -64,7 +72,7 @@ async function askOnce(
       ...cheap?.offer,
       versions: [wireVersions['TLSv1.3']],
       suites: suitesOf('TLSv1.3'),
-      signatureSchemes: narrowed,
+      signatureSchemes: manner.pkcs1 ? [...narrowed, ...pkcs1] : narrowed,
       more: [anyChain],
       heartbeat: true,
       ...(names ? { alpn: names } : {}),
@@ -79,7 +87,7 @@ async function askOnce(
     if (names && alpn) {
       if (flight.alpn === null || alpn.choose(names, flight.alpn) !== 'new') alpn.refuse(names)
     }
-    return false
+    return manner
   }
   const reason = outcome.kind === 'alert' ? `alert-${outcome.name}` : outcome.kind
   const alert = outcome.kind === 'alert' ? outcome : null
@@ -88,11 +96,21 @@ async function askOnce(
     else alpn.fail(reason)
     // A server that signs with nothing at all refuses something else.
   } else if (!alert || schemes.accepted.length === 0) schemes.fail(reason)
+  else if (refusesList(alert) && !manner.pkcs1 && mayHaveRsa(options, schemes)) return { ...manner, pkcs1: true }
   else if (refusesList(alert)) schemes.refuse(narrowed)
   else if (!breaksBehindHello(alert, flight)) schemes.fail(reason)
-  else if (new Set(narrowed.map(kindOf)).size > 1) return true
+  else if (new Set(narrowed.map(kindOf)).size > 1) return { ...manner, byKind: true }
   else schemes.refuse(narrowed)
-  return false
+  return manner
+}
+
+/**
+ * HAProxy shows its certificate of RSA in TLS 1.3 to those alone who name PKCS #1 as well, as clients do for the sake of
+ * chains: there is such a certificate, or no older version could have shown it, and RSA was not seen to sign.
+ */
+function mayHaveRsa({ evidence, alpn }: Tls13SchemesOptions, schemes: Elimination<number>): boolean {
+  const signs = schemes.accepted.some((scheme) => keyTypeOfScheme(scheme) === 'rsa')
+  return !signs && (alpn !== null || evidence.chains.some(({ type }) => type === 'rsa'))
 }
 
 /**

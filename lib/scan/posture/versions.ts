@@ -1,10 +1,12 @@
 import { failed, type Observed, observed } from '#lib/core/observed.ts'
 import type { ProtocolVersion } from '#lib/tls/observation.ts'
+import { suitesOf } from '#lib/tls/suites.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
 import type { Answer, Asker } from '../ask.ts'
 import type { Enumeration } from './enumeration.ts'
 import { choiceOf } from './flight-choice.ts'
-import { breaksDown, refusesAlpn, refusesVersion } from './refusal.ts'
+import { breaksDown, refusesAlpn, refusesHandshake, refusesVersion } from './refusal.ts'
+import { isEcdsa } from './suite-traits.ts'
 
 export type TlsVersion = Exclude<ProtocolVersion, 'SSLv2'>
 
@@ -104,7 +106,8 @@ export class Versions {
     const enumeration = this.#enumerationOf(version)
     const first = await enumeration.probe.askWhole()
     // ALPN alone was refused, and is out of the way now.
-    const answer = first.kind === 'refused' && refusesAlpn(first.alert) ? await enumeration.probe.askWhole() : first
+    const whole = first.kind === 'refused' && refusesAlpn(first.alert) ? await enumeration.probe.askWhole() : first
+    const answer = (await this.#askWithoutEcdsa(version, whole)) ?? whole
     const settled = answer.kind === 'hello' || (answer.kind === 'refused' && refusesVersion(answer.alert))
     if (settled || this.#asker.beganToRefuse) return answer
     enumeration.shorten()
@@ -113,6 +116,17 @@ export class Versions {
     if (shorter.kind === 'hello') return shorter
     const other = shorter.kind === 'refused' ? await enumeration.probe.askWhole() : shorter
     return other.kind === 'hello' ? other : answer
+  }
+
+  /**
+   * HAProxy takes its certificate of ECDSA for whoever offers any suite of that kind, and then refuses where it has none
+   * of these. That does not speak of the version. Null where the answer is another, or the same without them.
+   */
+  async #askWithoutEcdsa(version: TlsVersion, answer: Answer): Promise<Answer | null> {
+    if (answer.kind !== 'refused' || !refusesHandshake(answer.alert)) return null
+    if (!suitesOf(version).some(isEcdsa)) return null
+    const others = await this.#enumerationOf(version).probe.askWhole((suite) => !isEcdsa(suite))
+    return others.kind === 'hello' ? others : null
   }
 }
 

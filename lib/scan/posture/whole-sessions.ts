@@ -17,6 +17,7 @@ export class WholeSessions {
   /** So many may still be led on, whatever becomes of them. */
   #hellos = 3
   #answered = false
+  #offered: Uint8Array = new Uint8Array()
   readonly #first: Attempt
   readonly #asker: Asker
 
@@ -44,12 +45,15 @@ export class WholeSessions {
     this.#answered = true
     if (made.outcome.kind !== 'handshake') this.#hellos = 0
     // Suites that no client should take are not what sessions are judged by.
-    else if (suiteInfo(hello.suiteId)?.weak === false) {
+    else if (suiteInfo(hello.suiteId)?.weak === false && !made.flight.notCompleted) {
       if (second) this.tls12 = made
       else this.tls12Ticket = made
     }
     return helloDone ? answer : null
   }
+
+  /** A session of TLS 1.3 was to be resumed by this ticket, whatever became of it. */
+  readonly offered = (ticket: Uint8Array): boolean => Buffer.from(ticket).equals(this.#offered)
 
   /** The session of the first handshake is resumed, where it gave a ticket. */
   get resumption(): Carrier | null {
@@ -58,6 +62,7 @@ export class WholeSessions {
     return {
       suite: session.suiteId,
       handshake: async ({ suites, groups }) => {
+        this.#offered = session.ticket
         const made = await this.#asker.handshake({
           offer: { versions: [wireVersions['TLSv1.3']], suites, groups },
           shareGroups: [],

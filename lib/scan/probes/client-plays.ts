@@ -112,7 +112,11 @@ async function settle(
   if (twice.treatment === 'dropped') return { ...twice, detail: `${twice.detail}, twice` }
   if (twice.treatment === 'refused') return twice
   const headWasAsked = attempt.answer !== null
-  if (twice.treatment === 'stood' && headWasAsked) return { ...twice, detail: `${twice.detail}; dropped upon a HEAD /` }
+  if (twice.treatment === 'stood' && headWasAsked) {
+    const detail = `${twice.detail}; dropped upon a HEAD /`
+    // Where ALPN names HTTP it is no foreign word: nginx' 444 is such a denial, of this client or of whatever was asked.
+    return { ...twice, detail, ...(attempt.flight.alpn === null ? {} : { treatment: 'denied-by-http' }) }
+  }
   return { ...twice, treatment: 'unclear', detail: `${once.detail}; not so when it was tried again` }
 }
 

@@ -14,8 +14,8 @@ export const treatments = [
 
 /**
  * What a server did to a client, once it had asked for a certificate, the strongest evidence first. `refused`: by an
- * alert about certificates. `refused-by-http`: by the status that servers use for it. `denied-by-http`: 401 or 403,
- * which may be about any credential. `dropped`: closed or reset without a word. `served`: HTTP answered. `stood`: the
+ * alert about certificates. `refused-by-http`: by the status that servers use for it. `denied-by-http`: 401 or 403, or a
+ * drop upon the HEAD where ALPN names HTTP, which may be about any credential. `dropped`: closed or reset without a word. `served`: HTTP answered. `stood`: the
  * session went on, and HTTP was not asked or did not answer.
  */
 export type Treatment = (typeof treatments)[number]

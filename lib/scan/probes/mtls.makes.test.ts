@@ -187,6 +187,19 @@ it('leaves open what Postgres decides at the login', async () => {
 
 const nginxAbsent = missing(nginx)
 it.skipIf(nginxAbsent !== null)(
+  `takes no drop upon a HEAD for a session that stands where HTTP is spoken (${nginxAbsent ?? nginx.name})`,
+  async () => {
+    const start = () =>
+      startNginx({ ...optional, certificates, lines: ['if ($ssl_client_verify != SUCCESS) { return 444; }'] })
+    const bare = await probe(start(), null)
+    expect(bare.mtls?.verdict).toBe('UNKNOWN')
+    expect(bare.treated).toEqual(['none denied-by-http', 'self-made refused-by-http'])
+    const controlled = await probe(start(), clients)
+    expect(controlled.mtls?.verdict).toBe('ENFORCED')
+  },
+)
+
+it.skipIf(nginxAbsent !== null)(
   `judges under the name that asks for certificates (${nginxAbsent ?? nginx.name})`,
   async () => {
     const { first, asker, target } = await askLab(await keep(startProcess('nginx', byName)))

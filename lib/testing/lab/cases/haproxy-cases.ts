@@ -17,6 +17,18 @@ export const haproxyCases: readonly CaseStart[] = [
     certificates: [certificates.rsa(), certificates.ecdsa()],
     alpn: ['h2', 'http/1.1'],
   })),
+  // It takes the certificate of ECDSA for whoever offers suites of that kind, and has none of them.
+  of('haproxy-suites-of-rsa-alone', () => ({
+    ...plain,
+    ciphers: 'ECDHE-RSA-AES256-GCM-SHA384:AES128-GCM-SHA256',
+    certificates: [certificates.rsa(), certificates.ecdsa()],
+  })),
+  of('haproxy-older-suites-of-rsa-alone', () => ({
+    ...plain,
+    ciphers: 'AECDH-AES128-SHA:ECDHE-RSA-AES128-SHA:AES128-SHA:@SECLEVEL=0',
+    versions: ['TLSv1.1', 'TLSv1.2'],
+    certificates: [certificates.rsa(), certificates.ecdsa()],
+  })),
   of('haproxy-client-preference', () => ({
     ...plain,
     certificates: [certificates.ecdsa()],

@@ -62,6 +62,14 @@ export const nginxCases: readonly CaseStart[] = [
     versions: ['TLSv1.3'],
     earlyData: true,
   })),
+  // It keeps sessions itself, and forgets one that a refused hello named.
+  of('nginx-kept-sessions', () => ({
+    ...plain,
+    groups: 'X25519',
+    certificates: [certificates.ecdsa()],
+    tickets: false,
+    lines: ['ssl_session_cache builtin:100;'],
+  })),
   of('nginx-staple', () => ({
     ...plain,
     certificates: [certificates.rsa()],

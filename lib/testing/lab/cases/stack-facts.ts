@@ -22,6 +22,12 @@ const caddy = {
 /** Tickets are off by default, sessions of TLS 1.2 are kept; extended_master_secret may come with a later OTP. */
 const erlangFeatures = { extendedMasterSecret: null, tickets: [], resumption: ['session-id'] } as const
 
+const olderOfRsa = server(
+  'TLS_ECDH_anon_WITH_AES_128_CBC_SHA',
+  'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA',
+  'TLS_RSA_WITH_AES_128_CBC_SHA',
+)
+
 /**
  * What servers with TLS libraries of their own do, from their configuration and their documentation, and as sslscan and
  * `openssl s_client` see it (Go 1.19, Caddy 2.6, OpenJDK 17 and Erlang/OTP 25 of Debian 12).
@@ -177,5 +183,33 @@ export const stackFacts: Readonly<Record<string, CaseFacts>> = {
     suites: { 'TLSv1.2': single('TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256'), 'TLSv1.3': goTls13 },
     groups: both(single('secp256r1')),
     certificates: ['ecdsa'],
+  }),
+  'haproxy-suites-of-rsa-alone': stack({
+    versions: modern,
+    suites: {
+      'TLSv1.2': server('TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384', 'TLS_RSA_WITH_AES_128_GCM_SHA256'),
+      'TLSv1.3': server('TLS_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256'),
+    },
+    groups: both(server('x25519', 'secp256r1')),
+    certificates: ['ecdsa', 'rsa'],
+    features: { resumption: ['session-id', 'ticket', 'psk'] },
+  }),
+  'haproxy-older-suites-of-rsa-alone': stack({
+    versions: ['TLSv1.1', 'TLSv1.2'],
+    suites: { 'TLSv1.1': olderOfRsa, 'TLSv1.2': olderOfRsa },
+    groups: { 'TLSv1.1': server('x25519', 'secp256r1'), 'TLSv1.2': server('x25519', 'secp256r1') },
+    certificates: ['rsa'],
+    features: { encryptThenMac: true, resumption: ['session-id', 'ticket'] },
+  }),
+  'nginx-kept-sessions': stack({
+    versions: modern,
+    suites: {
+      'TLSv1.2': single('TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256'),
+      'TLSv1.3': single('TLS_AES_128_GCM_SHA256'),
+    },
+    groups: both(single('x25519')),
+    alpnProtocols: ['http/0.9', 'http/1.0', 'http/1.1'],
+    certificates: ['ecdsa'],
+    features: { tickets: ['TLSv1.3'], resumption: ['session-id', 'psk'] },
   }),
 }

@@ -32,7 +32,7 @@ describe.concurrent('of a server of SSL 2.0 alone', () => {
     expect(valueOf(facts.protocol)).toBe('SSLv2')
     const [leaf = '?'] = valueOf(facts.chain) ?? []
     expect(Buffer.from(certificates.get(leaf) ?? [])).toEqual(hostileRsaLeaf().der)
-    expect(connections).toBe(7)
+    expect(connections).toBe(8)
   })
 
   test('a close says nothing of TLS, an alert does', { timeout: 60_000 }, async () => {

@@ -78,9 +78,9 @@ function serviceLines(
 const noOption: Readonly<Record<LabVersion, string>> = {
   SSLv3: 'SSLv3',
   TLSv1: 'TLSv1',
-  'TLSv1.1': 'TLSv1.1',
-  'TLSv1.2': 'TLSv1.2',
-  'TLSv1.3': 'TLSv1.3',
+  'TLSv1.1': 'TLSv1_1',
+  'TLSv1.2': 'TLSv1_2',
+  'TLSv1.3': 'TLSv1_3',
 }
 
 function clientLines({ clients = 'none', clientCa }: StunnelOptions, place: Place, name: string): readonly string[] {
