@@ -73,6 +73,10 @@ export interface Engine {
   readonly closed: boolean
   /** With what this session can be resumed, the newest first. */
   readonly resumptions: readonly Resumption[]
+  /** Up to TLS 1.2: whether the server begins a new handshake where the client asks for one; null: it has not said. */
+  readonly renegotiates?: boolean | null
+  /** A hello that asks for a new handshake within the session (RFC 5746 3.5). Throws WireError before `established`. */
+  renegotiate?(): Uint8Array
   /** Application data, protected. Throws WireError before `established`. */
   seal(plaintext: Uint8Array): Uint8Array
   /**

@@ -75,6 +75,16 @@ export class Handshake implements Session {
     return this.#engine?.resumptions ?? []
   }
 
+  /** Whether the server begins a new handshake where the client asks for one; null: not asked, or it has not said. */
+  get renegotiates(): boolean | null {
+    return this.#engine?.renegotiates ?? null
+  }
+
+  /** Asks for a new handshake within the session; null in TLS 1.3, which has none. Throws WireError before `established`. */
+  renegotiate(): Uint8Array | null {
+    return this.#engine?.renegotiate?.() ?? null
+  }
+
   begin(): Uint8Array {
     return plainRecord(this.#hellos.raw, this.#hellos.offer.recordVersion)
   }

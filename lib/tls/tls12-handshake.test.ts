@@ -130,6 +130,26 @@ describe('a handshake up to TLS 1.2, with a server of OpenSSL', () => {
     expect(finished.length).toBeGreaterThan(70)
   })
 
+  it.each([
+    ['accepts', 0, true],
+    ['refuses', constants.SSL_OP_NO_RENEGOTIATION, false],
+  ] as const)('%s a new handshake that the client asks for', async (_, secureOptions, accepted) => {
+    const server = await start({ secureOptions })
+    for (const version of ['TLSv1', 'TLSv1.1', 'TLSv1.2'] as const) {
+      for (const renegotiationInfo of [true, false]) {
+        const session = handshake(offerOf(version, { renegotiationInfo }))
+        expect(session.renegotiates).toBeNull()
+        await talk(session, server, {
+          send: () => session.renegotiate() ?? Buffer.of(),
+          until: () => session.renegotiates !== null,
+        })
+        expect(session.flight.problem).toBeNull()
+        // RFC 5746 3.7: never where nothing would bind it to the first one.
+        expect(session.renegotiates).toBe(accepted && renegotiationInfo)
+      }
+    }
+  })
+
   const large = 'x'.repeat(40_000)
   const versions: readonly SecureVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2']
 

@@ -14,6 +14,7 @@ import { wireVersions } from './versions.ts'
 import { WireError } from './wire-reader.ts'
 
 const sessionTicket = 35
+const renegotiationInfo = 65_281
 
 /** What of SSL 3.0 a client says that has no certificate (RFC 6101 5.4.2). */
 const noCertificate = Buffer.of(1, 41)
@@ -40,6 +41,8 @@ export class Tls12Handshake implements Engine {
   #step: Step = 'flight'
   /** close_notify was said. */
   #left = false
+  /** What the client's Finished said. */
+  #finishedData: Uint8Array | null = null
   #session: Tls12Session | null = null
 
   constructor(start: EngineStart) {
@@ -84,6 +87,16 @@ export class Tls12Handshake implements Engine {
     ]
   }
 
+  get renegotiates(): boolean | null {
+    return this.#session?.renegotiates ?? null
+  }
+
+  renegotiate(): Uint8Array {
+    if (!this.#session) throw new WireError('the handshake is not finished')
+    const bound = this.#hello.extensions.has(renegotiationInfo)
+    return this.#session.renegotiate(this.#start.offer, bound ? this.#finishedData : null)
+  }
+
   flushed(): void {
     this.#session?.flushed()
   }
@@ -122,6 +135,7 @@ export class Tls12Handshake implements Engine {
     if (!alert) throw new WireError('a malformed alert')
     this.closed = alert.name === 'close_notify'
     this.over = this.closed || alert.level === 'fatal'
+    this.#session?.alert()
     return this.closed && !this.#left ? (this.#session?.close() ?? null) : null
   }
 
@@ -153,7 +167,9 @@ export class Tls12Handshake implements Engine {
       case 'finished':
         return this.#finished(message)
       case 'session':
-        throw new WireError(`message ${type} after the handshake`)
+        this.#session?.message(type)
+        this.over = true
+        return null
     }
   }
 
@@ -257,6 +273,7 @@ export class Tls12Handshake implements Engine {
   #changeAndFinish(): Buffer {
     const change = this.#connection.changeCipherSpec(this.#secrets.keys.client)
     const data = this.#secrets.verifyData('client')
+    this.#finishedData = data
     return Buffer.concat([change, this.#say(handshakeMessage(handshakeTypes.finished, (writer) => writer.bytes(data)))])
   }
 

@@ -4,6 +4,8 @@ import type { Session } from '#lib/tls/conversation.ts'
 export interface TalkOptions {
   /** Application data, said once the handshake is finished. */
   readonly say?: string
+  /** In its place: what is written then, as it is. */
+  readonly send?: () => Uint8Array
   /** When it is enough; where the conversation is over it is so anyway. */
   readonly until?: (session: Session) => boolean
   /** Gives what comes in pieces of so many bytes. */
@@ -14,11 +16,11 @@ export interface TalkOptions {
 export function talk(
   session: Session,
   where: { readonly address?: string; readonly port: number },
-  { say, until = ({ received }) => received.length > 0, pieceBytes = 65536 }: TalkOptions = {},
+  { say, send, until = ({ received }) => received.length > 0, pieceBytes = 65536 }: TalkOptions = {},
 ): Promise<void> {
   return new Promise((resolve) => {
     const socket = connect(where.port, where.address ?? '127.0.0.1')
-    let said = say === undefined
+    let said = say === undefined && send === undefined
     let enough = false
     socket.on('close', () => resolve())
     socket.on('error', () => socket.destroy())
@@ -31,9 +33,9 @@ export function talk(
         piece.fill(0xee)
         if (answer) socket.write(Buffer.from(answer))
       }
-      if (!said && session.established && say !== undefined) {
+      if (!said && session.established) {
         said = true
-        socket.write(session.seal(Buffer.from(say)))
+        socket.write(send ? Buffer.from(send()) : session.seal(Buffer.from(say ?? '')))
       }
       enough = session.over || until(session)
       if (enough && session.established && !session.over) socket.write(Buffer.from(session.close()))
