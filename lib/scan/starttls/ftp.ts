@@ -1,4 +1,4 @@
-import { greetingText, isTransient, type LineReply, readGreeting, readReply, replyText } from './line-reply.ts'
+import { command, greetingText, isTransient, type LineReply, readGreeting, readReply, replyText } from './line-reply.ts'
 import { type Prelude, ready, refused } from './prelude.ts'
 import type { PreludeConnection } from './prelude-connection.ts'
 import { otherProtocol } from './prelude-error.ts'
@@ -17,8 +17,7 @@ export const ftp: Prelude = {
     const greeting = greetingText(hello)
     if (hello.code >= 400) return refused(greeting, 'turned-away', replyText(hello), isTransient(hello))
     if (hello.code !== 220) throw otherProtocol(replyText(hello))
-    connection.ask('AUTH TLS\r\n')
-    const answer = await readReply(connection)
+    const answer = await command(connection, 'AUTH TLS\r\n')
     if (answer.code === 234) return ready(greeting)
     const no = (reason: 'not-offered' | 'declined' | 'turned-away') =>
       refused(greeting, reason, replyText(answer), isTransient(answer))

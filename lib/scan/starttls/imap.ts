@@ -23,7 +23,9 @@ export const imap: Prelude = {
     if (!offersTls(told)) {
       const asked = await command(connection, 'a1', 'CAPABILITY')
       if (asked.kind === 'bye') return no('turned-away', asked.line)
-      if (!asked.untagged.some((line) => /^\* CAPABILITY /i.test(line) && offersTls(line))) {
+      const lists = asked.untagged.filter((line) => /^\* CAPABILITY /i.test(line))
+      // Who tells none is asked for TLS outright.
+      if (lists.length > 0 && !lists.some(offersTls)) {
         return refused(greeting, 'not-offered', 'STARTTLS is not among the capabilities')
       }
     }
@@ -45,9 +47,14 @@ interface Answer {
 }
 
 async function command(connection: PreludeConnection, tag: string, text: string): Promise<Answer> {
-  connection.ask(`${tag} ${text}\r\n`)
   const untagged: string[] = []
+  let asked = false
   for (;;) {
+    // Untagged responses come unasked, too (RFC 9051 7).
+    if (!asked && !connection.holds(/^\*/)) {
+      connection.ask(`${tag} ${text}\r\n`)
+      asked = true
+    }
     const line = await connection.line()
     if (line.startsWith(`${tag} `)) return { kind: 'tagged', line, untagged }
     if (/^\* BYE\b/i.test(line)) return { kind: 'bye', line, untagged }

@@ -15,6 +15,15 @@ export async function readReply(connection: PreludeConnection): Promise<LineRepl
   )
 }
 
+/**
+ * Asks and reads the answer. A server that shuts its channel down says so unasked, too (RFC 5321 3.8, RFC 959 5.4):
+ * whether that comes before the question or after it, it is the answer.
+ */
+export function command(connection: PreludeConnection, request: string): Promise<LineReply> {
+  if (!connection.holds(/^421(?:[ -]|\r?\n)/)) connection.ask(request)
+  return readReply(connection)
+}
+
 /** The first reply of a connection: what begins with no code of three digits is another protocol. */
 export async function readGreeting(connection: PreludeConnection): Promise<LineReply> {
   return finishReply(connection, await connection.line(), () => connection.strange())

@@ -1,4 +1,4 @@
-import type { Outcome, Target } from '#lib/tls/observation.ts'
+import type { Outcome, SpokenProtocol, Target, Transport } from '#lib/tls/observation.ts'
 import { printable } from '../printable.ts'
 import { PreludeConnection } from './prelude-connection.ts'
 import { PreludeError } from './prelude-error.ts'
@@ -34,7 +34,7 @@ export async function negotiatePrelude(stream: PreludeStream, target: Target): P
     return { outcome: refusal, starttls: lasting ? { offered: false, greeting } : null }
   } catch (error) {
     if (!(error instanceof PreludeError)) throw error
-    return { outcome: error.outcome ?? endOf(connection, stream), starttls: null }
+    return { outcome: error.outcome ?? endOf(connection, stream, target.transport), starttls: null }
   } finally {
     connection.close()
   }
@@ -45,9 +45,10 @@ export function plaintextAfterGoAhead(detail: string): Outcome {
   return { kind: 'plaintext-after-starttls', detail }
 }
 
-/** Who waits in vain for a line of one protocol may have been told bytes of another. */
-function endOf(connection: PreludeConnection, stream: PreludeStream): Outcome {
+/** Who waits in vain for a line of one protocol may have been told bytes of another. Those of its own are a part of it. */
+function endOf(connection: PreludeConnection, stream: PreludeStream, transport: Transport): Outcome {
   const strange = connection.untouched ? connection.strange().outcome : null
-  const known = strange?.kind === 'other-protocol' && strange.spoken !== 'unknown'
+  const own: readonly SpokenProtocol[] = transport === 'xmpp-server' ? ['xmpp'] : [transport]
+  const known = strange?.kind === 'other-protocol' && ![...own, 'unknown'].includes(strange.spoken)
   return (known ? strange : stream.failure) ?? { kind: 'closed', during: 'starttls' }
 }

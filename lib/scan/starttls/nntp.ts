@@ -4,6 +4,8 @@ import { protocolError } from './prelude-error.ts'
 
 /** RFC 3977 5.1.1: the service is temporarily unavailable; as an answer to a command it also ends the connection. */
 const unavailable = '400'
+/** And RFC 3977 3.2.1: an internal fault, by which nothing is said of what the server could do without it. */
+const temporary = new Set([unavailable, '403'])
 /** RFC 3977 3.2.1: unknown command, syntax error, feature not supported. */
 const notOffered = new Set(['500', '501', '503'])
 
@@ -15,7 +17,7 @@ export const nntp: Prelude = {
     const hello = await connection.line()
     const greeting = stableGreeting(hello)
     const no = (reason: 'not-offered' | 'declined' | 'turned-away', line: string) =>
-      refused(greeting, reason, printable(line), line.startsWith(unavailable))
+      refused(greeting, reason, printable(line), temporary.has(line.slice(0, 3)))
     if (/^(400|502)( |$)/.test(hello)) return no('turned-away', hello)
     if (!/^20[01]( |$)/.test(hello)) throw connection.strange()
     connection.ask('STARTTLS\r\n')

@@ -32,7 +32,11 @@ export class PreludeConnection {
    * its place: what it said is no answer to this request. Throws PreludeError then.
    */
   ask(data: string | Uint8Array): void {
-    if (this.#from < this.#to) throw protocolError(`an answer before the question: ${printable(this.seen(), 60)}`)
+    if (this.#from < this.#to) {
+      // Where the client speaks first, who has spoken already is another protocol.
+      if (this.untouched) throw this.strange()
+      throw protocolError(`an answer before the question: ${printable(this.seen(), 60)}`)
+    }
     this.send(data)
   }
 
@@ -67,6 +71,11 @@ export class PreludeConnection {
   async arrival(): Promise<Buffer> {
     await this.#find(() => (this.#from < this.#to ? this.#to : -1))
     return this.seen()
+  }
+
+  /** Whether what has been received and not been taken, as latin1, is so. Takes nothing. */
+  holds(pattern: RegExp): boolean {
+    return pattern.test(this.#buffer.toString('latin1', this.#from, this.#to))
   }
 
   /** What has been received and not been taken; a copy. Takes nothing. */

@@ -23,7 +23,8 @@ export const sieve: Prelude = {
     if (!hello.capabilities.some((line) => /^"STARTTLS"/i.test(line))) {
       return refused(greeting, 'not-offered', 'STARTTLS is not among the capabilities')
     }
-    connection.ask('STARTTLS\r\n')
+    // BYE comes unasked, too (RFC 5804 1.2), and is the answer then.
+    if (!connection.holds(/^BYE\b/i)) connection.ask('STARTTLS\r\n')
     const { end } = await readResponse(connection, await readLine(connection))
     if (/^OK\b/i.test(end)) return ready(greeting)
     return no(/^BYE\b/i.test(end) ? 'turned-away' : 'declined', end)

@@ -1,5 +1,5 @@
 import { printable } from '../printable.ts'
-import { greetingText, isTransient, type LineReply, readGreeting, readReply, replyText } from './line-reply.ts'
+import { command, greetingText, isTransient, type LineReply, readGreeting, replyText } from './line-reply.ts'
 import { type PreludeResult, ready, refused } from './prelude.ts'
 import type { PreludeConnection } from './prelude-connection.ts'
 import { otherProtocol, PreludeError } from './prelude-error.ts'
@@ -18,15 +18,13 @@ export async function smtpDialogue(connection: PreludeConnection, protocol: 'smt
   const turnedAway = (reply: LineReply) => refused(greeting, 'turned-away', replyText(reply), isTransient(reply))
   if (hello.code >= 400) return turnedAway(hello)
   if (hello.code !== 220) throw otherProtocol(replyText(hello))
-  connection.ask(helloOf(protocol))
-  const capabilities = await readReply(connection)
+  const capabilities = await command(connection, helloOf(protocol))
   if (capabilities.code !== 250) {
     if (!strangeCommand.has(capabilities.code)) return turnedAway(capabilities)
     const greeted = `${hello.code} ${hello.lines[0] ?? ''}`
     if (spokenBy(greeted) === 'ftp') throw otherProtocol(greeted)
     // The two greet alike: who knows the other's hello is the other.
-    connection.ask(helloOf(other))
-    if ((await readReply(connection)).code === 250) {
+    if ((await command(connection, helloOf(other))).code === 250) {
       throw new PreludeError({ kind: 'other-protocol', spoken: other, detail: printable(greeted, 60) })
     }
     return refused(greeting, 'not-offered', replyText(capabilities))
@@ -35,8 +33,7 @@ export async function smtpDialogue(connection: PreludeConnection, protocol: 'smt
   if (!capabilities.lines.slice(1).some((line) => line.trim().toUpperCase() === 'STARTTLS')) {
     return refused(greeting, 'not-offered', 'STARTTLS is not among the capabilities')
   }
-  connection.ask('STARTTLS\r\n')
-  const answer = await readReply(connection)
+  const answer = await command(connection, 'STARTTLS\r\n')
   if (answer.code === 220) return ready(greeting)
   if (answer.code === closing) return turnedAway(answer)
   return refused(greeting, 'declined', replyText(answer), isTransient(answer))

@@ -6,7 +6,7 @@ export interface XmlTag {
   readonly kind: 'open' | 'close' | 'empty' | 'declaration'
   /** Without its prefix. */
   readonly name: string
-  /** The value of the attribute `xmlns`; empty where there is none. */
+  /** As the tag itself declares it for its prefix or the want of one; empty where it does not. */
   readonly namespace: string
   /** What stood before the tag, raw. */
   readonly text: string
@@ -26,17 +26,22 @@ export async function nextTag(connection: PreludeConnection): Promise<XmlTag | n
   const raw = read.slice(start)
   const text = read.slice(0, start).trim()
   if (raw.startsWith('<?')) return { kind: 'declaration', name: '', namespace: '', text, raw }
-  const match = /^<(\/?)(?:[\w.-]+:)?([A-Za-z_][\w.-]*)(?=[\s/>])/.exec(raw)
+  const match = /^<(\/?)(?:([\w.-]+):)?([A-Za-z_][\w.-]*)(?=[\s/>])/.exec(raw)
   if (raw.startsWith('<!')) throw protocolError(`what a stream may not hold: ${printable(raw, 60)}`)
   if (!match) return null
-  const namespace = /\sxmlns\s*=\s*(?:'([^']*)'|"([^"]*)")/.exec(raw)
   return {
     kind: match[1] === '/' ? 'close' : raw.endsWith('/>') ? 'empty' : 'open',
-    name: match[2] ?? '',
-    namespace: namespace?.[1] ?? namespace?.[2] ?? '',
+    name: match[3] ?? '',
+    namespace: namespaceOf(raw, match[2]),
     text,
     raw,
   }
+}
+
+function namespaceOf(tag: string, prefix: string | undefined): string {
+  const declared = [...tag.matchAll(/\sxmlns(?::([\w.-]+))?\s*=\s*(?:'([^']*)'|"([^"]*)")/g)]
+  const own = declared.find(([, name]) => name === prefix)
+  return own?.[2] ?? own?.[3] ?? ''
 }
 
 function isWhole(tag: string): boolean {

@@ -27,7 +27,10 @@ export async function xmppStream(
   const features = await readFeatures(connection)
   if (features.kind === 'error') return turnedAway(features)
   if (!features.starttls) return refused('', 'not-offered', 'starttls is not among the features')
-  connection.ask(`<starttls xmlns='${tlsNamespace}'/>`)
+  const request = `<starttls xmlns='${tlsNamespace}'/>`
+  // Between elements stands whitespace (RFC 6120 4.6.1), and a stream's error comes unasked (4.9.1.1).
+  if (connection.holds(/^\s+$/)) connection.send(request)
+  else if (!connection.holds(/^\s*<(?:[\w.-]+:)?error[\s/>]/)) connection.ask(request)
   return readVerdict(connection)
 }
 
