@@ -31,7 +31,7 @@ const temporaryMs = 1000
 
 /**
  * The first handshake, with what is tried in its place where no ServerHello came: once more where the server refuses
- * for now, in TLS at once where it lets a prelude wait in vain, smaller and older hellos, and that of SSL 2.0. The first
+ * for now, in TLS at once where a prelude came to nothing, smaller and older hellos, and that of SSL 2.0. The first
  * attempt stands where none of them was answered either. All of it together keeps to `timeouts.overallMs`.
  */
 export function firstHandshake(reach: Reach, until: HandshakeEnd): Promise<FirstHandshake> {
@@ -110,8 +110,9 @@ function isTemporary({ outcome }: MadeAttempt): boolean {
   return outcome.kind === 'starttls-refused' && outcome.temporary
 }
 
+/** Who wants TLS at once waits for it; where the client's part of the prelude comes first, many hang up on that. */
 function isVainPrelude({ outcome }: MadeAttempt): boolean {
-  return outcome.kind === 'timeout' && outcome.during === 'starttls'
+  return 'during' in outcome && outcome.during === 'starttls'
 }
 
 /** A record of SSL 2.0 in answer to TLS. */

@@ -87,6 +87,16 @@ describe.concurrent.each(spoken)('%s', (transport) => {
   })
 })
 
+it.each(['ldap', 'postgres', 'xmpp', 'xmpp-server', 'irc', 'rdp'] as const)(
+  '%s: a server that hangs up on the prelude and wants TLS at once is told from one that hangs up on all',
+  async (transport) => {
+    const server = await serve({ onTestFinished }, startTlsServer({ ...credentials, application: 'silent' }))
+    const { outcome, facts } = await observeLab(server, {}, { transport })
+    expect(outcome).toMatchObject({ kind: 'other-protocol', spoken: 'tls' })
+    expect(facts.starttls).toEqual({ status: 'failed', reason: 'other-protocol' })
+  },
+)
+
 it('a greeting that comes line by line is awaited for longer than a server may be silent', async () => {
   const { upToRequest, goAhead } = preludeCourses.smtp
   const greeting = ['220-mx.test ESMTP\r\n', '220-please\r\n', '220-wait\r\n', '220 Lab\r\n']
