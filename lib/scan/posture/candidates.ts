@@ -66,7 +66,7 @@ export const chainSchemes: readonly number[] = [
 export const expected = {
   tls13Suites: [0x1301, 0x1302, 0x1303],
   groups: [29, 23, 24],
-  schemes: { rsa: [...pss, ...pkcs1], ecdsa },
+  schemes: { rsa: [...pss, ...pkcs1], pss, ecdsa },
 } as const
 
 /**

@@ -7,6 +7,8 @@ export interface EliminationOptions<Item> {
    * server has (Go). Such a choice says nothing of the server's order.
    */
   readonly neverFirst?: (item: Item) => boolean
+  /** A server may settle on a kind first, and by an order of its own. */
+  readonly kindOf?: (item: Item) => string
   /** No list has more unknown items than this. */
   readonly limit?: number
 }
@@ -25,6 +27,7 @@ export class Elimination<Item> {
   #rest: readonly Item[]
   readonly #choices: Choice<Item>[] = []
   readonly #neverFirst: (item: Item) => boolean
+  readonly #kindOf: (item: Item) => string
   limit: number
   lastChosen: Item | undefined
   /** Something that was refused, and may stand first. */
@@ -35,11 +38,12 @@ export class Elimination<Item> {
 
   constructor(
     candidates: readonly Item[],
-    { neverFirst = () => false, limit = Infinity }: EliminationOptions<Item> = {},
+    { neverFirst = () => false, kindOf = () => '', limit = Infinity }: EliminationOptions<Item> = {},
   ) {
     this.#all = candidates
     this.#rest = candidates
     this.#neverFirst = neverFirst
+    this.#kindOf = kindOf
     this.limit = limit
   }
 
@@ -97,6 +101,14 @@ export class Elimination<Item> {
     const [accepted, second] = others.filter((item) => this.accepted.includes(item))
     const other = second === undefined ? (this.#refused ?? others[0]) : accepted
     return other === undefined ? items : [other, ...items.filter((item) => item !== other)]
+  }
+
+  /** The most that are accepted of one kind and may stand first; all that is where there are no two of any. */
+  get comparable(): readonly Item[] {
+    const plain = this.accepted.filter((item) => !this.#neverFirst(item))
+    const kinds = [...Map.groupBy(plain, this.#kindOf).values()]
+    const [most] = kinds.toSorted((left, right) => right.length - left.length)
+    return most && most.length > 1 ? most : this.accepted
   }
 
   /** What stands in no known order to this item of the list. */
@@ -158,7 +170,9 @@ export class Elimination<Item> {
     if (this.#known?.basis !== basis) {
       const plain = accepted.filter((item) => !this.#neverFirst(item))
       const preference =
-        plain.length > 1 ? preferenceOf(accepted, this.#telling(), plain) : preferenceOf(accepted, this.#choices)
+        plain.length > 1
+          ? preferenceOf(accepted, this.#telling(), plain, this.#kindOf)
+          : preferenceOf(accepted, this.#choices)
       this.#known = { basis, preference }
     }
     return this.#known.preference

@@ -55,7 +55,7 @@ export class Enumeration {
   constructor(options: EnumerationOptions) {
     const { version, alpn } = options
     this.#options = options
-    this.suites = new Elimination(suitesOf(version), { neverFirst: isChaCha })
+    this.suites = new Elimination(suitesOf(version), { neverFirst: isChaCha, kindOf: authenticationOf })
     this.groups = new Elimination(groupsOf(version))
     // The schemes of TLS 1.3 show in whole handshakes alone.
     this.schemes = new Elimination(version === 'TLSv1.2' ? schemesOf(version) : [])

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { valueOf } from '#lib/core/observed.ts'
 import { certificates } from '#lib/testing/lab/cases/credentials.ts'
-import { haproxy, openssl, startHaproxy, startOpenssl } from '#lib/testing/lab/makes/index.ts'
+import { haproxy, nginx, startHaproxy, startNginx } from '#lib/testing/lab/makes/index.ts'
 import { missing } from '#lib/testing/lab/makes/make.ts'
 import { observeLab } from '#lib/testing/lab/scanning.ts'
 import type { RunningServer } from '#lib/testing/lab/tls-server.ts'
@@ -15,11 +15,11 @@ async function posture(starting: Promise<RunningServer>) {
   }
 }
 
-test.skipIf(missing(openssl) !== null)(
-  'whether a session is resumed that can not be completed here (no encryption) is not known',
+test.skipIf(missing(nginx) !== null)(
+  'what is said in sessions that can not be completed here (no encryption), and what resumes them, is not known',
   async () => {
     const facts = await posture(
-      startOpenssl({
+      startNginx({
         certificates: [certificates.rsa()],
         versions: ['TLSv1.2'],
         ciphers: 'ECDHE-RSA-NULL-SHA:NULL-SHA256:@SECLEVEL=0',
@@ -27,6 +27,7 @@ test.skipIf(missing(openssl) !== null)(
     )
     expect(valueOf(facts.versions)?.['TLSv1.2']).toEqual({ status: 'observed', value: true })
     expect(valueOf(facts.features)?.resumption.status).toBe('failed')
+    expect(facts.http.status).toBe('failed')
   },
 )
 
@@ -37,6 +38,11 @@ test.skipIf(missing(haproxy) !== null)(
     expect(valueOf(facts.signatureSchemes)?.['TLSv1.3']).toEqual({
       status: 'observed',
       value: ['ecdsa_secp256r1_sha256', 'rsa_pss_rsae_sha256', 'rsa_pss_rsae_sha384', 'rsa_pss_rsae_sha512'],
+    })
+    const other = await posture(startHaproxy({ certificates: [certificates.rsa(), certificates.ed25519()] }))
+    expect(valueOf(other.signatureSchemes)?.['TLSv1.3']).toEqual({
+      status: 'observed',
+      value: ['rsa_pss_rsae_sha256', 'rsa_pss_rsae_sha384', 'rsa_pss_rsae_sha512', 'ed25519'],
     })
   },
 )

@@ -11,19 +11,41 @@ export interface Choice<Item> {
 /**
  * Whose order decided the choices that were seen. A choice speaks against the client's order where something that is
  * accepted stood before it, and against a server's where two choices contradict each other; both at once is a server
- * that takes some as equal, so its order still counts for more than the client's. `comparable`: those whose order is
+ * that takes some as equal, so its order still counts for more than the client's; but one that settles on a
+ * kind first (a certificate) is judged by what it does among those of one kind. `comparable`: those whose order is
  * looked at.
  */
 export function preferenceOf<Item>(
   accepted: readonly Item[],
   choices: readonly Choice<Item>[],
   comparable: readonly Item[] = accepted,
+  kindOf: (item: Item) => string = () => '',
 ): Accepted<Item>['preference'] {
   if (accepted.length === 0) return 'unknown'
   if (accepted.length === 1) return 'single'
   const asClient = choices.every(({ offered, chosen }) => isFirst(accepted, offered, chosen))
-  if (!asClient) return 'server'
+  if (!asClient) return preferenceAmongKinds(choices, comparable, kindOf)
   return serverOrder(comparable, choices) === null ? 'client' : 'unknown'
+}
+
+/** HAProxy settles on a certificate by its own order even where the client's order decides all the rest. */
+function preferenceAmongKinds<Item>(
+  choices: readonly Choice<Item>[],
+  comparable: readonly Item[],
+  kindOf: (item: Item) => string,
+): 'server' | 'client' | 'unknown' {
+  const kinds = [...Map.groupBy(comparable, kindOf).values()]
+  const several = kinds.filter((kind) => kind.length > 1)
+  if (kinds.length === 1 || several.length === 0) return 'server'
+  const contradicts = several.map((kind) => {
+    const among = choices.flatMap(({ offered, chosen, list }) =>
+      kind.includes(chosen) ? [{ offered: offered.filter((item) => kind.includes(item)), chosen, list }] : [],
+    )
+    if (!among.every(({ offered, chosen }) => offered[0] === chosen)) return null
+    return serverOrder(kind, among) === null
+  })
+  if (contradicts.includes(null)) return 'server'
+  return contradicts.includes(true) ? 'client' : 'unknown'
 }
 
 /** Nothing that is accepted stood before what was chosen. */

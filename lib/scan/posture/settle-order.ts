@@ -31,7 +31,7 @@ export async function settlePreference(probe: ListProbe): Promise<void> {
     await probe.ask({ risks: none, suiteList: order(fitting, turned), groups: order(groups.accepted, turned), curve })
   }
   for (const turned of [true, false]) {
-    if (undecided(suites)) await probe.ask({ risks: none, suiteList: order(suites.accepted, turned) })
+    if (undecided(suites)) await probe.ask({ risks: none, suiteList: order(suites.comparable, turned) })
   }
 }
 

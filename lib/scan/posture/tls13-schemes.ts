@@ -7,9 +7,9 @@ import { suitesOf } from '#lib/tls/suites.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
-import { postQuantumGroups, schemesOf } from './candidates.ts'
+import { expected, postQuantumGroups, schemesOf } from './candidates.ts'
 import { Elimination } from './elimination.ts'
-import { type Evidence, keyTypeOfScheme } from './evidence.ts'
+import type { Evidence } from './evidence.ts'
 import { lightGroup } from './light-wish.ts'
 import { breaksDown, refusesAlpn, refusesList } from './refusal.ts'
 import { anyChain } from './version-offer.ts'
@@ -106,11 +106,11 @@ async function askOnce(options: Tls13SchemesOptions, schemes: Elimination<number
 
 /**
  * HAProxy shows its certificate of RSA in TLS 1.3 to those alone who name PKCS #1 as well, as clients do for the sake of
- * chains: there is such a certificate, or no older version could have shown it, and RSA was not seen to sign.
+ * chains: there is such a certificate, or no older version could have shown it, and it was not seen to sign in each way.
  */
 function mayHaveRsa({ evidence, alpn }: Tls13SchemesOptions, schemes: Elimination<number>): boolean {
-  const signs = schemes.accepted.some((scheme) => keyTypeOfScheme(scheme) === 'rsa')
-  return !signs && (alpn !== null || evidence.chains.some(({ type }) => type === 'rsa'))
+  const more = expected.schemes.pss.some((scheme) => schemes.isOpen(scheme))
+  return more && (alpn !== null || evidence.chains.some(({ type }) => type === 'rsa'))
 }
 
 /**

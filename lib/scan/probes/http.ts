@@ -61,6 +61,7 @@ function httpFact(asked: Attempt): Observed<HttpFact | null> {
   const { outcome, aftermath, flight } = asked
   if (outcome.kind === 'alert') return failed('alert', outcome.name)
   if (outcome.kind !== 'handshake') return failed(outcome.kind)
+  if (flight.notCompleted) return failed('not-completed')
   const head = headAnswer(asked)
   if (head.kind === 'answered') return observed(head.http)
   if (aftermath?.kind === 'alert') return failed('alert', aftermath.alert.name)

@@ -35,6 +35,13 @@ export const haproxyCases: readonly CaseStart[] = [
     preference: 'client',
     tickets: false,
   })),
+  // Which certificate is its own choice all the same.
+  of('haproxy-client-preference-two-certificates', () => ({
+    ...plain,
+    ciphers: `${plain.ciphers}:ECDHE-RSA-AES128-GCM-SHA256`,
+    certificates: [certificates.rsa(), certificates.ecdsa()],
+    preference: 'client',
+  })),
   of('haproxy-strict-names', () => ({
     ...plain,
     certificates: [certificates.rsa()],

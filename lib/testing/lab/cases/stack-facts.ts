@@ -212,4 +212,19 @@ export const stackFacts: Readonly<Record<string, CaseFacts>> = {
     certificates: ['ecdsa'],
     features: { tickets: ['TLSv1.3'], resumption: ['session-id', 'psk'] },
   }),
+  'haproxy-client-preference-two-certificates': stack({
+    versions: modern,
+    suites: {
+      'TLSv1.2': client(
+        'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256',
+        'TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384',
+        'TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256',
+        'TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384',
+      ),
+      'TLSv1.3': client('TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384'),
+    },
+    groups: { 'TLSv1.2': client('secp256r1', 'x25519'), 'TLSv1.3': server('x25519', 'secp256r1') },
+    certificates: ['ecdsa', 'rsa'],
+    features: { resumption: ['session-id', 'ticket', 'psk'] },
+  }),
 }
