@@ -5,7 +5,7 @@ import { startsLikeTls } from '#lib/tls/records.ts'
 import { abortError } from './abort-error.ts'
 import type { ByteBudget } from './byte-budget.ts'
 import { type Due, deadlines } from './deadlines.ts'
-import { greetingMs, type Timeouts } from './limits.ts'
+import { afterGreetingMs, greetingMs, type Timeouts } from './limits.ts'
 import { PlainStream } from './plain-stream.ts'
 import { printable } from './printable.ts'
 import type { PreludeStream } from './starttls/prelude-stream.ts'
@@ -232,7 +232,8 @@ export class Connection implements Due, SocketWatch {
     this.#phase = phase
     const { idleMs, overallMs } = this.#limits.timeouts
     // Some mail servers let a client wait for their greeting on purpose, for six seconds by default.
-    this.#silenceMs = phase === 'starttls' ? Math.min(overallMs, Math.max(idleMs, greetingMs)) : idleMs
+    const borneMs = Math.max(idleMs, greetingMs, overallMs - afterGreetingMs)
+    this.#silenceMs = phase === 'starttls' ? Math.min(overallMs, borneMs) : idleMs
     this.dueMs = this.#dueAfterSilence()
     if (!this.#over) deadlines.add(this)
   }

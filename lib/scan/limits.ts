@@ -11,6 +11,9 @@ export const defaultTimeouts: Timeouts = { overallMs: 10_000, connectMs: 5_000, 
 /** The silence before a prelude's greeting that is borne, where the whole connection may take so long. */
 export const greetingMs = 8_000
 
+/** What the rest of a connection gets after that silence: whoever allows more time for the whole, allows the greeting more. */
+export const afterGreetingMs = 2_000
+
 /** Taken from one address, over all connections to it. */
 export const defaultMaxBytes = 1024 * 1024
 

@@ -97,17 +97,28 @@ it.each(['ldap', 'postgres', 'xmpp', 'xmpp-server', 'irc', 'rdp'] as const)(
   },
 )
 
-it('a greeting that comes line by line is awaited for longer than a server may be silent', async () => {
-  const { upToRequest, goAhead } = preludeCourses.smtp
-  const greeting = ['220-mx.test ESMTP\r\n', '220-please\r\n', '220-wait\r\n', '220 Lab\r\n']
-  const slowly = greeting.flatMap((line): Step[] => [{ waitMs: 400 }, line])
-  const seen = await observeLab(
-    await serve({ onTestFinished }, startDialogue([...slowly, ...upToRequest.slice(1), goAhead, { by: 'end' }])),
-    { timeouts: { overallMs: 8000, connectMs: 1000, idleMs: 1200 } },
-    { transport: 'smtp' },
-  )
-  expect(seen.outcome).toEqual({ kind: 'closed', during: 'handshake' })
-  expect(valueOf(seen.facts.starttls)).toEqual({ offered: true, greeting: '220 mx.test ESMTP' })
+describe.concurrent('a late greeting', () => {
+  it('that comes line by line is awaited for longer than a server may be silent', async (context) => {
+    const { upToRequest, goAhead } = preludeCourses.smtp
+    const greeting = ['220-mx.test ESMTP\r\n', '220-please\r\n', '220-wait\r\n', '220 Lab\r\n']
+    const slowly = greeting.flatMap((line): Step[] => [{ waitMs: 400 }, line])
+    const seen = await observeLab(
+      await serve(context, startDialogue([...slowly, ...upToRequest.slice(1), goAhead, { by: 'end' }])),
+      { timeouts: { overallMs: 8000, connectMs: 1000, idleMs: 1200 } },
+      { transport: 'smtp' },
+    )
+    expect(seen.outcome).toEqual({ kind: 'closed', during: 'handshake' })
+    expect(valueOf(seen.facts.starttls)).toEqual({ offered: true, greeting: '220 mx.test ESMTP' })
+  })
+
+  it('is awaited for longer where a connection may take longer', async (context) => {
+    const seen = await observeLab(
+      await serve(context, startDialogue([{ waitMs: 8300 }, '554 no\r\n'])),
+      { timeouts: { overallMs: 11_000, connectMs: 1000, idleMs: 1200 } },
+      { transport: 'smtp' },
+    )
+    expect(seen.outcome).toMatchObject({ kind: 'starttls-refused', reason: 'turned-away', reply: '554 no' })
+  })
 })
 
 it('a greeting keeps what names the server and drops what changes with every session', async () => {
