@@ -7,6 +7,7 @@ import type { Elimination } from './elimination.ts'
 import type { Evidence } from './evidence.ts'
 import { choiceOf, type FlightChoice } from './flight-choice.ts'
 import { acceptedLists, helloLists } from './hello-lists.ts'
+import { lightFirst } from './light-wish.ts'
 import { NarrowedChoices, needsNoMore } from './narrowed-choices.ts'
 import { breakOf, breaksDown, refusesAlpn, refusesList } from './refusal.ts'
 import { SuiteRefusals } from './suite-refusals.ts'
@@ -129,9 +130,10 @@ export class ListProbe {
     return this.take(answer, lists, setting)
   }
 
-  /** Asks in a way of one's own; an answer of null is none. */
+  /** Asks by a handshake that is led on; an answer of null is none. */
   async askBy(setting: Setting, way: (lists: Lists) => Promise<Answer | null>): Promise<void> {
-    const lists = this.#listsFor(setting)
+    const usual = this.#listsFor(setting)
+    const lists = { ...usual, groups: lightFirst(usual.groups) }
     const answer = await way(lists)
     if (answer?.kind !== 'hello') return
     this.asked = lists
@@ -187,7 +189,7 @@ export class ListProbe {
   }
 
   orderInDoubt(): boolean {
-    return this.#narrowed.orderInDoubt(this.lists, this.evidence.certificateCurve)
+    return this.#refusals.foundApart || this.#narrowed.orderInDoubt(this.lists, this.evidence.certificateCurve)
   }
 
   #learn(flight: ServerFlight, choice: FlightChoice, asked: Lists, risks: ReadonlySet<ListName>): ProbeEnd {

@@ -9,18 +9,19 @@ import type {
   ProtocolVersion,
   RefusedFamily,
 } from '#lib/tls/observation.ts'
+import { suitesOf } from '#lib/tls/suites.ts'
 import { fingerprint } from '#lib/x509/fingerprint.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import { groupFacts, nameFacts, schemeFacts, suiteFacts, withRefused } from './accepted-facts.ts'
-import { alpnNames, expected, groupsOf } from './candidates.ts'
+import { alpnNames, expected, groupsOf, schemesOf } from './candidates.ts'
 import { Elimination } from './elimination.ts'
 import { Enumeration } from './enumeration.ts'
 import { Evidence } from './evidence.ts'
 import { askFallbackScsv } from './fallback-scsv.ts'
 import { featureFacts } from './feature-facts.ts'
 import { askFiniteFields } from './finite-field.ts'
-import { lightWish } from './light-wish.ts'
+import { lightGroup, lightWish } from './light-wish.ts'
 import { askResumption } from './resumption.ts'
 import { askServerNames } from './server-names.ts'
 import { ssl2Suites } from './ssl2-only.ts'
@@ -121,6 +122,7 @@ export class Posture {
       first,
       asker,
       usual,
+      usual13: tls13 ? this.#usualWish13(usual) : usual,
       serverName,
       tls13,
       sessions,
@@ -219,6 +221,15 @@ export class Posture {
     if (hello !== null && hello.version !== 'SSLv3') return {}
     const { accepted } = this.alpn
     return accepted.length > 0 ? { offer: { alpn: accepted } } : { without: ['alpn'] }
+  }
+
+  /** Of a first handshake of another version the hello need not have what TLS 1.3 takes. */
+  #usualWish13(usual: UsualWish): UsualWish {
+    if (this.first.flight.hello?.version === 'TLSv1.3') return usual
+    const { accepted: groups } = this.enumerationOf('TLSv1.3').groups
+    const group = lightGroup(groups) ?? groups[0]
+    const lists = { suites: suitesOf('TLSv1.3'), groups, signatureSchemes: schemesOf('TLSv1.3') }
+    return { ...usual, offer: { ...usual.offer, ...lists }, shareGroups: group === undefined ? [] : [group] }
   }
 
   /** In TLS 1.3 the certificate is encrypted. Of several it depends on the version which is shown. */

@@ -11,6 +11,7 @@ type AlertCode = Pick<Alert, 'code'>
 const nothingSuits = new Set([40, 47, 70, 71, 109])
 
 const handshakeFailure = 40
+const protocolVersion = 70
 
 /** What counts against a version, and only as the answer to all that this version has. */
 const noSuchVersion = new Set([40, 70, 71])
@@ -26,6 +27,10 @@ export function refusesList({ code }: AlertCode): boolean {
 /** In words that name no reason: it may be any list of which nothing suits. */
 export function refusesHandshake(alert: AlertCode): boolean {
   return alert.code === handshakeFailure && alert !== hangUp
+}
+
+export function namesVersion({ code }: AlertCode): boolean {
+  return code === protocolVersion
 }
 
 export function refusesVersion({ code }: AlertCode): boolean {

@@ -15,6 +15,8 @@ export interface ResumptionOptions {
   readonly asker: Asker
   readonly serverName: string
   readonly usual: Pick<HandshakeWish, 'offer' | 'without' | 'shareGroups'>
+  /** The same for a handshake of TLS 1.3. */
+  readonly usual13: Pick<HandshakeWish, 'offer' | 'without' | 'shareGroups'>
   readonly tls13: boolean
   readonly sessions: Pick<WholeSessions, 'tls12' | 'tls12Ticket' | 'psk' | 'offered'>
   /** The newest version below TLS 1.3 that is spoken. */
@@ -56,8 +58,8 @@ async function sessionOfTls13(options: ResumptionOptions): Promise<Attempt> {
   return options.first.flight.hello?.version === 'TLSv1.3' ? options.first : finishedTls13(options)
 }
 
-function finishedTls13({ asker, usual }: ResumptionOptions): Promise<Attempt> {
-  return asker.handshake({ ...usual, offer: { ...usual.offer, ...alone }, until: 'finished', judgement: true })
+function finishedTls13({ asker, usual13 }: ResumptionOptions): Promise<Attempt> {
+  return asker.handshake({ ...usual13, offer: { ...usual13.offer, ...alone }, until: 'finished', judgement: true })
 }
 
 function earlyData(session: Attempt, tls13: boolean): Pick<ResumptionFacts, 'earlyDataBytes' | 'tls13Tickets'> {
@@ -71,7 +73,7 @@ function earlyData(session: Attempt, tls13: boolean): Pick<ResumptionFacts, 'ear
 
 /** By a ticket that was not offered yet: a server that keeps its sessions itself may take each once (RFC 8446 8.1). */
 async function byPsk(options: ResumptionOptions, session: Attempt): Promise<Observed<boolean>> {
-  const { asker, usual, sessions } = options
+  const { asker, usual13, sessions } = options
   const unused = session.resumptions.find(({ ticket }) => !sessions.offered(ticket))
   const spent = unused === undefined && session.resumptions.length > 0
   const made = spent ? await finishedTls13(options) : session
@@ -80,8 +82,8 @@ async function byPsk(options: ResumptionOptions, session: Attempt): Promise<Obse
   const resumable = spent ? made.resumptions[0] : unused
   if (!resumable) return made.flight.tickets.length > 0 ? unusableTicket : observed(false)
   const { outcome, flight } = await asker.handshake({
-    ...usual,
-    offer: { ...usual.offer, ...alone },
+    ...usual13,
+    offer: { ...usual13.offer, ...alone },
     resume: { session: resumable, ageMs: 0 },
     until: 'server-hello',
   })

@@ -18,6 +18,8 @@ export class SuiteRefusals {
   /** The last refusal was one without a reason. */
   #isVague = false
   #byKind = false
+  /** Something was found while suites were asked for by their key exchange, so beside nothing of another. */
+  foundApart = false
 
   constructor(suites: Elimination<number>) {
     this.#suites = suites
@@ -28,6 +30,7 @@ export class SuiteRefusals {
   }
 
   chose(suite: number, offered: readonly number[]): void {
+    this.foundApart ||= this.#byKind && this.#suites.isOpen(suite)
     this.#leavesEcdsa ||= otherCertificates.has(authenticationOf(suite)) && offered.some(isEcdsa)
   }
 

@@ -5,8 +5,8 @@ import { wireVersions } from '#lib/tls/versions.ts'
 import type { Answer, Asker } from '../ask.ts'
 import type { Enumeration } from './enumeration.ts'
 import { choiceOf } from './flight-choice.ts'
-import { breaksDown, refusesAlpn, refusesHandshake, refusesVersion } from './refusal.ts'
-import { isEcdsa } from './suite-traits.ts'
+import { breaksDown, namesVersion, refusesAlpn, refusesHandshake, refusesVersion } from './refusal.ts'
+import { isDhe, isEcdsa } from './suite-traits.ts'
 
 export type TlsVersion = Exclude<ProtocolVersion, 'SSLv2'>
 
@@ -45,7 +45,8 @@ export class Versions {
 
   /**
    * One hello covers a version and all before it: the version of the answer is the highest of them, and a refusal
-   * speaks of all. So it goes on below the answer.
+   * speaks of all. So it goes on below the answer. But GnuTLS looks for no older version where the one that is offered
+   * lies in a hole between those that it speaks: protocol_version, to TLS 1.1, says nothing of TLS 1.0.
    */
   async askOld(): Promise<void> {
     for (const [at, version] of old.entries()) {
@@ -58,6 +59,8 @@ export class Versions {
       const fact = breakdown ?? judge(version, answer)
       // It came to this version and no further, which says nothing of those below.
       if (breakdown || fact.status !== 'observed') this.facts[version] ??= fact
+      else if (version === 'TLSv1.1' && answer.kind === 'refused' && namesVersion(answer.alert))
+        this.facts[version] ??= fact
       else if (answer.kind !== 'hello') for (const one of below) this.facts[one] ??= fact
       else this.#takeHighest(version, answer)
     }
@@ -107,7 +110,7 @@ export class Versions {
     const first = await enumeration.probe.askWhole()
     // ALPN alone was refused, and is out of the way now.
     const whole = first.kind === 'refused' && refusesAlpn(first.alert) ? await enumeration.probe.askWhole() : first
-    const answer = (await this.#askWithoutEcdsa(version, whole)) ?? whole
+    const answer = (await this.#askWithoutDhe(version, whole)) ?? (await this.#askWithoutEcdsa(version, whole)) ?? whole
     const settled = answer.kind === 'hello' || (answer.kind === 'refused' && refusesVersion(answer.alert))
     if (settled || this.#asker.beganToRefuse) return answer
     enumeration.shorten()
@@ -116,6 +119,16 @@ export class Versions {
     if (shorter.kind === 'hello') return shorter
     const other = shorter.kind === 'refused' ? await enumeration.probe.askWhole() : shorter
     return other.kind === 'hello' ? other : answer
+  }
+
+  /**
+   * Where it has no finite field to offer, a server may choose a suite that needs one, and then break down over it
+   * (GnuTLS, where its groups are named and none of RFC 7919 is among them). Null where it breaks down without them, too.
+   */
+  async #askWithoutDhe(version: TlsVersion, answer: Answer): Promise<Answer | null> {
+    if (version === 'TLSv1.3' || answer.kind !== 'refused' || !breaksDown(answer.alert)) return null
+    const others = await this.#enumerationOf(version).probe.askWhole((suite) => !isDhe(suite))
+    return others.kind === 'hello' ? others : null
   }
 
   /**

@@ -1,3 +1,4 @@
+import { gnutlsFacts } from './gnutls-facts.ts'
 import type { CaseFacts } from './lab-case.ts'
 import { lighttpdFacts } from './lighttpd-facts.ts'
 import { stackFacts } from './stack-facts.ts'
@@ -2863,6 +2864,7 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
     mtls: 'ENFORCED',
     http: null,
   },
+  ...gnutlsFacts,
   ...lighttpdFacts,
   ...stackFacts,
 }

@@ -21,6 +21,25 @@ export const gnutlsCases: readonly CaseStart[] = [
     versions: ['TLSv1.3'],
     priority: `NONE:+AES-128-CCM:+AES-128-CCM-8:+AES-256-GCM:+AEAD:+SIGN-ALL:+GROUP-FFDHE4096:+GROUP-X448:+GROUP-SECP521R1:+GROUP-X25519:+CTYPE-SRV-X509`,
   })),
+  // Where TLS 1.1 is offered it looks for nothing older.
+  of('gnutls-hole', () => ({
+    certificates: [certificates.rsa()],
+    versions: ['TLSv1', 'TLSv1.2', 'TLSv1.3'],
+    priority: `NONE:+AES-256-GCM:+AES-128-CBC:+AEAD:+SHA1:+ECDHE-RSA:+SIGN-ALL:+GROUP-X25519:+CTYPE-SRV-X509`,
+  })),
+  // It chooses DHE, and breaks down for want of a field.
+  of('gnutls-without-field', () => ({
+    certificates: [certificates.rsa()],
+    versions: ['TLSv1.1', 'TLSv1.2'],
+    priority: `NONE:+AES-256-GCM:+AES-128-CBC:+AEAD:+SHA1:+DHE-RSA:+RSA:+ECDHE-RSA:+SIGN-ALL:+GROUP-SECP256R1:+CTYPE-SRV-X509:%SERVER_PRECEDENCE`,
+  })),
+  // No ALPN that the first hello offers.
+  of('gnutls-strict-alpn', () => ({
+    certificates: [certificates.rsa()],
+    priority: `NONE:+AES-256-GCM:+AEAD:+ECDHE-RSA:+SIGN-ALL:+GROUP-SECP384R1:+CTYPE-SRV-X509`,
+    alpn: ['imap'],
+    flags: ['--alpn-fatal'],
+  })),
   of('gnutls-mtls', () => ({
     certificates: [certificates.ecdsa()],
     priority: `NONE:+AES-128-GCM:+AEAD:+ECDHE-ECDSA:+SIGN-ALL:+GROUP-SECP256R1:+CTYPE-SRV-X509:+CTYPE-CLI-X509`,
