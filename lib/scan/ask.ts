@@ -9,9 +9,9 @@ import type { Ssl2Answer } from '#lib/tls/ssl2.ts'
 import type { Attempt } from './attempt.ts'
 
 /**
- * What a server said to one hello. `refused` is its own word: a fatal alert, or a close that is its way to refuse
- * (hang-up.ts); `failed` is everything that says nothing about what it supports: a timeout, a reset, any other close, a
- * flood (the reason is the outcome's kind), after it was tried again.
+ * What a server said to one hello. `refused` is its own word: a fatal alert, or a close or an internal_error that is its
+ * way to refuse (hang-up.ts); `failed` is everything that says nothing about what it supports: a timeout, a reset, any
+ * other close, a flood (the reason is the outcome's kind), after it was tried again.
  */
 export type Answer =
   | { readonly kind: 'hello'; readonly flight: ServerFlight }

@@ -7,7 +7,7 @@ import { type Ssl2Answer, Ssl2Probe } from '#lib/tls/ssl2.ts'
 import type { Answer, Asker, HandshakeWish } from './ask.ts'
 import { type Attempt, type AttemptOptions, attempt, type MadeAttempt, type NotMade } from './attempt.ts'
 import type { FirstHandshake } from './first-handshake.ts'
-import { hangUp, hungUp } from './hang-up.ts'
+import { doubtOf, hangUp, isAlike, userCanceled } from './hang-up.ts'
 import { addressBudgetMs } from './limits.ts'
 import { Conduct, systemClock, tryEnd } from './retry.ts'
 import type { SeenCertificates } from './seen-certificates.ts'
@@ -36,13 +36,16 @@ export class ConnectingAsker implements Asker {
     this.#certificates = certificates
     this.connections = first.connections
     const clock = systemClock(reach.signal)
+    const firstEnd = tryEnd(first.attempt.outcome, first.attempt.flight.hello !== null)
     this.#conduct = new Conduct({
       clock,
       untilMs: clock.nowMs() + addressBudgetMs,
       exhausted: () => reach.budget.leftBytes <= 0,
       confirm: async () => {
         const { outcome, flight } = await this.#attempt({ ...this.#first, until: 'server-flight', judgement: false })
-        return tryEnd(outcome, flight.hello !== null)
+        const end = tryEnd(outcome, flight.hello !== null)
+        // What never came to a ServerHello is confirmed by coming to the same again.
+        return end === firstEnd ? 'answered' : end
       },
     })
   }
@@ -52,21 +55,19 @@ export class ConnectingAsker implements Asker {
   }
 
   async ask(offer: Offer, end: ProbeEnd = 'server-hello'): Promise<Answer> {
-    const asked = await this.#conduct.ask(
-      () => this.#talk(new HelloProbe(offer, end)),
-      ({ outcome, probe }) => tryEnd(outcome, heard(probe.flight)),
-    )
-    return typeof asked === 'string' ? { kind: 'failed', reason: asked } : this.#answerOf(asked)
+    const told = ({ flight }: HelloProbe) => (end === 'server-hello' ? heard(flight) : toldAll(flight))
+    const asked = await this.#settled(() => this.#talk(new HelloProbe(offer, end)), told)
+    return 'kind' in asked ? asked : answerOf(asked.outcome, asked.probe.flight)
   }
 
   async askSsl2(): Promise<Ssl2Answer | Exclude<Answer, { kind: 'hello' }>> {
-    const asked = await this.#conduct.ask(
+    const asked = await this.#settled(
       () => this.#talk(new Ssl2Probe(), true),
-      ({ outcome, probe }) => tryEnd(outcome, probe.answer !== null),
+      ({ answer }) => answer !== null,
     )
-    if (typeof asked === 'string') return { kind: 'failed', reason: asked }
+    if ('kind' in asked) return asked
     if (asked.probe.answer) return asked.probe.answer
-    const answer = await this.#answerOf(asked)
+    const answer = answerOf(asked.outcome, asked.probe.flight)
     return answer.kind === 'hello' ? { kind: 'failed', reason: 'protocol-error' } : answer
   }
 
@@ -74,26 +75,35 @@ export class ConnectingAsker implements Asker {
     const usual = { ...this.#first.offer }
     for (const field of without) delete usual[field]
     const options = { ...this.#first, until: 'finished' as const, ...wish, offer: { ...usual, ...offer } }
-    const made = await this.#conduct.ask(
-      () => this.#attempt(options),
-      ({ outcome, flight }) => tryEnd(outcome, heard(flight)),
-    )
+    const once = () => this.#attempt(options)
+    const made = await this.#conduct.ask(once, ({ outcome, flight }) => tryEnd(outcome, heard(flight)))
     if (typeof made === 'string') return notMade(made)
-    const refused = refusals && hungUp(made.outcome, made.flight) && (await this.#conduct.closesToRefuse())
-    return refused ? { ...made, outcome: { ...hangUp, kind: 'alert' } } : made
+    const doubt = doubtOf(made.outcome, made.flight)
+    if (doubt === null || (doubt === hangUp && !refusals)) return made
+    const settled = await this.#conduct.insistsOn(made, once, (again) => isAlike(doubt, again.outcome, again.flight))
+    if (settled.insists) return doubt === hangUp ? { ...made, outcome: { ...hangUp, kind: 'alert' } } : made
+    return isAlike(doubt, settled.made.outcome, settled.made.flight) && doubt !== hangUp
+      ? notMade(this.beganToRefuse ? 'began-to-refuse' : 'unsteady')
+      : settled.made
   }
 
-  async #answerOf({ outcome, probe: { flight } }: Asked): Promise<Answer> {
-    if (hungUp(outcome, flight) && (await this.#conduct.closesToRefuse())) {
-      return { kind: 'refused', alert: hangUp, flight }
-    }
-    return answerOf(outcome, flight)
+  /** Talks until the end of it can be taken for the server's word; else the answer that says why it can't. */
+  async #settled<Probe extends Conversation>(
+    once: () => Promise<Asked<Probe>>,
+    understood: (probe: Probe) => boolean,
+  ): Promise<Asked<Probe> | Exclude<Answer, { kind: 'hello' }>> {
+    const asked = await this.#conduct.ask(once, ({ outcome, probe }) => tryEnd(outcome, understood(probe)))
+    if (typeof asked === 'string') return { kind: 'failed', reason: asked }
+    const doubt = doubtOf(asked.outcome, asked.probe.flight)
+    if (doubt === null) return asked
+    const alike = ({ outcome, probe }: Asked<Probe>) => isAlike(doubt, outcome, probe.flight)
+    const { made, insists } = await this.#conduct.insistsOn(asked, once, alike)
+    if (insists) return { kind: 'refused', alert: doubt, flight: made.probe.flight }
+    if (!alike(made) || doubt === hangUp) return made
+    return { kind: 'failed', reason: this.beganToRefuse ? 'began-to-refuse' : 'unsteady' }
   }
 
-  async #talk<Probe extends Conversation>(
-    probe: Probe,
-    anyFirstByte = false,
-  ): Promise<{ readonly probe: Probe; readonly outcome: Outcome | null }> {
+  async #talk<Probe extends Conversation>(probe: Probe, anyFirstByte = false): Promise<Asked<Probe>> {
     this.connections += 1
     const { outcome } = await talk(this.#reach, probe, anyFirstByte)
     this.#certificates.keep(probe.flight)
@@ -108,13 +118,19 @@ export class ConnectingAsker implements Asker {
   }
 }
 
-interface Asked {
+interface Asked<Probe extends Conversation> {
   readonly outcome: Outcome | null
-  readonly probe: Conversation
+  readonly probe: Probe
 }
 
 function heard({ hello, retry }: ServerFlight): boolean {
   return hello !== null || retry !== null
+}
+
+/** Nothing of what was to come in the clear is missing, but by the server's own word. */
+function toldAll({ hello, retry, helloDone, alerts, problem }: ServerFlight): boolean {
+  if (hello === null || hello.version === 'TLSv1.3') return hello !== null || retry !== null
+  return helloDone || problem !== null || alerts.some(({ level }) => level === 'fatal')
 }
 
 function notMade(kind: NotMade['kind']): Attempt {
@@ -134,6 +150,7 @@ function answerOf(outcome: Outcome | null, flight: ServerFlight): Answer {
   if (flight.hello !== null || flight.retry !== null) return { kind: 'hello', flight }
   if (outcome === null) return { kind: 'failed', reason: 'protocol-error' }
   const alert = flight.alerts.find(({ level }) => level === 'fatal')
+  if (alert?.code === userCanceled) return { kind: 'failed', reason: 'user-canceled' }
   if (outcome.kind === 'alert' && alert) return { kind: 'refused', alert, flight }
   return { kind: 'failed', reason: outcome.kind }
 }

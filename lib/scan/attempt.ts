@@ -34,9 +34,12 @@ export type Aftermath =
   /** The scanner's own bounds ended the wait. */
   | { readonly kind: 'undecided' }
 
-/** Why nothing was tried: the server has ceased to answer, or the time or the bytes of its address are used up. */
+/**
+ * Why nothing was tried: the server has ceased to answer, or the time or the bytes of its address are used up; or why what
+ * came of it is not looked at: the server is in trouble that comes and goes.
+ */
 export interface NotMade {
-  readonly kind: 'began-to-refuse' | 'address-budget'
+  readonly kind: 'began-to-refuse' | 'address-budget' | 'unsteady'
 }
 
 /** One connection to one address, or why there was none. */

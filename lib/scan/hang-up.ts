@@ -16,3 +16,23 @@ export function hungUp(outcome: Outcome | null, { hello, retry, alerts, problem 
     hello === null && retry === null && alerts.every(({ code }) => code === closeNotify) && problem === null
   return silent && outcome?.kind === 'closed' && outcome.during === 'handshake'
 }
+
+/** RFC 8446 6.2: these speak of the server itself and of the moment, not of what was offered. */
+export const internalError = 80
+export const userCanceled = 90
+
+/**
+ * What is either trouble of the server's own or its way to refuse, as the alert that it would stand for: a close in place
+ * of an answer, or internal_error. Null for any other end.
+ */
+export function doubtOf(outcome: Outcome | null, flight: ServerFlight): Alert | null {
+  if (hungUp(outcome, flight)) return hangUp
+  const unheard = flight.hello === null && flight.retry === null
+  if (outcome?.kind !== 'alert' || outcome.code !== internalError || !unheard) return null
+  return { level: 'fatal', code: outcome.code, name: outcome.name }
+}
+
+/** It came to the same doubt again. */
+export function isAlike(doubt: Alert, outcome: Outcome | null, flight: ServerFlight): boolean {
+  return doubtOf(outcome, flight)?.name === doubt.name
+}

@@ -22,8 +22,9 @@ function scene(
     untilMs,
     exhausted: () => false,
     confirm: async () => {
+      const all = typeof confirmed === 'string' ? [confirmed] : confirmed
       counted.confirmations += 1
-      return confirmed
+      return all[Math.min(counted.confirmations, all.length) - 1] ?? 'answered'
     },
   })
   const once = async () => {
@@ -32,11 +33,11 @@ function scene(
     counted.tries += 1
     return end
   }
-  return { conduct, pauses, counted, ask: () => conduct.ask(once, (end) => end) }
+  return { conduct, pauses, counted, once, ask: () => conduct.ask(once, (end) => end) }
 }
 
 interface Scene {
-  readonly confirmed: TryEnd
+  readonly confirmed: TryEnd | readonly TryEnd[]
   readonly untilMs: number
   readonly tryMs: number
   readonly random: number
@@ -139,7 +140,8 @@ describe('the time for an address', () => {
 it.each<[Outcome | null, boolean, TryEnd]>([
   [null, false, 'answered'],
   [{ kind: 'alert', code: 40, name: 'handshake_failure' }, false, 'answered'],
-  [{ kind: 'alert', code: 80, name: 'internal_error' }, false, 'answered'],
+  [{ kind: 'alert', code: 80, name: 'internal_error' }, false, 'troubled'],
+  [{ kind: 'alert', code: 90, name: 'user_canceled' }, false, 'dropped'],
   [{ kind: 'reset', during: 'handshake' }, true, 'answered'],
   [{ kind: 'reset', during: 'handshake' }, false, 'dropped'],
   [{ kind: 'closed', during: 'starttls' }, false, 'dropped'],
@@ -159,23 +161,52 @@ it('waits no longer than its signal lets it', async () => {
   await expect(systemClock(undefined).sleep(0)).resolves.toBeUndefined()
 })
 
-describe('a close for good is the way to refuse', () => {
-  it('of a server that still answers its first hello', async () => {
-    const { conduct, ask } = scene(['dropped'])
-    await ask()
-    expect(await conduct.closesToRefuse()).toBe(true)
+describe('what looks like trouble is the way to refuse', () => {
+  const alike = (end: TryEnd) => end !== 'answered'
+  /** A close, and what the server does after it; how the first hello is answered meanwhile. */
+  async function insists(then: readonly TryEnd[], confirmed: readonly TryEnd[] = ['answered']) {
+    const { conduct, counted, once } = scene(then, { confirmed })
+    const { made, insists } = await conduct.insistsOn<TryEnd>('dropped', once, alike)
+    return { made, insists, counted, conduct, again: () => conduct.insistsOn<TryEnd>('dropped', once, alike) }
+  }
+
+  it('of a server that comes to it each time, and answers its first hello in between', async () => {
+    const { again, counted, ...first } = await insists(['dropped'])
+    expect(first).toMatchObject({ made: 'dropped', insists: true })
+    expect(counted).toEqual({ tries: 3, confirmations: 2 })
+    expect((await again()).insists).toBe(true)
+    expect(counted).toEqual({ tries: 4, confirmations: 3 })
   })
 
-  it('but not of one that answers nothing any more', async () => {
-    const { conduct, ask } = scene(['dropped'], { confirmed: 'dropped' })
-    await ask()
-    expect(await conduct.closesToRefuse()).toBe(false)
+  it('but not of one that answers nothing any more, which is left alone', async () => {
+    const { conduct, ...first } = await insists(['dropped'], ['dropped'])
+    expect(first.insists).toBe(false)
+    expect(conduct.beganToRefuse).toBe(true)
   })
 
-  it('nor of one that closed once on what it then answered', async () => {
-    const { conduct, ask } = scene(['dropped', 'answered', 'dropped'])
-    await ask()
-    await ask()
-    expect(await conduct.closesToRefuse()).toBe(false)
+  it('nor of one of whose two backends one is broken', async () => {
+    const first = await insists(['dropped', 'answered'])
+    expect(first).toMatchObject({ made: 'answered', insists: false })
   })
+
+  it('nor of one that failed at its first hello, too, and of none that did so once', async () => {
+    const { again, counted, ...first } = await insists(['dropped'], ['dropped', 'answered'])
+    expect(first).toMatchObject({ insists: false, conduct: { beganToRefuse: false } })
+    const before = { ...counted }
+    expect((await again()).insists).toBe(false)
+    expect(counted).toEqual(before)
+  })
+
+  it('nor of one that dropped once what it then answered', async () => {
+    const { conduct, ask, once } = scene(['dropped', 'answered', 'dropped'])
+    await ask()
+    expect((await conduct.insistsOn<TryEnd>('dropped', once, alike)).insists).toBe(false)
+  })
+})
+
+it('a server of which trouble was seen to pass is asked again in trouble', async () => {
+  const { ask, counted } = scene(['dropped', 'answered', 'troubled', 'answered'])
+  expect(await ask()).toBe('answered')
+  expect(await ask()).toBe('answered')
+  expect(counted.tries).toBe(4)
 })

@@ -1,12 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Outcome } from '#lib/tls/observation.ts'
 import { abortError } from './abort-error.ts'
+import { internalError, userCanceled } from './hang-up.ts'
 
 /**
  * What one connection came to, as far as trying again goes. `answered`: the server said something in TLS, a refusal
- * included. `timeout` and `dropped` say nothing about the question. `other`: it would be the same again.
+ * included. `troubled`: what it said is about itself. `timeout` and `dropped` say nothing about the question. `other`: it
+ * would be the same again.
  */
-export type TryEnd = 'answered' | 'timeout' | 'dropped' | 'other'
+export type TryEnd = 'answered' | 'troubled' | 'timeout' | 'dropped' | 'other'
 
 /** Time, and chance from 0 to 1, so that tests need neither. */
 export interface Clock {
@@ -29,6 +31,7 @@ export interface ConductOptions {
 /** Waits before the second try, the third, and so on. */
 const pausesMs: Readonly<Record<TryEnd, readonly number[]>> = {
   answered: [],
+  troubled: [],
   timeout: [250],
   dropped: [250, 1000],
   other: [],
@@ -45,6 +48,19 @@ const doubtfulTries = 3
 const beforeConfirmingMs = 1000
 
 /**
+ * How a way to refuse is told from a server in trouble: the first hello (false) and the question (true) in turns, each to
+ * come to the same end as ever. Not strictly in turns, for of two backends behind one address one may be broken.
+ */
+const turns = { unknown: [false, true, true, false, true], known: [false, true] } as const
+
+/** What became of a question that came to what looks like trouble. */
+export interface Insistence<T> {
+  readonly made: T
+  /** It is the server's way to refuse. */
+  readonly insists: boolean
+}
+
+/**
  * The conduct of a scan towards one address that has answered before: when a question is tried again, and when no more
  * is asked. What a question came to is decided by its last try.
  */
@@ -57,6 +73,8 @@ export class Conduct {
   #unsteady = false
   /** Questions that were dropped however often they were asked, while the server answered others. */
   #droppedForGood = 0
+  /** It was shown that the server has a way to refuse that looks like trouble. */
+  #hasOwnWay = false
 
   constructor(options: ConductOptions) {
     this.#options = options
@@ -83,19 +101,36 @@ export class Conduct {
   }
 
   /**
-   * Whether a question that was closed for good was refused so: the server never closed on what it then answered, and
-   * still answers the first hello.
+   * Whether what looks like trouble (`alike`) is the server's way to refuse this question: it comes again whenever the
+   * question does, while the first hello is still answered in between. Gives the last that the question came to.
    */
-  async closesToRefuse(): Promise<boolean> {
+  async insistsOn<T>(made: T, once: () => Promise<T>, alike: (made: T) => boolean): Promise<Insistence<T>> {
     const { clock, untilMs, exhausted, confirm } = this.#options
-    if (this.#unsteady || this.beganToRefuse || exhausted() || clock.nowMs() >= untilMs) return false
-    return (await confirm()) === 'answered'
+    let last = made
+    for (const asks of this.#hasOwnWay ? turns.known : turns.unknown) {
+      const over = this.beganToRefuse || exhausted() || clock.nowMs() >= untilMs
+      if (this.#unsteady || over) return { made: last, insists: false }
+      if (asks) {
+        last = await once()
+        this.#unsteady = !alike(last)
+      } else if ((await confirm()) === 'answered') this.#unanswered = 0
+      else {
+        this.#unsteady = true
+        await this.#doubt()
+      }
+    }
+    this.#hasOwnWay ||= !this.#unsteady
+    return { made: last, insists: !this.#unsteady }
   }
 
   async #note(end: TryEnd): Promise<void> {
-    const { clock, untilMs, exhausted, confirm } = this.#options
     this.#unanswered = end === 'answered' ? 0 : this.#unanswered + 1
-    if (this.#unanswered < doubtfulTries || exhausted() || clock.nowMs() + beforeConfirmingMs >= untilMs) return
+    if (this.#unanswered >= doubtfulTries) await this.#doubt()
+  }
+
+  async #doubt(): Promise<void> {
+    const { clock, untilMs, exhausted, confirm } = this.#options
+    if (exhausted() || clock.nowMs() + beforeConfirmingMs >= untilMs) return
     await clock.sleep(beforeConfirmingMs)
     const answers = (await confirm()) === 'answered'
     this.beganToRefuse = !answers
@@ -107,7 +142,8 @@ export class Conduct {
     const { clock, untilMs } = this.#options
     // Some servers say no by hanging up. Once that is their way, a question is not asked again and again.
     if (end === 'dropped' && this.#droppedForGood >= knownDrops) return null
-    const leastMs = pausesMs[end][tries - 1]
+    // Of a server in passing trouble the next try may know better.
+    const leastMs = pausesMs[end === 'troubled' && this.#unsteady ? 'dropped' : end][tries - 1]
     if (leastMs === undefined) return null
     const pauseMs = leastMs * (1 + jitter * clock.random())
     return clock.nowMs() + pauseMs < untilMs ? pauseMs : null
@@ -122,8 +158,9 @@ export function tryEnd(outcome: Outcome | null, heard: boolean): TryEnd {
   if (heard || outcome === null) return 'answered'
   switch (outcome.kind) {
     case 'handshake':
-    case 'alert':
       return 'answered'
+    case 'alert':
+      return endOfAlert(outcome.code)
     case 'timeout':
       return 'timeout'
     case 'reset':
@@ -136,6 +173,11 @@ export function tryEnd(outcome: Outcome | null, heard: boolean): TryEnd {
     default:
       return 'other'
   }
+}
+
+function endOfAlert(code: number): TryEnd {
+  if (code === userCanceled) return 'dropped'
+  return code === internalError ? 'troubled' : 'answered'
 }
 
 /** The machine's own clock; its waits end with the signal. */

@@ -11,6 +11,8 @@ export interface EliminationOptions<Item> {
   readonly kindOf?: (item: Item) => string
   /** No list has more unknown items than this. */
   readonly limit?: number
+  /** Whether one that is refused may stand before another without a server's taking notice; always where absent. */
+  readonly standsIn?: (refused: Item, other: Item) => boolean
 }
 
 /**
@@ -27,22 +29,30 @@ export class Elimination<Item> {
   #rest: readonly Item[]
   readonly #choices: Choice<Item>[] = []
   readonly #neverFirst: (item: Item) => boolean
-  readonly #kindOf: (item: Item) => string
   limit: number
   lastChosen: Item | undefined
-  /** Something that was refused, and may stand first. */
-  #refused: Item | undefined
+  readonly #standsIn: (refused: Item, other: Item) => boolean
+  readonly #kindOf: (item: Item) => string
+  /** What was refused, and may stand first. */
+  readonly #refused = new Set<Item>()
   #turned = false
+  #orderLost = false
   /** Of so many choices among so many accepted. */
   #known: { readonly basis: number; readonly preference: Accepted<Item>['preference'] } | null = null
 
   constructor(
     candidates: readonly Item[],
-    { neverFirst = () => false, kindOf = () => '', limit = Infinity }: EliminationOptions<Item> = {},
+    {
+      neverFirst = () => false,
+      standsIn = () => true,
+      kindOf = () => '',
+      limit = Infinity,
+    }: EliminationOptions<Item> = {},
   ) {
     this.#all = candidates
     this.#rest = candidates
     this.#neverFirst = neverFirst
+    this.#standsIn = standsIn
     this.#kindOf = kindOf
     this.limit = limit
   }
@@ -99,7 +109,7 @@ export class Elimination<Item> {
     if (first === undefined || !this.#neverFirst(first)) return items
     const others = items.filter((item) => !this.#neverFirst(item))
     const [accepted, second] = others.filter((item) => this.accepted.includes(item))
-    const other = second === undefined ? (this.#refused ?? others[0]) : accepted
+    const other = second === undefined ? (this.#refusedFor(first) ?? others[0]) : accepted
     return other === undefined ? items : [other, ...items.filter((item) => item !== other)]
   }
 
@@ -146,7 +156,7 @@ export class Elimination<Item> {
 
   /** The server's own word that it accepts nothing of what was offered. */
   refuse(offered: readonly Item[]): void {
-    this.#refused ??= offered.find((item) => !this.#neverFirst(item) && this.#rest.includes(item))
+    for (const item of offered) if (!this.#neverFirst(item) && this.#rest.includes(item)) this.#refused.add(item)
     if (offered.length < 8) for (const item of offered) this.#strike(item)
     else {
       const struck = new Set(offered)
@@ -156,6 +166,11 @@ export class Elimination<Item> {
 
   fail(reason: string): void {
     if (this.#rest.length > 0) this.failure ??= reason
+  }
+
+  /** What would have shown the server's order was not answered. */
+  loseOrder(): void {
+    this.#orderLost = true
   }
 
   /** Forgets what was chosen from which list, where it turned out not to be comparable. */
@@ -196,7 +211,7 @@ export class Elimination<Item> {
     const known = this.preference
     // Where more may be accepted, one item and some that may not stand first tell no more than one.
     const tells = complete || accepted.length - this.neverFirst.length > 1 || known === 'server'
-    const preference = tells ? known : 'unknown'
+    const preference = tells && !(known === 'server' && this.#orderLost) ? known : 'unknown'
     if (preference !== 'server') return { accepted: this.inOrder(), preference, complete }
     return { accepted: serverOrder(accepted, this.#telling()) ?? [...accepted], preference, complete }
   }
@@ -204,6 +219,11 @@ export class Elimination<Item> {
   /** What is accepted, in the order of the candidates. */
   inOrder(): readonly Item[] {
     return this.accepted.toSorted((left, right) => this.#all.indexOf(left) - this.#all.indexOf(right))
+  }
+
+  #refusedFor(first: Item): Item | undefined {
+    for (const item of this.#refused) if (this.#standsIn(item, first)) return item
+    return undefined
   }
 
   #strike(item: Item): boolean {

@@ -51,7 +51,16 @@ export class Evidence {
   #ecdsaLeaf: Uint8Array | null = null
   #curve: number | null | undefined
 
+  /** Of an answer to a hello that asked for all that the features are about. */
   take(flight: ServerFlight): void {
+    const choice = choiceOf(flight)
+    if (!choice) return
+    this.takeUnasked(flight)
+    if (flight.hello && choice.version !== 'TLSv1.3') this.#takeFeatures(choice, flight.hello)
+  }
+
+  /** Of any answer. */
+  takeUnasked(flight: ServerFlight): void {
     const choice = choiceOf(flight)
     if (!choice) return
     this.#takeChain(choice, flight.chain)
@@ -63,7 +72,6 @@ export class Evidence {
       const parameters = dhParameters(flight.keyExchange.dh.prime)
       this.#dh.set(parameters.primeSha256, parameters)
     }
-    if (flight.hello && choice.version !== 'TLSv1.3') this.#takeFeatures(choice, flight.hello)
   }
 
   /** Each once, in an order that does not depend on the order of the questions. */

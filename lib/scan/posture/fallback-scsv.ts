@@ -6,7 +6,7 @@ import type { Enumeration } from './enumeration.ts'
 import { choiceOf } from './flight-choice.ts'
 import { refusesFallback } from './refusal.ts'
 import { versionOffer } from './version-offer.ts'
-import type { TlsVersion } from './versions.ts'
+import { type TlsVersion, tlsVersions } from './versions.ts'
 
 /**
  * Whether the server refuses a hello that says that it was cut down (RFC 7507), by one of the version below its newest.
@@ -14,12 +14,15 @@ import type { TlsVersion } from './versions.ts'
  */
 export async function askFallbackScsv(
   asker: Asker,
-  spoken: readonly TlsVersion[],
+  { spoken, lacks }: { readonly spoken: readonly TlsVersion[]; readonly lacks: (version: TlsVersion) => boolean },
   enumerationOf: (version: TlsVersion) => Enumeration,
   serverName: string,
 ): Promise<Observed<boolean>> {
   const [, lower] = spoken
-  if (lower === undefined) return skipped('one-version')
+  if (lower === undefined) {
+    const alone = tlsVersions.every((version) => spoken.includes(version) || lacks(version))
+    return alone ? skipped('one-version') : failed('not-answered')
+  }
   const { suites, probe } = enumerationOf(lower)
   if (suites.accepted.length === 0) return failed(probe.failure)
   const lists = probe.acceptedLists()

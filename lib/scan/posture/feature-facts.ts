@@ -2,40 +2,49 @@ import { failed, type Observed, observed, skipped } from '#lib/core/observed.ts'
 import type { Features } from '#lib/tls/observation.ts'
 import type { Evidence, PlainFeatures } from './evidence.ts'
 import type { ResumptionFacts } from './resumption.ts'
-import type { TlsVersion } from './versions.ts'
+import type { TlsVersion, Versions } from './versions.ts'
 
-/** Features by what the newest version below TLS 1.3 committed to; `spoken`: newest first. */
-export function featureFacts(
-  spoken: readonly TlsVersion[],
-  evidence: Evidence,
-  resumption: ResumptionFacts,
-  fallbackScsv: Observed<boolean>,
-): Features {
-  const plain = spoken.find((version) => version !== 'TLSv1.3')
-  const seen = plain && evidence.features.get(plain)
-  const unknown: Observed<never> = plain === undefined ? skipped('tls13-only') : failed('not-answered')
+export interface FeatureEvidence {
+  readonly versions: Pick<Versions, 'spoken' | 'newestPlain' | 'lacks' | 'speaks'>
+  readonly evidence: Evidence
+  readonly resumption: ResumptionFacts
+  readonly fallbackScsv: Observed<boolean>
+  /** Null: all suites below TLS 1.3 are known; else why they are not. */
+  readonly suitesUnknown: Observed<never> | null
+}
+
+/** Features by what the newest version below TLS 1.3 committed to. */
+export function featureFacts(of: FeatureEvidence): Features {
+  const { versions, evidence, resumption, fallbackScsv, suitesUnknown } = of
+  const plain = versions.newestPlain
+  const seen = plain ? evidence.features.get(plain) : undefined
+  const unknown: Observed<never> = plain === null ? skipped('tls13-only') : failed('not-answered')
   const extension = <T>(fact: (of: PlainFeatures) => Observed<T>): Observed<T> =>
     plain === 'SSLv3' ? skipped('no-extensions') : seen ? fact(seen) : unknown
   return {
     extendedMasterSecret: extension(({ extendedMasterSecret }) => observed(extendedMasterSecret)),
-    encryptThenMac: extension(() => blockModeFact(spoken, evidence)),
+    encryptThenMac: extension(() => blockModeFact(versions.spoken, evidence, suitesUnknown)),
     secureRenegotiation: extension(({ secureRenegotiation }) => observed(secureRenegotiation)),
     compression: seen ? observed(seen.compression) : unknown,
-    heartbeat: seen ? observed(seen.heartbeat) : heartbeatOfTls13(evidence),
+    heartbeat: seen ? observed(seen.heartbeat) : plain === null ? heartbeatOfTls13(evidence) : unknown,
     fallbackScsv,
-    sessionTickets: ticketFact(spoken, seen, resumption.tls13Tickets, unknown),
+    sessionTickets: ticketFact(versions, seen, resumption.tls13Tickets),
     resumption: resumption.resumption,
     earlyDataBytes: resumption.earlyDataBytes,
   }
 }
 
 /** By the newest version in which a suite in CBC mode was chosen. */
-function blockModeFact(spoken: readonly TlsVersion[], { features }: Evidence): Observed<boolean> {
+function blockModeFact(
+  spoken: readonly TlsVersion[],
+  { features }: Evidence,
+  suitesUnknown: Observed<never> | null,
+): Observed<boolean> {
   for (const version of spoken) {
     const known = features.get(version)?.encryptThenMac
     if (known !== null && known !== undefined) return observed(known)
   }
-  return skipped('no-cbc-suite')
+  return suitesUnknown ?? skipped('no-cbc-suite')
 }
 
 function heartbeatOfTls13({ heartbeatOfTls13: seen }: Evidence): Observed<boolean> {
@@ -43,12 +52,12 @@ function heartbeatOfTls13({ heartbeatOfTls13: seen }: Evidence): Observed<boolea
 }
 
 function ticketFact(
-  spoken: readonly TlsVersion[],
+  versions: FeatureEvidence['versions'],
   seen: PlainFeatures | undefined,
   tls13Tickets: boolean | null,
-  unknown: Observed<never>,
 ): Observed<boolean> {
   if (seen?.sessionTicket || tls13Tickets) return observed(true)
-  if (spoken.includes('TLSv1.3') && tls13Tickets === null) return failed('handshake-not-finished')
-  return seen || tls13Tickets !== null ? observed(false) : unknown
+  if (versions.speaks('TLSv1.3') && tls13Tickets === null) return failed('handshake-not-finished')
+  const newer = tls13Tickets !== null || versions.lacks('TLSv1.3')
+  return newer && (seen || versions.newestPlain === null) ? observed(false) : failed('not-answered')
 }

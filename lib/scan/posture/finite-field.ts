@@ -33,6 +33,10 @@ export async function askFiniteFields(
       else fields.fail(`alert-${answer.alert.name}`)
     } else {
       probe.evidence.take(answer.flight)
+      if (!answer.flight.helloDone) {
+        fields.fail('not-shown')
+        break
+      }
       const prime = answer.flight.keyExchange?.dh?.prime
       const group = prime && groupOf(prime)
       if (group === undefined || !groups.includes(group)) return new Elimination<number>([])

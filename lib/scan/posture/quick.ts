@@ -4,7 +4,6 @@ import { suiteInfo, suitesOf, weakSuitesOf } from '#lib/tls/suites.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
 import { postQuantumGroups, schemesOf } from './candidates.ts'
 import { keyTypeOfScheme } from './evidence.ts'
-import { featureFacts } from './feature-facts.ts'
 import type { ListName } from './list-probe.ts'
 import type { AskedFacts, Posture } from './posture.ts'
 import { refusesList } from './refusal.ts'
@@ -25,7 +24,7 @@ const notHere: Observed<never> = skipped('depth-quick')
  */
 export async function askQuickly(posture: Posture): Promise<AskedFacts> {
   const { versions, evidence, first, asker } = posture
-  evidence.take(first.flight)
+  evidence.takeUnasked(first.flight)
   await posture.askVersions()
   for (const version of versions.spoken) {
     const { broken, answers } = posture.enumerationOf(version).probe
@@ -49,9 +48,9 @@ export async function askQuickly(posture: Posture): Promise<AskedFacts> {
     ...posture.listFacts(new Map(), null, refused),
     signatureSchemes: notHere,
     alpnProtocols: notHere,
-    dhParameters: dhParameters ?? (newest === undefined ? observed([]) : notHere),
+    dhParameters: dhParameters ?? (versions.newestPlain === null ? observed([]) : notHere),
     otherChains,
-    features: observed(featureFacts(spoken, evidence, sessions, notHere)),
+    features: observed(posture.featureFacts(sessions, notHere, plain.length > 0 ? notHere : null)),
     serverNames: notHere,
     tolerance: notHere,
   }

@@ -5,6 +5,7 @@ import type { PostureFacts, ServerNameAnswer } from '#lib/tls/observation.ts'
 import { fingerprint } from '#lib/x509/fingerprint.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
+import { userCanceled } from '../hang-up.ts'
 import { refusesList } from './refusal.ts'
 
 /** RFC 6761 6.4: a name that nobody has. */
@@ -55,6 +56,7 @@ function isSame(chain: ServerFlight['chain'], other: ServerFlight['chain']): boo
 function answerOf({ outcome, flight }: Attempt): Observed<ServerNameAnswer> {
   const chain = flight.chain?.map(fingerprint) ?? null
   if (outcome.kind === 'handshake' || chain !== null) return observed({ outcome: 'handshake', detail: null, chain })
+  if (outcome.kind === 'alert' && outcome.code === userCanceled) return failed('alert', outcome.name)
   if (outcome.kind === 'alert') return observed({ outcome: 'alert', detail: outcome.name, chain: null })
   return outcome.kind === 'protocol-error' ? failed(outcome.kind, outcome.detail) : failed(outcome.kind)
 }

@@ -12,7 +12,7 @@ export async function settleOrder(probe: ListProbe): Promise<void> {
   let left: readonly number[] = [...suites.accepted]
   while (left.length > 1) {
     const chosen = await probe.pick(left)
-    if (chosen === null) return
+    if (chosen === null) return suites.loseOrder()
     left = left.filter((id) => id !== chosen).toReversed()
   }
 }
@@ -41,14 +41,17 @@ export async function settlePreference(probe: ListProbe): Promise<void> {
  */
 export async function settlePlaces(probe: ListProbe): Promise<void> {
   const { suites } = probe.lists
-  if (suites.preference !== 'server' || !suites.complete) return
+  if (suites.preference !== 'server') return
   for (const suite of suites.neverFirst) {
+    if (!suites.complete && suites.unordered(suite).length > 0) suites.loseOrder()
+    if (!suites.complete) continue
     let others = suites.unordered(suite)
     while (others.length > 0) {
       const plain = others.filter((id) => !suites.neverFirst.includes(id))
       const chosen = await probe.pick([...(plain.length > 0 ? plain : others).toReversed(), suite])
       const left = suites.unordered(suite)
-      if (chosen === null || left.length >= others.length) return
+      if (chosen === null) return suites.loseOrder()
+      if (left.length >= others.length) return
       others = left
     }
   }

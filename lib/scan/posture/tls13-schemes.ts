@@ -39,7 +39,7 @@ export async function askTls13Schemes(options: Tls13SchemesOptions): Promise<Eli
   const schemes = new Elimination(schemesOf('TLSv1.3'))
   const scheme = first.flight.hello?.version === 'TLSv1.3' ? first.flight.proof?.scheme : null
   if (scheme) schemes.admit(scheme)
-  evidence.take(first.flight)
+  evidence.takeUnasked(first.flight)
   let manner: Manner = { byKind: false, pkcs1: false }
   for (let made = 0; made < mostHandshakes && (schemes.open || options.alpn?.open); made += 1) {
     manner = await askOnce(options, schemes, manner)

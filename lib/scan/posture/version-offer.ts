@@ -1,9 +1,11 @@
 import { freshRandom, type Offer } from '#lib/tls/client-hello.ts'
 import type { ProbeEnd } from '#lib/tls/hello-probe.ts'
 import type { ProtocolVersion } from '#lib/tls/observation.ts'
+import { suitesOf } from '#lib/tls/suites.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
 import { WireWriter } from '#lib/tls/wire-writer.ts'
-import { chainSchemes } from './candidates.ts'
+import { soundSuites } from '../offers.ts'
+import { chainSchemes, groupsOf, schemesOf } from './candidates.ts'
 
 /** The lists of one hello. */
 export interface Lists {
@@ -50,6 +52,24 @@ export function versionOffer(version: Exclude<ProtocolVersion, 'SSLv2'>, serverN
     renegotiationInfo: true,
     heartbeat: true,
     sessionTicket: new Uint8Array(),
+  }
+}
+
+/** A small hello of this version, of what most servers accept, with no extension more than it takes. */
+export function bareOffer(version: Exclude<ProtocolVersion, 'SSLv2'>, serverName: string): Offer {
+  const lists = {
+    suites: soundSuites.filter((suite) => suitesOf(version).includes(suite)),
+    groups: groupsOf(version).slice(0, 6),
+    schemes: schemesOf(version).slice(0, 9),
+    alpn: [],
+  }
+  const { legacyVersion, recordVersion, versions, suites, groups, signatureSchemes, keyShares, sessionId } =
+    versionOffer(version, serverName, lists)
+  return {
+    ...{ legacyVersion, versions, suites, groups, signatureSchemes, serverName },
+    ...(recordVersion === undefined ? {} : { recordVersion }),
+    ...(keyShares === undefined ? {} : { keyShares }),
+    ...(sessionId === undefined ? {} : { sessionId }),
   }
 }
 

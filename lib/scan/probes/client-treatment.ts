@@ -83,6 +83,7 @@ export function describeTreatment(attempt: Attempt): string {
   // Whether it is a close or a reset depends on what of ours was still on its way.
   if (outcome.kind === 'closed' || outcome.kind === 'reset') return 'dropped without a word before the handshake ended'
   if (outcome.kind === 'began-to-refuse' || outcome.kind === 'address-budget') return `not played: ${outcome.kind}`
+  if (outcome.kind === 'unsteady') return 'internal_error before the handshake ended, which came and went'
   if (outcome.kind !== 'handshake') return `${outcome.kind} before the handshake ended`
   if (flight.certificateRequest === null) return 'the server did not ask for a certificate this time'
   const head = headAnswer(attempt)
