@@ -264,6 +264,22 @@ it('plays the clients to a request that comes only after the handshake, too', as
   expect(fact?.evidence[0]).toBe('TLS 1.3: CertificateRequest after the handshake')
 })
 
+it.each([
+  ['is let go without an answer', () => ({ requested: false, ...dropped({}), answer: new Uint8Array() }), 'UNKNOWN'],
+  ['is served', () => ({ requested: false, ...http(200)({}) }), 'NOT-REQUESTED'],
+] satisfies [string, Reply, MtlsVerdict][])(
+  'a client of TLS 1.2 that %s, where one of TLS 1.3 is asked after the handshake',
+  async (_what, older, verdict) => {
+    const request = { context: Uint8Array.of(1) }
+    const { asker } = fakeServer({ 'self-made': () => ({ ...refused({}), request }) }, { none: older })
+    const asked = first({ request, ...refused({}), answer: new Uint8Array() })
+    const options = { ...nothing, requestsUnderTls12: false }
+    const fact = valueOf(await probeMtls(first({ requested: false }), asker, { ...options, asked }))
+    expect(fact?.verdict).toBe(verdict)
+    expect(fact?.evidence.at(-1)).toMatch(/^TLS 1\.2: no CertificateRequest in the handshake/)
+  },
+)
+
 it.each(['postgres', 'mysql'] as const)('leaves open what %s decides at the login', async (transport) => {
   const { asker } = fakeServer({ 'self-made': () => ({ aftermath: alert(48) }) })
   const made = first({ alpn: null, aftermath: { kind: 'stood' } })

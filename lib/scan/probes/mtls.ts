@@ -10,7 +10,7 @@ import type { ClientKeyPairs } from '../observe-options.ts'
 import { refusesVersion } from '../posture/refusal.ts'
 import { type ClientPlay, isAfterHandshake, playClients } from './client-plays.ts'
 import { type ClientRole, type Treatment, treatmentOf } from './client-treatment.ts'
-import { headQuestion } from './head-question.ts'
+import { headAnswer, headQuestion } from './head-question.ts'
 import { type Treatments, verdictOf, weakestOf } from './mtls-verdict.ts'
 
 export interface MtlsOptions {
@@ -106,6 +106,12 @@ async function probeOlder(
     const late = await asker.handshake({ ...main, offer: { ...main.offer, ...offer }, shareGroups: [] })
     // For the same path, so by the same rule.
     if (late.flight.renegotiationAsked) return [renegotiates(late, weakestOf(newer.map(({ verdict }) => verdict)))]
+    if (letGo(late)) {
+      const evidence = [
+        'TLS 1.2: no CertificateRequest in the handshake, and no answer to a HEAD /, upon which TLS 1.3 asks',
+      ]
+      return [{ verdict: 'UNKNOWN', evidence, probes: [] }]
+    }
   }
   if (options.requestsUnderTls12 === false) return [notRequested('TLSv1.2')]
   const looked = await asker.handshake({ offer, shareGroups: [], until: 'server-flight' })
@@ -184,6 +190,16 @@ const furthestFirst: readonly string[] = [
 /** The handshake with a HEAD, where the server asked for a certificate only then. */
 function asksLater(first: Attempt, asked: Attempt | null): Attempt | null {
   return first.flight.certificateRequest === null && asked?.flight.certificateRequest ? asked : null
+}
+
+/** Asked for no certificate, and did not answer to the HEAD. */
+function letGo(attempt: Attempt): boolean {
+  const { kind } = headAnswer(attempt)
+  return (
+    attempt.outcome.kind === 'handshake' &&
+    attempt.flight.certificateRequest === null &&
+    (kind === 'silent' || kind === 'cut')
+  )
 }
 
 /** To negotiate anew is how a certificate is asked for after the handshake up to TLS 1.2; it is declined here. */

@@ -19,7 +19,6 @@ export const mysql: Prelude = {
     const hello = await readPacket(connection)
     const version = hello.body[0]
     if (version === errorHeader && hello.body.length >= 3) return turnedAway(hello.body)
-    if (hello.header[3] !== 0) throw connection.strange()
     // The last version without TLS was spoken until MySQL 3.20.
     if (version === 9) return refused('', 'not-offered', 'protocol version 9')
     const versionEnd = hello.body.indexOf(0, 1)
@@ -43,14 +42,11 @@ function turnedAway(body: Buffer) {
   return refused('', 'turned-away', printable(`${number} ${text}`), temporaryErrors.has(number))
 }
 
-/**
- * What can't begin a packet shows another protocol before its "length" is waited for. A greeting has the number 0, an
- * error in its place the number 1 with some versions.
- */
+/** A first byte that can't begin a packet shows another protocol before its "length" is waited for. */
 async function readPacket(connection: PreludeConnection): Promise<{ header: Buffer; body: Buffer }> {
   const header = await connection.bytes(4)
   const length = header.readUIntLE(0, 3)
-  if (header.readUInt8(3) > 1 || length < 1 || length > 4096) throw connection.strange()
+  if (header[3] !== 0 || length < 1 || length > 4096) throw connection.strange()
   return { header, body: await connection.bytes(length) }
 }
 

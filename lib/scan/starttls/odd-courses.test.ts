@@ -27,8 +27,6 @@ const xmpp = (features: string): readonly Step[] => [
   `<proceed ${tls}/>`,
 ]
 const shutdown = '<stream:error><system-shutdown/></stream:error>'
-const mysqlFull = (sequence: number) =>
-  Buffer.concat([Buffer.of(7, 0, 0, sequence, 0xff, 0x10, 0x04), Buffer.from('full')])
 
 it.each<[Spoken, string, readonly Step[]]>([
   [
@@ -77,8 +75,6 @@ it.each<[Spoken, string, readonly Step[], 'turned-away' | 'declined']>([
     'turned-away',
   ],
   ['nntp', 'has a fault', [...preludeCourses.nntp.upToRequest, '403 fault\r\n'], 'declined'],
-  ['mysql', 'is full and counts its packets from 0', [mysqlFull(0)], 'turned-away'],
-  ['mysql', 'is full and counts its packets from 1', [mysqlFull(1)], 'turned-away'],
 ])('%s: a server that %s has a bad moment, and says nothing of TLS', async (transport, _what, steps, reason) => {
   const { outcome, starttls } = await negotiate(transport, steps)
   expect(outcome).toMatchObject({ kind: 'starttls-refused', reason, temporary: true })
