@@ -13,7 +13,7 @@ import { breakOf, breaksDown, refusesAlpn, refusesList } from './refusal.ts'
 import { SuiteRefusals } from './suite-refusals.ts'
 import { isEcdhe, isSigned } from './suite-traits.ts'
 import type { Tolerances } from './tolerances.ts'
-import { anyChain, decorated, type Lists, listenEnd, versionOffer } from './version-offer.ts'
+import { anyChain, bareOffer, decorated, type Lists, listenEnd, versionOffer } from './version-offer.ts'
 
 export type ListName = 'suites' | 'groups' | 'schemes' | 'alpn'
 
@@ -106,6 +106,12 @@ export class ListProbe {
     const answer = await this.#answerTo(offer)
     this.take(answer, lists, { risks: new Set() })
     return answer
+  }
+
+  /** A hello that nobody chokes on. Nothing is taken from the answer: others may well be answered otherwise. */
+  askBare(): Promise<Answer> {
+    const { asker, version, serverName } = this.#options
+    return asker.ask(bareOffer(version, serverName))
   }
 
   async #answerTo(offer: Offer): Promise<Answer> {
@@ -215,7 +221,9 @@ export class ListProbe {
       (risks.has('alpn') || alpn.accepted.length === 0)
     )
       alpn.refuse(asked.alpn)
-    return 'answered'
+    // Cut off behind the ServerHello, and not by the server's word.
+    const cut = plain && !flight.helloDone && (risks.has('groups') || risks.has('schemes'))
+    return cut ? this.#fail('not-shown') : 'answered'
   }
 
   /**

@@ -2,6 +2,7 @@ import { failed, type Observed, observed } from '#lib/core/observed.ts'
 import type { Offer } from '#lib/tls/client-hello.ts'
 import type {
   Accepted,
+  Features,
   InventoryFacts,
   KeyType,
   NamedGroup,
@@ -22,7 +23,7 @@ import { askFallbackScsv } from './fallback-scsv.ts'
 import { featureFacts } from './feature-facts.ts'
 import { askFiniteFields } from './finite-field.ts'
 import { lightGroup, lightWish } from './light-wish.ts'
-import { askResumption } from './resumption.ts'
+import { askResumption, type ResumptionFacts } from './resumption.ts'
 import { askServerNames } from './server-names.ts'
 import { ssl2Suites } from './ssl2-only.ts'
 import { askTls13Schemes } from './tls13-schemes.ts'
@@ -99,7 +100,7 @@ export class Posture {
   }
 
   async askAll(): Promise<AskedFacts> {
-    const { versions, first, asker, serverName, evidence } = this
+    const { versions, first, asker, serverName } = this
     const sessions = new WholeSessions(first, asker)
     this.#sessions = sessions
     // Its groups tell what may be expected of older versions.
@@ -112,28 +113,46 @@ export class Posture {
     }
     const { spoken } = versions
     const fields = await this.#askFiniteFields(spoken)
-    const plain = spoken.find((version) => version !== 'TLSv1.3')
+    const plain = versions.newestPlain
     const tls13 = versions.speaks('TLSv1.3')
-    const schemes13 = tls13 ? await this.#askTls13Schemes(plain === undefined || plain === 'SSLv3') : null
+    const alone = spoken.every((version) => version === 'TLSv1.3' || version === 'SSLv3')
+    const schemes13 = tls13 ? await this.#askTls13Schemes(alone) : null
     const usual = this.usualWish()
     const serverNames = await askServerNames({ first, asker, sent: serverName, usual, plain: this.#plainOffer(tls13) })
-    const scsv = await askFallbackScsv(asker, spoken, this.enumerationOf, serverName)
+    const scsv = await askFallbackScsv(asker, versions, this.enumerationOf, serverName)
     const resumption = await askResumption({
       first,
       asker,
       usual,
       usual13: tls13 ? this.#usualWish13(usual) : usual,
       serverName,
-      tls13,
+      tls13: tls13 || (versions.lacks('TLSv1.3') ? false : null),
       sessions,
-      plain: plain === undefined ? null : { version: plain, enumeration: this.enumerationOf(plain) },
+      plain: plain && { version: plain, enumeration: this.enumerationOf(plain) },
     })
     return {
       ...this.listFacts(fields, schemes13),
-      features: observed(featureFacts(spoken, evidence, resumption, scsv)),
+      features: observed(this.featureFacts(resumption, scsv, this.#suitesUnknown())),
       serverNames,
       tolerance: await this.#askTolerance(spoken),
     }
+  }
+
+  featureFacts(
+    resumption: ResumptionFacts,
+    fallbackScsv: Observed<boolean>,
+    suitesUnknown: Observed<never> | null,
+  ): Features {
+    const { versions, evidence } = this
+    return featureFacts({ versions, evidence, resumption, fallbackScsv, suitesUnknown })
+  }
+
+  /** Why not all suites below TLS 1.3 are known; null: they are. Versions below a known one are taken to have no more. */
+  #suitesUnknown(): Observed<never> | null {
+    const { versions } = this
+    const part = versions.spoken.find((one) => one !== 'TLSv1.3' && !this.enumerationOf(one).suites.complete)
+    if (part !== undefined) return failed(this.enumerationOf(part).suites.failure ?? 'not-asked')
+    return versions.newestPlain === undefined ? failed('not-answered') : null
   }
 
   /** What is known of versions, lists and chains. */
@@ -185,14 +204,8 @@ export class Posture {
   }
 
   dhParameters(): PostureFacts['dhParameters'] {
-    const problem = this.versions.spoken
-      .filter((version) => version !== 'TLSv1.3')
-      .find((version) => !this.enumerationOf(version).suites.complete)
     const seen = this.evidence.dhParameters
-    if (problem !== undefined && seen.length === 0) {
-      return failed(this.enumerationOf(problem).suites.failure ?? 'not-asked')
-    }
-    return observed(seen)
+    return (seen.length === 0 && this.#suitesUnknown()) || observed(seen)
   }
 
   async #askFiniteFields(spoken: readonly TlsVersion[]): Promise<ReadonlyMap<TlsVersion, Elimination<number>>> {

@@ -1,6 +1,6 @@
 import type { Alert } from '#lib/tls/alerts.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
-import { hangUp } from '../hang-up.ts'
+import { hangUp, internalError } from '../hang-up.ts'
 
 type AlertCode = Pick<Alert, 'code'>
 
@@ -16,7 +16,6 @@ const protocolVersion = 70
 /** What counts against a version, and only as the answer to all that this version has. */
 const noSuchVersion = new Set([40, 70, 71])
 
-const internalError = 80
 const noApplicationProtocol = 120
 const inappropriateFallback = 86
 
@@ -37,7 +36,7 @@ export function refusesVersion({ code }: AlertCode): boolean {
   return noSuchVersion.has(code)
 }
 
-/** Said twice to all that a version has, it is no moment's weakness: the server can't speak it. */
+/** In an answer it is no moment's weakness (the asker has seen to that): the server can't speak so. */
 export function breaksDown({ code }: AlertCode): boolean {
   return code === internalError
 }

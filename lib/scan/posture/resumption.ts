@@ -17,10 +17,14 @@ export interface ResumptionOptions {
   readonly usual: Pick<HandshakeWish, 'offer' | 'without' | 'shareGroups'>
   /** The same for a handshake of TLS 1.3. */
   readonly usual13: Pick<HandshakeWish, 'offer' | 'without' | 'shareGroups'>
-  readonly tls13: boolean
+  /** Null: not known. */
+  readonly tls13: boolean | null
   readonly sessions: Pick<WholeSessions, 'tls12' | 'tls12Ticket' | 'psk' | 'offered'>
-  /** The newest version below TLS 1.3 that is spoken. */
-  readonly plain: { readonly version: Exclude<TlsVersion, 'TLSv1.3'>; readonly enumeration: Enumeration } | null
+  /** The newest version below TLS 1.3; null: none is spoken; undefined: that is not known. */
+  readonly plain:
+    | { readonly version: Exclude<TlsVersion, 'TLSv1.3'>; readonly enumeration: Enumeration }
+    | null
+    | undefined
 }
 
 export interface ResumptionFacts {
@@ -38,7 +42,7 @@ type Way = 'session-id' | 'ticket' | 'psk'
 export async function askResumption(options: ResumptionOptions): Promise<ResumptionFacts> {
   const { first, tls13, plain } = options
   const ways: Way[] = []
-  let problem: Observed<never> | null = null
+  let problem: Observed<never> | null = plain === undefined || tls13 === null ? failed('not-answered') : null
   const note = (way: Way, taken: Observed<boolean>) => {
     if (taken.status !== 'observed') problem ??= failed(taken.status === 'failed' ? taken.reason : 'not-asked')
     else if (taken.value) ways.push(way)
@@ -62,7 +66,8 @@ function finishedTls13({ asker, usual13 }: ResumptionOptions): Promise<Attempt> 
   return asker.handshake({ ...usual13, offer: { ...usual13.offer, ...alone }, until: 'finished', judgement: true })
 }
 
-function earlyData(session: Attempt, tls13: boolean): Pick<ResumptionFacts, 'earlyDataBytes' | 'tls13Tickets'> {
+function earlyData(session: Attempt, tls13: boolean | null): Pick<ResumptionFacts, 'earlyDataBytes' | 'tls13Tickets'> {
+  if (tls13 === null) return { earlyDataBytes: failed('not-answered'), tls13Tickets: null }
   if (!tls13) return { earlyDataBytes: observed(null), tls13Tickets: null }
   const reason = whyUnfinished(session)
   if (reason !== null) return { earlyDataBytes: failed(reason), tls13Tickets: null }

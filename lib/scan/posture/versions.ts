@@ -3,6 +3,7 @@ import type { ProtocolVersion } from '#lib/tls/observation.ts'
 import { suitesOf } from '#lib/tls/suites.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
 import type { Answer, Asker } from '../ask.ts'
+import { hangUp } from '../hang-up.ts'
 import type { Enumeration } from './enumeration.ts'
 import { choiceOf } from './flight-choice.ts'
 import { breaksDown, namesVersion, refusesAlpn, refusesHandshake, refusesVersion } from './refusal.ts'
@@ -14,6 +15,7 @@ export type TlsVersion = Exclude<ProtocolVersion, 'SSLv2'>
 export const tlsVersions = ['TLSv1.3', 'TLSv1.2', 'TLSv1.1', 'TLSv1', 'SSLv3'] as const
 
 const old = ['TLSv1.1', 'TLSv1', 'SSLv3'] as const
+const plainVersions = ['TLSv1.2', ...old] as const
 
 /** Which versions are spoken, each by the answer to all that it has; that answer is the first of its enumeration. */
 export class Versions {
@@ -36,10 +38,25 @@ export class Versions {
     return tlsVersions.filter((version) => this.speaks(version))
   }
 
+  /** The newest version below TLS 1.3; null: none is spoken; undefined: that is not known. */
+  get newestPlain(): Exclude<TlsVersion, 'TLSv1.3'> | null | undefined {
+    for (const version of plainVersions) {
+      if (this.speaks(version)) return version
+      if (!this.lacks(version)) return undefined
+    }
+    return null
+  }
+
+  /** By the server's own word. */
+  readonly lacks = (version: ProtocolVersion): boolean => {
+    const fact = this.facts[version]
+    return fact?.status === 'observed' && !fact.value
+  }
+
   /** TLS 1.3 or TLS 1.2, which a hello can offer alone. */
   async askAlone(version: 'TLSv1.3' | 'TLSv1.2'): Promise<void> {
     const answer = await this.#ask(version)
-    const fact = (await this.#judgeBreakdown(version, answer)) ?? judge(version, answer)
+    const fact = this.#judgeBreakdown(version, answer) ?? judge(version, answer)
     this.facts[version] = this.speaks(version) ? observed(true) : fact
   }
 
@@ -55,7 +72,7 @@ export class Versions {
       if (this.facts[version] && !this.speaks(version)) continue
       if (this.speaks(version) && this.#enumerationOf(version).probe.answers > 0) continue
       const answer = await this.#ask(version)
-      const breakdown = await this.#judgeBreakdown(version, answer)
+      const breakdown = this.#judgeBreakdown(version, answer)
       const fact = breakdown ?? judge(version, answer)
       // It came to this version and no further, which says nothing of those below.
       if (breakdown || fact.status !== 'observed') this.facts[version] ??= fact
@@ -97,11 +114,10 @@ export class Versions {
    * in internal_error. Null where that is not the answer, and where no other version is answered: then the server is
    * broken altogether.
    */
-  async #judgeBreakdown(version: TlsVersion, answer: Answer): Promise<Observed<boolean> | null> {
+  #judgeBreakdown(version: TlsVersion, answer: Answer): Observed<boolean> | null {
     if (answer.kind !== 'refused' || !breaksDown(answer.alert)) return null
     if (this.spoken.every((one) => one === version)) return null
-    const again = await this.#enumerationOf(version).probe.askWhole()
-    return again.kind === 'refused' && breaksDown(again.alert) ? observed(false) : judge(version, again)
+    return observed(false)
   }
 
   /** All of a version, and where that was not answered, or not by a word on versions (wolfSSL: too many suites), less. */
@@ -111,14 +127,17 @@ export class Versions {
     // ALPN alone was refused, and is out of the way now.
     const whole = first.kind === 'refused' && refusesAlpn(first.alert) ? await enumeration.probe.askWhole() : first
     const answer = (await this.#askWithoutDhe(version, whole)) ?? (await this.#askWithoutEcdsa(version, whole)) ?? whole
+    const closed = answer.kind === 'refused' && answer.alert === hangUp
     const settled = answer.kind === 'hello' || (answer.kind === 'refused' && refusesVersion(answer.alert))
-    if (settled || this.#asker.beganToRefuse) return answer
+    if ((settled && !closed) || this.#asker.beganToRefuse) return answer
+    if (closed) return this.#askBare(enumeration, answer)
     enumeration.shorten()
     // From the one end of the lists and from the other. A refusal of less than all says nothing of the version.
     const shorter = await enumeration.probe.askWhole()
     if (shorter.kind === 'hello') return shorter
     const other = shorter.kind === 'refused' ? await enumeration.probe.askWhole() : shorter
-    return other.kind === 'hello' ? other : answer
+    if (other.kind === 'hello') return other
+    return answer.kind === 'refused' && breaksDown(answer.alert) ? this.#askBare(enumeration, answer) : answer
   }
 
   /**
@@ -140,6 +159,14 @@ export class Versions {
     if (!suitesOf(version).some(isEcdsa)) return null
     const others = await this.#enumerationOf(version).probe.askWhole((suite) => !isEcdsa(suite))
     return others.kind === 'hello' ? others : null
+  }
+
+  /** What is no plain word on the version may be about anything that the hello bears. */
+  async #askBare(enumeration: Enumeration, answer: Answer): Promise<Answer> {
+    const bare = await enumeration.probe.askBare()
+    if (bare.kind !== 'hello') return answer
+    enumeration.shorten()
+    return bare
   }
 }
 
