@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { madeAttempt } from '#lib/testing/attempts.ts'
+import { Flight } from '#lib/tls/flight.ts'
 import type { Outcome } from '#lib/tls/observation.ts'
 import type { Aftermath, Attempt } from '../attempt.ts'
 import { describeTreatment, type Treatment, treatmentOf } from './client-treatment.ts'
@@ -88,4 +89,15 @@ it('uses the same words for a close and a reset, which of them is seen depends o
     describeTreatment(madeAttempt({ outcome: { kind, during: 'handshake' } })),
   ]
   expect(words('closed')).toEqual(words('reset'))
+})
+
+it('names what kept the handshake from its end where that is the scanner itself', () => {
+  const attempt = madeAttempt({ outcome: handshake })
+  const flight = Object.assign(new Flight(), {
+    certificateRequest: attempt.flight.certificateRequest,
+    notCompleted: true,
+    problem: 'TLS_RSA_WITH_RC4_128_SHA is not completed here',
+  })
+  expect(treatmentOf({ ...attempt, flight }, 'none')).toBe('unclear')
+  expect(describeTreatment({ ...attempt, flight })).toBe('TLS_RSA_WITH_RC4_128_SHA is not completed here')
 })

@@ -106,6 +106,8 @@ export function describeTreatment(attempt: Attempt): string {
     case 'silent':
       return `the server neither objected nor went on for at least ${lateJudgementMs} ms`
     default:
-      return 'time or bytes ran out before the server had judged'
+      return flight.notCompleted && flight.problem !== null
+        ? flight.problem
+        : 'time or bytes ran out before the server had judged'
   }
 }
