@@ -11,8 +11,6 @@ export interface EliminationOptions<Item> {
   readonly kindOf?: (item: Item) => string
   /** No list has more unknown items than this. */
   readonly limit?: number
-  /** Whether one that is refused may stand before another without a server's taking notice; always where absent. */
-  readonly standsIn?: (refused: Item, other: Item) => boolean
 }
 
 /**
@@ -31,7 +29,6 @@ export class Elimination<Item> {
   readonly #neverFirst: (item: Item) => boolean
   limit: number
   lastChosen: Item | undefined
-  readonly #standsIn: (refused: Item, other: Item) => boolean
   readonly #kindOf: (item: Item) => string
   /** What was refused, and may stand first. */
   readonly #refused = new Set<Item>()
@@ -42,17 +39,11 @@ export class Elimination<Item> {
 
   constructor(
     candidates: readonly Item[],
-    {
-      neverFirst = () => false,
-      standsIn = () => true,
-      kindOf = () => '',
-      limit = Infinity,
-    }: EliminationOptions<Item> = {},
+    { neverFirst = () => false, kindOf = () => '', limit = Infinity }: EliminationOptions<Item> = {},
   ) {
     this.#all = candidates
     this.#rest = candidates
     this.#neverFirst = neverFirst
-    this.#standsIn = standsIn
     this.#kindOf = kindOf
     this.limit = limit
   }
@@ -221,8 +212,9 @@ export class Elimination<Item> {
     return this.accepted.toSorted((left, right) => this.#all.indexOf(left) - this.#all.indexOf(right))
   }
 
+  /** A server may settle on a kind by all items that it knows, be they among those that it takes or not (HAProxy). */
   #refusedFor(first: Item): Item | undefined {
-    for (const item of this.#refused) if (this.#standsIn(item, first)) return item
+    for (const item of this.#refused) if (this.#kindOf(item) === this.#kindOf(first)) return item
     return undefined
   }
 

@@ -55,9 +55,7 @@ export class Enumeration {
   constructor(options: EnumerationOptions) {
     const { version, alpn } = options
     this.#options = options
-    // HAProxy chooses its certificate by the suites that it knows, be they among those that it takes or not.
-    const standsIn = (one: number, other: number) => authenticationOf(one) === authenticationOf(other)
-    this.suites = new Elimination(suitesOf(version), { neverFirst: isChaCha, standsIn, kindOf: authenticationOf })
+    this.suites = new Elimination(suitesOf(version), { neverFirst: isChaCha, kindOf: authenticationOf })
     this.groups = new Elimination(groupsOf(version))
     // The schemes of TLS 1.3 show in whole handshakes alone.
     this.schemes = new Elimination(version === 'TLSv1.2' ? schemesOf(version) : [])
@@ -213,8 +211,7 @@ export class Enumeration {
     if (beside === 'again' || learned()) return
     const left = groups.narrowed().filter((group) => group !== curve)
     if (left.length === 0) return groups.fail('not-shown')
-    // A suite that is not known might lead to more.
-    if (!this.suites.complete) return groups.fail(this.suites.failure ?? 'not-asked')
+    if (!this.suites.complete) return groups.fail(this.suites.failure ?? 'not-asked') // It might lead to more.
     if (probe.keepsCurve && this.#takeRefused(true)) return
     const alone = await probe.ask({ risks: none, suites: isEcdhe, groups: left })
     this.#curveIsFree = alone === 'answered'
