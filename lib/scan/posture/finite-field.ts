@@ -22,7 +22,10 @@ export async function askFiniteFields(
   const fields = new Elimination(finiteFieldGroups)
   const { suites, probe } = enumeration
   const dhe = suites.accepted.filter((id) => isDhe(id) && authenticationOf(id) !== 'anon')
-  if (dhe.length === 0) return new Elimination<number>([])
+  if (dhe.length === 0) {
+    if (suites.complete) return new Elimination<number>([])
+    fields.fail(suites.failure ?? 'not-asked')
+  }
   while (fields.open) {
     const groups = fields.narrowed()
     const lists = { ...probe.acceptedLists(), suites: dhe, groups }
