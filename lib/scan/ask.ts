@@ -11,10 +11,11 @@ import type { Attempt } from './attempt.ts'
 /**
  * What a server said to one hello. `refused` is its own word: a fatal alert, or a close or an internal_error that is its
  * way to refuse (hang-up.ts); `failed` is everything that says nothing about what it supports: a timeout, a reset, any
- * other close, a flood (the reason is the outcome's kind), after it was tried again.
+ * other close, a flood (the reason is the outcome's kind), after it was tried again. `cut`: the flight of a hello ended in
+ * a close that is the server's way to refuse.
  */
 export type Answer =
-  | { readonly kind: 'hello'; readonly flight: ServerFlight }
+  | { readonly kind: 'hello'; readonly flight: ServerFlight; readonly cut?: boolean }
   | { readonly kind: 'refused'; readonly alert: Alert; readonly flight: ServerFlight }
   | { readonly kind: 'failed'; readonly reason: string; readonly detail?: string }
 

@@ -7,7 +7,7 @@ import { type Ssl2Answer, Ssl2Probe } from '#lib/tls/ssl2.ts'
 import type { Answer, Asker, HandshakeWish } from './ask.ts'
 import { type Attempt, type AttemptOptions, attempt, type MadeAttempt, type NotMade } from './attempt.ts'
 import type { FirstHandshake } from './first-handshake.ts'
-import { doubtOf, hangUp, isAlike, userCanceled } from './hang-up.ts'
+import { cutOff, doubtOf, hangUp, isAlike, userCanceled } from './hang-up.ts'
 import { addressBudgetMs } from './limits.ts'
 import { Conduct, systemClock, tryEnd } from './retry.ts'
 import type { SeenCertificates } from './seen-certificates.ts'
@@ -55,9 +55,15 @@ export class ConnectingAsker implements Asker {
   }
 
   async ask(offer: Offer, end: ProbeEnd = 'server-hello'): Promise<Answer> {
+    const once = () => this.#talk(new HelloProbe(offer, end))
     const told = ({ flight }: HelloProbe) => (end === 'server-hello' ? heard(flight) : toldAll(flight))
-    const asked = await this.#settled(() => this.#talk(new HelloProbe(offer, end)), told)
-    return 'kind' in asked ? asked : answerOf(asked.outcome, asked.probe.flight)
+    const asked = await this.#settled(once, told)
+    if ('kind' in asked) return asked
+    const isCut = ({ outcome, probe }: Asked<HelloProbe>) => end === 'server-flight' && cutOff(outcome, probe.flight)
+    if (!isCut(asked)) return answerOf(asked.outcome, asked.probe.flight)
+    const { made, insists } = await this.#conduct.insistsOn(asked, once, isCut)
+    const answer = answerOf(made.outcome, made.probe.flight)
+    return insists && answer.kind === 'hello' ? { ...answer, cut: true } : answer
   }
 
   async askSsl2(): Promise<Ssl2Answer | Exclude<Answer, { kind: 'hello' }>> {

@@ -11,9 +11,18 @@ export const hangUp: Alert = { level: 'fatal', code: 40, name: 'closed' }
 const closeNotify = 0
 
 /** The server closed in order, and without a word, where its answer to the hello would stand. */
-export function hungUp(outcome: Outcome | null, { hello, retry, alerts, problem }: ServerFlight): boolean {
-  const silent =
-    hello === null && retry === null && alerts.every(({ code }) => code === closeNotify) && problem === null
+export function hungUp(outcome: Outcome | null, flight: ServerFlight): boolean {
+  return flight.hello === null && flight.retry === null && closed(outcome, flight)
+}
+
+/** It closed so in the middle of a flight of TLS 1.2 or before, which it had begun with its hello. */
+export function cutOff(outcome: Outcome | null, flight: ServerFlight): boolean {
+  const begun = flight.hello !== null && flight.hello.version !== 'TLSv1.3' && !flight.helloDone
+  return begun && closed(outcome, flight)
+}
+
+function closed(outcome: Outcome | null, { alerts, problem }: ServerFlight): boolean {
+  const silent = alerts.every(({ code }) => code === closeNotify) && problem === null
   return silent && outcome?.kind === 'closed' && outcome.during === 'handshake'
 }
 

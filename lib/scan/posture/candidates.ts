@@ -7,17 +7,18 @@ function leading(first: readonly number[], all: readonly number[]): readonly num
   return [...first, ...all.filter((id) => !first.includes(id))]
 }
 
-const common = [29, 23, 24, 25, 30]
+/** X25519, P-256, P-384, P-521, X448 */
+export const commonGroups: readonly number[] = [29, 23, 24, 25, 30]
 
 /** RFC 8422, RFC 7027 and the curves of RFC 4492; values beyond them are of TLS 1.3 alone. */
 const plainGroups = leading(
-  common,
+  commonGroups,
   groupIds('ec').filter((id) => id <= 30 || id === 41),
 )
 
 /** RFC 8446 4.2.7: curves from secp256r1 on, without those of RFC 4492 that it forbids; finite fields; hybrids. */
 const tls13Groups = leading(
-  [0x11ec, ...common],
+  [0x11ec, ...commonGroups],
   [
     ...groupIds('hybrid'),
     ...groupIds('pq'),

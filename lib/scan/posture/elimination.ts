@@ -80,6 +80,12 @@ export class Elimination<Item> {
     return this.steady(this.#turn(this.#rest).concat(this.accepted.toReversed()))
   }
 
+  /** The same, with what is not known in the order of the candidates or the other way round, whatever was asked before. */
+  wholeFrom(end: 'first' | 'last'): readonly Item[] {
+    const rest = end === 'first' ? this.#rest : this.#rest.toReversed()
+    return this.steady([...rest.slice(0, this.limit), ...this.accepted.toReversed()])
+  }
+
   /** All that there is, what is known to be refused last: where something else may need it. */
   everything(): readonly Item[] {
     const whole = this.whole()

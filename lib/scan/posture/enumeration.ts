@@ -1,12 +1,12 @@
 import { suitesOf } from '#lib/tls/suites.ts'
-import type { Answer } from '../ask.ts'
 import { expected, groupsOf, schemesOf } from './candidates.ts'
 import { Elimination } from './elimination.ts'
-import { type ListName, ListProbe, type ProbeOptions, type Setting } from './list-probe.ts'
+import type { Setting } from './hello-lists.ts'
+import { type ListName, ListProbe, type ProbeOptions } from './list-probe.ts'
 import { settleOrder, settlePlaces, settlePreference } from './settle-order.ts'
 import { authenticationOf, isChaCha, isEcdhe, isSigned, isUsual, signerOf } from './suite-traits.ts'
 import { type LoneRider, needs, Suspects } from './suspects.ts'
-import type { Lists } from './version-offer.ts'
+import type { Carrier } from './whole-sessions.ts'
 
 const none: ReadonlySet<ListName> = new Set()
 const noRiders: readonly ListName[] = []
@@ -20,13 +20,6 @@ export interface EnumerationOptions extends Omit<ProbeOptions, 'lists'> {
   readonly expectedGroups: readonly number[]
   /** Asked along with the suites where given; it is shared by all versions. */
   readonly alpn: Elimination<string> | null
-}
-
-/** A handshake of TLS 1.3 that keeps to the lists it is given; it has to be with this suite, and sends no share. */
-export interface Carrier {
-  readonly suite: number
-  /** Null: it told nothing. */
-  readonly handshake: (lists: Lists) => Promise<Answer | null>
 }
 
 /**
@@ -90,7 +83,7 @@ export class Enumeration {
     while (this.groups.open) await this.#askGroups()
     await settleOrder(this.probe)
     await settlePreference(this.probe)
-    await settlePlaces(this.probe)
+    await settlePlaces(this.probe, this.#curveIsFree)
   }
 
   /** One of the groups is asked for by a handshake that is made anyway, once the first of the server's order is known. */
@@ -209,7 +202,7 @@ export class Enumeration {
       : await probe.ask({ risks: new Set(['groups']), suites: isEcdhe, curve })
     if (beside === 'refused') groups.refuse(probe.asked.groups)
     if (beside === 'again' || learned()) return
-    const left = groups.narrowed().filter((group) => group !== curve)
+    const left = (probe.keepsCurve ? groups.narrowed() : probe.asked.groups).filter((group) => group !== curve)
     if (left.length === 0) return groups.fail('not-shown')
     if (!this.suites.complete) return groups.fail(this.suites.failure ?? 'not-asked') // It might lead to more.
     if (probe.keepsCurve && this.#takeRefused(true)) return

@@ -6,6 +6,7 @@ import type { ServerHello } from '#lib/tls/server-hello.ts'
 import { signatureScheme } from '#lib/tls/signature-schemes.ts'
 import { fingerprint } from '#lib/x509/fingerprint.ts'
 import { choiceOf, type FlightChoice } from './flight-choice.ts'
+import { GroupReading } from './group-reading.ts'
 
 /** What the ServerHello of one version up to TLS 1.2 committed to; null: not seen yet. */
 export interface PlainFeatures {
@@ -46,6 +47,7 @@ export class Evidence {
   heartbeatOfTls13: boolean | null = null
   /** A CertificateRequest stood in a whole flight of TLS 1.2; null: none of its flights came to its end. */
   requestsUnderTls12: boolean | null = null
+  readonly groupReading = new GroupReading()
   readonly #leaves = new Set<string>()
   readonly #dh = new Map<string, DhParameters>()
   #ecdsaLeaf: Uint8Array | null = null

@@ -4,14 +4,15 @@ import type { ServerFlight } from '#lib/tls/flight.ts'
 import type { ProtocolVersion } from '#lib/tls/observation.ts'
 import type { Answer, Asker } from '../ask.ts'
 import type { Elimination } from './elimination.ts'
-import type { Evidence } from './evidence.ts'
+import { type Evidence, keyTypeOfScheme } from './evidence.ts'
 import { choiceOf, type FlightChoice } from './flight-choice.ts'
-import { acceptedLists, helloLists } from './hello-lists.ts'
+import { groupsHeard, heard, takesNoGroup } from './heard-groups.ts'
+import { acceptedLists, controlLists, helloLists, type Setting } from './hello-lists.ts'
 import { lightFirst } from './light-wish.ts'
 import { NarrowedChoices, needsNoMore } from './narrowed-choices.ts'
-import { breakOf, breaksDown, refusesAlpn, refusesList } from './refusal.ts'
+import { breakOf, breaksDown, refusesAlpn, refusesList, saysNo } from './refusal.ts'
 import { SuiteRefusals } from './suite-refusals.ts'
-import { isEcdhe, isSigned } from './suite-traits.ts'
+import { isEcdhe, isEcdsa, isSigned } from './suite-traits.ts'
 import type { Tolerances } from './tolerances.ts'
 import { anyChain, bareOffer, decorated, type Lists, listenEnd, versionOffer } from './version-offer.ts'
 
@@ -37,24 +38,6 @@ export interface ProbeOptions {
   readonly lead?: (offer: Offer) => Promise<Answer | null>
 }
 
-/** How one hello is put together. Lists that are not named are offered whole. */
-export interface Setting {
-  /** Narrowed to what is not known yet: a refusal speaks of one of them. */
-  readonly risks: ReadonlySet<ListName>
-  /** Of the suites, those that are accepted and fit. */
-  readonly suites?: (suite: number) => boolean
-  readonly suiteList?: readonly number[]
-  /** Of the schemes, those that are narrowed; the others are offered whole. */
-  readonly schemes?: (scheme: number) => boolean
-  /** A choice of any other suite is not taken. */
-  readonly only?: (suite: number) => boolean
-  readonly groups?: readonly number[]
-  /** A group that stands last even where the list is narrowed; null for none. Absent: the certificate's beside suites. */
-  readonly curve?: number | null
-  /** A hello is likely to be answered with one, so it may have an unusual form. */
-  readonly likely?: boolean
-}
-
 /**
  * `again`: the answer tells nothing of what was at risk, and what kept it from that is out of the way. `other`: a suite
  * was chosen that was not to be.
@@ -65,6 +48,7 @@ export type ProbeEnd = 'answered' | 'other' | 'refused' | 'failed' | 'again'
 export class ListProbe {
   readonly lists: ProbeLists
   readonly evidence: Evidence
+  readonly version: ProbeOptions['version']
   /** Of the last failure. */
   failure = 'not-answered'
   /** Lists of which the server takes what is new when it stands before what is known. */
@@ -94,6 +78,7 @@ export class ListProbe {
     this.lists = options.lists
     this.#refusals = new SuiteRefusals(options.lists.suites)
     this.evidence = options.evidence
+    this.version = options.version
   }
 
   /** Offers everything, or of the suites what fits, and takes what comes of this version. */
@@ -133,7 +118,23 @@ export class ListProbe {
       if (answer.kind !== 'hello') return 'again'
       tolerances.tolerated(decoration)
     }
+    if (saysNo(answer) && !heard(this, lists, setting) && !(await this.#readsOn(lists, setting))) return 'again'
     return this.take(answer, lists, setting)
+  }
+
+  /** A "no" may mean that the list of groups is too long: one that is as long, and leads to a hello, has to tell. */
+  async #readsOn(lists: Lists, setting: Setting): Promise<boolean> {
+    if (this.evidence.groupReading.isShort) return false
+    const control = controlLists(this, lists, this.#options)
+    this.take(await this.#answerTo(versionOffer(this.version, this.#options.serverName, control)), control, {
+      risks: new Set(),
+    })
+    if (heard(this, lists, setting)) return true
+    this.evidence.groupReading.isShort = true
+    // Which of the groups it had read when it chose before, nobody knows.
+    for (const list of [this.lists.suites, this.lists.groups]) list.forgetChoices()
+    this.#narrowed.forget()
+    return false
   }
 
   /** Asks by a handshake that is led on; an answer of null is none. */
@@ -160,12 +161,12 @@ export class ListProbe {
     }
     const choice = choiceOf(answer.flight)
     if (choice?.version !== this.#options.version) return this.#fail('other-version')
-    const broken = breakOf(answer.flight)
+    const broken = breakOf(answer)
     if (broken) return this.#breakOff(broken, answer.flight, choice.suite, { risks, ...(only && { only }) })
     if (only && lists.suites.includes(choice.suite) && !only(choice.suite)) {
       this.evidence.take(answer.flight)
       this.otherSuite = choice.suite
-      return 'other'
+      return heard(this, lists, { risks }) ? 'other' : this.#fail('not-shown')
     }
     return this.#learn(answer.flight, choice, lists, risks)
   }
@@ -195,24 +196,28 @@ export class ListProbe {
   }
 
   orderInDoubt(): boolean {
-    return this.#refusals.foundApart || this.#narrowed.orderInDoubt(this.lists, this.evidence.certificateCurve)
+    return this.#refusals.foundApart || this.#narrowed.orderInDoubt(this)
   }
 
   #learn(flight: ServerFlight, choice: FlightChoice, asked: Lists, risks: ReadonlySet<ListName>): ProbeEnd {
     const { suites, groups, schemes, alpn } = this.lists
-    const { suite } = choice
+    const { suite, group } = choice
     this.answers += 1
     this.evidence.take(flight)
     if (!asked.suites.includes(suite)) return this.#fail('suite-not-offered')
+    const byCurve = isEcdsa(suite) && (choice.scheme === null || keyTypeOfScheme(choice.scheme) === 'ecdsa')
+    this.evidence.groupReading.took(asked.groups, group, byCurve ? this.evidence.certificateCurve : null)
     this.#refusals.chose(suite, asked.suites)
     const plain = choice.version !== 'TLSv1.3'
+    const unheard = !heard(this, asked, { risks })
     const narrowed = plain && (risks.has('groups') || risks.has('schemes'))
     const offered = narrowed ? asked.suites.filter((id) => needsNoMore(id, suite)) : asked.suites
-    if (narrowed && risks.has('suites')) this.#narrowed.add({ suite, asked })
+    if ((narrowed && risks.has('suites')) || unheard) this.#narrowed.add({ suite, asked, unheard })
     if (plain && !isEcdhe(suite)) this.exhausted.add('groups')
     if (plain && !isSigned(suite)) this.exhausted.add('schemes')
     suites.choose(offered, suite, asked.suites)
-    if (choice.group !== null) this.#choose('groups', groups, asked.groups, choice.group, risks)
+    if (takesNoGroup(this, flight, choice, asked, risks)) groups.refuse(asked.groups)
+    else if (group !== null) this.#choose('groups', groups, groupsHeard(this, asked, group), group, risks)
     if (choice.scheme !== null) this.#choose('schemes', schemes, asked.schemes, choice.scheme, risks)
     if (choice.alpn !== null) this.#choose('alpn', alpn, asked.alpn, choice.alpn, risks)
     else if (
@@ -254,7 +259,7 @@ export class ListProbe {
     const came = list.choose(offered, chosen)
     if (came === 'foreign') this.#foreign(name, list, offered, chosen)
     // The curve of the certificate stays on the list: a server that still takes it has nothing above it.
-    if (name === 'groups' && risks.has(name) && came === 'known') this.keepsCurve = true
+    if (name === 'groups' && risks.has(name) && came === 'known') this.keepsCurve = !this.evidence.groupReading.isShort
     if (risks.has(name) || first || came === 'foreign') return
     if (came === 'new') this.tellsWhole.add(name)
     else this.keepsOrder.add(name)

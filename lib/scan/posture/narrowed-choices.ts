@@ -1,10 +1,15 @@
-import type { ProbeLists } from './list-probe.ts'
+import { heard } from './heard-groups.ts'
+import type { ListName, ListProbe, ProbeLists } from './list-probe.ts'
 import { authenticationOf, isEcdhe, isSigned, signerOf } from './suite-traits.ts'
 import type { Lists } from './version-offer.ts'
+
+const none: ReadonlySet<ListName> = new Set()
 
 interface NarrowedChoice {
   readonly suite: number
   readonly asked: Lists
+  /** The server may not have read all groups. */
+  readonly unheard: boolean
 }
 
 /** Where `suite` was chosen, `other` could have been, however narrow the lists of groups and schemes were. */
@@ -16,17 +21,29 @@ export function needsNoMore(other: number, suite: number): boolean {
 /** Choices of suites in hellos whose groups or schemes were narrowed, so that others may have been out of the question. */
 export class NarrowedChoices {
   readonly #choices: NarrowedChoice[] = []
+  #forgotten = false
 
   add(choice: NarrowedChoice): void {
     this.#choices.push(choice)
   }
 
+  /** What was chosen up to now tells no order. */
+  forget(): void {
+    this.#forgotten = true
+  }
+
   /** Something that was found later could have stood before one of the choices, had the lists been whole. */
-  orderInDoubt(lists: ProbeLists, certificateCurve: number | null): boolean {
+  orderInDoubt(probe: ListProbe): boolean {
+    const { lists, evidence } = probe
     const { accepted } = lists.suites
-    return this.#choices.some(({ suite, asked }) => {
+    if (this.#forgotten) return true
+    return this.#choices.some(({ suite, asked, unheard }) => {
+      const still = unheard && !heard(probe, asked, { risks: none })
       const later = accepted.slice(accepted.indexOf(suite) + 1).filter((other) => asked.suites.includes(other))
-      return later.some((other) => !needsNoMore(other, suite) && !wasPossible(other, asked, lists, certificateCurve))
+      return later.some(
+        (other) =>
+          !needsNoMore(other, suite) && (still || !wasPossible(other, asked, lists, evidence.certificateCurve)),
+      )
     })
   }
 }

@@ -263,3 +263,33 @@ test('a quick look keeps the group of the first handshake, however little is lef
     expect.objectContaining({ name: keyExchangeGroup(oldGroups['TLSv1.3']?.[0] ?? 0).name }),
   )
 })
+
+describe('a server that forgets the curves at the end of a list', () => {
+  const forgetful: Partial<ScriptedConfig> = {
+    versions: ['TLSv1.2'],
+    suites: { 'TLSv1.2': [0xc02b, 0xcca9] },
+    groups: { 'TLSv1.2': [29, 23] },
+    schemes: { 'TLSv1.2': [0x0603, 0x0403] },
+    certificates: { ecdsa: [ecdsaLeaf.der] },
+    certificateCurve: 23,
+    curveMemory: 11,
+    alpn: ['h2', 'http/1.1', 'http/1.0'],
+  }
+
+  test('is known in full nevertheless', async () => {
+    const { facts } = await scan(forgetful)
+    const group = (id: number) => keyExchangeGroup(id)
+    expect(accepted(valueOf(facts.groups)?.['TLSv1.2'])).toEqual({
+      accepted: [group(29), group(23)],
+      preference: 'server',
+      complete: true,
+    })
+    expect(valueOf(facts.alpnProtocols)).toHaveLength(3)
+    expect(valueOf(valueOf(facts.signatureSchemes)?.['TLSv1.2'] ?? { status: 'skipped', reason: '' })).toHaveLength(2)
+  })
+
+  test('shows a weak suite to a quick look', async () => {
+    const { facts } = await scan({ ...forgetful, suites: { 'TLSv1.2': [0xc02b, 0xc007] } }, 'quick')
+    expect(accepted(valueOf(facts.suites)?.['TLSv1.2'])?.accepted).toContain('TLS_ECDHE_ECDSA_WITH_RC4_128_SHA')
+  })
+})

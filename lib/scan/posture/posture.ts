@@ -64,6 +64,8 @@ export class Posture {
     this.asker = asker
     this.serverName = serverName
     this.versions = new Versions(asker, this.enumerationOf)
+    // What certificate the server has bears on what it answers.
+    this.evidence.take(first.flight)
     const { hello } = first.flight
     if (hello && hello.version !== 'SSLv2') this.versions.facts[hello.version] = observed(true)
     if (hello?.version === 'TLSv1.3') this.enumerationOf('TLSv1.3').suites.admit(hello.suiteId)

@@ -2,7 +2,7 @@ import { failed, type Observed, observed, skipped } from '#lib/core/observed.ts'
 import type { InventoryFacts, KeyType, PostureFacts, RefusedFamily } from '#lib/tls/observation.ts'
 import { suiteInfo, suitesOf, weakSuitesOf } from '#lib/tls/suites.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
-import { postQuantumGroups, schemesOf } from './candidates.ts'
+import { groupsOf, postQuantumGroups, schemesOf } from './candidates.ts'
 import { keyTypeOfScheme } from './evidence.ts'
 import type { ListName } from './list-probe.ts'
 import type { AskedFacts, Posture } from './posture.ts'
@@ -60,14 +60,14 @@ async function refusesWeak(posture: Posture, version: TlsVersion): Promise<boole
   const { probe } = posture.enumerationOf(version)
   const weak = weakSuitesOf(version)
   if (probe.lists.suites.accepted.some((suite) => weak.includes(suite))) return false
-  return (await probe.ask({ risks: none, suiteList: weak })) === 'refused'
+  return (await probe.ask({ risks: none, suiteList: weak, groups: groupsOf(version) })) === 'refused'
 }
 
 async function askFiniteField(posture: Posture, version: TlsVersion): Promise<PostureFacts['dhParameters']> {
   const { evidence } = posture
   if (evidence.dhParameters.length > 0) return observed(evidence.dhParameters)
   const { probe } = posture.enumerationOf(version)
-  const asked = await probe.ask({ risks: none, suiteList: suitesOf(version).filter(isDhe) })
+  const asked = await probe.ask({ risks: none, suiteList: suitesOf(version).filter(isDhe), groups: groupsOf(version) })
   if (asked === 'answered' || asked === 'refused') return observed(evidence.dhParameters)
   return failed(probe.failure)
 }
@@ -93,7 +93,8 @@ async function askOtherChains(posture: Posture, plain: TlsVersion | undefined): 
       if (authentication === 'rsa') return !seen.has('rsa') && keyExchange !== 'rsa-psk' && keyExchange !== 'srp'
       return authentication === 'ecdsa' && !seen.has('ecdsa') && !seen.has('eddsa')
     })
-    const asked = others.length === 0 ? 'answered' : await probe.ask({ risks: none, suiteList: others })
+    const asked =
+      others.length === 0 ? 'answered' : await probe.ask({ risks: none, suiteList: others, groups: groupsOf(plain) })
     return posture.otherChains(asked === 'answered' || asked === 'refused' ? [] : [failed(probe.failure)])
   }
   const signatureSchemes = schemesOf('TLSv1.3').filter((id) => !seen.has(keyTypeOfScheme(id) ?? 'rsa'))

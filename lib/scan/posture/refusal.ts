@@ -1,5 +1,5 @@
 import type { Alert } from '#lib/tls/alerts.ts'
-import type { ServerFlight } from '#lib/tls/flight.ts'
+import type { Answer } from '../ask.ts'
 import { hangUp, internalError } from '../hang-up.ts'
 
 type AlertCode = Pick<Alert, 'code'>
@@ -42,12 +42,20 @@ export function breaksDown({ code }: AlertCode): boolean {
 }
 
 /**
- * The fatal alert with which a server of TLS 1.2 or before breaks off behind its ServerHello; null where it does not. Go
- * and JSSE choose a suite before they look for a scheme to sign with, and say only then that there is none.
+ * The fatal alert with which a server of TLS 1.2 or before breaks off behind its ServerHello, or what its close means;
+ * null where it does not. Go and JSSE choose a suite before they look for a scheme to sign with, Mbed TLS before it looks
+ * for a group, and say only then that there is none.
  */
-export function breakOf({ hello, helloDone, alerts }: ServerFlight): Alert | null {
+export function breakOf({ flight, cut }: Extract<Answer, { kind: 'hello' }>): Alert | null {
+  const { hello, helloDone, alerts } = flight
   if (hello === null || helloDone || hello.version === 'TLSv1.3') return null
-  return alerts.find(({ level }) => level === 'fatal') ?? null
+  return alerts.find(({ level }) => level === 'fatal') ?? (cut ? hangUp : null)
+}
+
+/** The server does not go on with what was offered, whichever of it may be to blame. */
+export function saysNo(answer: Answer): boolean {
+  if (answer.kind === 'hello') return breakOf(answer) !== null
+  return answer.kind === 'refused' && (refusesList(answer.alert) || breaksDown(answer.alert))
 }
 
 /** RFC 7301 3.2 */

@@ -1,6 +1,7 @@
 import type { Elimination } from './elimination.ts'
+import { readable } from './group-reading.ts'
 import type { ListName, ListProbe } from './list-probe.ts'
-import { isEcdhe } from './suite-traits.ts'
+import { isEcdhe, isEcdsa } from './suite-traits.ts'
 
 const none: ReadonlySet<ListName> = new Set()
 
@@ -39,7 +40,8 @@ export async function settlePreference(probe: ListProbe): Promise<void> {
  * Where a server with an order of its own took what stood first, it did not say where in its order that stands: it is
  * asked for beside what it may stand above or below, with something else in front.
  */
-export async function settlePlaces(probe: ListProbe): Promise<void> {
+export async function settlePlaces(probe: ListProbe, curveIsFree: boolean): Promise<void> {
+  await settleGroups(probe, curveIsFree)
   const { suites } = probe.lists
   if (suites.preference !== 'server') return
   for (const suite of suites.neverFirst) {
@@ -51,6 +53,24 @@ export async function settlePlaces(probe: ListProbe): Promise<void> {
       const chosen = await probe.pick([...(plain.length > 0 ? plain : others).toReversed(), suite])
       const left = suites.unordered(suite)
       if (chosen === null) return suites.loseOrder()
+      if (left.length >= others.length) return
+      others = left
+    }
+  }
+}
+
+/** Groups that never stood on one list as far as it was read, beside something that the server preferred to neither. */
+async function settleGroups(probe: ListProbe, curveIsFree: boolean): Promise<void> {
+  const { suites, groups } = probe.lists
+  if (probe.version === 'TLSv1.3' || groups.preference !== 'server' || !groups.complete) return
+  const free = suites.accepted.filter((id) => isEcdhe(id) && (curveIsFree || !isEcdsa(id)))
+  const suiteList = free.length > 0 ? free : suites.accepted.filter(isEcdhe)
+  const curve = free.length > 0 ? null : probe.evidence.certificateCurve
+  for (const group of groups.accepted) {
+    let others = groups.unordered(group)
+    while (others.length > 0) {
+      await probe.ask({ risks: none, suiteList, groups: [...readable(others, 9), group], curve })
+      const left = groups.unordered(group)
       if (left.length >= others.length) return
       others = left
     }

@@ -4,7 +4,14 @@ import { suiteInfo } from '#lib/tls/suites.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
 import type { Answer, Asker } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
-import type { Carrier } from './enumeration.ts'
+import type { Lists } from './version-offer.ts'
+
+/** A handshake of TLS 1.3 that keeps to the lists it is given; it has to be with this suite, and sends no share. */
+export interface Carrier {
+  readonly suite: number
+  /** Null: it told nothing. */
+  readonly handshake: (lists: Lists) => Promise<Answer | null>
+}
 
 /** Whole handshakes that are made anyway carry questions, so that these need no connections of their own. */
 export class WholeSessions {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { generateKeyPair, selfSigned } from '#lib/testing/certificates.ts'
+import { suiteInfo } from '#lib/tls/suites.ts'
 import type { ScriptedConfig, ScriptedVersion } from './scripted-config.ts'
 
 const leaves = {
@@ -29,6 +30,7 @@ export const modern: ScriptedConfig = {
   },
   certificates: { rsa: leaves.rsa },
   certificateCurve: null,
+  curveMemory: null,
   alpn: ['h2', 'http/1.1'],
   strictAlpn: true,
   extendedMasterSecret: true,
@@ -106,6 +108,7 @@ export const scriptedConfigs: fc.Arbitrary<ScriptedConfig> = fc
       schemes: byVersion(versions, schemes),
       certificates: fc.constant(Object.fromEntries(kinds.map((kind) => [kind, leaves[kind]]))),
       certificateCurve: fc.constantFrom(23, null),
+      curveMemory: fc.constantFrom(null, kinds.length === 1 && !versions.includes('TLSv1.3') ? 11 : null),
       alpn: fc.shuffledSubarray(names),
       strictAlpn: fc.boolean(),
       extendedMasterSecret: fc.boolean(),
@@ -132,3 +135,9 @@ export const scriptedConfigs: fc.Arbitrary<ScriptedConfig> = fc
       faultAt: fc.constant(() => null),
     }),
   )
+  // Nothing tells the curve of a certificate that was not shown yet.
+  .map((config) => (hasAnonymous(config) ? { ...config, curveMemory: null } : config))
+
+function hasAnonymous(config: ScriptedConfig): boolean {
+  return Object.values(config.suites).some((list) => list.some((suite) => suiteInfo(suite)?.authentication === 'anon'))
+}

@@ -28,6 +28,8 @@ export interface ScriptedConfig {
   readonly certificates: Readonly<Partial<Record<ScriptedCertificate, readonly Uint8Array[]>>>
   /** Up to TLS 1.2 the ECDSA certificate is shown to clients alone that name this curve. */
   readonly certificateCurve: number | null
+  /** Up to TLS 1.2: so many curves of the client's list are kept of those that it knows at all (Mbed TLS); null: all. */
+  readonly curveMemory: number | null
   readonly alpn: readonly string[]
   /** Refuses clients that have none of its names. */
   readonly strictAlpn: boolean

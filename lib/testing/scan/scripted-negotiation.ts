@@ -25,9 +25,10 @@ const isGrease = (value: number) => (value & 0x0f0f) === 0x0a0a && value >> 8 ==
 const finiteField = (group: number) => group >= 256 && group <= 260
 
 /** An alert's code where they have nothing in common. */
-export function negotiate(config: ScriptedConfig, offer: Offer): Settlement | number {
-  const version = versionFor(config, offer)
+export function negotiate(config: ScriptedConfig, sent: Offer): Settlement | number {
+  const version = versionFor(config, sent)
   if (version === null) return 70
+  const offer = version === 'TLSv1.3' ? sent : { ...sent, groups: remembered(config, sent.groups) }
   if (offer.suites.includes(0x5600) && config.fallbackScsv && isBelowNewest(config, version)) return 86
   if (config.intolerantOf.includes('grease') && offer.suites.some(isGrease)) return 40
   if (config.intolerantOf.includes('long') && clientHello(offer).length > longBytes) return 50
@@ -46,6 +47,12 @@ export function negotiate(config: ScriptedConfig, offer: Offer): Settlement | nu
   if (chosen) return { ...chosen, version, alpn }
   const groups = config.groups[version] ?? []
   return version === 'TLSv1.3' && !groups.some((group) => offer.groups.includes(group)) ? config.noGroupAlert : 40
+}
+
+function remembered({ curveMemory }: ScriptedConfig, groups: readonly number[]): readonly number[] {
+  if (curveMemory === null) return groups
+  const kept = groups.filter((group) => group >= 18 && group <= 30).slice(0, curveMemory)
+  return groups.filter((group) => kept.includes(group) || finiteField(group))
 }
 
 type Fit = Omit<Settlement, 'version' | 'alpn'>

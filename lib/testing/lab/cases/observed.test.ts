@@ -19,16 +19,6 @@ const open: readonly (readonly [name: RegExp, lines: RegExp, why: string])[] = [
     /^suites TLSv1.2: seen/,
     'Go puts ChaCha20 before AES-GCM for a hello that names anything else first: its order is seen as for such a one',
   ],
-  [
-    /^lighttpd-mbedtls-rsa$/,
-    /^groups TLSv1.2 complete: seen false/,
-    'Mbed TLS takes a suite before it looks for a group, and closes behind its certificate without a word',
-  ],
-  [
-    /^lighttpd-mbedtls-ecdsa$/,
-    /^(groups TLSv1.2( preference)?|alpnProtocols): seen/,
-    'Mbed TLS reads the first curves of a list alone, and refuses where that of its certificate stands behind them',
-  ],
 ]
 
 describe.concurrent('an observation at full depth finds the whole truth about a server', () => {
