@@ -7,6 +7,7 @@ import { suitesOf } from '#lib/tls/suites.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
+import { hangUp } from '../hang-up.ts'
 import { expected, postQuantumGroups, schemesOf } from './candidates.ts'
 import { Elimination } from './elimination.ts'
 import type { Evidence } from './evidence.ts'
@@ -40,7 +41,7 @@ export async function askTls13Schemes(options: Tls13SchemesOptions): Promise<Eli
   const scheme = first.flight.hello?.version === 'TLSv1.3' ? first.flight.proof?.scheme : null
   if (scheme) schemes.admit(scheme)
   evidence.takeUnasked(first.flight)
-  let manner: Manner = { byKind: false, pkcs1: false }
+  let manner: Manner = { byKind: false, pkcs1: false, answered: false }
   for (let made = 0; made < mostHandshakes && (schemes.open || options.alpn?.open); made += 1) {
     manner = await askOnce(options, schemes, manner)
   }
@@ -55,6 +56,8 @@ interface Manner {
   readonly byKind: boolean
   /** PKCS #1 is named, too, with which no server signs in TLS 1.3. */
   readonly pkcs1: boolean
+  /** A hello of this form was answered, so that a close is about what it was narrowed to. */
+  readonly answered: boolean
 }
 
 /** Gives how to go on. */
@@ -87,7 +90,7 @@ async function askOnce(options: Tls13SchemesOptions, schemes: Elimination<number
     if (names && alpn) {
       if (flight.alpn === null || alpn.choose(names, flight.alpn) !== 'new') alpn.refuse(names)
     }
-    return manner
+    return { ...manner, answered: true }
   }
   const reason = outcome.kind === 'alert' ? `alert-${outcome.name}` : outcome.kind
   const alert = outcome.kind === 'alert' ? outcome : null
@@ -96,6 +99,7 @@ async function askOnce(options: Tls13SchemesOptions, schemes: Elimination<number
     else alpn.fail(reason)
     // A server that signs with nothing at all refuses something else.
   } else if (!alert || schemes.accepted.length === 0) schemes.fail(reason)
+  else if (alert.name === hangUp.name && !manner.answered) schemes.fail(hangUp.name)
   else if (refusesList(alert) && !manner.pkcs1 && mayHaveRsa(options, schemes)) return { ...manner, pkcs1: true }
   else if (refusesList(alert)) schemes.refuse(narrowed)
   else if (!breaksBehindHello(alert, flight)) schemes.fail(reason)
