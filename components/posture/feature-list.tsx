@@ -6,6 +6,7 @@ const words = {
   extendedMasterSecret: { term: 'Extended master secret', yes: 'supported', no: 'not supported' },
   encryptThenMac: { term: 'Encrypt-then-MAC', yes: 'supported', no: 'not supported' },
   secureRenegotiation: { term: 'Secure renegotiation', yes: 'supported', no: 'not supported' },
+  clientRenegotiation: { term: 'Renegotiation by clients', yes: 'accepted', no: 'refused' },
   compression: { term: 'Compression', yes: 'accepted', no: 'refused' },
   heartbeat: { term: 'Heartbeat', yes: 'answered', no: 'not answered' },
   fallbackScsv: { term: 'Fallback protection', yes: 'downgrades are refused', no: 'downgrades are taken' },
@@ -16,6 +17,7 @@ const switches = [
   'extendedMasterSecret',
   'encryptThenMac',
   'secureRenegotiation',
+  'clientRenegotiation',
   'compression',
   'heartbeat',
   'fallbackScsv',
@@ -27,10 +29,11 @@ export function FeatureList({ features }: { features: Features }) {
   return (
     <DefinitionList
       items={[
-        ...switches.map((name) => ({
-          term: words[name].term,
-          value: <ObservedFact fact={features[name]}>{(on) => (on ? words[name].yes : words[name].no)}</ObservedFact>,
-        })),
+        ...switches.flatMap((name) => {
+          const { term, yes, no } = words[name]
+          const fact = features[name]
+          return fact ? [{ term, value: <ObservedFact fact={fact}>{(on) => (on ? yes : no)}</ObservedFact> }] : []
+        }),
         {
           term: 'Resumption',
           value: (

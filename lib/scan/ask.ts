@@ -49,6 +49,8 @@ export interface HandshakeWish {
   /** After a finished handshake: wait for the server's judgement of the client, or for its tickets. */
   readonly judgement?: boolean
   readonly question?: ApplicationQuestion
+  /** Up to TLS 1.2: ask for a new handshake within the session. */
+  readonly renegotiate?: boolean
   /** A close that is the server's way to refuse comes as the alert that it stands for (hang-up.ts). */
   readonly refusals?: boolean
   /** Wait until the server has taken leave, too, so that it has put the session away. */

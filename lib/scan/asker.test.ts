@@ -14,7 +14,15 @@ it('says why a question is not asked any more, and opens no connection for it', 
   const attempt = {
     outcome: { kind: 'handshake' },
     flight: nothingSaid,
-    ...{ starttls: null, aftermath: null, answer: null, resumptions: [], connectMs: 1, handshakeMs: 1 },
+    ...{
+      starttls: null,
+      aftermath: null,
+      answer: null,
+      renegotiates: null,
+      resumptions: [],
+      connectMs: 1,
+      handshakeMs: 1,
+    },
   } as const
   const first = { attempt, options: { offer, shareGroups: [], until: 'finished' }, connections: 1 } as const
   const asker = new ConnectingAsker({ reach, first, certificates: new SeenCertificates() })

@@ -146,6 +146,7 @@ function notMade(kind: NotMade['kind']): Attempt {
     starttls: null,
     aftermath: null,
     answer: null,
+    renegotiates: null,
     resumptions: [],
     connectMs: null,
     handshakeMs: null,

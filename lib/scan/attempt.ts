@@ -21,6 +21,7 @@ export interface AttemptOptions {
   readonly resume?: ResumeWish
   readonly judgement?: boolean
   readonly question?: ApplicationQuestion
+  readonly renegotiate?: boolean
   readonly farewell?: boolean
 }
 
@@ -52,6 +53,8 @@ export interface Attempt {
   readonly aftermath: Aftermath | null
   /** What the server answered to the question, null where none was asked or could be; empty where none came in time. */
   readonly answer: Uint8Array | null
+  /** Whether the server began the new handshake that was asked for; null where none was, or it said nothing to it. */
+  readonly renegotiates: boolean | null
   /** What a later session can be resumed with, newest first. */
   readonly resumptions: readonly Resumption[]
   readonly connectMs: number | null
@@ -76,6 +79,7 @@ class Course implements Purpose<MadeAttempt> {
   readonly #options: AttemptOptions
   #aftermath: Aftermath | null = null
   #answer: Uint8Array | null = null
+  #renegotiates: boolean | null = null
 
   constructor(reach: Reach, options: AttemptOptions) {
     this.#reach = reach
@@ -89,13 +93,17 @@ class Course implements Purpose<MadeAttempt> {
 
   async after(connection: Connection, handshakeMs: number): Promise<void> {
     const { conversation: handshake } = this
-    const { judgement = false, question, farewell = false } = this.#options
+    const { judgement = false, question, renegotiate = false, farewell = false } = this.#options
     if (!handshake.established) return
     const waits = patience(this.#reach, handshakeMs)
     const bytes = question?.bytes(handshake.flight.alpn) ?? null
     if (judgement || bytes) this.#aftermath = await awaitJudgement(connection, handshake, waits, bytes !== null)
     if (question && bytes && stands(this.#aftermath)) {
       this.#answer = await ask(connection, handshake, question, bytes, waits)
+      this.#aftermath = judged(connection, handshake)
+    }
+    if (renegotiate) {
+      this.#renegotiates = await askAnew(connection, handshake, waits)
       this.#aftermath = judged(connection, handshake)
     }
     await sayGoodbye(connection, handshake, farewell ? waits.shortMs : 0)
@@ -111,6 +119,7 @@ class Course implements Purpose<MadeAttempt> {
       starttls,
       aftermath: this.#aftermath,
       answer: this.#answer,
+      renegotiates: this.#renegotiates,
       // Few are resumed, and their keys have to be derived.
       get resumptions() {
         return conversation.resumptions
@@ -126,6 +135,16 @@ async function sayGoodbye(connection: Connection, handshake: Handshake, ms: numb
   if (connection.over || handshake.over || handshake.closed) return
   connection.write(handshake.close())
   if (ms > 0) await connection.wait(() => connection.over || handshake.closed, ms)
+}
+
+/** Null where the server said nothing to it, or ended the session without a word. */
+async function askAnew(connection: Connection, handshake: Handshake, { answerMs }: Patience): Promise<boolean | null> {
+  const ended = () => connection.over || handshake.over || handshake.closed
+  const hello = ended() ? null : handshake.renegotiate()
+  if (hello === null) return null
+  connection.write(hello)
+  await connection.wait(() => handshake.renegotiates !== null || ended(), answerMs)
+  return handshake.renegotiates
 }
 
 interface Patience {

@@ -32,7 +32,17 @@ export function madeAttempt(made: MadeAttempt = {}): Attempt {
     const none = new Uint8Array()
     flight.certificateRequest = { context: none, types: [], schemes: [0x0403], authorities: [], ...made.request }
   }
-  return { outcome, flight, starttls: null, aftermath, answer, resumptions: [], connectMs: 1, handshakeMs: 1 }
+  return {
+    outcome,
+    flight,
+    starttls: null,
+    aftermath,
+    answer,
+    renegotiates: null,
+    resumptions: [],
+    connectMs: 1,
+    handshakeMs: 1,
+  }
 }
 
 function helloOf(version: ProtocolVersion): ServerHello {

@@ -56,6 +56,7 @@ export function features(change: Partial<Features> = {}): Features {
     extendedMasterSecret: observed(true),
     encryptThenMac: observed(true),
     secureRenegotiation: observed(true),
+    clientRenegotiation: observed(false),
     compression: observed(false),
     heartbeat: observed(false),
     fallbackScsv: observed(true),

@@ -169,6 +169,8 @@ export interface Features {
   readonly extendedMasterSecret: Observed<boolean>
   readonly encryptThenMac: Observed<boolean>
   readonly secureRenegotiation: Observed<boolean>
+  /** The server begins a new handshake where the client asks for one in a session; absent in facts of older scans. */
+  readonly clientRenegotiation?: Observed<boolean>
   /** The server accepts TLS compression (CRIME). */
   readonly compression: Observed<boolean>
   /** The server answers to the heartbeat extension. */

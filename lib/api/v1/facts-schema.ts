@@ -87,6 +87,7 @@ const postureFacts = {
       extendedMasterSecret: flag,
       encryptThenMac: flag,
       secureRenegotiation: flag,
+      clientRenegotiation: flag.optional(),
       compression: flag,
       heartbeat: flag,
       fallbackScsv: flag,

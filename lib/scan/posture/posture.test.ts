@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Observed, valueOf } from '#lib/core/observed.ts'
+import { failed, type Observed, observed, skipped, valueOf } from '#lib/core/observed.ts'
 import { generateKeyPair, selfSigned } from '#lib/testing/certificates.ts'
 import { observeScripted } from '#lib/testing/scan/observe-scripted.ts'
 import { modern } from '#lib/testing/scan/scripted-cases.ts'
@@ -154,6 +154,27 @@ describe('features', () => {
       const facts = Object.entries(switches).map(([name, value]) => [name, { status: 'observed', value }])
       expect(seen).toMatchObject(Object.fromEntries(facts))
     }
+  })
+
+  test('tell whether a client may begin a new handshake, which costs no session that is to be resumed', async () => {
+    const told = {
+      accepts: observed(true),
+      refuses: observed(false),
+      drops: observed(false),
+      closes: observed(false),
+      silent: failed('no-answer'),
+    }
+    for (const clientRenegotiation of ['accepts', 'refuses', 'drops', 'closes', 'silent'] as const) {
+      for (const version of ['TLSv1.2', 'TLSv1.1'] as const) {
+        const versions = [version, 'TLSv1.3'] as const
+        const suites = { ...modern.suites, [version]: [0xc013] }
+        const groups = { ...modern.groups, [version]: [23] }
+        const seen = await features({ versions, suites, groups, clientRenegotiation })
+        expect(seen.clientRenegotiation).toEqual(told[clientRenegotiation])
+        expect(seen.resumption).toEqual(observed(['session-id', 'ticket', 'psk']))
+      }
+    }
+    expect((await features({ versions: ['TLSv1.3'] })).clientRenegotiation).toEqual(skipped('tls13-only'))
   })
 
   test('that have no meaning for the server are skipped', async () => {

@@ -23,6 +23,7 @@ import { askFallbackScsv } from './fallback-scsv.ts'
 import { featureFacts } from './feature-facts.ts'
 import { askFiniteFields } from './finite-field.ts'
 import { lightGroup, lightWish } from './light-wish.ts'
+import { askRenegotiation } from './renegotiation.ts'
 import { askResumption, type ResumptionFacts } from './resumption.ts'
 import { askServerNames } from './server-names.ts'
 import { ssl2Suites } from './ssl2-only.ts'
@@ -122,7 +123,7 @@ export class Posture {
     const usual = this.usualWish()
     const serverNames = await askServerNames({ first, asker, sent: serverName, usual, plain: this.#plainOffer(tls13) })
     const scsv = await askFallbackScsv(asker, versions, this.enumerationOf, serverName)
-    const resumption = await askResumption({
+    const wholly = {
       first,
       asker,
       usual,
@@ -131,10 +132,12 @@ export class Posture {
       tls13: tls13 || (versions.lacks('TLSv1.3') ? false : null),
       sessions,
       plain: plain && { version: plain, enumeration: this.enumerationOf(plain) },
-    })
+    }
+    const resumption = await askResumption(wholly)
+    const clientRenegotiation = await askRenegotiation(wholly)
     return {
       ...this.listFacts(fields, schemes13),
-      features: observed(this.featureFacts(resumption, scsv, this.#suitesUnknown())),
+      features: observed({ ...this.featureFacts(resumption, scsv, this.#suitesUnknown()), clientRenegotiation }),
       serverNames,
       tolerance: await this.#askTolerance(spoken),
     }

@@ -50,7 +50,10 @@ export async function askQuickly(posture: Posture): Promise<AskedFacts> {
     alpnProtocols: notHere,
     dhParameters: dhParameters ?? (versions.newestPlain === null ? observed([]) : notHere),
     otherChains,
-    features: observed(posture.featureFacts(sessions, notHere, plain.length > 0 ? notHere : null)),
+    features: observed({
+      ...posture.featureFacts(sessions, notHere, plain.length > 0 ? notHere : null),
+      clientRenegotiation: notHere,
+    }),
     serverNames: notHere,
     tolerance: notHere,
   }

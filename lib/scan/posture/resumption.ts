@@ -6,6 +6,7 @@ import { wireVersions } from '#lib/tls/versions.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Enumeration } from './enumeration.ts'
+import { whyUnfinished } from './unfinished.ts'
 import { versionOffer } from './version-offer.ts'
 import type { TlsVersion } from './versions.ts'
 import type { WholeSessions } from './whole-sessions.ts'
@@ -110,7 +111,13 @@ async function byTicket(options: ResumptionOptions, plain: Plain): Promise<Obser
   const features = plain.enumeration.probe.evidence.features.get(plain.version)
   if (features && !features.sessionTicket) return observed(false)
   const made = plain.version === 'TLSv1.2' ? options.sessions.tls12Ticket : null
-  const session = made?.flight.tickets.length ? made : await finished(options, plain, true)
+  const first = made?.flight.tickets.length ? await byTicketOf(options, plain, made) : null
+  // A new handshake was asked for in that session, over which the server may have dropped it.
+  if (first?.status === 'observed' && first.value) return first
+  return byTicketOf(options, plain, await finished(options, plain, true))
+}
+
+async function byTicketOf(options: ResumptionOptions, plain: Plain, session: Attempt): Promise<Observed<boolean>> {
   const reason = whyUnfinished(session)
   if (reason !== null) return failed(reason)
   const [ticket] = session.flight.tickets
@@ -165,13 +172,4 @@ async function resumed(
   if (answer.kind === 'refused') return failed(`alert-${answer.alert.name}`)
   const { hello } = answer.flight
   return observed(hello !== null && Buffer.from(hello.sessionId).equals(token.sessionId))
-}
-
-/** Null where the session stands. */
-function whyUnfinished({ outcome, aftermath, flight }: Attempt): string | null {
-  if (outcome.kind === 'alert') return `alert-${outcome.name}`
-  if (outcome.kind !== 'handshake') return outcome.kind
-  if (flight.notCompleted) return 'not-completed'
-  if (aftermath?.kind === 'alert') return `alert-${aftermath.alert.name}`
-  return aftermath?.kind === 'closed' || aftermath?.kind === 'reset' ? aftermath.kind : null
 }

@@ -44,6 +44,7 @@ export class WholeSessions {
       until: 'finished',
       unproven: true,
       judgement: false,
+      renegotiate: !second,
       farewell: true,
     })
     const { hello, helloDone } = made.flight

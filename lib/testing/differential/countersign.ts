@@ -1,4 +1,4 @@
-import type { Observed } from '#lib/core/observed.ts'
+import { failed, type Observed } from '#lib/core/observed.ts'
 import { observe } from '#lib/scan/observe.ts'
 import type { Accepted, NamedGroup, Observation, TlsFacts } from '#lib/tls/observation.ts'
 import { labOptions } from '../lab/scanning.ts'
@@ -107,6 +107,7 @@ function noteFeatures(notes: Notes, facts: TlsFacts): void {
       'extended master secret': features.extendedMasterSecret,
       'encrypt then mac': features.encryptThenMac,
       'secure renegotiation': features.secureRenegotiation,
+      'client renegotiation': features.clientRenegotiation ?? failed('not-asked'),
       compression: features.compression,
       heartbeat: features.heartbeat,
       'fallback scsv': features.fallbackScsv,

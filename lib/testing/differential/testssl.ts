@@ -88,6 +88,7 @@ const readers: Readonly<Record<string, Reader>> = {
   PFS_ECDHE_curves: (notes, finding) => notes.add('groups of any version', ...finding.split(' ').map(curveWord)),
   ALPN_HTTP2: (notes, finding) => notes.add('alpn', finding),
   ALPN: (notes, finding) => notes.add('alpn', ...finding.split(' ').filter((name) => !/^(not|offered|no)$/.test(name))),
+  secure_client_renego: yesOrNo('client renegotiation', /^VULNERABLE|^likely vulnerable/i, /^not vulnerable/),
   secure_renego: yesOrNo('secure renegotiation', /^supported/, /not supported|VULNERABLE/),
   CRIME_TLS: yesOrNo('compression', /^VULNERABLE/, /^not vulnerable/),
   fallback_SCSV: yesOrNo('fallback scsv', /^supported/, /^not supported/),

@@ -13,6 +13,9 @@ export type ScriptedPreference = 'server' | 'client' | 'cha-cha' | 'cha-cha-of-k
 /** What servers choke on that want no such thing. */
 export type ScriptedIntolerance = 'grease' | 'long' | 'empty-key-share' | 'status-request' | 'acme' | 'many-suites'
 
+/** What becomes of a hello within a session up to TLS 1.2; `drops`: and the session is forgotten; `closes`: without a word. */
+export type ScriptedRenegotiation = 'accepts' | 'refuses' | 'drops' | 'closes' | 'silent'
+
 /** How a connection ends that says nothing of what it was asked. */
 export type ScriptedFault = 'timeout' | 'reset' | 'closed'
 
@@ -36,6 +39,7 @@ export interface ScriptedConfig {
   readonly extendedMasterSecret: boolean
   readonly encryptThenMac: boolean
   readonly secureRenegotiation: boolean
+  readonly clientRenegotiation: ScriptedRenegotiation
   readonly compression: boolean
   readonly heartbeat: boolean
   readonly fallbackScsv: boolean

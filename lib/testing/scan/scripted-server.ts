@@ -50,6 +50,7 @@ export class ScriptedServer implements Asker {
     until = 'finished',
     resume,
     credential,
+    renegotiate = false,
   }: HandshakeWish): Promise<Attempt> {
     const usual = { ...this.firstOffer }
     for (const field of without) delete usual[field]
@@ -76,7 +77,17 @@ export class ScriptedServer implements Asker {
       key: new Uint8Array(32),
       ageAdd,
     }))
-    return attemptOf({ kind: 'handshake' }, flight, settled.version === 'TLSv1.3' ? resumptions : [])
+    if (settled.version === 'TLSv1.3') return attemptOf({ kind: 'handshake' }, flight, resumptions)
+    const made = attemptOf({ kind: 'handshake' }, flight, [])
+    return renegotiate && until === 'finished' ? { ...made, ...this.#askedAnew(flight) } : made
+  }
+
+  #askedAnew({ tickets }: ServerFlight): Pick<Attempt, 'renegotiates' | 'aftermath'> {
+    const { clientRenegotiation: way } = this.#config
+    if (way === 'drops') for (const { ticket } of tickets) this.#sessions.delete(keyOf(ticket))
+    if (way === 'silent') return { renegotiates: null, aftermath: { kind: 'stood' } }
+    if (way === 'closes') return { renegotiates: null, aftermath: { kind: 'closed' } }
+    return { renegotiates: way === 'accepts', aftermath: { kind: 'stood' } }
   }
 
   #connect(offer: Offer) {
@@ -125,6 +136,9 @@ function alertOf(code: number): Alert {
   return { level: 'fatal', code, name: alertName(code) }
 }
 
+const nothingMore = { starttls: null, aftermath: null, answer: null, renegotiates: null } as const
+
 function attemptOf(outcome: Outcome, flight: ServerFlight, resumptions: readonly Resumption[]): Attempt {
-  return { outcome, flight, starttls: null, aftermath: null, answer: null, resumptions, connectMs: 1, handshakeMs: 1 }
+  const { starttls, aftermath, answer, renegotiates } = nothingMore
+  return { outcome, flight, starttls, aftermath, answer, renegotiates, resumptions, connectMs: 1, handshakeMs: 1 }
 }

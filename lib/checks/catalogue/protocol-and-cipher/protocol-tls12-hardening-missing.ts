@@ -45,9 +45,11 @@ export const protocolTls12HardeningMissing = defineEndpointCheck({
       ({ facts: tls }) => {
         if (speaksTls13Alone(tls)) return notApplicable('TLS 1.3 alone, which has all of it built in')
         if (tls.features.status !== 'observed') return notAssessed(`features not asked: ${tls.features.reason}`)
-        const { secureRenegotiation, extendedMasterSecret, compression, fallbackScsv } = tls.features.value
+        const { secureRenegotiation, clientRenegotiation, extendedMasterSecret, compression, fallbackScsv } =
+          tls.features.value
         const evidence = {
           secureRenegotiation: valueOf(secureRenegotiation),
+          clientRenegotiation: clientRenegotiation ? valueOf(clientRenegotiation) : null,
           extendedMasterSecret: valueOf(extendedMasterSecret),
           compression: valueOf(compression),
           fallbackScsv: valueOf(fallbackScsv),

@@ -59,6 +59,8 @@ function compareFeatures(same: Same, facts: Observation['facts'], truth: CaseFac
   for (const flag of ['extendedMasterSecret', 'encryptThenMac', 'secureRenegotiation', 'compression'] as const) {
     if (flags[flag] !== null) same(flag, found && valueOf(found[flag]), flags[flag])
   }
+  const anew = found?.clientRenegotiation
+  if (flags.clientRenegotiation !== null) same('clientRenegotiation', anew && valueOf(anew), flags.clientRenegotiation)
   same('heartbeat', found && valueOf(found.heartbeat), flags.heartbeat)
   if (flags.fallbackScsv !== null) same('fallbackScsv', found && valueOf(found.fallbackScsv), flags.fallbackScsv)
   same('tickets', found && valueOf(found.sessionTickets), tickets.length > 0)

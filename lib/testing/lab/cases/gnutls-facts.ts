@@ -17,7 +17,7 @@ export const gnutlsFacts: Readonly<Record<string, CaseFacts>> = {
     },
     groups: { TLSv1: single('x25519'), ...both(single('x25519')) },
     certificates: ['rsa'],
-    features: { encryptThenMac: true, resumption: ['session-id', 'ticket', 'psk'] },
+    features: { clientRenegotiation: true, encryptThenMac: true, resumption: ['session-id', 'ticket', 'psk'] },
   }),
   'gnutls-without-field': stack({
     ...gnutlsServ,
@@ -33,7 +33,7 @@ export const gnutlsFacts: Readonly<Record<string, CaseFacts>> = {
     },
     groups: { 'TLSv1.1': single('secp256r1'), 'TLSv1.2': single('secp256r1') },
     certificates: ['rsa'],
-    features: { encryptThenMac: true, ...resumed },
+    features: { clientRenegotiation: true, encryptThenMac: true, ...resumed },
   }),
   'gnutls-strict-alpn': stack({
     ...gnutlsServ,
@@ -45,6 +45,6 @@ export const gnutlsFacts: Readonly<Record<string, CaseFacts>> = {
     groups: both(single('secp384r1')),
     alpnProtocols: ['imap'],
     certificates: ['rsa'],
-    features: { resumption: ['session-id', 'ticket', 'psk'] },
+    features: { clientRenegotiation: true, resumption: ['session-id', 'ticket', 'psk'] },
   }),
 }

@@ -60,6 +60,7 @@ export interface CaseFeatures {
   /** Null where no suite of the server has a MAC of its own. */
   readonly encryptThenMac: boolean | null
   readonly secureRenegotiation: boolean | null
+  readonly clientRenegotiation: boolean | null
   readonly compression: boolean | null
   readonly heartbeat: boolean
   /** Null where there is no version to fall back to. */

@@ -52,6 +52,12 @@ export const opensslCases: readonly CaseStart[] = [
     groups: 'P-256',
     preference: 'server',
   })),
+  of('openssl-client-renegotiation', () => ({
+    certificates: [certificates.rsa()],
+    versions: ['TLSv1.1', 'TLSv1.2'],
+    ciphers: 'AES128-SHA:@SECLEVEL=0',
+    flags: ['-client_renegotiation'],
+  })),
   of('openssl-accepts-untrusted', () => ({
     certificates: [certificates.ecdsa()],
     ciphers: 'ECDHE-ECDSA-AES128-GCM-SHA256',

@@ -8,7 +8,11 @@ const goFeatures = { extendedMasterSecret: null, encryptThenMac: null } as const
 
 const jsseTls13 = ['TLS_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256'] as const
 /** JSSE resumes sessions beside tickets, and knows neither encrypt_then_mac nor TLS_FALLBACK_SCSV. */
-const jsseFeatures = { fallbackScsv: false, resumption: ['session-id', 'ticket', 'psk'] } as const
+const jsseFeatures = {
+  clientRenegotiation: true,
+  fallbackScsv: false,
+  resumption: ['session-id', 'ticket', 'psk'],
+} as const
 
 /** crypto/tls finds no certificate for a name that Caddy does not serve. */
 const noCertificate = { outcome: 'alert', detail: 'internal_error', certificates: [] } as const
@@ -20,7 +24,12 @@ const caddy = {
 } as const
 
 /** Tickets are off by default, sessions of TLS 1.2 are kept; extended_master_secret may come with a later OTP. */
-const erlangFeatures = { extendedMasterSecret: null, tickets: [], resumption: ['session-id'] } as const
+const erlangFeatures = {
+  clientRenegotiation: true,
+  extendedMasterSecret: null,
+  tickets: [],
+  resumption: ['session-id'],
+} as const
 
 const olderOfRsa = server(
   'TLS_ECDH_anon_WITH_AES_128_CBC_SHA',

@@ -20,6 +20,7 @@ export function stack({ features, ...own }: Own): CaseFacts {
       extendedMasterSecret: older ? true : null,
       encryptThenMac: null,
       secureRenegotiation: older ? true : null,
+      clientRenegotiation: older ? false : null,
       compression: older ? false : null,
       heartbeat: false,
       fallbackScsv: own.versions.length > 1 ? true : null,
