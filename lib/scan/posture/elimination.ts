@@ -25,7 +25,7 @@ export class Elimination<Item> {
   readonly #all: readonly Item[]
   /** What is not known yet, in the order of the candidates. */
   #rest: readonly Item[]
-  readonly #choices: Choice<Item>[] = []
+  #choices: Choice<Item>[] = []
   readonly #neverFirst: (item: Item) => boolean
   limit: number
   lastChosen: Item | undefined
@@ -168,6 +168,16 @@ export class Elimination<Item> {
   /** What would have shown the server's order was not answered. */
   loseOrder(): void {
     this.#orderLost = true
+  }
+
+  /** What was refused beside something that kept the server from it is not known, and was on no list so far. */
+  reopen(fits: (item: Item) => boolean): void {
+    const back = this.#all.filter((item) => fits(item) && !this.accepted.includes(item) && !this.#rest.includes(item))
+    this.#rest = [...this.#rest, ...back]
+    this.#choices = this.#choices.map((choice) => ({
+      ...choice,
+      offered: choice.offered.filter((item) => !back.includes(item)),
+    }))
   }
 
   /** Forgets what was chosen from which list, where it turned out not to be comparable. */

@@ -15,7 +15,7 @@ import { fingerprint } from '#lib/x509/fingerprint.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import { groupFacts, nameFacts, schemeFacts, suiteFacts, withRefused } from './accepted-facts.ts'
-import { alpnNames, expected, groupsOf, schemesOf } from './candidates.ts'
+import { alpnNames, expected, finiteFieldGroups, groupsOf, schemesOf } from './candidates.ts'
 import { Elimination } from './elimination.ts'
 import { Enumeration } from './enumeration.ts'
 import { Evidence } from './evidence.ts'
@@ -27,6 +27,7 @@ import { askRenegotiation } from './renegotiation.ts'
 import { askResumption, type ResumptionFacts } from './resumption.ts'
 import { askServerNames } from './server-names.ts'
 import { ssl2Suites } from './ssl2-only.ts'
+import { isDhe } from './suite-traits.ts'
 import { askTls13Schemes } from './tls13-schemes.ts'
 import { Tolerances } from './tolerances.ts'
 import { versionOffer } from './version-offer.ts'
@@ -215,11 +216,23 @@ export class Posture {
 
   async #askFiniteFields(spoken: readonly TlsVersion[]): Promise<ReadonlyMap<TlsVersion, Elimination<number>>> {
     const fields = new Map<TlsVersion, Elimination<number>>()
+    const { asker, serverName } = this
+    let mayWantNames = this.#mayKnowFields()
     for (const version of spoken) {
       if (version === 'TLSv1.3' || version === 'SSLv3') continue
-      fields.set(version, await askFiniteFields(this.asker, version, this.enumerationOf(version), this.serverName))
+      const enumeration = this.enumerationOf(version)
+      fields.set(version, await askFiniteFields({ asker, version, enumeration, serverName, mayWantNames }))
+      // Older versions have no suites that newer ones lack.
+      mayWantNames &&= !enumeration.suites.complete || enumeration.suites.accepted.some(isDhe)
     }
     return fields
+  }
+
+  /** A server that knows the groups of RFC 7919 takes one of them in TLS 1.3, too. */
+  #mayKnowFields(): boolean {
+    if (!this.versions.speaks('TLSv1.3')) return true
+    const { groups } = this.enumerationOf('TLSv1.3')
+    return !groups.complete || groups.accepted.some((group) => finiteFieldGroups.includes(group))
   }
 
   async #askTls13Schemes(alone: boolean): Promise<Elimination<number>> {

@@ -54,6 +54,8 @@ export interface ScriptedConfig {
   readonly prime: Uint8Array
   /** Chooses the field by the client's groups (RFC 7919); empty: always `prime`. */
   readonly fields: readonly number[]
+  /** It has no prime but these fields. */
+  readonly fieldsAlone?: boolean
   readonly intolerantOf: readonly ScriptedIntolerance[]
   /** Up to TLS 1.2 the suite is chosen before a scheme is looked for (Go, JSSE): without one the flight breaks off. */
   readonly signsLate: boolean

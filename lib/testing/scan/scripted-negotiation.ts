@@ -79,6 +79,7 @@ function fitting(config: ScriptedConfig, offer: Offer, version: ScriptedVersion,
   const clientFields = offer.groups.filter(finiteField)
   const field = dhe && config.fields.length > 0 ? config.fields.find((one) => clientFields.includes(one)) : undefined
   if (dhe && config.fields.length > 0 && clientFields.length > 0 && field === undefined) return null
+  if (dhe && config.fieldsAlone === true && field === undefined) return null
   const base = { suite, group, dhe, field: field ?? null }
   const unsigned = { ...base, scheme: null, brokenBy: null }
   if (authentication === 'anon') return { ...unsigned, certificate: null }
