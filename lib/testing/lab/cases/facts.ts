@@ -260,10 +260,13 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
   'openssl-client-renegotiation': {
     versions: ['TLSv1.1', 'TLSv1.2'],
     suites: {
-      'TLSv1.1': { accepted: ['TLS_RSA_WITH_AES_128_CBC_SHA'], preference: 'single' },
-      'TLSv1.2': { accepted: ['TLS_RSA_WITH_AES_128_CBC_SHA'], preference: 'single' },
+      'TLSv1.1': { accepted: ['TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA'], preference: 'single' },
+      'TLSv1.2': { accepted: ['TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA'], preference: 'single' },
     },
-    groups: {},
+    groups: {
+      'TLSv1.1': { accepted: ['secp256r1'], preference: 'single' },
+      'TLSv1.2': { accepted: ['secp256r1'], preference: 'single' },
+    },
     dhParameters: [],
     alpnProtocols: [],
     certificates: ['rsa'],

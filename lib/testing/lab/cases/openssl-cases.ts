@@ -55,7 +55,8 @@ export const opensslCases: readonly CaseStart[] = [
   of('openssl-client-renegotiation', () => ({
     certificates: [certificates.rsa()],
     versions: ['TLSv1.1', 'TLSv1.2'],
-    ciphers: 'AES128-SHA:@SECLEVEL=0',
+    ciphers: 'ECDHE-RSA-AES128-SHA:@SECLEVEL=0',
+    groups: 'P-256',
     flags: ['-client_renegotiation'],
   })),
   of('openssl-accepts-untrusted', () => ({
