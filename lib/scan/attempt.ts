@@ -104,7 +104,7 @@ class Course implements Purpose<MadeAttempt> {
     }
     if (renegotiate) {
       this.#renegotiates = await askAnew(connection, handshake, waits)
-      this.#aftermath = judged(connection, handshake)
+      if (this.#renegotiates === null) this.#aftermath = judged(connection, handshake)
     }
     await sayGoodbye(connection, handshake, farewell ? waits.shortMs : 0)
   }

@@ -2,6 +2,7 @@ import type { Alert } from '#lib/tls/alerts.ts'
 import type { Offer } from '#lib/tls/client-hello.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
 import type { ProtocolVersion } from '#lib/tls/observation.ts'
+import { wireVersions } from '#lib/tls/versions.ts'
 import type { Answer, Asker } from '../ask.ts'
 import type { Elimination } from './elimination.ts'
 import { type Evidence, keyTypeOfScheme } from './evidence.ts'
@@ -81,19 +82,26 @@ export class ListProbe {
     this.version = options.version
   }
 
-  /** Offers everything, or of the suites what fits, and takes what comes of this version. */
-  async askWhole(fits: (suite: number) => boolean = () => true): Promise<Answer> {
+  /**
+   * Offers everything, or of the suites what fits, and takes what comes of this version. `versions`: to be named one by
+   * one (wire values), for a server that is known to read that list.
+   */
+  async askWhole(
+    fits: (suite: number) => boolean = () => true,
+    versions: readonly number[] | null = null,
+  ): Promise<Answer> {
     const { version, serverName } = this.#options
     const whole = this.#listsFor({ risks: new Set() })
     const lists = { ...whole, suites: whole.suites.filter(fits) }
     this.asked = lists
-    const offer = versionOffer(version, serverName, lists)
+    const usual = versionOffer(version, serverName, lists)
+    const offer = versions ? { ...usual, versions, legacyVersion: wireVersions['TLSv1.2'] } : usual
     const answer = await this.#answerTo(offer)
     this.take(answer, lists, { risks: new Set() })
     return answer
   }
 
-  /** A hello that nobody chokes on. Nothing is taken from the answer: others may well be answered otherwise. */
+  /** A hello that nobody chokes on; nothing is taken from the answer. */
   askBare(): Promise<Answer> {
     const { asker, version, serverName } = this.#options
     return asker.ask(bareOffer(version, serverName))

@@ -63,7 +63,8 @@ export class Versions {
   /**
    * One hello covers a version and all before it: the version of the answer is the highest of them, and a refusal
    * speaks of all. So it goes on below the answer. But GnuTLS looks for no older version where the one that is offered
-   * lies in a hole between those that it speaks: protocol_version, to TLS 1.1, says nothing of TLS 1.0.
+   * lies in a hole between those that it speaks: protocol_version, to TLS 1.1, says nothing of TLS 1.0. Who speaks TLS
+   * 1.3 is told by name which may be chosen (RFC 8446 4.2.1), and then it does.
    */
   async askOld(): Promise<void> {
     for (const [at, version] of old.entries()) {
@@ -76,7 +77,12 @@ export class Versions {
       const fact = breakdown ?? judge(version, answer)
       // It came to this version and no further, which says nothing of those below.
       if (breakdown || fact.status !== 'observed') this.facts[version] ??= fact
-      else if (version === 'TLSv1.1' && answer.kind === 'refused' && namesVersion(answer.alert))
+      else if (
+        version === 'TLSv1.1' &&
+        answer.kind === 'refused' &&
+        namesVersion(answer.alert) &&
+        !this.speaks('TLSv1.3')
+      )
         this.facts[version] ??= fact
       else if (answer.kind !== 'hello') for (const one of below) this.facts[one] ??= fact
       else this.#takeHighest(version, answer)
@@ -123,7 +129,8 @@ export class Versions {
   /** All of a version, and where that was not answered, or not by a word on versions (wolfSSL: too many suites), less. */
   async #ask(version: TlsVersion): Promise<Answer> {
     const enumeration = this.#enumerationOf(version)
-    const first = await enumeration.probe.askWhole()
+    const named = version === 'TLSv1.1' && this.speaks('TLSv1.3') ? old.map((one) => wireVersions[one]) : null
+    const first = await enumeration.probe.askWhole(undefined, named)
     // ALPN alone was refused, and is out of the way now.
     const whole = first.kind === 'refused' && refusesAlpn(first.alert) ? await enumeration.probe.askWhole() : first
     const answer = (await this.#askWithoutDhe(version, whole)) ?? (await this.#askWithoutEcdsa(version, whole)) ?? whole
