@@ -153,8 +153,14 @@ export const explained: readonly Explanation[] = [
   {
     tool: 'testssl',
     fact: /^resumption by identifier$/,
+    subjects: /^(nginx-intermediate|openssl-modern|nss-modern)$/,
+    why: 'With s_client -tls1_2 -no_ticket -sess_out and then -sess_in each of them says "Reused".',
+  },
+  {
+    tool: 'testssl',
+    fact: /^resumption by ticket$/,
     subjects: /^nginx-intermediate$/,
-    why: 'The server has a session cache and no tickets: s_client -tls1_2 -no_ticket -sess_out and then -sess_in says "Reused".',
+    why: 'It counts the ticket of TLS 1.3, which we call a PSK. In TLS 1.2 s_client shows no ticket of this server.',
   },
   {
     tool: 'testssl',

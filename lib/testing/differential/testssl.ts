@@ -11,7 +11,7 @@ import { curveWord, instantWord, suiteWord } from './words.ts'
 const timeoutMs = 900_000
 
 /** Those that ask and do not attack: protocols, suites, forward secrecy, preference, certificates, HTTP, GREASE. */
-const checks = ['-p', '-E', '-f', '-P', '-S', '-h', '-C', '-Z', '-g']
+const checks = ['-p', '-E', '-f', '-P', '-S', '-h', '-C', '-Z', '-g', '-R']
 
 const preludes: Partial<Record<Transport, readonly string[]>> = {
   tls: [],
