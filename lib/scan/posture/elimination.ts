@@ -153,12 +153,9 @@ export class Elimination<Item> {
 
   /** The server's own word that it accepts nothing of what was offered. */
   refuse(offered: readonly Item[]): void {
-    for (const item of offered) if (!this.#neverFirst(item) && this.#rest.includes(item)) this.#refused.add(item)
-    if (offered.length < 8) for (const item of offered) this.#strike(item)
-    else {
-      const struck = new Set(offered)
-      this.#rest = this.#rest.filter((item) => !struck.has(item))
-    }
+    const open = new Set(this.#rest)
+    for (const item of offered) if (open.delete(item) && !this.#neverFirst(item)) this.#refused.add(item)
+    this.#rest = [...open]
   }
 
   fail(reason: string): void {
@@ -172,11 +169,12 @@ export class Elimination<Item> {
 
   /** What was refused beside something that kept the server from it is not known, and was on no list so far. */
   reopen(fits: (item: Item) => boolean): void {
-    const back = this.#all.filter((item) => fits(item) && !this.accepted.includes(item) && !this.#rest.includes(item))
+    const known = new Set([...this.accepted, ...this.#rest])
+    const back = new Set(this.#all.filter((item) => fits(item) && !known.has(item)))
     this.#rest = [...this.#rest, ...back]
     this.#choices = this.#choices.map((choice) => ({
       ...choice,
-      offered: choice.offered.filter((item) => !back.includes(item)),
+      offered: choice.offered.filter((item) => !back.has(item)),
     }))
   }
 
