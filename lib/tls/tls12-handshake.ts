@@ -1,3 +1,4 @@
+import { clientExtensions } from './client-extensions.ts'
 import { maxTokenBytes } from './client-hello.ts'
 import type { Engine, EngineStart, ResumptionSession } from './engine.ts'
 import { type HandshakeMessage, handshakeTypes, MessageJoiner } from './handshake-messages.ts'
@@ -12,9 +13,6 @@ import { Tls12Secrets, wantsFinished } from './tls12-secrets.ts'
 import { Tls12Session } from './tls12-session.ts'
 import { wireVersions } from './versions.ts'
 import { WireError } from './wire-reader.ts'
-
-const sessionTicket = 35
-const renegotiationInfo = 65_281
 
 /** What of SSL 3.0 a client says that has no certificate (RFC 6101 5.4.2). */
 const noCertificate = Buffer.of(1, 41)
@@ -93,7 +91,7 @@ export class Tls12Handshake implements Engine {
 
   renegotiate(): Uint8Array {
     if (!this.#session) throw new WireError('the handshake is not finished')
-    const bound = this.#hello.extensions.has(renegotiationInfo)
+    const bound = this.#hello.extensions.has(clientExtensions.renegotiationInfo)
     return this.#session.renegotiate(this.#start.offer, bound ? this.#finishedData : null)
   }
 
@@ -135,7 +133,7 @@ export class Tls12Handshake implements Engine {
     if (!alert) throw new WireError('a malformed alert')
     this.closed = alert.name === 'close_notify'
     this.over = this.closed || alert.level === 'fatal'
-    this.#session?.alert()
+    this.#session?.alert(alert)
     return this.closed && !this.#left ? (this.#session?.close() ?? null) : null
   }
 
@@ -190,7 +188,8 @@ export class Tls12Handshake implements Engine {
   #ticket(message: HandshakeMessage): null {
     const { type } = message
     if (type !== handshakeTypes.newSessionTicket) throw new WireError(`message ${type} in place of ChangeCipherSpec`)
-    if (!this.#hello.extensions.has(sessionTicket)) throw new WireError('a ticket that was not announced')
+    if (!this.#hello.extensions.has(clientExtensions.sessionTicket))
+      throw new WireError('a ticket that was not announced')
     if (this.#start.flight.tickets.length > 0) throw new WireError('a second ticket')
     this.#take(message)
     return null

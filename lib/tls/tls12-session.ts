@@ -1,3 +1,4 @@
+import type { Alert } from './alerts.ts'
 import { clientExtensions } from './client-extensions.ts'
 import { clientHello, type Offer } from './client-hello.ts'
 import { handshakeTypes } from './handshake-messages.ts'
@@ -11,6 +12,9 @@ const maxHelloRequests = 16
 
 /** RFC 5246 7.2 */
 const warnings = { closeNotify: Buffer.of(1, 0), noRenegotiation: Buffer.of(1, 100) } as const
+
+/** RFC 8446 6: of the server and of the moment, and no answer to what was asked. */
+const aboutItself: ReadonlySet<string> = new Set(['close_notify', 'internal_error', 'user_canceled'])
 
 /** What goes on under the keys of a finished handshake up to TLS 1.2. */
 export class Tls12Session {
@@ -78,9 +82,10 @@ export class Tls12Session {
     this.renegotiates = true
   }
 
-  /** no_renegotiation (RFC 5246 7.2.2), or the end of the session. */
-  alert(): void {
-    if (this.#askedAnew) this.renegotiates ??= false
+  /** no_renegotiation (RFC 5246 7.2.2), or whatever else ends the session over it; not what ends it for its own sake. */
+  alert({ name, level }: Pick<Alert, 'name' | 'level'>): void {
+    const refuses = name === 'no_renegotiation' || (level === 'fatal' && !aboutItself.has(name))
+    if (this.#askedAnew && refuses) this.renegotiates ??= false
   }
 
   /** The answer to close_notify (RFC 5246 7.2.1). */

@@ -136,9 +136,7 @@ function alertOf(code: number): Alert {
   return { level: 'fatal', code, name: alertName(code) }
 }
 
-const nothingMore = { starttls: null, aftermath: null, answer: null, renegotiates: null } as const
-
 function attemptOf(outcome: Outcome, flight: ServerFlight, resumptions: readonly Resumption[]): Attempt {
-  const { starttls, aftermath, answer, renegotiates } = nothingMore
-  return { outcome, flight, starttls, aftermath, answer, renegotiates, resumptions, connectMs: 1, handshakeMs: 1 }
+  const nothingMore = { starttls: null, aftermath: null, answer: null, renegotiates: null }
+  return { ...nothingMore, outcome, flight, resumptions, connectMs: 1, handshakeMs: 1 }
 }
