@@ -28,3 +28,8 @@ export function evidenceWords(key: string): string {
   const text = parts.join(' ')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
+
+/** The same within a sentence: `negotiated`, but `CRL URLs`. */
+export function evidenceWordsWithin(key: string): string {
+  return evidenceWords(key).replace(/^[A-Z](?=[a-z ]|$)/, (letter) => letter.toLowerCase())
+}

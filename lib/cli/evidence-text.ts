@@ -1,4 +1,5 @@
-import { evidenceWords } from '#lib/checks/evidence-words.ts'
+import { evidenceWordsWithin } from '#lib/checks/evidence-words.ts'
+import { isRecord } from '#lib/core/is-record.ts'
 import { printable } from '#lib/scan/printable.ts'
 
 /** Said by the row that the evidence stands under, or by `--json` to those who need it. */
@@ -25,17 +26,6 @@ function textOf(value: unknown): string {
   if (!isRecord(value)) return String(value)
   return Object.entries(value)
     .filter(([key]) => !said.has(key))
-    .map(
-      ([key, member]) =>
-        `${evidenceWords(key).replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())} ${nested(member)}`,
-    )
+    .map(([key, member]) => `${evidenceWordsWithin(key)} ${isRecord(member) ? `(${textOf(member)})` : textOf(member)}`)
     .join('; ')
-}
-
-function nested(value: unknown): string {
-  return isRecord(value) ? `(${textOf(value)})` : textOf(value)
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

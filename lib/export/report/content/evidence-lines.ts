@@ -1,3 +1,5 @@
+import { evidenceWords, evidenceWordsWithin } from '#lib/checks/evidence-words.ts'
+import { isRecord } from '#lib/core/is-record.ts'
 import { instantText } from './words.ts'
 
 /** How deep and how long evidence is written out before the reader is sent to the JSON. */
@@ -30,16 +32,12 @@ export function evidenceLines(
 
 type JsonRecord = Readonly<Record<string, unknown>>
 
-function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function isEmpty(value: unknown): boolean {
   return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 }
 
 function linesOf(key: string, value: unknown): readonly EvidenceLine[] {
-  const label = wordsOf(key)
+  const label = evidenceWords(key)
   if (isRecord(value)) return [{ label, value: '', level: 0 }, ...members(value)]
   if (!Array.isArray(value) || !value.every(isRecord)) return [{ label, value: valueText(value), level: 0 }]
   const items: readonly JsonRecord[] = value
@@ -59,18 +57,8 @@ function linesOf(key: string, value: unknown): readonly EvidenceLine[] {
 
 function members(record: JsonRecord): readonly EvidenceLine[] {
   return Object.entries(record).flatMap(([key, value]) =>
-    isEmpty(value) ? [] : [{ label: wordsOf(key), value: valueText(value), level: 1 as const }],
+    isEmpty(value) ? [] : [{ label: evidenceWords(key), value: valueText(value), level: 1 as const }],
   )
-}
-
-function wordsOf(key: string): string {
-  const spaced = key
-    .replace(/sha256/gi, ' SHA-256')
-    .replace(/([a-z0-9])([A-Z])(?![A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
-    .replace(/[_]+|-(?!256)/g, ' ')
-    .replace(/ +/g, ' ')
-    .trim()
-  return spaced === 'ip' ? 'IP' : spaced.charAt(0).toUpperCase() + spaced.slice(1)
 }
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
@@ -81,12 +69,8 @@ function valueText(value: unknown): string {
   if (!isRecord(value)) return String(value)
   return Object.entries(value)
     .filter(([, member]) => !isEmpty(member))
-    .map(([key, member]) => `${uncapital(wordsOf(key))} ${valueText(member)}`)
+    .map(([key, member]) => `${evidenceWordsWithin(key)} ${valueText(member)}`)
     .join(', ')
-}
-
-function uncapital(words: string): string {
-  return /^[A-Z]{2}/.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1)
 }
 
 function cut(text: string, most: number): string {
