@@ -89,6 +89,16 @@ test('a feature that was not learned is not called missing', () => {
   expect(text).toContain('Extended master secret Not learned: the server did not answer in time')
 })
 
+test('whether clients may begin a new handshake is told where the scan asked for it', () => {
+  const told = (change: Parameters<typeof features>[0]) => textOf(shown(tls({ features: observed(features(change)) })))
+  expect(told({ clientRenegotiation: observed(true) })).toContain('Renegotiation by clients accepted')
+  expect(told({ clientRenegotiation: observed(false) })).toContain('Renegotiation by clients refused')
+  const silent = 'Renegotiation by clients Not learned: the server said nothing to it'
+  expect(told({ clientRenegotiation: failed('no-answer') })).toContain(silent)
+  const { clientRenegotiation: _, ...older } = features()
+  expect(textOf(shown(tls({ features: observed(older) })))).not.toContain('Renegotiation by clients')
+})
+
 test('a certificate beside the main one is told with what was judged of its chain', () => {
   const text = (otherTrust: TlsFacts['otherTrust']) =>
     textOf(shown(tls({ otherChains: observed({ rsa: ['ab'.repeat(32)] }), otherTrust })))

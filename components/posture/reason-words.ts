@@ -11,6 +11,13 @@ const words: Readonly<Record<string, string>> = {
   closed: 'the server closed the connection',
   refused: 'the server refused the connection',
   alert: 'the server ended it with an alert',
+  'user-canceled': 'the server canceled it',
+  unsteady: 'the server was in trouble that came and went',
+  'no-answer': 'the server said nothing to it',
+  'not-offered': 'the hello that the server took did not offer it',
+  'not-completed': 'it takes a session that can not be completed here',
+  'address-budget': 'the time or the bytes for this address were used up',
+  'tls13-only': 'the server speaks TLS 1.3 alone',
 }
 
 /** Why something was not learned, for people. */
