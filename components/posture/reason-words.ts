@@ -18,6 +18,9 @@ const words: Readonly<Record<string, string>> = {
   'not-completed': 'it takes a session that can not be completed here',
   'address-budget': 'the time or the bytes for this address were used up',
   'tls13-only': 'the server speaks TLS 1.3 alone',
+  'one-version': 'there is no older version to fall back to',
+  'no-extensions': 'SSL 3.0 has no extensions',
+  'no-cbc-suite': 'the server has no suite in CBC mode',
 }
 
 /** Why something was not learned, for people. */
