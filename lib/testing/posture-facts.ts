@@ -1,5 +1,5 @@
 import { observed } from '#lib/core/observed.ts'
-import type { Accepted, ByVersion, Features, PostureFacts } from '#lib/tls/observation.ts'
+import type { Accepted, ByVersion, Features, Flaws, PostureFacts } from '#lib/tls/observation.ts'
 
 const versionsSpoken: ByVersion<boolean> = {
   SSLv2: observed(false),
@@ -40,10 +40,21 @@ export function posture(change: Partial<PostureFacts> = {}): PostureFacts {
       unknown: { outcome: 'alert', detail: 'unrecognized_name', chain: null },
     }),
     tolerance: observed({ grease: observed(true), longHello: observed(true) }),
+    flaws: observed(noFlaws),
+    nextProtocols: observed(null),
+    clock: observed('not-told'),
     http: observed(null),
     conduct: observed('steady'),
     ...change,
   }
+}
+
+/** Of a server that has none of them. */
+export const noFlaws: Flaws = {
+  heartbleed: observed(false),
+  earlyChangeCipherSpec: observed(false),
+  ticketbleed: observed(false),
+  rsaPaddingOracle: observed(false),
 }
 
 /** Suites in the server's own order, all of them known. */

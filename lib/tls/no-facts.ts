@@ -17,6 +17,9 @@ export function noPosture(why: Observed<never>): PostureFacts {
     features: why,
     serverNames: why,
     tolerance: why,
+    flaws: why,
+    nextProtocols: why,
+    clock: why,
     http: why,
     conduct: why,
   }

@@ -182,6 +182,8 @@ export interface Features {
   readonly resumption: Observed<readonly ('session-id' | 'ticket' | 'psk')[]>
   /** Bytes of 0-RTT data that tickets allow; null where none. */
   readonly earlyDataBytes: Observed<number | null>
+  /** The longest time for which a ticket may be used, as the server says; null without tickets. Absent in older facts. */
+  readonly ticketLifetimeSeconds?: Observed<number | null>
 }
 
 /** Whether the server copes with hellos of unusual, but legal, form (RFC 8701, RFC 7685). */
@@ -194,6 +196,26 @@ export interface HttpFact {
   readonly status: number
   /** Strict-Transport-Security as sent, null where none came. */
   readonly strictTransportSecurity: string | null
+  /**
+   * What else of the answer bears on security, by the name of the header in lower case, as sent (cookies without their
+   * values); absent in facts of older scans.
+   */
+  readonly headers?: Readonly<Record<string, readonly string[]>>
+}
+
+/**
+ * Flaws of implementations that show in what a server does. Each is asked only of servers that have what it lives in: one
+ * without it is observed not to have the flaw.
+ */
+export interface Flaws {
+  /** A heartbeat is answered with more than it held (Heartbleed, CVE-2014-0160). */
+  readonly heartbleed: Observed<boolean>
+  /** ChangeCipherSpec is taken before there are keys (CVE-2014-0224). */
+  readonly earlyChangeCipherSpec: Observed<boolean>
+  /** A short session identifier beside a ticket comes back filled up with memory (Ticketbleed, CVE-2016-9244). */
+  readonly ticketbleed: Observed<boolean>
+  /** Wrong paddings of an encrypted premaster secret are told apart by the answer (Bleichenbacher's oracle, ROBOT). */
+  readonly rsaPaddingOracle: Observed<boolean>
 }
 
 export type KeyType = 'rsa' | 'ecdsa' | 'eddsa'
@@ -245,6 +267,11 @@ export interface PostureFacts {
   readonly features: Observed<Features>
   readonly serverNames: Observed<{ readonly without: ServerNameAnswer; readonly unknown: ServerNameAnswer }>
   readonly tolerance: Observed<Tolerance>
+  readonly flaws: Observed<Flaws>
+  /** What the server names to whoever offers NPN, ALPN's forerunner, in its order; null: it does not take part. */
+  readonly nextProtocols: Observed<readonly string[] | null>
+  /** The clock that the random of a ServerHello below TLS 1.3 tells (RFC 5246 7.4.1.2), `right` to five minutes. */
+  readonly clock: Observed<'not-told' | 'right' | 'wrong'>
   /** Null where HTTP is not spoken. */
   readonly http: Observed<HttpFact | null>
   /** Whether the server went on answering while it was asked; `began-to-refuse` makes what came after it unknown. */

@@ -94,11 +94,25 @@ const postureFacts = {
       sessionTickets: flag,
       resumption: observed(z.array(z.enum(['session-id', 'ticket', 'psk'])).readonly()),
       earlyDataBytes: observed(z.number().nullable()),
+      ticketLifetimeSeconds: observed(z.number().nullable()).optional(),
     }),
   ),
   serverNames: observed(z.object({ without: serverNameAnswer, unknown: serverNameAnswer })),
   tolerance: observed(z.object({ grease: flag, longHello: flag })),
-  http: observed(z.object({ status: z.number(), strictTransportSecurity: z.string().nullable() }).nullable()),
+  flaws: observed(
+    z.object({ heartbleed: flag, earlyChangeCipherSpec: flag, ticketbleed: flag, rsaPaddingOracle: flag }),
+  ).describe('Flaws of implementations: true where the server showed one'),
+  nextProtocols: observed(names.nullable()).describe('By NPN, the forerunner of ALPN; null where it takes no part'),
+  clock: observed(z.enum(['not-told', 'right', 'wrong'])).describe('That the random of a ServerHello tells'),
+  http: observed(
+    z
+      .object({
+        status: z.number(),
+        strictTransportSecurity: z.string().nullable(),
+        headers: z.record(z.string(), names).optional(),
+      })
+      .nullable(),
+  ),
   conduct: observed(z.enum(['steady', 'began-to-refuse'])),
 }
 

@@ -141,6 +141,7 @@ export class Posture {
       features: observed({ ...this.featureFacts(resumption, scsv, this.#suitesUnknown()), clientRenegotiation }),
       serverNames,
       tolerance: await this.#askTolerance(spoken),
+      flaws: failed('not-answered'),
     }
   }
 
@@ -166,7 +167,7 @@ export class Posture {
     fields: ReadonlyMap<TlsVersion, Elimination<number>>,
     schemes13: Elimination<number> | null,
     refused: ReadonlyMap<TlsVersion, RefusedFamily> = new Map(),
-  ): Omit<AskedFacts, 'features' | 'serverNames' | 'tolerance'> {
+  ): Omit<AskedFacts, 'features' | 'serverNames' | 'tolerance' | 'flaws'> {
     const suites: ByVersion<Accepted<string>> = {}
     const groups: ByVersion<Accepted<NamedGroup>> = {}
     const schemes: ByVersion<readonly string[]> = {}
@@ -187,6 +188,8 @@ export class Posture {
       signatureSchemes: observed(schemes),
       dhParameters: this.dhParameters(),
       alpnProtocols: this.#alpnProtocols(),
+      nextProtocols: failed('not-answered'),
+      clock: failed('not-answered'),
       otherChains: this.otherChains([...Object.values(schemes)]),
     }
   }

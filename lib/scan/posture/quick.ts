@@ -56,6 +56,7 @@ export async function askQuickly(posture: Posture): Promise<AskedFacts> {
     }),
     serverNames: notHere,
     tolerance: notHere,
+    flaws: notHere,
   }
 }
 
