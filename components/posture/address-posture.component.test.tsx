@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { failed, observed, skipped } from '#lib/core/observed.ts'
 import type { EndpointAddress } from '#lib/data/endpoints/list-endpoint-addresses.ts'
 import { features, suites, tls, trust } from '#lib/testing/facts.ts'
+import { noFlaws } from '#lib/testing/posture-facts.ts'
 import { noFacts } from '#lib/tls/no-facts.ts'
 import type { TlsFacts } from '#lib/tls/observation.ts'
 import { AddressPosture } from './address-posture.tsx'
@@ -108,4 +109,12 @@ test('a certificate beside the main one is told with what was judged of its chai
   )
   expect(text(observed({}))).toContain('trust not judged')
   expect(text(skipped('older-scan'))).not.toContain('Trusted')
+})
+
+test('a flaw is told as what the server does; one that was not learned is not called missing', () => {
+  const flaws = { ...noFlaws, heartbleed: observed(true), rsaPaddingOracle: failed<boolean>('timeout') }
+  const text = textOf(shown(tls({ flaws: observed(flaws) })))
+  expect(text).toContain('Heartbleed gives away memory')
+  expect(text).toContain('ROBOT Not learned: the server did not answer in time')
+  expect(text).toContain('CCS injection not shown')
 })

@@ -21,11 +21,15 @@ import {
   ServerNameText,
 } from './fact-words.tsx'
 import { FeatureList, ToleranceText } from './feature-list.tsx'
+import { FlawList } from './flaw-list.tsx'
 import { GroupList } from './group-list.tsx'
 import { NotLearned } from './not-learned.tsx'
 import { PerVersion } from './per-version.tsx'
 import { SuiteList } from './suite-list.tsx'
 import { VersionMatrix } from './version-matrix.tsx'
+
+/** Each column of its own height, so that a long card leaves no hole beside it. */
+const stack = 'grid min-w-0 content-start gap-3'
 
 type Certificates = ReadonlyMap<string, CertificateSummary>
 
@@ -44,10 +48,23 @@ export function AddressPosture({ address, certificates }: { address: EndpointAdd
       <NotLearned facts={facts} />
       <VersionMatrix versions={facts.versions} />
       <div className="grid min-w-0 gap-3 lg:grid-cols-2 lg:items-start">
-        <Part title="Cipher suites">
-          <SuiteList suites={facts.suites} />
-        </Part>
-        <div className="grid min-w-0 content-start gap-3">
+        <div className={stack}>
+          <Part title="Cipher suites">
+            <SuiteList suites={facts.suites} />
+          </Part>
+          <Part title="Clients">
+            <ClientProbes mtls={facts.mtls} />
+            <DefinitionList
+              items={[
+                { term: 'Accepted CAs', value: <AcceptedAuthorities request={facts.clientCertificateRequest} /> },
+              ]}
+            />
+          </Part>
+          <Part title="More">
+            <More facts={facts} certificates={certificates} />
+          </Part>
+        </div>
+        <div className={stack}>
           <Part title="Key exchange">
             <GroupList groups={facts.groups} />
           </Part>
@@ -57,16 +74,10 @@ export function AddressPosture({ address, certificates }: { address: EndpointAdd
           <Part title="Features">
             <ObservedFact fact={facts.features}>{(features) => <FeatureList features={features} />}</ObservedFact>
           </Part>
+          <Part title="Known flaws">
+            <ObservedFact fact={facts.flaws}>{(flaws) => <FlawList flaws={flaws} />}</ObservedFact>
+          </Part>
         </div>
-        <Part title="Clients">
-          <ClientProbes mtls={facts.mtls} />
-          <DefinitionList
-            items={[{ term: 'Accepted CAs', value: <AcceptedAuthorities request={facts.clientCertificateRequest} /> }]}
-          />
-        </Part>
-        <Part title="More">
-          <More facts={facts} certificates={certificates} />
-        </Part>
       </div>
     </div>
   )

@@ -20,6 +20,7 @@ const words: Readonly<Record<string, string>> = {
   'tls13-only': 'the server speaks TLS 1.3 alone',
   'one-version': 'there is no older version to fall back to',
   'no-extensions': 'SSL 3.0 has no extensions',
+  'extended-master-secret': 'the server has the extended master secret, as no affected release has',
   'no-cbc-suite': 'the server has no suite in CBC mode',
 }
 

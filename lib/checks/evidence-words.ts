@@ -17,6 +17,7 @@ const words: Readonly<Record<string, string>> = {
   url: 'URL',
   urls: 'URLs',
   pqc: 'PQC',
+  rsa: 'RSA',
 }
 
 /** `notAfter` becomes `Not after`, `certificateSha256` becomes `Certificate SHA-256`. */

@@ -58,6 +58,7 @@ import { handshakeSignatureWeak } from './protocol-and-cipher/handshake-signatur
 import { kexGroupWeak } from './protocol-and-cipher/kex-group-weak.ts'
 import { protocolEarlyDataAccepted } from './protocol-and-cipher/protocol-early-data-accepted.ts'
 import { protocolFleetInconsistent } from './protocol-and-cipher/protocol-fleet-inconsistent.ts'
+import { protocolImplementationFlaw } from './protocol-and-cipher/protocol-implementation-flaw.ts'
 import { protocolPlaintextExposed } from './protocol-and-cipher/protocol-plaintext-exposed.ts'
 import { protocolProfileNonconformant } from './protocol-and-cipher/protocol-profile-nonconformant.ts'
 import { protocolSslEnabled } from './protocol-and-cipher/protocol-ssl-enabled.ts'
@@ -154,6 +155,7 @@ export const catalogue: readonly Check[] = [
   kexGroupWeak,
   handshakeSignatureWeak,
   protocolTls12HardeningMissing,
+  protocolImplementationFlaw,
   protocolEarlyDataAccepted,
   protocolProfileNonconformant,
   protocolFleetInconsistent,
