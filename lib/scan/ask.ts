@@ -57,10 +57,13 @@ export interface HandshakeWish {
   readonly farewell?: boolean
 }
 
+/** `hint`: no fact will rest on a refusal, so that what may be trouble is taken for one. */
+export type Weight = 'word' | 'hint'
+
 /** Further connections to the address under observation, one after the other; each speaks the prelude of the target. */
 export interface Asker {
   /** Never rejects but with AbortError. */
-  ask(offer: Offer, end?: ProbeEnd): Promise<Answer>
+  ask(offer: Offer, end?: ProbeEnd, weight?: Weight): Promise<Answer>
   /** SSL 2.0 has a hello of its own kind. */
   askSsl2(): Promise<Ssl2Answer | Extract<Answer, { kind: 'refused' | 'failed' }>>
   handshake(wish: HandshakeWish): Promise<Attempt>
@@ -68,4 +71,12 @@ export interface Asker {
   readonly beganToRefuse: boolean
   /** Connections opened so far, the first one included. */
   readonly connections: number
+}
+
+/** One that believes refusals of a known way at first, and may take them back later. */
+export interface DeferringAsker extends Asker {
+  /** Refusals may be taken back from now on, or no longer: then those that are in doubt are settled. */
+  defer(defers: boolean): Promise<void>
+  /** What turned out to be none. */
+  readonly takenBack: ReadonlySet<Answer | Attempt>
 }

@@ -1,15 +1,16 @@
+import type { Alert } from '#lib/tls/alerts.ts'
 import type { Offer } from '#lib/tls/client-hello.ts'
 import type { Conversation } from '#lib/tls/conversation.ts'
-import { nothingSaid, type ServerFlight } from '#lib/tls/flight.ts'
+import type { ServerFlight } from '#lib/tls/flight.ts'
 import { HelloProbe, type ProbeEnd } from '#lib/tls/hello-probe.ts'
 import type { Outcome } from '#lib/tls/observation.ts'
 import { type Ssl2Answer, Ssl2Probe } from '#lib/tls/ssl2.ts'
-import type { Answer, Asker, HandshakeWish } from './ask.ts'
-import { type Attempt, type AttemptOptions, attempt, type MadeAttempt, type NotMade } from './attempt.ts'
+import type { Answer, DeferringAsker, HandshakeWish, Weight } from './ask.ts'
+import { type Attempt, type AttemptOptions, attempt, type MadeAttempt, notMade } from './attempt.ts'
 import type { FirstHandshake } from './first-handshake.ts'
 import { cutOff, doubtOf, hangUp, isAlike, userCanceled } from './hang-up.ts'
 import { addressBudgetMs } from './limits.ts'
-import { Conduct, systemClock, tryEnd } from './retry.ts'
+import { Conduct, systemClock, type TryEnd, tryEnd, type Way } from './retry.ts'
 import type { SeenCertificates } from './seen-certificates.ts'
 import { type Reach, talk } from './talk.ts'
 
@@ -23,12 +24,14 @@ export interface AskerStart {
 }
 
 /** Further questions to an address that has answered once; the rules of conduct are kept here. */
-export class ConnectingAsker implements Asker {
+export class ConnectingAsker implements DeferringAsker {
   connections: number
   readonly #reach: Reach
   readonly #first: AttemptOptions
   readonly #certificates: SeenCertificates
   readonly #conduct: Conduct
+  readonly takenBack = new Set<Answer | Attempt>()
+  #defers = false
 
   constructor({ reach, first, certificates }: AskerStart) {
     this.#reach = reach
@@ -54,23 +57,27 @@ export class ConnectingAsker implements Asker {
     return this.#conduct.beganToRefuse
   }
 
-  async ask(offer: Offer, end: ProbeEnd = 'server-hello'): Promise<Answer> {
+  async ask(offer: Offer, end: ProbeEnd = 'server-hello', weight: Weight = 'word'): Promise<Answer> {
     const once = () => this.#talk(new HelloProbe(offer, end))
-    const told = ({ flight }: HelloProbe) => (end === 'server-hello' ? heard(flight) : toldAll(flight))
-    const asked = await this.#settled(once, told)
-    if ('kind' in asked) return asked
     const isCut = ({ outcome, probe }: Asked<HelloProbe>) => end === 'server-flight' && cutOff(outcome, probe.flight)
+    const told = ({ flight }: HelloProbe) => (end === 'server-hello' ? heard(flight) : toldAll(flight))
+    const endOf = (made: Asked<HelloProbe>): TryEnd =>
+      isCut(made) ? 'troubled' : endUnlessDoubtful(made.outcome, made.probe.flight, told(made.probe))
+    const asked = await this.#settled({ once, endOf, way: null, weight })
+    if ('kind' in asked) return asked
     if (!isCut(asked)) return answerOf(asked.outcome, asked.probe.flight)
-    const { made, insists } = await this.#conduct.insistsOn(asked, once, isCut)
+    const { made, insists } = await this.#conduct.insistsOn({ made: asked, way: 'cut', once, alike: isCut, endOf })
     const answer = answerOf(made.outcome, made.probe.flight)
     return insists && answer.kind === 'hello' ? { ...answer, cut: true } : answer
   }
 
   async askSsl2(): Promise<Ssl2Answer | Exclude<Answer, { kind: 'hello' }>> {
-    const asked = await this.#settled(
-      () => this.#talk(new Ssl2Probe(), true),
-      ({ answer }) => answer !== null,
-    )
+    const asked = await this.#settled({
+      once: () => this.#talk(new Ssl2Probe(), true),
+      endOf: ({ outcome, probe }) => endUnlessDoubtful(outcome, probe.flight, probe.answer !== null),
+      way: 'ssl2',
+      weight: 'word',
+    })
     if ('kind' in asked) return asked
     if (asked.probe.answer) return asked.probe.answer
     const answer = answerOf(asked.outcome, asked.probe.flight)
@@ -82,29 +89,53 @@ export class ConnectingAsker implements Asker {
     for (const field of without) delete usual[field]
     const options = { ...this.#first, until: 'finished' as const, ...wish, offer: { ...usual, ...offer } }
     const once = () => this.#attempt(options)
-    const made = await this.#conduct.ask(once, ({ outcome, flight }) => tryEnd(outcome, heard(flight)))
+    const endOf = ({ outcome, flight }: MadeAttempt) =>
+      refusals ? endUnlessDoubtful(outcome, flight, heard(flight)) : tryEnd(outcome, heard(flight))
+    const made = await this.#conduct.ask(once, endOf)
     if (typeof made === 'string') return notMade(made)
     const doubt = doubtOf(made.outcome, made.flight)
     if (doubt === null || (doubt === hangUp && !refusals)) return made
-    const settled = await this.#conduct.insistsOn(made, once, (again) => isAlike(doubt, again.outcome, again.flight))
-    if (settled.insists) return doubt === hangUp ? { ...made, outcome: { ...hangUp, kind: 'alert' } } : made
-    return isAlike(doubt, settled.made.outcome, settled.made.flight) && doubt !== hangUp
+    const refused: Attempt = doubt === hangUp ? { ...made, outcome: { ...hangUp, kind: 'alert' } } : { ...made }
+    const alike = ({ outcome, flight }: MadeAttempt) => isAlike(doubt, outcome, flight)
+    const settled = await this.#conduct.insistsOn({
+      ...{ made, once, alike, endOf, way: wayOf(doubt) },
+      ...this.#takingBack(refused),
+    })
+    if (settled.insists) return refused
+    return alike(settled.made) && doubt !== hangUp
       ? notMade(this.beganToRefuse ? 'began-to-refuse' : 'unsteady')
       : settled.made
   }
 
+  /** Refusals may be taken back from now on, or no longer: then those that are in doubt are settled. */
+  async defer(defers: boolean): Promise<void> {
+    this.#defers = defers
+    if (!defers) await this.#conduct.settle()
+  }
+
+  #takingBack(refused: Answer | Attempt): { takeBack?: () => void } {
+    return this.#defers ? { takeBack: () => this.takenBack.add(refused) } : {}
+  }
+
   /** Talks until the end of it can be taken for the server's word; else the answer that says why it can't. */
-  async #settled<Probe extends Conversation>(
-    once: () => Promise<Asked<Probe>>,
-    understood: (probe: Probe) => boolean,
-  ): Promise<Asked<Probe> | Exclude<Answer, { kind: 'hello' }>> {
-    const asked = await this.#conduct.ask(once, ({ outcome, probe }) => tryEnd(outcome, understood(probe)))
+  async #settled<Probe extends Conversation>({
+    once,
+    endOf,
+    way,
+    weight,
+  }: Question<Probe>): Promise<Asked<Probe> | Exclude<Answer, { kind: 'hello' }>> {
+    const asked = await this.#conduct.ask(once, endOf)
     if (typeof asked === 'string') return { kind: 'failed', reason: asked }
     const doubt = doubtOf(asked.outcome, asked.probe.flight)
     if (doubt === null) return asked
+    const refused: Answer = { kind: 'refused', alert: doubt, flight: asked.probe.flight }
+    if (weight === 'hint') return refused
     const alike = ({ outcome, probe }: Asked<Probe>) => isAlike(doubt, outcome, probe.flight)
-    const { made, insists } = await this.#conduct.insistsOn(asked, once, alike)
-    if (insists) return { kind: 'refused', alert: doubt, flight: made.probe.flight }
+    const { made, insists } = await this.#conduct.insistsOn({
+      ...{ made: asked, once, alike, endOf, way: way ?? wayOf(doubt) },
+      ...(way === null ? this.#takingBack(refused) : {}),
+    })
+    if (insists) return refused
     if (!alike(made) || doubt === hangUp) return made
     return { kind: 'failed', reason: this.beganToRefuse ? 'began-to-refuse' : 'unsteady' }
   }
@@ -129,6 +160,23 @@ interface Asked<Probe extends Conversation> {
   readonly probe: Probe
 }
 
+interface Question<Probe extends Conversation> {
+  once(): Promise<Asked<Probe>>
+  endOf(made: Asked<Probe>): TryEnd
+  /** Null: as the doubt says. */
+  readonly way: Way | null
+  readonly weight: Weight
+}
+
+/** What may be the server's way to refuse is asked about at once, and no pause helps to know. */
+function endUnlessDoubtful(outcome: Outcome | null, flight: ServerFlight, understood: boolean): TryEnd {
+  return !understood && doubtOf(outcome, flight) !== null ? 'troubled' : tryEnd(outcome, understood)
+}
+
+function wayOf(doubt: Alert): Way {
+  return doubt === hangUp ? 'closed' : 'internal_error'
+}
+
 function heard({ hello, retry }: ServerFlight): boolean {
   return hello !== null || retry !== null
 }
@@ -137,20 +185,6 @@ function heard({ hello, retry }: ServerFlight): boolean {
 function toldAll({ hello, retry, helloDone, alerts, problem }: ServerFlight): boolean {
   if (hello === null || hello.version === 'TLSv1.3') return hello !== null || retry !== null
   return helloDone || problem !== null || alerts.some(({ level }) => level === 'fatal')
-}
-
-function notMade(kind: NotMade['kind']): Attempt {
-  return {
-    outcome: { kind },
-    flight: nothingSaid,
-    starttls: null,
-    aftermath: null,
-    answer: null,
-    renegotiates: null,
-    resumptions: [],
-    connectMs: null,
-    handshakeMs: null,
-  }
 }
 
 function answerOf(outcome: Outcome | null, flight: ServerFlight): Answer {

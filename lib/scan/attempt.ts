@@ -2,7 +2,7 @@ import type { Alert } from '#lib/tls/alerts.ts'
 import type { HandshakeOffer } from '#lib/tls/client-hellos.ts'
 import type { ClientCredential } from '#lib/tls/conversation.ts'
 import type { HandshakeEnd, Resumption } from '#lib/tls/engine.ts'
-import type { ServerFlight } from '#lib/tls/flight.ts'
+import { nothingSaid, type ServerFlight } from '#lib/tls/flight.ts'
 import { Handshake } from '#lib/tls/handshake.ts'
 import type { Outcome } from '#lib/tls/observation.ts'
 import type { Ssl2Answer } from '#lib/tls/ssl2.ts'
@@ -65,6 +65,20 @@ export interface Attempt {
 
 export interface MadeAttempt extends Attempt {
   readonly outcome: Outcome
+}
+
+export function notMade(kind: NotMade['kind']): Attempt {
+  return {
+    outcome: { kind },
+    flight: nothingSaid,
+    starttls: null,
+    aftermath: null,
+    answer: null,
+    renegotiates: null,
+    resumptions: [],
+    connectMs: null,
+    handshakeMs: null,
+  }
 }
 
 /** One whole handshake. Rejects with AbortError where the signal aborts, and never else. */

@@ -163,19 +163,35 @@ it('waits no longer than its signal lets it', async () => {
 
 describe('what looks like trouble is the way to refuse', () => {
   const alike = (end: TryEnd) => end !== 'answered'
+  const endOf = (end: TryEnd) => end
   /** A close, and what the server does after it; how the first hello is answered meanwhile. */
   async function insists(then: readonly TryEnd[], confirmed: readonly TryEnd[] = ['answered']) {
-    const { conduct, counted, once } = scene(then, { confirmed })
-    const { made, insists } = await conduct.insistsOn<TryEnd>('dropped', once, alike)
-    return { made, insists, counted, conduct, again: () => conduct.insistsOn<TryEnd>('dropped', once, alike) }
+    const { conduct, counted, once, ...rest } = scene(then, { confirmed })
+    const again = (takeBack?: () => void) =>
+      conduct.insistsOn<TryEnd>({
+        ...{ made: 'troubled', way: 'closed', once, alike, endOf },
+        ...(takeBack ? { takeBack } : {}),
+      })
+    const { made, insists } = await again()
+    return { made, insists, counted, conduct, again, ...rest }
   }
 
   it('of a server that comes to it each time, and answers its first hello in between', async () => {
-    const { again, counted, ...first } = await insists(['dropped'])
-    expect(first).toMatchObject({ made: 'dropped', insists: true })
-    expect(counted).toEqual({ tries: 3, confirmations: 2 })
+    const { again, counted, pauses, ...first } = await insists(['troubled'])
+    expect(first).toMatchObject({ made: 'troubled', insists: true })
+    expect(counted).toEqual({ tries: 3, confirmations: 1 })
     expect((await again()).insists).toBe(true)
-    expect(counted).toEqual({ tries: 4, confirmations: 3 })
+    expect(counted).toEqual({ tries: 4, confirmations: 2 })
+    expect(pauses).toEqual([])
+  })
+
+  it('and of one of these ways alone', async () => {
+    const { conduct, counted, made } = await insists(['troubled'])
+    const once = async () => made
+    await conduct.insistsOn<TryEnd>({ made, way: 'internal_error', once, alike, endOf })
+    expect(counted.confirmations).toBe(2)
+    await conduct.insistsOn<TryEnd>({ made, way: 'ssl2', once, alike, endOf })
+    expect(counted).toEqual({ tries: 3, confirmations: 3 })
   })
 
   it('but not of one that answers nothing any more, which is left alone', async () => {
@@ -185,13 +201,17 @@ describe('what looks like trouble is the way to refuse', () => {
   })
 
   it('nor of one of whose two backends one is broken', async () => {
-    const first = await insists(['dropped', 'answered'])
+    const first = await insists(['troubled', 'answered'])
     expect(first).toMatchObject({ made: 'answered', insists: false })
   })
 
-  it('nor of one that failed at its first hello, too, and of none that did so once', async () => {
-    const { again, counted, ...first } = await insists(['dropped'], ['dropped', 'answered'])
-    expect(first).toMatchObject({ insists: false, conduct: { beganToRefuse: false } })
+  it('nor of one that failed at its first hello, too, which is asked on with pauses', async () => {
+    const { again, counted, pauses, ...first } = await insists(
+      ['troubled', 'troubled', 'troubled', 'answered'],
+      ['dropped', 'answered'],
+    )
+    expect(first).toMatchObject({ made: 'answered', insists: false, conduct: { beganToRefuse: false } })
+    expect(pauses).toEqual([250, 250])
     const before = { ...counted }
     expect((await again()).insists).toBe(false)
     expect(counted).toEqual(before)
@@ -200,7 +220,49 @@ describe('what looks like trouble is the way to refuse', () => {
   it('nor of one that dropped once what it then answered', async () => {
     const { conduct, ask, once } = scene(['dropped', 'answered', 'dropped'])
     await ask()
-    expect((await conduct.insistsOn<TryEnd>('dropped', once, alike)).insists).toBe(false)
+    expect((await conduct.insistsOn<TryEnd>({ made: 'troubled', way: 'closed', once, alike, endOf })).insists).toBe(
+      false,
+    )
+  })
+
+  describe('and can be taken back', () => {
+    const after = ['troubled', 'troubled', 'troubled'] as const
+
+    it('is asked again once the server has answered something else, without a control', async () => {
+      const { again, ask, counted, conduct } = await insists([...after, 'answered', 'troubled'])
+      const taken: number[] = []
+      expect((await again(() => taken.push(1))).insists).toBe(true)
+      expect(counted).toEqual({ tries: 3, confirmations: 1 })
+      await ask()
+      await conduct.settle()
+      expect(counted).toEqual({ tries: 5, confirmations: 1 })
+      expect(taken).toEqual([])
+    })
+
+    it('has a control where nothing was answered since', async () => {
+      const { again, counted, conduct } = await insists(['troubled'])
+      await again(() => {})
+      await again(() => {})
+      await conduct.settle()
+      expect(counted).toEqual({ tries: 5, confirmations: 2 })
+    })
+
+    it('is taken back where it is answered then, with all that came after it', async () => {
+      const { again, conduct } = await insists([...after, 'troubled', 'answered'])
+      const taken: number[] = []
+      for (const at of [1, 2, 3]) await again(() => taken.push(at))
+      await conduct.settle()
+      expect(taken).toEqual([2, 3])
+      expect((await again(() => {})).insists).toBe(false)
+    })
+
+    it('is taken back where the first hello is no longer answered', async () => {
+      const { again, conduct } = await insists(['troubled'], ['answered', 'dropped'])
+      const taken: number[] = []
+      await again(() => taken.push(1))
+      await conduct.settle()
+      expect(taken).toEqual([1])
+    })
   })
 })
 

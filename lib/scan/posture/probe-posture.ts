@@ -1,11 +1,12 @@
 import { failed, type Observed, observed, skipped } from '#lib/core/observed.ts'
 import { noPosture } from '#lib/tls/no-facts.ts'
 import type { InventoryFacts, PostureFacts, Target } from '#lib/tls/observation.ts'
-import type { Asker, HandshakeWish } from '../ask.ts'
+import type { Asker, DeferringAsker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import { sentServerName } from '../sent-server-name.ts'
 import { type AskedFacts, Posture } from './posture.ts'
 import { askQuickly } from './quick.ts'
+import { Replay } from './replay.ts'
 import { ssl2Posture } from './ssl2-only.ts'
 
 export interface PostureResult {
@@ -23,7 +24,7 @@ export interface PostureResult {
  */
 export async function probePosture(
   first: Attempt,
-  asker: Asker,
+  asker: Asker | DeferringAsker,
   depth: 'quick' | 'posture',
   target: Target,
 ): Promise<PostureResult> {
@@ -34,12 +35,32 @@ export async function probePosture(
     const facts = ssl2 ? ssl2Posture(ssl2) : noPosture(why)
     return { facts: { ...facts, otherChains: why }, requestsUnderTls12: null, light: {} }
   }
-  const posture = new Posture({ first, asker, serverName: sentServerName(target) })
-  const asked = depth === 'quick' ? await askQuickly(posture) : await posture.askAll()
+  const { posture, asked } = await askSettled(first, asker, depth, target)
   const conduct = observed(asker.beganToRefuse ? ('began-to-refuse' as const) : ('steady' as const))
   const { requestsUnderTls12 } = posture.evidence
   const light = first.flight.hello?.version === 'TLSv1.3' ? posture.usualWish() : {}
   return { facts: { ...learned(posture, asked), http: skipped('not-asked'), conduct }, requestsUnderTls12, light }
+}
+
+interface Settled {
+  readonly posture: Posture
+  readonly asked: AskedFacts
+}
+
+/** Asks until no answer that something was made of is taken back. */
+async function askSettled(
+  first: Attempt,
+  asker: Asker | DeferringAsker,
+  depth: 'quick' | 'posture',
+  target: Target,
+): Promise<Settled> {
+  const replay = 'defer' in asker ? new Replay(asker) : null
+  if ('defer' in asker) await asker.defer(true)
+  for (;;) {
+    const posture = new Posture({ first, asker: replay ?? asker, serverName: sentServerName(target) })
+    const asked = depth === 'quick' ? await askQuickly(posture) : await posture.askAll()
+    if (replay === null || !(await replay.rewind())) return { posture, asked }
+  }
 }
 
 /** Where no version was spoken, nothing was learned of what versions have. */
