@@ -1,6 +1,6 @@
 import { failed, type Observed } from '#lib/core/observed.ts'
 import { observe } from '#lib/scan/observe.ts'
-import type { Accepted, NamedGroup, Observation, TlsFacts } from '#lib/tls/observation.ts'
+import type { Accepted, Flaws, NamedGroup, Observation, TlsFacts } from '#lib/tls/observation.ts'
 import { labOptions } from '../lab/scanning.ts'
 import { Notes, type Scan } from './sightings.ts'
 import type { Place } from './subject.ts'
@@ -40,6 +40,7 @@ export function sightingsOf({ facts, certificates }: Observation): Notes {
     notes.add('hsts', ...(http?.strictTransportSecurity ? [http.strictTransportSecurity] : [])),
   )
   note(notes, 'http status', facts.http, (http) => notes.add('http status', ...(http ? [String(http.status)] : [])))
+  note(notes, 'flaws', facts.flaws, (flaws) => noteFlaws(notes, flaws))
   note(notes, 'conduct', facts.conduct, (conduct) => notes.add('conduct', conduct))
   return notes
 }
@@ -123,4 +124,12 @@ function noteFeatures(notes: Notes, facts: TlsFacts): void {
   note(notes, 'grease', facts.tolerance, ({ grease }) =>
     note(notes, 'grease', grease, (ok) => notes.flag('grease', ok)),
   )
+}
+
+/** What has no place in a server is not asked of it. */
+function noteFlaws(notes: Notes, { heartbleed, earlyChangeCipherSpec, ticketbleed, rsaPaddingOracle }: Flaws): void {
+  const flaws = { heartbleed, 'ccs injection': earlyChangeCipherSpec, ticketbleed, robot: rsaPaddingOracle }
+  for (const [name, fact] of Object.entries(flaws)) {
+    if (fact.status !== 'skipped') note(notes, name, fact, (has) => notes.flag(name, has))
+  }
 }

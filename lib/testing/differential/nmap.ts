@@ -11,8 +11,15 @@ import { type Element, elementsOf, keyed, readXml } from './xml.ts'
 
 const timeoutMs = 90_000
 
-/** Those that ask and do not attack. */
-const scripts = ['ssl-enum-ciphers', 'ssl-cert', 'ssl-dh-params', 'tls-alpn', 'sslv2']
+const scripts = [
+  'ssl-enum-ciphers',
+  'ssl-cert',
+  'ssl-dh-params',
+  'tls-alpn',
+  'sslv2',
+  'ssl-heartbleed',
+  'ssl-ccs-injection',
+]
 /** Where STARTTLS comes first; the others have no prelude. */
 const scriptsBehindPrelude = scripts.slice(0, 3)
 
@@ -46,7 +53,7 @@ export async function lookWithNmap({ address, port, serverName, transport, http 
       ...(http ? ['http-security-headers'] : []),
     ]) {
       const where = ['-Pn', '-n', '-sT', '--datadir', directory, '-p', String(port), '-oX', '-']
-      const what = ['--script', `+${script}`, '--script-args', `tls.servername=${serverName}`]
+      const what = ['--script', `+${script}`, '--script-args', `tls.servername=${serverName},vulns.showall`]
       seen.push(await runProgram('nmap', [...where, ...what, address], timeoutMs))
     }
     const notes = new Notes()
@@ -72,10 +79,20 @@ const readers: Readonly<Record<string, (notes: Notes, script: Element) => void>>
   sslv2: (notes, { attributes }) => {
     if (/SSLv2 supported/.test(attributes['output'] ?? '')) notes.add('versions', 'SSLv2')
   },
+  'ssl-heartbleed': noteFlaw('heartbleed'),
+  'ssl-ccs-injection': noteFlaw('ccs injection'),
   'http-security-headers': (notes, { attributes }) => {
     const value = /Header: Strict-Transport-Security: (.*)/.exec(attributes['output'] ?? '')?.[1]
     notes.add('hsts', ...(value === undefined ? [] : [value.trim()]))
   },
+}
+
+/** The state that nmap's library for vulnerabilities writes. */
+function noteFlaw(name: string): (notes: Notes, script: Element) => void {
+  return (notes, { attributes }) => {
+    const [, state = ''] = /State: (NOT VULNERABLE|(?:LIKELY )?VULNERABLE)/.exec(attributes['output'] ?? '') ?? []
+    if (state !== '') notes.flag(name, !state.startsWith('NOT'))
+  }
 }
 
 /** Adds what the scripts of one run found. A script that found nothing says nothing. */

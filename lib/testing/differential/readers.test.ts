@@ -13,6 +13,7 @@ test('sslscan: versions, suites in their order, groups, schemes and the certific
 No OCSP response received.
       <cipher status="preferred" sslversion="TLSv1.2" cipher="AES128-SHA" id="0x002F" />
       <cipher status="accepted" sslversion="TLSv1.2" cipher="DHE-RSA-AES256-SHA" id="0x0039" dhebits="1024" />
+      <heartbleed sslversion="TLSv1.2" vulnerable="0" /><heartbleed sslversion="TLSv1.1" vulnerable="1" />
       <group sslversion="TLSv1.2" name="secp256r1 (NIST P-256)" id="0x0017" />
       <connection-signature-algorithm sslversion="TLSv1.2" name="rsa_pkcs1_sha256" id="0x0401" />
       <certificates>
@@ -31,6 +32,7 @@ No OCSP response received.
     'suites TLSv1.2': ['TLS_RSA_WITH_AES_128_CBC_SHA', 'TLS_DHE_RSA_WITH_AES_256_CBC_SHA'],
     'order TLSv1.2': ['TLS_RSA_WITH_AES_128_CBC_SHA', 'TLS_DHE_RSA_WITH_AES_256_CBC_SHA'],
     'dh bits': ['1024'],
+    heartbleed: ['yes'],
     'groups TLSv1.2': ['secp256r1'],
     'schemes TLSv1.2': ['rsa_pkcs1_sha256'],
     leaf: [certificates.rsa().leaf.sha256],
@@ -54,7 +56,9 @@ test('nmap: suites, preference, groups, finite fields, compression, ALPN', () =>
         <table><elem key="name">TLS_DHE_RSA_WITH_AES_128_CBC_SHA</elem><elem key="kex_info">dh 1024</elem></table></table>
       <table key="compressors"><elem>NULL</elem></table><elem key="cipher preference">client</elem></table>
       <elem key="least strength">A</elem></script>
-      <script id="tls-alpn"><elem>h2</elem><elem>http/1.1</elem></script></nmaprun>`,
+      <script id="tls-alpn"><elem>h2</elem><elem>http/1.1</elem></script>
+      <script id="ssl-heartbleed" output="&#xa;  NOT VULNERABLE:&#xa;    State: NOT VULNERABLE"></script>
+      <script id="ssl-ccs-injection" output="&#xa;  VULNERABLE:&#xa;    State: VULNERABLE&#xa;"></script></nmaprun>`,
   )
   expect(Object.fromEntries(notes.sightings)).toEqual({
     versions: ['TLSv1.3'],
@@ -64,6 +68,8 @@ test('nmap: suites, preference, groups, finite fields, compression, ALPN', () =>
     'dh bits': ['1024'],
     compression: ['no'],
     alpn: ['h2', 'http/1.1'],
+    heartbleed: ['no'],
+    'ccs injection': ['yes'],
   })
 })
 
@@ -75,6 +81,10 @@ test('testssl.sh: what its findings say in known words', () => {
       { id: 'cipher-tls1_2_xc030', finding: 'TLS 1.2   xc030   ECDHE-RSA-AES256-GCM-SHA384' },
       { id: 'PFS_ECDHE_curves', finding: 'prime256v1 X25519' },
       { id: 'TLS_extensions', finding: "'renegotiation info/#65281' 'extended master secret/#23'" },
+      { id: 'heartbleed', finding: 'not vulnerable, no heartbeat extension' },
+      { id: 'CCS', finding: 'VULNERABLE' },
+      { id: 'ticketbleed', finding: 'no session ticket extension' },
+      { id: 'ROBOT', finding: 'not vulnerable, no RSA key transport cipher' },
       { id: 'cert_keySize <cert#1>', finding: 'RSA 2048 bits' },
       { id: 'HSTS_time', finding: '730 days (=63072000 seconds) > 15552000 seconds' },
       { id: 'fallback_SCSV', finding: 'no protocol below TLS 1.2 offered' },
@@ -86,8 +96,12 @@ test('testssl.sh: what its findings say in known words', () => {
     'groups of any version': ['secp256r1', 'x25519'],
     heartbeat: ['no'],
     'extended master secret': ['yes'],
+    heartbleed: ['no'],
+    'ccs injection': ['yes'],
+    robot: ['no'],
     'leaf: key': ['rsa 2048'],
     hsts: ['max-age=63072000'],
   })
   expect(seen.has('fallback scsv')).toBe(false)
+  expect(seen.has('ticketbleed')).toBe(false)
 })

@@ -26,20 +26,12 @@ const flags: Partial<Record<Transport, readonly string[]>> = {
   rdp: ['--rdp'],
 }
 
-/** Without its probe for Heartbleed, which reads another's memory where it succeeds. */
 export async function lookWithSslscan({ address, port, serverName, transport }: Place): Promise<Scan> {
   const prelude = flags[transport]
   if (!prelude) return { status: 'unable', reason: `sslscan has no ${transport}` }
   const directory = mkdtempSync(join(tmpdir(), 'countersign-sslscan-'))
   const file = join(directory, 'out.xml')
-  const asked = [
-    '--show-certificate',
-    '--show-client-cas',
-    '--ocsp',
-    '--show-cipher-ids',
-    '--show-sigs',
-    '--no-heartbleed',
-  ]
+  const asked = ['--show-certificate', '--show-client-cas', '--ocsp', '--show-cipher-ids', '--show-sigs']
   try {
     const text = await runProgram(
       'sslscan',
@@ -69,6 +61,9 @@ export function readSslscan(document: string, text: string): Notes {
     notes.add(`suites ${version}`, suite).add(`order ${version}`, suite)
     if (attributes['dhebits'] !== undefined) notes.add('dh bits', attributes['dhebits'])
   }
+  // It says "not vulnerable" of every version that it spoke, asked or not.
+  const bleeding = elementsOf(test, 'heartbleed').map(({ attributes }) => attributes['vulnerable'] === '1')
+  if (bleeding.length > 0) notes.flag('heartbleed', bleeding.includes(true))
   for (const { attributes } of elementsOf(test, 'group')) {
     notes.add(`groups ${versionWord(attributes['sslversion'] ?? '')}`, groupWord(attributes['id'] ?? ''))
   }

@@ -10,8 +10,8 @@ import { curveWord, instantWord, suiteWord } from './words.ts'
 
 const timeoutMs = 900_000
 
-/** Those that ask and do not attack: protocols, suites, forward secrecy, preference, certificates, HTTP, GREASE. */
-const checks = ['-p', '-E', '-f', '-P', '-S', '-h', '-C', '-Z', '-g', '-R']
+/** Protocols, suites, forward secrecy, preference, certificates, HTTP, GREASE, renegotiation, and flaws of libraries. */
+const checks = ['-p', '-E', '-f', '-P', '-S', '-h', '-C', '-Z', '-g', '-R', '-H', '-I', '-T', '--robot']
 
 const preludes: Partial<Record<Transport, readonly string[]>> = {
   tls: [],
@@ -84,6 +84,10 @@ function yesOrNo(fact: string, yes: RegExp, no: RegExp): Reader {
   }
 }
 
+function noteFlaw(name: string): Reader {
+  return yesOrNo(name, /^VULNERABLE|^potentially vulnerable/i, /^not vulnerable/)
+}
+
 const readers: Readonly<Record<string, Reader>> = {
   PFS_ECDHE_curves: (notes, finding) => notes.add('groups of any version', ...finding.split(' ').map(curveWord)),
   ALPN_HTTP2: (notes, finding) => notes.add('alpn', finding),
@@ -91,6 +95,10 @@ const readers: Readonly<Record<string, Reader>> = {
   secure_client_renego: yesOrNo('client renegotiation', /^VULNERABLE|^likely vulnerable/i, /^not vulnerable/),
   secure_renego: yesOrNo('secure renegotiation', /^supported/, /not supported|VULNERABLE/),
   CRIME_TLS: yesOrNo('compression', /^VULNERABLE/, /^not vulnerable/),
+  heartbleed: noteFlaw('heartbleed'),
+  CCS: noteFlaw('ccs injection'),
+  ticketbleed: noteFlaw('ticketbleed'),
+  ROBOT: noteFlaw('robot'),
   fallback_SCSV: yesOrNo('fallback scsv', /^supported/, /^not supported/),
   sessionresumption_ticket: yesOrNo('resumption by ticket', /^supported/, /^not supported/),
   sessionresumption_ID: yesOrNo('resumption by identifier', /^supported/, /^not supported/),
