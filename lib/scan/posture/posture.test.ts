@@ -105,6 +105,11 @@ describe('quick depth', () => {
     const { facts } = await scan({ ...dual, versions }, 'quick')
     expect(Object.keys(valueOf(facts.otherChains) ?? {})).toEqual(['rsa'])
   })
+
+  test('finds it in TLS 1.3 where no older suite goes with it', async () => {
+    const { facts } = await scan({ ...dual, suites: { ...dual.suites, 'TLSv1.2': [0xc02c] } }, 'quick')
+    expect(Object.keys(valueOf(facts.otherChains) ?? {})).toEqual(['rsa'])
+  })
 })
 
 test('certificates of both kinds are shown, the main one not twice', async () => {

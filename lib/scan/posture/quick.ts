@@ -72,8 +72,9 @@ async function askFiniteField(posture: Posture, version: TlsVersion): Promise<Po
   if (evidence.dhParameters.length > 0) return observed(evidence.dhParameters)
   const { probe } = posture.enumerationOf(version)
   const asked = await probe.ask({ risks: none, suiteList: suitesOf(version).filter(isDhe), groups: groupsOf(version) })
-  if (asked === 'answered' || asked === 'refused') return observed(evidence.dhParameters)
-  return failed(probe.failure)
+  if (asked === 'refused' || evidence.dhParameters.length > 0) return observed(evidence.dhParameters)
+  // Cut off behind the ServerHello, before the field was named.
+  return failed(asked === 'answered' ? 'not-shown' : probe.failure)
 }
 
 /** A refusal counts where the same hello with all groups is answered. */
@@ -85,12 +86,15 @@ async function refusesHybrids(posture: Posture): Promise<boolean> {
   return probe.answers > 0 || (await probe.ask({ risks: none })) === 'answered'
 }
 
-/** By suites of the other kinds of certificates where a version has such, else by schemes. */
+/**
+ * By schemes in TLS 1.3, whose suites name no certificate, so that none is hidden by suites that are left out; by suites
+ * where only older versions are spoken.
+ */
 async function askOtherChains(posture: Posture, plain: TlsVersion | undefined): Promise<InventoryFacts['otherChains']> {
   const { evidence, first, asker } = posture
   const seen = new Set<KeyType>(evidence.chains.map(({ type }) => type))
   if (seen.size === 0) return failed(first.outcome.kind)
-  if (plain !== undefined) {
+  if (plain !== undefined && !posture.versions.speaks('TLSv1.3')) {
     const { probe } = posture.enumerationOf(plain)
     const others = suitesOf(plain).filter((suite) => {
       const { authentication, keyExchange } = suiteInfo(suite) ?? {}
