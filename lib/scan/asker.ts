@@ -1,6 +1,7 @@
 import type { Alert } from '#lib/tls/alerts.ts'
 import type { Offer } from '#lib/tls/client-hello.ts'
 import type { Conversation } from '#lib/tls/conversation.ts'
+import type { Provocation } from '#lib/tls/flaws/provocation.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
 import { HelloProbe, type ProbeEnd } from '#lib/tls/hello-probe.ts'
 import type { Outcome } from '#lib/tls/observation.ts'
@@ -10,6 +11,7 @@ import { type Attempt, type AttemptOptions, attempt, type MadeAttempt, notMade }
 import type { FirstHandshake } from './first-handshake.ts'
 import { cutOff, doubtOf, hangUp, isAlike, userCanceled } from './hang-up.ts'
 import { addressBudgetMs } from './limits.ts'
+import { type Provoked, type Provoker, provoke } from './provoke.ts'
 import { Conduct, systemClock, type TryEnd, tryEnd, type Way } from './retry.ts'
 import type { SeenCertificates } from './seen-certificates.ts'
 import { type Reach, talk } from './talk.ts'
@@ -24,7 +26,7 @@ export interface AskerStart {
 }
 
 /** Further questions to an address that has answered once; the rules of conduct are kept here. */
-export class ConnectingAsker implements DeferringAsker {
+export class ConnectingAsker implements DeferringAsker, Provoker {
   connections: number
   readonly #reach: Reach
   readonly #first: AttemptOptions
@@ -105,6 +107,15 @@ export class ConnectingAsker implements DeferringAsker {
     return alike(settled.made) && doubt !== hangUp
       ? notMade(this.beganToRefuse ? 'began-to-refuse' : 'unsteady')
       : settled.made
+  }
+
+  async provoke(start: () => Provocation): Promise<Provoked> {
+    const once = async () => {
+      this.connections += 1
+      return provoke(this.#reach, start())
+    }
+    const made = await this.#conduct.ask(once, ({ outcome }) => tryEnd(outcome, false))
+    return typeof made === 'string' ? { kind: 'failed', reason: made } : made.provoked
   }
 
   /** Refusals may be taken back from now on, or no longer: then those that are in doubt are settled. */

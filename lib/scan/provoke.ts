@@ -1,0 +1,81 @@
+import type { Provocation, Reaction } from '#lib/tls/flaws/provocation.ts'
+import type { Outcome } from '#lib/tls/observation.ts'
+import type { Connection } from './connection.ts'
+import { clientJudgementMs, httpAnswerMs } from './limits.ts'
+import { type Purpose, type Reach, type Talk, talkFor } from './talk.ts'
+
+/** What a server did when it was provoked; `silent`: nothing, for as long as it was waited for. */
+export type Response = Reaction | { readonly kind: 'closed' | 'reset' | 'silent' }
+
+/** `after`: so many steps were taken by then. `failed`: it did not come to that. */
+export type Provoked =
+  | { readonly kind: 'provoked'; readonly response: Response; readonly after: number }
+  | { readonly kind: 'failed'; readonly reason: string }
+
+/** Asks for flaws of implementations, under the same rules as an asker. */
+export interface Provoker {
+  /** `start` makes one provocation for each connection that it takes. Never rejects but with AbortError. */
+  provoke(start: () => Provocation): Promise<Provoked>
+}
+
+/** How one connection for a provocation ended. */
+export interface ProvokedOnce {
+  /** Null: the server's flight was such that the steps could follow it. */
+  readonly outcome: Outcome | null
+  readonly provoked: Provoked
+}
+
+/** Leads one provocation. Rejects with AbortError where the signal aborts, and never else. */
+export function provoke(reach: Reach, conversation: Provocation): Promise<ProvokedOnce> {
+  return talkFor(reach, new Course(reach, conversation))
+}
+
+class Course implements Purpose<ProvokedOnce> {
+  readonly conversation: Provocation
+  readonly #reach: Reach
+  #provoked: Provoked | null = null
+
+  constructor(reach: Reach, conversation: Provocation) {
+    this.conversation = conversation
+    this.#reach = reach
+  }
+
+  reached(): boolean {
+    return this.conversation.ready || this.conversation.over
+  }
+
+  async after(connection: Connection, handshakeMs: number): Promise<void> {
+    const { conversation } = this
+    if (!conversation.ready) return
+    const { idleMs, overallMs } = this.#reach.timeouts
+    const pauseMs = Math.max(clientJudgementMs, 2 * handshakeMs)
+    const answerMs = Math.min(idleMs / 2, overallMs / 2, Math.max(httpAnswerMs, 5 * handshakeMs))
+    const ended = () => connection.over || conversation.over
+    let taken = 0
+    for (let step = conversation.step(); step && !ended(); step = conversation.step()) {
+      connection.write(step)
+      taken += 1
+      await connection.wait(ended, pauseMs)
+    }
+    if (!ended()) await connection.wait(ended, answerMs)
+    this.#provoked = responseOf(connection, conversation, taken)
+  }
+
+  result({ outcome }: Talk): ProvokedOnce {
+    const reason = outcome?.kind ?? this.conversation.obstacle ?? 'protocol-error'
+    return { outcome, provoked: this.#provoked ?? { kind: 'failed', reason } }
+  }
+}
+
+function responseOf(connection: Connection, { reaction, reactedTo }: Provocation, taken: number): Provoked {
+  if (reaction) {
+    const left = reaction.kind === 'alert' && reaction.alert.name === 'close_notify'
+    return { kind: 'provoked', response: left ? { kind: 'closed' } : reaction, after: reactedTo }
+  }
+  const { failure, over } = connection
+  if (!over) return { kind: 'provoked', response: { kind: 'silent' }, after: taken }
+  if (failure === null) return { kind: 'provoked', response: { kind: 'closed' }, after: taken }
+  if (failure.kind === 'reset') return { kind: 'provoked', response: { kind: 'reset' }, after: taken }
+  if (failure.kind === 'timeout') return { kind: 'provoked', response: { kind: 'silent' }, after: taken }
+  return { kind: 'failed', reason: failure.kind }
+}
