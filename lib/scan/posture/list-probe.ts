@@ -3,7 +3,7 @@ import type { Offer } from '#lib/tls/client-hello.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
 import type { ProtocolVersion } from '#lib/tls/observation.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
-import type { Answer, Asker } from '../ask.ts'
+import type { Answer, Asker, Weight } from '../ask.ts'
 import type { Elimination } from './elimination.ts'
 import { type Evidence, keyTypeOfScheme } from './evidence.ts'
 import { choiceOf, type FlightChoice } from './flight-choice.ts'
@@ -104,13 +104,13 @@ export class ListProbe {
   /** A hello that nobody chokes on; nothing is taken from the answer. */
   askBare(): Promise<Answer> {
     const { asker, version, serverName } = this.#options
-    return asker.ask(bareOffer(version, serverName))
+    return asker.ask(bareOffer(version, serverName), 'server-hello', 'hint')
   }
 
-  async #answerTo(offer: Offer): Promise<Answer> {
+  async #answerTo(offer: Offer, weight: Weight = 'word'): Promise<Answer> {
     const { asker, version, lead } = this.#options
     const led = lead ? await lead(offer) : null
-    return led ?? asker.ask(offer, listenEnd(version))
+    return led ?? asker.ask(offer, listenEnd(version), weight)
   }
 
   async ask(setting: Setting): Promise<ProbeEnd> {
@@ -119,14 +119,14 @@ export class ListProbe {
     this.asked = lists
     const usual = versionOffer(version, serverName, lists)
     const plain = setting.risks.has('schemes') ? { ...usual, more: [anyChain] } : usual
-    const decoration = setting.likely && this.answers > 0 ? tolerances.next() : null
-    const offer = decoration ? decorated(plain, decoration) : plain
-    const answer = await this.#answerTo(offer)
-    if (decoration) {
-      if (answer.kind !== 'hello') return 'again'
-      tolerances.tolerated(decoration)
-    }
-    if (saysNo(answer) && !heard(this, lists, setting) && !(await this.#readsOn(lists, setting))) return 'again'
+    const forms = setting.likely && this.answers > 0 ? tolerances.next() : []
+    // Of several lists a refusal tells but that one of them was too narrow.
+    const hint = setting.risks.size > 1 && setting.only === undefined
+    const answer = await this.#answerTo(forms.reduce(decorated, plain), hint || forms.length > 0 ? 'hint' : 'word')
+    if (answer.kind === 'hello') tolerances.tolerated(forms)
+    else if (forms.length > 0) return hint && saysNo(answer) ? 'refused' : 'again'
+    const no = saysNo(answer) && !hint
+    if (no && !heard(this, lists, setting) && !(await this.#readsOn(lists, setting))) return 'again'
     return this.take(answer, lists, setting)
   }
 

@@ -6,6 +6,7 @@ import { fingerprint } from '#lib/x509/fingerprint.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import { userCanceled } from '../hang-up.ts'
+import type { NextProtocols } from './next-protocols.ts'
 import { refusesList } from './refusal.ts'
 
 /** RFC 6761 6.4: a name that nobody has. */
@@ -18,7 +19,8 @@ export interface ServerNamesOptions {
   readonly sent: string
   readonly usual: Pick<HandshakeWish, 'offer' | 'without' | 'shareGroups'>
   /** A hello that shows in the clear the only certificate that was seen, put together for a name; null: there is none. */
-  readonly plain: ((serverName: string) => Offer) | null
+  readonly plain: (serverName: string) => Offer | null
+  readonly nextProtocols: NextProtocols
 }
 
 /** What the server does without a name and with one that it can't know. */
@@ -32,10 +34,11 @@ export async function askServerNames(options: ServerNamesOptions): Promise<Postu
 }
 
 async function askName(
-  { first, asker, usual, plain }: ServerNamesOptions,
+  { first, asker, usual, plain, nextProtocols }: ServerNamesOptions,
   serverName: string,
 ): Promise<Observed<ServerNameAnswer>> {
-  const answer = plain && (await asker.ask(plain(serverName), 'server-flight'))
+  const inTheClear = plain(serverName)
+  const answer = inTheClear && (await nextProtocols.ask(asker, inTheClear, 'server-flight', 'hint'))
   // The chain of the first handshake, in the clear: a handshake would say the same, but at several times the cost.
   if (answer?.kind === 'hello' && isSame(answer.flight.chain, first.flight.chain)) {
     return observed({ outcome: 'handshake', detail: null, chain: (first.flight.chain ?? []).map(fingerprint) })

@@ -1,11 +1,8 @@
 import type { Alert } from '#lib/tls/alerts.ts'
-import { type KeyExchange, keyExchange } from '#lib/tls/suites.ts'
 import { hangUp } from '../hang-up.ts'
 import type { Elimination } from './elimination.ts'
 import { breaksDown } from './refusal.ts'
-import { authenticationOf, isEcdsa } from './suite-traits.ts'
-
-const kinds: readonly KeyExchange[] = ['ecdhe', 'dhe', 'rsa', 'tls13', 'other']
+import { authenticationOf, isDhe, isEcdsa } from './suite-traits.ts'
 
 /** Anonymous suites go with any certificate, so that they don't tell which one was taken. */
 const otherCertificates = new Set(['rsa', 'dss'])
@@ -17,8 +14,11 @@ export class SuiteRefusals {
   #leavesEcdsa = false
   /** The last refusal was one without a reason. */
   #isVague = false
-  #byKind = false
-  /** Something was found while suites were asked for by their key exchange, so beside nothing of another. */
+  /** Suites with a finite field are asked for by themselves, behind all others. */
+  #apart = false
+  /** They were refused beside others, of which none is accepted so far, and no certificate kept the server from them. */
+  #fieldsRefused = false
+  /** Something was found while suites with a finite field were asked for apart, so not beside the others. */
   foundApart = false
 
   constructor(suites: Elimination<number>) {
@@ -30,24 +30,31 @@ export class SuiteRefusals {
   }
 
   chose(suite: number, offered: readonly number[]): void {
-    this.foundApart ||= this.#byKind && this.#suites.isOpen(suite)
+    this.foundApart ||= this.#apart && this.#suites.isOpen(suite)
+    this.#fieldsRefused = false
     this.#leavesEcdsa ||= otherCertificates.has(authenticationOf(suite)) && offered.some(isEcdsa)
   }
 
   /**
-   * A server may choose a suite and then break down over it (Dovecot, over DHE without parameters), which refuses all that
-   * was offered beside it: after a refusal without a reason suites are asked for by their key exchange.
+   * A server may choose a suite and then break down over it (Dovecot and GnuTLS, over DHE without parameters), which
+   * refuses all that was offered beside it: after a refusal without a reason the others are asked for without DHE. If
+   * none of them is accepted, nothing kept the server from answering but that it has nothing that it could use.
    */
   strike(offered: readonly number[]): void {
-    if (this.#isVague && new Set(offered.map(keyExchange)).size > 1) this.#byKind = true
-    else this.#suites.refuse(this.#surelyRefused(offered))
+    if (this.#isVague && offered.some(isDhe) && !offered.every(isDhe)) {
+      this.#apart = true
+      this.#fieldsRefused = this.#leavesEcdsa || !offered.some(isEcdsa)
+      return
+    }
+    this.#suites.refuse(this.#surelyRefused(offered))
+    if (this.#fieldsRefused && !this.#suites.someOpen((suite) => !isDhe(suite)))
+      this.#suites.refuse(this.#suites.narrowed())
   }
 
   /** Those that are asked for together; all where undefined. */
   get together(): ((suite: number) => boolean) | undefined {
-    if (!this.#byKind) return undefined
-    const kind = kinds.find((one) => this.#suites.someOpen((suite) => keyExchange(suite) === one))
-    return (suite) => keyExchange(suite) === kind
+    if (!this.#apart) return undefined
+    return this.#suites.someOpen((suite) => !isDhe(suite)) ? (suite) => !isDhe(suite) : isDhe
   }
 
   /**

@@ -4,22 +4,29 @@ import type { Tolerance } from '#lib/tls/observation.ts'
 import type { Answer, Asker } from '../ask.ts'
 import { type Decoration, decorated } from './version-offer.ts'
 
-/** Whether hellos of unusual form are answered. The form rides on questions that are asked anyway, each once. */
+const both: readonly Decoration[] = ['grease', 'long']
+
+/** Whether hellos of unusual form are answered. The forms ride on a question that is asked anyway, once. */
 export class Tolerances {
-  readonly #waiting: Decoration[] = ['grease', 'long']
+  #waiting: readonly Decoration[] = both
   readonly #tolerated = new Set<Decoration>()
 
-  /** The form for the next hello; null where all were sent. */
-  next(): Decoration | null {
-    return this.#waiting.shift() ?? null
+  /** The forms of the next hello; none where they were sent. */
+  next(): readonly Decoration[] {
+    const forms = this.#waiting
+    this.#waiting = []
+    return forms
   }
 
-  tolerated(decoration: Decoration): void {
-    this.#tolerated.add(decoration)
+  tolerated(forms: readonly Decoration[]): void {
+    for (const form of forms) this.#tolerated.add(form)
   }
 
   /** `plain` is a hello that is known to be answered, `small` a shorter one that offers what is known to be accepted. */
   async settle(asker: Asker, plain: Offer, small: Offer): Promise<Tolerance> {
+    const left = both.filter((form) => !this.#tolerated.has(form))
+    if (left.length > 1 && (await asker.ask(left.reduce(decorated, plain), 'server-hello', 'hint')).kind === 'hello')
+      this.tolerated(left)
     return {
       grease: await this.#settle(asker, 'grease', plain, small),
       longHello: await this.#settle(asker, 'long', plain, small),
