@@ -7,6 +7,8 @@ import { signatureScheme } from '#lib/tls/signature-schemes.ts'
 import { fingerprint } from '#lib/x509/fingerprint.ts'
 import { choiceOf, type FlightChoice } from './flight-choice.ts'
 import { GroupReading } from './group-reading.ts'
+import { NextProtocols } from './next-protocols.ts'
+import { ServerClock } from './server-clock.ts'
 
 /** What the ServerHello of one version up to TLS 1.2 committed to; null: not seen yet. */
 export interface PlainFeatures {
@@ -48,6 +50,8 @@ export class Evidence {
   /** A CertificateRequest stood in a whole flight of TLS 1.2; null: none of its flights came to its end. */
   requestsUnderTls12: boolean | null = null
   readonly groupReading = new GroupReading()
+  readonly nextProtocols = new NextProtocols()
+  readonly clock = new ServerClock()
   readonly #leaves = new Set<string>()
   readonly #dh = new Map<string, DhParameters>()
   #ecdsaLeaf: Uint8Array | null = null
@@ -65,6 +69,7 @@ export class Evidence {
   takeUnasked(flight: ServerFlight): void {
     const choice = choiceOf(flight)
     if (!choice) return
+    if (flight.hello) this.clock.take(flight.hello)
     this.#takeChain(choice, flight.chain)
     // Anonymous suites allow no request (RFC 5246 7.4.4).
     if (choice.version === 'TLSv1.2' && flight.chain !== null && flight.requestSettled) {

@@ -21,6 +21,7 @@ export function featureFacts(of: FeatureEvidence): Features {
   const unknown: Observed<never> = plain === null ? skipped('tls13-only') : failed('not-answered')
   const extension = <T>(fact: (of: PlainFeatures) => Observed<T>): Observed<T> =>
     plain === 'SSLv3' ? skipped('no-extensions') : seen ? fact(seen) : unknown
+  const sessionTickets = ticketFact(versions, seen, resumption.tls13Tickets)
   return {
     extendedMasterSecret: extension(({ extendedMasterSecret }) => observed(extendedMasterSecret)),
     encryptThenMac: extension(() => blockModeFact(versions.spoken, evidence, suitesUnknown)),
@@ -28,9 +29,10 @@ export function featureFacts(of: FeatureEvidence): Features {
     compression: seen ? observed(seen.compression) : unknown,
     heartbeat: seen ? observed(seen.heartbeat) : plain === null ? heartbeatOfTls13(evidence) : unknown,
     fallbackScsv,
-    sessionTickets: ticketFact(versions, seen, resumption.tls13Tickets),
+    sessionTickets,
     resumption: resumption.resumption,
     earlyDataBytes: resumption.earlyDataBytes,
+    ticketLifetimeSeconds: resumption.ticketLife?.fact(sessionTickets) ?? skipped('depth-quick'),
   }
 }
 

@@ -28,6 +28,7 @@ import { askResumption, type ResumptionFacts } from './resumption.ts'
 import { askServerNames } from './server-names.ts'
 import { ssl2Suites } from './ssl2-only.ts'
 import { isDhe } from './suite-traits.ts'
+import { TicketLife } from './ticket-life.ts'
 import { askTls13Schemes } from './tls13-schemes.ts'
 import { Tolerances } from './tolerances.ts'
 import { versionOffer } from './version-offer.ts'
@@ -66,8 +67,8 @@ export class Posture {
     this.asker = asker
     this.serverName = serverName
     this.versions = new Versions(asker, this.enumerationOf)
-    // What certificate the server has bears on what it answers.
-    this.evidence.take(first.flight)
+    // What certificate the server has bears on what it answers; of all features the first hello does not ask.
+    this.evidence.takeUnasked(first.flight)
     const { hello } = first.flight
     if (hello && hello.version !== 'SSLv2') this.versions.facts[hello.version] = observed(true)
     if (hello?.version === 'TLSv1.3') this.enumerationOf('TLSv1.3').suites.admit(hello.suiteId)
@@ -122,7 +123,10 @@ export class Posture {
     const alone = spoken.every((version) => version === 'TLSv1.3' || version === 'SSLv3')
     const schemes13 = tls13 ? await this.#askTls13Schemes(alone) : null
     const usual = this.usualWish()
-    const serverNames = await askServerNames({ first, asker, sent: serverName, usual, plain: this.#plainOffer(tls13) })
+    const { nextProtocols } = this.evidence
+    const plainHello = (name: string) => this.#plainOffer(name, tls13)
+    const asking = { first, asker, sent: serverName, usual, plain: plainHello, nextProtocols }
+    const serverNames = await askServerNames(asking)
     const scsv = await askFallbackScsv(asker, versions, this.enumerationOf, serverName)
     const wholly = {
       first,
@@ -132,6 +136,7 @@ export class Posture {
       serverName,
       tls13: tls13 || (versions.lacks('TLSv1.3') ? false : null),
       sessions,
+      ticketLife: new TicketLife(),
       plain: plain && { version: plain, enumeration: this.enumerationOf(plain) },
     }
     const resumption = await askResumption(wholly)
@@ -188,8 +193,8 @@ export class Posture {
       signatureSchemes: observed(schemes),
       dhParameters: this.dhParameters(),
       alpnProtocols: this.#alpnProtocols(),
-      nextProtocols: failed('not-answered'),
-      clock: failed('not-answered'),
+      nextProtocols: this.evidence.nextProtocols.fact(this.versions.newestPlain),
+      clock: this.evidence.clock.fact(this.versions.newestPlain),
       otherChains: this.otherChains([...Object.values(schemes)]),
     }
   }
@@ -214,7 +219,11 @@ export class Posture {
 
   dhParameters(): PostureFacts['dhParameters'] {
     const seen = this.evidence.dhParameters
-    return (seen.length === 0 && this.#suitesUnknown()) || observed(seen)
+    if (seen.length > 0) return observed(seen)
+    const plain = this.versions.spoken.filter((version) => version !== 'TLSv1.3')
+    // Each time cut off behind the ServerHello.
+    const isUnseen = plain.some((version) => this.enumerationOf(version).suites.accepted.some(isDhe))
+    return isUnseen ? failed('not-shown') : (this.#suitesUnknown() ?? observed(seen))
   }
 
   async #askFiniteFields(spoken: readonly TlsVersion[]): Promise<ReadonlyMap<TlsVersion, Elimination<number>>> {
@@ -266,11 +275,15 @@ export class Posture {
     return { ...usual, offer: { ...usual.offer, ...lists }, shareGroups: group === undefined ? [] : [group] }
   }
 
-  /** In TLS 1.3 the certificate is encrypted. Of several it depends on the version which is shown. */
-  #plainOffer(tls13: boolean): ((serverName: string) => Offer) | null {
-    if (!tls13 || !this.versions.speaks('TLSv1.2') || this.evidence.chains.length > 1) return null
+  /**
+   * In TLS 1.3 the certificate is encrypted. Of several it depends on the version which is shown. Up to TLS 1.2 a
+   * handshake shows as much, but for NPN, of which no server speaks beside ALPN.
+   */
+  #plainOffer(serverName: string, tls13: boolean): Offer | null {
+    const { settled } = this.evidence.nextProtocols
+    if (!this.versions.speaks('TLSv1.2') || this.evidence.chains.length > 1 || (!tls13 && settled)) return null
     const lists = this.enumerationOf('TLSv1.2').probe.acceptedLists()
-    return (serverName) => versionOffer('TLSv1.2', serverName, lists)
+    return versionOffer('TLSv1.2', serverName, settled ? lists : { ...lists, alpn: [] })
   }
 
   async #askTolerance(spoken: readonly TlsVersion[]): Promise<PostureFacts['tolerance']> {

@@ -23,8 +23,7 @@ const notHere: Observed<never> = skipped('depth-quick')
  * and certificates of another kind, each by one hello that offers nothing else.
  */
 export async function askQuickly(posture: Posture): Promise<AskedFacts> {
-  const { versions, evidence, first, asker } = posture
-  evidence.takeUnasked(first.flight)
+  const { versions, first, asker } = posture
   await posture.askVersions()
   for (const version of versions.spoken) {
     const { broken, answers } = posture.enumerationOf(version).probe
@@ -43,9 +42,13 @@ export async function askQuickly(posture: Posture): Promise<AskedFacts> {
   const dhParameters = newest !== undefined && mayAsk() ? await askFiniteField(posture, newest) : undefined
   if (versions.speaks('TLSv1.3') && mayAsk(2) && (await refusesHybrids(posture))) refused.set('TLSv1.3', 'post-quantum')
   const otherChains = mayAsk() ? await askOtherChains(posture, newest) : notHere
-  const sessions = { resumption: notHere, earlyDataBytes: notHere, tls13Tickets: null }
+  const sessions = { resumption: notHere, earlyDataBytes: notHere, tls13Tickets: null, ticketLife: null }
+  const lists = posture.listFacts(new Map(), null, refused)
   return {
-    ...posture.listFacts(new Map(), null, refused),
+    ...lists,
+    // More hellos may tell them.
+    nextProtocols: lists.nextProtocols.status === 'failed' ? notHere : lists.nextProtocols,
+    clock: lists.clock.status === 'failed' ? notHere : lists.clock,
     signatureSchemes: notHere,
     alpnProtocols: notHere,
     dhParameters: dhParameters ?? (versions.newestPlain === null ? observed([]) : notHere),

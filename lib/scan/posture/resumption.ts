@@ -6,6 +6,7 @@ import { wireVersions } from '#lib/tls/versions.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import type { Enumeration } from './enumeration.ts'
+import type { TicketLife } from './ticket-life.ts'
 import { whyUnfinished } from './unfinished.ts'
 import { versionOffer } from './version-offer.ts'
 import type { TlsVersion } from './versions.ts'
@@ -21,6 +22,8 @@ export interface ResumptionOptions {
   /** Null: not known. */
   readonly tls13: boolean | null
   readonly sessions: Pick<WholeSessions, 'tls12' | 'tls12Ticket' | 'psk' | 'offered'>
+  /** Takes all tickets that come. */
+  readonly ticketLife: TicketLife
   /** The newest version below TLS 1.3; null: none is spoken; undefined: that is not known. */
   readonly plain:
     | { readonly version: Exclude<TlsVersion, 'TLSv1.3'>; readonly enumeration: Enumeration }
@@ -33,6 +36,8 @@ export interface ResumptionFacts {
   readonly earlyDataBytes: Features['earlyDataBytes']
   /** TLS 1.3 gave tickets in the first handshake; null where that is not known. */
   readonly tls13Tickets: boolean | null
+  /** Null: no ticket was asked for. */
+  readonly ticketLife: TicketLife | null
 }
 
 const alone = { versions: [wireVersions['TLSv1.3']] }
@@ -41,7 +46,7 @@ type Way = 'session-id' | 'ticket' | 'psk'
 
 /** Resumes a session in each way that the server offers, and tells which of them it took. */
 export async function askResumption(options: ResumptionOptions): Promise<ResumptionFacts> {
-  const { first, tls13, plain } = options
+  const { first, tls13, plain, sessions, ticketLife } = options
   const ways: Way[] = []
   let problem: Observed<never> | null = plain === undefined || tls13 === null ? failed('not-answered') : null
   const note = (way: Way, taken: Observed<boolean>) => {
@@ -49,13 +54,14 @@ export async function askResumption(options: ResumptionOptions): Promise<Resumpt
     else if (taken.value) ways.push(way)
   }
   const session13 = tls13 ? await sessionOfTls13(options) : null
+  for (const made of [first, session13, sessions.tls12Ticket]) if (made) ticketLife.take(made.flight)
   if (plain) {
     note('session-id', await bySessionId(options, plain))
     if (plain.version !== 'SSLv3') note('ticket', await byTicket(options, plain))
   }
-  if (session13) note('psk', options.sessions.psk ?? (await byPsk(options, session13)))
+  if (session13) note('psk', sessions.psk ?? (await byPsk(options, session13)))
   // One way that is not known would read like one that is not taken.
-  return { resumption: problem ?? observed(ways), ...earlyData(session13 ?? first, tls13) }
+  return { resumption: problem ?? observed(ways), ticketLife, ...earlyData(session13 ?? first, tls13) }
 }
 
 /** The first handshake, or where that was of another version one of TLS 1.3. */
@@ -134,7 +140,13 @@ type Plain = NonNullable<ResumptionOptions['plain']>
 
 const noTicket = { sessionTicket: new Uint8Array() }
 
-async function finished({ asker, usual }: ResumptionOptions, plain: Plain, ticket: boolean): Promise<Attempt> {
+async function finished(options: ResumptionOptions, plain: Plain, ticket: boolean): Promise<Attempt> {
+  const made = await led(options, plain, ticket)
+  options.ticketLife.take(made.flight)
+  return made
+}
+
+async function led({ asker, usual }: ResumptionOptions, plain: Plain, ticket: boolean): Promise<Attempt> {
   const { version, enumeration } = plain
   const offer = {
     ...usual.offer,
@@ -165,9 +177,11 @@ async function resumed(
   const lists = enumeration.probe.acceptedLists()
   // RFC 5246 7.4.1.2: the suite of the session has to be among those of the hello.
   const suites = [...new Set([...(suite === undefined ? [] : [suite]), ...lists.suites])]
-  const alpn = session.flight.alpn === null ? [] : [session.flight.alpn]
+  const { nextProtocols } = enumeration.probe.evidence
+  // Beside ALPN no server speaks of NPN.
+  const alpn = session.flight.alpn === null || !nextProtocols.settled ? [] : [session.flight.alpn]
   const { sessionTicket: _, ...offer } = versionOffer(version, serverName, { ...lists, suites, alpn })
-  const answer = await asker.ask({ ...offer, compressions: [0], ...token })
+  const answer = await nextProtocols.ask(asker, { ...offer, compressions: [0], ...token })
   if (answer.kind === 'failed') return failed(answer.reason)
   if (answer.kind === 'refused') return failed(`alert-${answer.alert.name}`)
   const { hello } = answer.flight
