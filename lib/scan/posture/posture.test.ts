@@ -112,6 +112,22 @@ describe('quick depth', () => {
   })
 })
 
+test.each(['quick', 'posture'] as const)(
+  'features that no hello but the first could have told are unknown, %s',
+  async (depth) => {
+    const cutShort = {
+      heartbeat: true,
+      compression: true,
+      faultAt: (connection: number) => (connection > 1 ? 'reset' : null),
+    } as const
+    const { facts } = await scan({ ...cutShort, versions: ['TLSv1.2'] }, depth)
+    expect(valueOf(facts.features)).toMatchObject({
+      heartbeat: { status: 'failed' },
+      compression: { status: 'failed' },
+    })
+  },
+)
+
 test('certificates of both kinds are shown, the main one not twice', async () => {
   const { facts } = await scan(dual)
   expect(Object.keys(valueOf(facts.otherChains) ?? {})).toEqual(['rsa'])

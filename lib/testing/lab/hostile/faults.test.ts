@@ -16,7 +16,6 @@ const server: TlsServerOptions = {
 
 /** How many suites the hello offers. */
 const suitesIn = (hello: Buffer) => hello.readUInt16BE(44 + (hello[43] ?? 0)) / 2
-const dheSuite = 0x9e
 const offers = (hello: Buffer, suite: number) => {
   const at = 46 + (hello[43] ?? 0)
   return hello.subarray(at, at + 2 * suitesIn(hello)).includes(Buffer.of(suite >> 8, suite & 0xff))
@@ -66,17 +65,20 @@ describe.concurrent('a fault on the way is never read as the word of the server'
   })
 })
 
-test('a finite field of which a quick look saw no more than that it was chosen is not known', async () => {
-  const mayNeedField = (hello: Buffer) => suitesIn(hello) > 1 && !offers(hello, 0xc02b) && offers(hello, dheSuite)
-  const course: FaultCourse = (_at, hello) => (mayNeedField(hello) ? { behindBytes: 100, by: 'reset' } : null)
-  const behind = await startBehindFaults(await startTlsServer(server), course)
-  try {
-    const { facts } = await observeLab(behind, { depth: 'quick' })
-    expect(facts.dhParameters).toEqual({ status: 'failed', reason: 'not-shown' })
-  } finally {
-    await behind.close()
-  }
-})
+test.each(['quick', 'posture'] as const)(
+  'a finite field that was chosen and never shown is unknown, %s',
+  async (depth) => {
+    const needsField = (hello: Buffer) => offers(hello, 0x9e) && ![0xc02b, 0xc013].some((suite) => offers(hello, suite))
+    const course: FaultCourse = (_at, hello) => (needsField(hello) ? { behindBytes: 100, by: 'reset' } : null)
+    const behind = await startBehindFaults(await startTlsServer(server), course)
+    try {
+      const { facts } = await observeLab(behind, { depth })
+      expect(facts.dhParameters).toEqual({ status: 'failed', reason: 'not-shown' })
+    } finally {
+      await behind.close()
+    }
+  },
+)
 
 let truth: Promise<TlsFacts> | null = null
 
