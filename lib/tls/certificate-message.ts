@@ -34,7 +34,7 @@ export function readCertificateMessage(body: Uint8Array, tls13: boolean): Certif
     if (entries.length === maxCertificates) throw new WireError(`more than ${maxCertificates} certificates`)
     const der = sharedCopy(list.vector(3))
     if (der.length === 0) throw new WireError('a certificate of no bytes')
-    entries.push({ der, extensions: tls13 ? readExtensions(list.vector(2)) : none })
+    entries.push({ der, extensions: tls13 ? readEntryExtensions(list.vector(2)) : none })
   }
   const ofLeaf = entries[0]?.extensions ?? none
   const status = ofLeaf.get(extensionTypes.statusRequest)
@@ -43,6 +43,11 @@ export function readCertificateMessage(body: Uint8Array, tls13: boolean): Certif
     staple: status ? readCertificateStatus(status) : null,
     signedTimestamps: readSignedTimestamps(ofLeaf.get(extensionTypes.signedTimestamps)),
   }
+}
+
+/** Most certificates have none. */
+function readEntryExtensions(bytes: Uint8Array): ReadonlyMap<number, Uint8Array> {
+  return bytes.length === 0 ? none : readExtensions(new WireReader(Buffer.from(bytes)))
 }
 
 /** CertificateStatus (RFC 6066 8): the OCSP response, null for a status of another type. Copies. Throws WireError. */

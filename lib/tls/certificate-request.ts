@@ -22,7 +22,7 @@ export function readCertificateRequest(body: Uint8Array, version: ProtocolVersio
   const reader = new WireReader(body)
   if (version === 'TLSv1.3') {
     const context = reader.copy(1)
-    const extensions = readExtensions(reader.vector(2))
+    const extensions = readExtensions(reader.within(2))
     reader.end('CertificateRequest')
     const schemes = extensions.get(extensionTypes.signatureAlgorithms)
     const authorities = extensions.get(extensionTypes.certificateAuthorities)

@@ -3,15 +3,14 @@ import { WireError, WireReader } from './wire-reader.ts'
 const maxExtensions = 128
 const maxTimestamps = 128
 
-/** Extensions by type (RFC 8446 4.2), in the order as sent. Copies. Throws WireError where one stands twice. */
-export function readExtensions(bytes: Uint8Array): ReadonlyMap<number, Uint8Array> {
-  const reader = new WireReader(bytes)
+/** All that `reader` has left: extensions by type (RFC 8446 4.2), in the order as sent. Views. Throws WireError where one stands twice. */
+export function readExtensions(reader: WireReader): ReadonlyMap<number, Uint8Array> {
   const extensions = new Map<number, Uint8Array>()
   while (reader.remaining > 0) {
     if (extensions.size === maxExtensions) throw new WireError(`more than ${maxExtensions} extensions`)
     const type = reader.uint(2)
     if (extensions.has(type)) throw new WireError(`extension ${type} stands twice`)
-    extensions.set(type, reader.copy(2))
+    extensions.set(type, reader.vector(2))
   }
   return extensions
 }

@@ -1,4 +1,4 @@
-import { UnitCutter } from './unit-cutter.ts'
+import { UnitCutter, type UnitKind } from './unit-cutter.ts'
 import { WireError } from './wire-reader.ts'
 
 /** RFC 8446 B.3, RFC 5246 7.4 */
@@ -42,35 +42,27 @@ const maxBodyBytes: Readonly<Partial<Record<number, number>>> = {
 }
 const maxOtherBodyBytes = 0x20000
 
-const messageHeader = { bytes: 4, size: messageBytes } as const
+const messages: UnitKind<HandshakeMessage> = {
+  headerBytes: 4,
+  size: messageBytes,
+  read: (raw) => ({ type: raw[0] ?? 0, body: raw.subarray(4), raw }),
+}
 
-/** Puts handshake messages together again from the fragments that records carry (RFC 8446 5.1). */
-export class MessageJoiner {
-  readonly #cutter = new UnitCutter(messageHeader)
-
-  /** A message has begun and has not ended, or was not taken. */
-  get unfinished(): boolean {
-    return this.#cutter.unfinished
-  }
-
-  /**
-   * The messages that this fragment completes, one by one: views, valid for as long as the fragment is. Throws
-   * WireError for one that is larger than any server has reason to send, once those before it were taken.
-   */
-  *push(fragment: Uint8Array): Generator<HandshakeMessage, void, void> {
-    for (const raw of this.#cutter.push(fragment)) yield { type: raw[0] ?? 0, body: raw.subarray(4), raw }
-  }
-
-  /** What stands unread, which is then no longer this joiner's: after a message that changes the reader. */
-  takeRest(): Uint8Array {
-    return this.#cutter.takeRest()
+/**
+ * Puts handshake messages together again from the fragments that records carry (RFC 8446 5.1): views, valid for as long
+ * as the fragment is. Throws WireError for one that is larger than any server has reason to send, once those before it
+ * were taken.
+ */
+export class MessageJoiner extends UnitCutter<HandshakeMessage> {
+  constructor() {
+    super(messages)
   }
 }
 
 /** Length of the message whose header this is. Throws WireError where it is too long. */
-function messageBytes(bytes: Uint8Array): number {
-  const type = bytes[0] ?? 0
-  const length = (bytes[1] ?? 0) * 65536 + (bytes[2] ?? 0) * 256 + (bytes[3] ?? 0)
+function messageBytes(bytes: Uint8Array, at: number): number {
+  const type = bytes[at] ?? 0
+  const length = (bytes[at + 1] ?? 0) * 65536 + (bytes[at + 2] ?? 0) * 256 + (bytes[at + 3] ?? 0)
   if (length > (maxBodyBytes[type] ?? maxOtherBodyBytes)) {
     throw new WireError(`a handshake message of type ${type} with ${length} bytes`)
   }

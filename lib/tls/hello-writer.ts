@@ -10,48 +10,30 @@ const maxNameBytes = 255
 const hangsFrom = 256
 const hangsBelow = 512
 
-/** More than all that has no length of its own comes to, the headers of extensions included. */
-const fixedBytes = 1024
-
 const nothing = new Uint8Array()
 
 /** Into this all hellos are written: thousands are, one after the other, and each is copied out in its own length. */
-let space = Buffer.allocUnsafeSlow(8192)
+let space = new Uint8Array(8192)
 
 /** A ClientHello behind `room` bytes that the caller fills in. Throws RangeError where a list is too long for its length. */
 export function writeHello(offer: Offer, random: Uint8Array, room: number): Buffer {
-  const most = room + mostBytes(offer)
-  if (most > space.length) space = Buffer.allocUnsafeSlow(2 * most)
   const writer = new HelloWriter(space, room)
   writer.hello(offer, random)
-  const whole = Buffer.allocUnsafe(writer.at)
-  whole.set(space.subarray(0, writer.at))
-  return whole
+  if (writer.at > space.length) {
+    // What lies beyond the end of an array is dropped, so only the length was found out.
+    space = new Uint8Array(2 * writer.at)
+    return writeHello(offer, random, room)
+  }
+  return Buffer.copyBytesFrom(space, 0, writer.at)
 }
 
-/** At least what this offer takes. */
-function mostBytes(offer: Offer): number {
-  const { suites, groups, signatureSchemes, versions, alpn, keyShares, more } = offer
-  let bytes = fixedBytes + 2 * (suites.length + groups.length + signatureSchemes.length + versions.length)
-  bytes += (offer.compressions?.length ?? 1) + (offer.padTo ?? 0) + lengthOf(offer.sessionTicket)
-  bytes += lengthOf(offer.sessionId) + lengthOf(offer.cookie) + lengthOf(offer.preSharedKey)
-  if (alpn) for (const name of alpn) bytes += name.length + 1
-  if (keyShares) for (const { share } of keyShares) bytes += share.length + 4
-  if (more) for (const { body } of more) bytes += body.length + 4
-  return bytes
-}
-
-function lengthOf(bytes: Uint8Array | undefined): number {
-  return bytes?.length ?? 0
-}
-
-/** Writes one hello straight on: a vector's length is put in once its end is known. The space is large enough. */
+/** Writes one hello straight on: a vector's length is put in once its end is known. Where the space ends, it only counts on. */
 class HelloWriter {
   at: number
-  readonly #space: Buffer
+  readonly #space: Uint8Array
   readonly #from: number
 
-  constructor(space: Buffer, from: number) {
+  constructor(space: Uint8Array, from: number) {
     this.#space = space
     this.#from = from
     this.at = from
@@ -201,8 +183,9 @@ class HelloWriter {
   }
 
   #bytes(bytes: Uint8Array): void {
-    this.#space.set(bytes, this.at)
-    this.at += bytes.length
+    const end = this.at + bytes.length
+    if (end <= this.#space.length) this.#space.set(bytes, this.at)
+    this.at = end
   }
 
   #text(ascii: string): void {

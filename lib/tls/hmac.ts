@@ -1,4 +1,5 @@
-import { hash as digest } from 'node:crypto'
+import { hash as hashOf } from 'node:crypto'
+import { digest } from './digest.ts'
 
 /** Block and digest length in bytes. */
 const sizes = {
@@ -19,10 +20,10 @@ export class Hmac {
 
   constructor(hash: HmacHash, key: Uint8Array) {
     const { block, output } = sizes[hash]
-    const short = key.length > block ? digest(hash, key, 'buffer') : key
+    const short = key.length > block ? digest(hash, key) : key
     this.#hash = hash
-    this.#inner = Buffer.alloc(block, 0x36)
-    this.#outer = Buffer.alloc(block + output, 0x5c)
+    this.#inner = Buffer.allocUnsafe(block).fill(0x36)
+    this.#outer = Buffer.allocUnsafe(block + output).fill(0x5c)
     for (let at = 0; at < short.length; at += 1) {
       const byte = short[at] ?? 0
       this.#inner[at] = byte ^ 0x36
@@ -32,8 +33,8 @@ export class Hmac {
 
   /** Of the parts, one after the other. */
   digest(...parts: readonly Uint8Array[]): Buffer {
-    const inner = digest(this.#hash, Buffer.concat([this.#inner, ...parts]), 'buffer')
-    this.#outer.set(inner, this.#outer.length - inner.length)
-    return digest(this.#hash, this.#outer, 'buffer')
+    const inner = hashOf(this.#hash, Buffer.concat([this.#inner, ...parts]), 'binary')
+    this.#outer.write(inner, this.#inner.length, 'latin1')
+    return digest(this.#hash, this.#outer)
   }
 }

@@ -1,4 +1,5 @@
-import { hash as digest } from 'node:crypto'
+import { hash as hashOf } from 'node:crypto'
+import { digest } from './digest.ts'
 import type { Tls13Hash } from './tls13-suites.ts'
 
 /** Labels of RFC 8446 7.1 to 7.5 and 4.6.1 that this product derives with. */
@@ -17,7 +18,7 @@ type Label =
   | 'resumption'
 
 const nothing = new Uint8Array()
-const emptyHash = { sha256: digest('sha256', nothing, 'buffer'), sha384: digest('sha384', nothing, 'buffer') } as const
+const emptyHash = { sha256: digest('sha256', nothing), sha384: digest('sha384', nothing) } as const
 const blockBytes = { sha256: 64, sha384: 128 } as const
 const hashBytes = { sha256: 32, sha384: 48 } as const
 
@@ -109,7 +110,6 @@ function hmac(hash: Tls13Hash, key: Uint8Array, data: Uint8Array): Buffer {
     outer[at] = byte ^ 0x5c
   }
   inner.set(data, block)
-  // As text: a buffer for the result costs more than the hash.
-  outer.write(digest(hash, inner, 'binary'), block, 'latin1')
-  return digest(hash, outer, 'buffer')
+  outer.write(hashOf(hash, inner, 'binary'), block, 'latin1')
+  return digest(hash, outer)
 }

@@ -25,7 +25,7 @@ export function readNewSessionTicket(body: Uint8Array, tls13: boolean): NewSessi
   const ageAdd = uint32(reader)
   const nonce = reader.copy(1)
   const ticket = reader.copy(2)
-  const limit = readExtensions(reader.vector(2)).get(earlyData)
+  const limit = readExtensions(reader.within(2)).get(earlyData)
   reader.end('NewSessionTicket')
   return { lifetimeSeconds, ticket, nonce, ageAdd, maxEarlyDataBytes: limit ? uint32(new WireReader(limit)) : null }
 }

@@ -18,14 +18,14 @@ const named: readonly number[] = Object.values(clientExtensions)
 
 /** ClientHello (RFC 8446 4.1.2, RFC 5246 7.4.1.2, RFC 6101 5.6.1.2) without the message's header. Copies. Throws WireError. */
 export function readClientHello(body: Uint8Array): ParsedClientHello {
-  const reader = new WireReader(body)
+  const reader = new WireReader(new Uint8Array(body))
   const legacyVersion = reader.uint(2)
-  const random = new Uint8Array(reader.take(32))
-  const sessionId = reader.copy(1)
+  const random = reader.take(32)
+  const sessionId = reader.vector(1)
   if (sessionId.length > maxSessionIdBytes) throw new WireError(`a session id of ${sessionId.length} bytes`)
   const suites = reader.list16()
   const compressions = [...reader.vector(1)]
-  const extensions = readExtensions(reader.remaining > 0 ? reader.vector(2) : new Uint8Array())
+  const extensions = readExtensions(reader.remaining > 0 ? reader.within(2) : new WireReader(new Uint8Array()))
   reader.end('ClientHello')
   const offer: Offer = {
     legacyVersion,

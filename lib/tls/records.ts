@@ -1,4 +1,4 @@
-import { UnitCutter } from './unit-cutter.ts'
+import { UnitCutter, type UnitKind } from './unit-cutter.ts'
 import { WireError } from './wire-reader.ts'
 
 /** RFC 8446 5.1 */
@@ -22,28 +22,40 @@ export interface TlsRecord {
   readonly body: Uint8Array
 }
 
-const recordHeader = { bytes: headerBytes, size: recordBytes } as const
+/** As cut from what came. Its header, which few ask for, is made when they do. */
+class CutRecord implements TlsRecord {
+  readonly type: number
+  readonly body: Uint8Array
+  readonly #bytes: Uint8Array
 
-/** Cuts what one side sends into records, however the network cut it into chunks. */
-export class RecordSplitter {
-  readonly #cutter = new UnitCutter(recordHeader);
+  constructor(bytes: Uint8Array) {
+    this.type = bytes[0] ?? 0
+    this.body = bytes.subarray(headerBytes)
+    this.#bytes = bytes
+  }
 
-  /**
-   * The records that this chunk completes, one by one: views, valid for as long as the chunk is. What is left over is
-   * copied and kept. Throws WireError where the next bytes can't be a record, once those before them were taken.
-   */
-  *push(chunk: Uint8Array): Generator<TlsRecord, void, void> {
-    for (const bytes of this.#cutter.push(chunk)) {
-      yield { type: bytes[0] ?? 0, header: bytes.subarray(0, headerBytes), body: bytes.subarray(headerBytes) }
-    }
+  get header(): Uint8Array {
+    return this.#bytes.subarray(0, headerBytes)
+  }
+}
+
+const records: UnitKind<TlsRecord> = { headerBytes, size: recordBytes, read: (bytes) => new CutRecord(bytes) }
+
+/**
+ * Cuts what one side sends into records, however the network cut it into chunks: views, valid for as long as the chunk
+ * is. Throws WireError where the next bytes can't be a record, once those before them were taken.
+ */
+export class RecordSplitter extends UnitCutter<TlsRecord> {
+  constructor() {
+    super(records)
   }
 }
 
 /** Length of the record whose header this is. Throws WireError where it is none. */
-function recordBytes(bytes: Uint8Array): number {
-  const type = bytes[0] ?? 0
-  const length = (bytes[3] ?? 0) * 256 + (bytes[4] ?? 0)
-  if (type < 20 || type > 24 || bytes[1] !== 3) throw new WireError('what follows is no TLS record')
+function recordBytes(bytes: Uint8Array, at: number): number {
+  const type = bytes[at] ?? 0
+  const length = (bytes[at + 3] ?? 0) * 256 + (bytes[at + 4] ?? 0)
+  if (type < 20 || type > 24 || bytes[at + 1] !== 3) throw new WireError('what follows is no TLS record')
   if (length > maxRecordBytes) throw new WireError(`a record of ${length} bytes`)
   return headerBytes + length
 }

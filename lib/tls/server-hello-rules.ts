@@ -13,6 +13,8 @@ const ofHello: readonly number[] = [
   extensionTypes.keyShare,
 ]
 
+const nothing = new Uint8Array()
+
 /** What holds of every ServerHello: it picks from what was offered. Throws WireError. */
 export function expectOffered(hello: ServerHello, offer: Offer): void {
   const version = wireVersions[hello.version]
@@ -69,7 +71,7 @@ function expectTls13(hello: ServerHello, offer: Offer, extensions: readonly numb
     if (!extensions.includes(type)) throw new WireError(`extension ${type} stands in a ServerHello`)
   }
   expectOffered(hello, offer)
-  if (!Buffer.from(hello.sessionId).equals(offer.sessionId ?? new Uint8Array())) {
+  if (Buffer.compare(hello.sessionId, offer.sessionId ?? nothing) !== 0) {
     throw new WireError('the session id is not the one that was sent')
   }
 }

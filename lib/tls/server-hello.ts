@@ -13,6 +13,7 @@ const extensionTypes = {
 } as const
 
 const maxSessionIdBytes = 32
+const noExtensions: ReadonlyMap<number, Uint8Array> = new Map()
 
 /** RFC 8446 4.1.3: SHA-256 of "HelloRetryRequest" in place of the random. */
 const retryRandom = Buffer.from('cf21ad74e59a6111be1d8c021e65b891c2a211167abb8c5e079e09e2c8a8339c', 'hex')
@@ -39,16 +40,17 @@ export interface ServerHello {
   readonly signedTimestamps: readonly Uint8Array[]
 }
 
-/** ServerHello and HelloRetryRequest (RFC 8446 4.1.3, RFC 5246 7.4.1.3). Throws WireError. */
+/** ServerHello and HelloRetryRequest (RFC 8446 4.1.3, RFC 5246 7.4.1.3). Copies. Throws WireError. */
 export function readServerHello(body: Uint8Array): ServerHello {
-  const reader = new WireReader(body)
+  // One copy, from Node's pool, of which all that is kept are views: each array with memory of its own would cost more.
+  const reader = new WireReader(Buffer.from(body))
   const legacyVersion = reader.uint(2)
-  const random = new Uint8Array(reader.take(32))
-  const sessionId = reader.copy(1)
+  const random = reader.take(32)
+  const sessionId = reader.vector(1)
   if (sessionId.length > maxSessionIdBytes) throw new WireError(`a session id of ${sessionId.length} bytes`)
   const suiteId = reader.uint(2)
   const compression = reader.uint(1)
-  const extensions = readExtensions(reader.remaining > 0 ? reader.vector(2) : new Uint8Array())
+  const extensions = reader.remaining > 0 ? readExtensions(reader.within(2)) : noExtensions
   reader.end('ServerHello')
   const version = readVersion(extensions.get(extensionTypes.supportedVersions), legacyVersion)
   const retry = version === 'TLSv1.3' && retryRandom.equals(random)
@@ -104,13 +106,13 @@ function readCookie(extension: Uint8Array | undefined): Uint8Array | null {
   return cookie
 }
 
-/** EncryptedExtensions (RFC 8446 4.3.1). Throws WireError. */
+/** EncryptedExtensions (RFC 8446 4.3.1). Copies. Throws WireError. */
 export function readEncryptedExtensions(body: Uint8Array): {
   readonly alpn: string | null
   readonly extensions: ReadonlyMap<number, Uint8Array>
 } {
-  const reader = new WireReader(body)
-  const extensions = readExtensions(reader.vector(2))
+  const reader = new WireReader(Buffer.from(body))
+  const extensions = readExtensions(reader.within(2))
   reader.end('EncryptedExtensions')
   return { alpn: readAlpn(extensions), extensions }
 }

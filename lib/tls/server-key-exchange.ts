@@ -29,30 +29,33 @@ export function readServerKeyExchange(
   suiteId: number,
   version: ProtocolVersion,
 ): ServerKeyExchange | null {
-  const reader = new WireReader(body)
-  const [kind, shared] = suiteInfo(suiteId)?.keyExchange.split('-') ?? []
-  if (kind !== 'dhe' && kind !== 'ecdhe') return null
-  if (shared === 'psk') reader.copy(2)
-  const parameters = kind === 'dhe' ? readFiniteField(reader) : readNamedGroup(reader)
+  const kind = suiteInfo(suiteId)?.keyExchange ?? null
+  const named = kind === 'ecdhe' || kind === 'ecdhe-psk'
+  if (!named && kind !== 'dhe' && kind !== 'dhe-psk') return null
+  const own = Buffer.from(body)
+  const reader = new WireReader(own)
+  if (kind === 'ecdhe-psk' || kind === 'dhe-psk') reader.vector(2)
+  const parameters = named ? readNamedGroup(reader) : readFiniteField(reader)
   if (parameters === null) return null
-  const signedParameters = new Uint8Array(body.subarray(0, body.length - reader.remaining))
+  const { group, groupId, dh, publicShare } = parameters
+  const signedParameters = own.subarray(0, own.length - reader.remaining)
   const scheme = version === 'TLSv1.2' && reader.remaining > 0 ? reader.uint(2) : null
-  const signature = reader.remaining > 0 ? reader.copy(2) : null
+  const signature = reader.remaining > 0 ? reader.vector(2) : null
   reader.end('ServerKeyExchange')
-  return { ...parameters, signedParameters, scheme, signature }
+  return { group, groupId, dh, publicShare, signedParameters, scheme, signature }
 }
 
 type Parameters = Pick<ServerKeyExchange, 'group' | 'groupId' | 'dh' | 'publicShare'>
 
 function readFiniteField(reader: WireReader): Parameters {
-  const prime = reader.copy(2)
-  const generator = reader.copy(2)
-  const publicShare = reader.copy(2)
+  const prime = reader.vector(2)
+  const generator = reader.vector(2)
+  const publicShare = reader.vector(2)
   return { group: finiteField(prime), groupId: null, dh: { prime, generator }, publicShare }
 }
 
 function readNamedGroup(reader: WireReader): Parameters | null {
   if (reader.uint(1) !== namedCurve) return null
   const groupId = reader.uint(2)
-  return { group: keyExchangeGroup(groupId), groupId, dh: null, publicShare: reader.copy(1) }
+  return { group: keyExchangeGroup(groupId), groupId, dh: null, publicShare: reader.vector(1) }
 }

@@ -88,7 +88,7 @@ export class Ssl2Probe implements Conversation {
   readonly flight = new Flight()
   answer: Ssl2Answer | null = null
   over = false
-  readonly #records = new UnitCutter({ bytes: 2, size: recordBytes })
+  readonly #records = new UnitCutter({ headerBytes: 2, size: recordBytes, read: (record: Uint8Array) => record })
 
   begin(): Uint8Array {
     return ssl2ClientHello()
@@ -133,9 +133,10 @@ function isTls([first, second]: Uint8Array): boolean {
  * Length of a record of SSL 2.0 (its first bit is set; a record with padding can't come before there are keys) or of
  * TLS, whose header is longer.
  */
-function recordBytes(bytes: Uint8Array): number {
-  const [first = 0, second = 0, , high = 0, low = 0] = bytes
+function recordBytes(bytes: Uint8Array, at: number): number {
+  const begun = bytes.subarray(at)
+  const [first = 0, second = 0, , high = 0, low = 0] = begun
   if (first & 0x80) return 2 + (first & 0x7f) * 256 + second
-  if (!isTls(bytes)) throw new WireError('what follows is no record of SSL 2.0')
-  return tlsHeaderBytes + (bytes.length < tlsHeaderBytes ? 0 : high * 256 + low)
+  if (!isTls(begun)) throw new WireError('what follows is no record of SSL 2.0')
+  return tlsHeaderBytes + (begun.length < tlsHeaderBytes ? 0 : high * 256 + low)
 }

@@ -1,4 +1,4 @@
-import { hash as hashOf } from 'node:crypto'
+import { digest } from './digest.ts'
 import { ssl3Derive, type Tls12Version, tls12Prf } from './tls12-prf.ts'
 import {
   AeadProtection,
@@ -92,10 +92,6 @@ function explicitIv({ version }: SessionParameters): boolean {
 
 function prfHash({ version, suite }: SessionParameters): 'sha256' | 'sha384' | 'md5-sha1' {
   return version === 'TLSv1.2' ? suite.prfHash : 'md5-sha1'
-}
-
-function digest(hash: string, bytes: Uint8Array): Buffer {
-  return hashOf(hash, bytes, 'buffer')
 }
 
 /** RFC 6101 5.2.3.1: 48 bytes of padding with MD5, 40 with SHA-1. */

@@ -1,4 +1,4 @@
-import { hash as digest } from 'node:crypto'
+import { digest } from './digest.ts'
 import type { ResumptionSession } from './engine.ts'
 import { Hmac, type HmacHash } from './hmac.ts'
 
@@ -40,8 +40,8 @@ export function ssl3Derive(secret: Uint8Array, seed: Uint8Array, length: number)
   const blocks: Buffer[] = []
   for (let round = 1; blocks.length * 16 < length; round += 1) {
     const letters = Buffer.alloc(round, 0x40 + round)
-    const inner = digest('sha1', Buffer.concat([letters, secret, seed]), 'buffer')
-    blocks.push(digest('md5', Buffer.concat([secret, inner]), 'buffer'))
+    const inner = digest('sha1', Buffer.concat([letters, secret, seed]))
+    blocks.push(digest('md5', Buffer.concat([secret, inner])))
   }
   return Buffer.concat(blocks).subarray(0, length)
 }

@@ -32,7 +32,7 @@ const unverified = 'a record does not verify under the keys of the session'
 
 /** RFC 5246 6.2.3.3 and 6.1: sequence number, type, version, length. */
 function pseudoHeader(sequence: number, type: number, version: number, length: number): Buffer {
-  const header = Buffer.alloc(13)
+  const header = Buffer.allocUnsafe(13).fill(0)
   header.writeUIntBE(sequence, 2, 6)
   header[8] = type
   header.writeUInt16BE(version, 9)
@@ -95,7 +95,7 @@ export class AeadProtection implements Protection {
 
   /** The fixed part and eight bytes that follow it, or the two added to each other without carry. */
   #nonce(lastEight: Uint8Array): Buffer {
-    const nonce = Buffer.alloc(12)
+    const nonce = Buffer.allocUnsafe(12).fill(0)
     nonce.set(this.#iv)
     for (let index = 0; index < 8; index += 1) {
       nonce[4 + index] = (nonce[4 + index] ?? 0) ^ (lastEight[index] ?? 0)

@@ -1,4 +1,4 @@
-import { hash as digest } from 'node:crypto'
+import { digest } from './digest.ts'
 import type { Tls13Hash } from './tls13-suites.ts'
 
 /** RFC 8446 4.4.1 */
@@ -40,12 +40,12 @@ export class Transcript {
 
   /** Of all messages so far. */
   digest(): Buffer {
-    return digest(this.#hash, this.#bytes.subarray(0, this.#length), 'buffer')
+    return digest(this.#hash, this.#bytes.subarray(0, this.#length))
   }
 }
 
 /** What stands for the first ClientHello once a HelloRetryRequest came (RFC 8446 4.4.1). */
 export function messageHashOf(hash: Tls13Hash, firstHello: Uint8Array): Buffer {
-  const value = digest(hash, firstHello, 'buffer')
+  const value = digest(hash, firstHello)
   return Buffer.concat([Buffer.of(messageHash, 0, 0, value.length), value])
 }

@@ -7,13 +7,15 @@ import { UnitCutter } from './unit-cutter.ts'
 import { WireError } from './wire-reader.ts'
 
 /** One byte of length, and so many bytes; 255 is none. */
-function cutter(): UnitCutter {
+function cutter(): UnitCutter<Uint8Array> {
   return new UnitCutter({
-    bytes: 1,
-    size([length = 0]) {
+    headerBytes: 1,
+    size(bytes, at) {
+      const length = bytes[at] ?? 0
       if (length === 255) throw new WireError('no unit')
       return 1 + length
     },
+    read: (unit) => unit,
   })
 }
 
@@ -21,7 +23,7 @@ const bytes = fc.uint8Array({ maxLength: 400 }).map((array) => array.map((byte) 
 const cuts = fc.array(fc.integer({ min: 1, max: 60 }), { maxLength: 60 })
 
 /** The units of all chunks, each of which is overwritten after its turn, as a socket's buffer is. */
-function unitsOf(cut: UnitCutter, whole: Uint8Array, sizes: readonly number[]): string[] {
+function unitsOf(cut: UnitCutter<Uint8Array>, whole: Uint8Array, sizes: readonly number[]): string[] {
   const units: string[] = []
   let at = 0
   for (const size of [...sizes, whole.length]) {

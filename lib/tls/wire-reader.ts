@@ -12,14 +12,17 @@ export class NotCompletedError extends WireError {}
 /** A cursor over TLS presentation language (RFC 8446 3): big-endian integers and vectors. Gives views, copies nothing. */
 export class WireReader {
   readonly #bytes: Uint8Array
-  #at = 0
+  readonly #end: number
+  #at: number
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, from = 0, end = bytes.length) {
     this.#bytes = bytes
+    this.#at = from
+    this.#end = end
   }
 
   get remaining(): number {
-    return this.#bytes.length - this.#at
+    return this.#end - this.#at
   }
 
   uint(width: 1 | 2 | 3): number {
@@ -47,7 +50,7 @@ export class WireReader {
 
   /** A vector of two-byte values. */
   list16(): readonly number[] {
-    const reader = new WireReader(this.vector(2))
+    const reader = this.within(2)
     const values: number[] = []
     while (reader.remaining > 0) values.push(reader.uint(2))
     return values
@@ -55,7 +58,10 @@ export class WireReader {
 
   /** A reader of the vector that follows. */
   within(width: 1 | 2 | 3): WireReader {
-    return new WireReader(this.vector(width))
+    const length = this.uint(width)
+    this.#expect(length)
+    this.#at += length
+    return new WireReader(this.#bytes, this.#at - length, this.#at)
   }
 
   /** Throws WireError where something is left. */

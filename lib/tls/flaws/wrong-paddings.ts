@@ -44,5 +44,5 @@ function block(padding: Padding, version: number, length: number, bits: number):
 }
 
 function withoutZeros(length: number): Buffer {
-  return randomBytes(length).map((byte) => byte || 0x11)
+  return Buffer.from(randomBytes(length).map((byte) => byte || 0x11))
 }
