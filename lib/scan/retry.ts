@@ -194,6 +194,7 @@ export class Conduct {
   async #isAnswered(): Promise<boolean> {
     if ((await this.#options.confirm()) !== 'answered') return false
     this.#unanswered = 0
+    this.#answeredSince = this.#waiting.length > 0
     return true
   }
 
