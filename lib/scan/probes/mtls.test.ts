@@ -310,3 +310,22 @@ it('presents itself as what it is', async () => {
   const [leaf] = seen.map((der) => parseCertificate(der))
   expect(leaf).toMatchObject({ subjectCommonNames: [untrustedName], selfSigned: true, problems: [] })
 })
+
+describe('where the handshake asks for nothing', () => {
+  const silent: MadeAttempt = { requested: false, aftermath: { kind: 'reset' }, answer: new Uint8Array() }
+  const broken: MadeAttempt = { requested: false, outcome: { kind: 'reset', during: 'handshake' } }
+  const fact = async (asked: MadeAttempt, again: MadeAttempt) => {
+    const { asker, came } = fakeServer({ none: () => ({ alpn: 'http/1.1', ...again }) })
+    const seen = await probeMtls(first({ requested: false }), asker, { ...onlyTls13, asked: first(asked) })
+    return { verdict: valueOf(seen)?.verdict, came }
+  }
+
+  it.each<[string, MadeAttempt, MadeAttempt, MtlsVerdict]>([
+    ['the handshake breaks off', broken, { requested: false, ...http(200)({}) }, 'NOT-REQUESTED'],
+    ['the handshake breaks off again', broken, broken, 'UNKNOWN'],
+    ['the session breaks off', silent, { requested: false, ...http(200)({}) }, 'NOT-REQUESTED'],
+    ['the session breaks off each time', silent, silent, 'NOT-REQUESTED'],
+  ])('and %s in which it may upon a HEAD, that is put once more', async (_what, asked, again, verdict) => {
+    expect(await fact(asked, again)).toEqual({ verdict, came: ['none, HEAD'] })
+  })
+})

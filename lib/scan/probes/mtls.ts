@@ -49,8 +49,11 @@ export async function probeMtls(
     return failed((first.ssl2?.tls ?? outcome).kind)
   }
   if (asker === null) return observed(withoutProbes(first, hello.version))
-  const seen = [await probeMain(first, asker, options)]
-  if (hello.version === 'TLSv1.3') seen.push(...(await probeOlder(first, asker, options, seen)))
+  const asked = await settledHead(first, asker, options)
+  if (asked !== null && certificateRequest === null && !wasLed(asked)) return observed(unasked(hello.version, asked))
+  const settled = { ...options, asked }
+  const seen = [await probeMain(first, asker, settled)]
+  if (hello.version === 'TLSv1.3') seen.push(...(await probeOlder(first, asker, settled, seen)))
   return observed({
     verdict: weakestOf(seen.map(({ verdict }) => verdict)),
     evidence: seen.flatMap(({ evidence }) => evidence),
@@ -61,6 +64,36 @@ export async function probeMtls(
 function withoutProbes({ flight }: Attempt, version: ProtocolVersion): MtlsFact {
   if (flight.certificateRequest === null) return notRequested(version)
   const evidence = [requested(version, flight.certificateRequest), `${versionName(version)}: no client was played`]
+  return { verdict: 'UNKNOWN', evidence, probes: [] }
+}
+
+/** Where the handshake asks for nothing, all rests on what comes upon the HEAD: one that was cut short is put once more. */
+async function settledHead(first: Attempt, asker: Asker, options: MtlsOptions): Promise<Attempt | null> {
+  const { asked } = options
+  if (asked === null || first.flight.certificateRequest !== null) return asked
+  if (wasLed(asked) && !wasDropped(asked)) return asked
+  const wish = wishOf(first, options)
+  return asker.handshake({ ...wish, offer: { ...wish.offer, postHandshakeAuth: true } })
+}
+
+function wasLed({ outcome, flight }: Attempt): boolean {
+  return outcome.kind === 'handshake' || flight.certificateRequest !== null
+}
+
+/** Who names HTTP by ALPN answers a HEAD; others hang up on it. */
+function wasDropped(asked: Attempt): boolean {
+  const { kind } = headAnswer(asked)
+  const { flight, aftermath } = asked
+  if (flight.alpn === null || flight.certificateRequest !== null || flight.renegotiationAsked) return false
+  return kind === 'cut' || (kind === 'silent' && (aftermath?.kind === 'closed' || aftermath?.kind === 'reset'))
+}
+
+function unasked(version: ProtocolVersion, { outcome }: Attempt): MtlsFact {
+  const name = versionName(version)
+  const end = outcome.kind === 'alert' ? `alert ${outcome.code} ${outcome.name}` : outcome.kind
+  const evidence = [
+    `${name}: no CertificateRequest in the handshake; whether one comes upon a HEAD / was not learned, ${end}`,
+  ]
   return { verdict: 'UNKNOWN', evidence, probes: [] }
 }
 

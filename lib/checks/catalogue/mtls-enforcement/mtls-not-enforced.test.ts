@@ -27,6 +27,14 @@ endpointCases(mtlsNotEnforced, {
   },
   'not-assessed': {
     'nobody has said': endpoint(),
+    'not requested in the handshake, and perhaps behind it': [
+      endpoint({
+        at: {
+          tls: { mtls: observed({ verdict: 'UNKNOWN', evidence: [] }), clientCertificateRequested: observed(false) },
+        },
+      }),
+      { policy: required },
+    ],
     'requested, not known to be required': [unprobed(true), { policy: required }],
     'the probes are older than three of their intervals': [
       endpoint({

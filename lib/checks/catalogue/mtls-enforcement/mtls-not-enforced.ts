@@ -78,8 +78,13 @@ export const mtlsNotEnforced = defineEndpointCheck({
           case 'UNKNOWN':
             if (requested.status !== 'observed')
               return notAssessed(`not seen whether a client certificate is requested: ${requested.reason}`)
-            return requested.value
-              ? notAssessed('a client certificate is requested; whether it is required was not probed')
+            if (requested.value)
+              return notAssessed('a client certificate is requested; whether it is required was not probed')
+            // Some servers ask in the session, by TLS 1.3's own way or by a new handshake.
+            return mtls.status === 'observed'
+              ? notAssessed(
+                  'no client certificate is requested in the handshake; whether one is after it was not learned',
+                )
               : fail(grade, { ...evidence, seen: ['no CertificateRequest'] })
         }
       },
