@@ -1,4 +1,5 @@
 import type { Provocation, Reaction } from '#lib/tls/flaws/provocation.ts'
+import type { ServerFlight } from '#lib/tls/flight.ts'
 import type { Outcome } from '#lib/tls/observation.ts'
 import type { Connection } from './connection.ts'
 import { clientJudgementMs, httpAnswerMs } from './limits.ts'
@@ -9,7 +10,12 @@ export type Response = Reaction | { readonly kind: 'closed' | 'reset' | 'silent'
 
 /** `after`: so many steps were taken by then. `failed`: it did not come to that. */
 export type Provoked =
-  | { readonly kind: 'provoked'; readonly response: Response; readonly after: number }
+  | {
+      readonly kind: 'provoked'
+      readonly response: Response
+      readonly after: number
+      readonly flight: ServerFlight
+    }
   | { readonly kind: 'failed'; readonly reason: string }
 
 /** Asks for flaws of implementations, under the same rules as an asker. */
@@ -67,15 +73,19 @@ class Course implements Purpose<ProvokedOnce> {
   }
 }
 
-function responseOf(connection: Connection, { reaction, reactedTo }: Provocation, taken: number): Provoked {
+function responseOf(connection: Connection, { flight, reaction, reactedTo }: Provocation, taken: number): Provoked {
   if (reaction) {
     const left = reaction.kind === 'alert' && reaction.alert.name === 'close_notify'
-    return { kind: 'provoked', response: left ? { kind: 'closed' } : reaction, after: reactedTo }
+    return { kind: 'provoked', response: left ? { kind: 'closed' } : reaction, after: reactedTo, flight }
   }
-  const { failure, over } = connection
-  if (!over) return { kind: 'provoked', response: { kind: 'silent' }, after: taken }
-  if (failure === null) return { kind: 'provoked', response: { kind: 'closed' }, after: taken }
-  if (failure.kind === 'reset') return { kind: 'provoked', response: { kind: 'reset' }, after: taken }
-  if (failure.kind === 'timeout') return { kind: 'provoked', response: { kind: 'silent' }, after: taken }
-  return { kind: 'failed', reason: failure.kind }
+  const kind = endOf(connection)
+  if (kind === null) return { kind: 'failed', reason: connection.failure?.kind ?? 'protocol-error' }
+  return { kind: 'provoked', response: { kind }, after: taken, flight }
+}
+
+/** Null: the scanner's own bounds ended the connection. */
+function endOf({ over, failure }: Connection): 'closed' | 'reset' | 'silent' | null {
+  if (!over || failure?.kind === 'timeout') return 'silent'
+  if (failure === null) return 'closed'
+  return failure.kind === 'reset' ? 'reset' : null
 }

@@ -3,6 +3,7 @@ import type { Offer } from '#lib/tls/client-hello.ts'
 import type {
   Accepted,
   Features,
+  Flaws,
   InventoryFacts,
   KeyType,
   NamedGroup,
@@ -44,7 +45,9 @@ export interface PostureStart {
 /** What all whole handshakes have in common. */
 export type UsualWish = Pick<HandshakeWish, 'offer' | 'without' | 'shareGroups'>
 
-export type AskedFacts = Omit<PostureFacts, 'http' | 'conduct'> & Pick<InventoryFacts, 'otherChains'>
+export type AskedFacts = Omit<PostureFacts, 'http' | 'conduct' | 'flaws'> &
+  Pick<InventoryFacts, 'otherChains'> &
+  Pick<Flaws, 'ticketbleed'>
 
 type ByVersion<T> = Partial<Record<ProtocolVersion, Observed<T>>>
 
@@ -146,7 +149,7 @@ export class Posture {
       features: observed({ ...this.featureFacts(resumption, scsv, this.#suitesUnknown()), clientRenegotiation }),
       serverNames,
       tolerance: await this.#askTolerance(spoken),
-      flaws: failed('not-answered'),
+      ticketbleed: resumption.ticketbleed,
     }
   }
 
@@ -172,7 +175,7 @@ export class Posture {
     fields: ReadonlyMap<TlsVersion, Elimination<number>>,
     schemes13: Elimination<number> | null,
     refused: ReadonlyMap<TlsVersion, RefusedFamily> = new Map(),
-  ): Omit<AskedFacts, 'features' | 'serverNames' | 'tolerance' | 'flaws'> {
+  ): Omit<AskedFacts, 'features' | 'serverNames' | 'tolerance' | 'ticketbleed'> {
     const suites: ByVersion<Accepted<string>> = {}
     const groups: ByVersion<Accepted<NamedGroup>> = {}
     const schemes: ByVersion<readonly string[]> = {}

@@ -3,7 +3,9 @@ import { noPosture } from '#lib/tls/no-facts.ts'
 import type { InventoryFacts, PostureFacts, Target } from '#lib/tls/observation.ts'
 import type { Asker, DeferringAsker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
+import type { Provoker } from '../provoke.ts'
 import { sentServerName } from '../sent-server-name.ts'
+import { askFlaws } from './flaws.ts'
 import { type AskedFacts, Posture } from './posture.ts'
 import { askQuickly } from './quick.ts'
 import { Replay } from './replay.ts'
@@ -24,7 +26,7 @@ export interface PostureResult {
  */
 export async function probePosture(
   first: Attempt,
-  asker: Asker | DeferringAsker,
+  asker: (Asker | DeferringAsker) & Provoker,
   depth: 'quick' | 'posture',
   target: Target,
 ): Promise<PostureResult> {
@@ -36,10 +38,11 @@ export async function probePosture(
     return { facts: { ...facts, otherChains: why }, requestsUnderTls12: null, light: {} }
   }
   const { posture, asked } = await askSettled(first, asker, depth, target)
+  const learned = await withFlaws(posture, asked, depth === 'quick' ? null : asker)
   const conduct = observed(asker.beganToRefuse ? ('began-to-refuse' as const) : ('steady' as const))
   const { requestsUnderTls12 } = posture.evidence
   const light = first.flight.hello?.version === 'TLSv1.3' ? posture.usualWish() : {}
-  return { facts: { ...learned(posture, asked), http: skipped('not-asked'), conduct }, requestsUnderTls12, light }
+  return { facts: { ...learned, http: skipped('not-asked'), conduct }, requestsUnderTls12, light }
 }
 
 interface Settled {
@@ -63,9 +66,21 @@ async function askSettled(
   }
 }
 
-/** Where no version was spoken, nothing was learned of what versions have. */
-function learned({ versions }: Posture, asked: AskedFacts): AskedFacts {
-  if (versions.spoken.length > 0) return asked
-  const why: Observed<never> = failed('no-version')
-  return { ...noPosture(why), versions: asked.versions, suites: asked.suites, otherChains: why }
+/**
+ * Flaws are asked about last, and not again where answers are taken back: a server may take offence. Where no version was
+ * spoken, nothing was learned of what versions have. `provoker`: null where they are not asked about.
+ */
+async function withFlaws(
+  posture: Posture,
+  { ticketbleed, ...asked }: AskedFacts,
+  provoker: Provoker | null,
+): Promise<Omit<PostureResult['facts'], 'http' | 'conduct'>> {
+  if (posture.versions.spoken.length === 0) {
+    const why: Observed<never> = failed('no-version')
+    return { ...noPosture(why), versions: asked.versions, suites: asked.suites, otherChains: why }
+  }
+  if (provoker === null) return { ...asked, flaws: skipped('depth-quick') }
+  const { versions, evidence, enumerationOf, serverName } = posture
+  const options = { provoker, versions, evidence, enumerationOf, serverName }
+  return { ...asked, flaws: observed(await askFlaws(options, ticketbleed)) }
 }

@@ -42,7 +42,13 @@ export async function askQuickly(posture: Posture): Promise<AskedFacts> {
   const dhParameters = newest !== undefined && mayAsk() ? await askFiniteField(posture, newest) : undefined
   if (versions.speaks('TLSv1.3') && mayAsk(2) && (await refusesHybrids(posture))) refused.set('TLSv1.3', 'post-quantum')
   const otherChains = mayAsk() ? await askOtherChains(posture, newest) : notHere
-  const sessions = { resumption: notHere, earlyDataBytes: notHere, tls13Tickets: null, ticketLife: null }
+  const sessions = {
+    resumption: notHere,
+    earlyDataBytes: notHere,
+    ticketbleed: notHere,
+    tls13Tickets: null,
+    ticketLife: null,
+  }
   const lists = posture.listFacts(new Map(), null, refused)
   return {
     ...lists,
@@ -59,7 +65,7 @@ export async function askQuickly(posture: Posture): Promise<AskedFacts> {
     }),
     serverNames: notHere,
     tolerance: notHere,
-    flaws: notHere,
+    ticketbleed: notHere,
   }
 }
 

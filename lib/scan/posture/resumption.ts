@@ -36,6 +36,8 @@ export interface ResumptionFacts {
   readonly earlyDataBytes: Features['earlyDataBytes']
   /** TLS 1.3 gave tickets in the first handshake; null where that is not known. */
   readonly tls13Tickets: boolean | null
+  /** The identifier that went with a ticket came back longer (CVE-2016-9244). */
+  readonly ticketbleed: Observed<boolean>
   /** Null: no ticket was asked for. */
   readonly ticketLife: TicketLife | null
 }
@@ -43,6 +45,9 @@ export interface ResumptionFacts {
 const alone = { versions: [wireVersions['TLSv1.3']] }
 
 type Way = 'session-id' | 'ticket' | 'psk'
+
+/** What became of the identifier that went with a session: another one came, or none; the same; the same and more. */
+type Echo = 'none' | 'same' | 'longer'
 
 /** Resumes a session in each way that the server offers, and tells which of them it took. */
 export async function askResumption(options: ResumptionOptions): Promise<ResumptionFacts> {
@@ -54,14 +59,21 @@ export async function askResumption(options: ResumptionOptions): Promise<Resumpt
     else if (taken.value) ways.push(way)
   }
   const session13 = tls13 ? await sessionOfTls13(options) : null
+  let ticket: Observed<Echo> = plain === undefined ? failed('not-answered') : observed('none')
   for (const made of [first, session13, sessions.tls12Ticket]) if (made) ticketLife.take(made.flight)
   if (plain) {
-    note('session-id', await bySessionId(options, plain))
-    if (plain.version !== 'SSLv3') note('ticket', await byTicket(options, plain))
+    note('session-id', isAmong(['same'], await bySessionId(options, plain)))
+    ticket = plain.version === 'SSLv3' ? observed('none') : await byTicket(options, plain)
+    note('ticket', isAmong(['same', 'longer'], ticket))
   }
   if (session13) note('psk', sessions.psk ?? (await byPsk(options, session13)))
   // One way that is not known would read like one that is not taken.
-  return { resumption: problem ?? observed(ways), ticketLife, ...earlyData(session13 ?? first, tls13) }
+  const ticketbleed = isAmong(['longer'], ticket)
+  return { resumption: problem ?? observed(ways), ticketbleed, ticketLife, ...earlyData(session13 ?? first, tls13) }
+}
+
+function isAmong(wanted: readonly Echo[], fact: Observed<Echo>): Observed<boolean> {
+  return fact.status === 'observed' ? observed(wanted.includes(fact.value)) : fact
 }
 
 /** The first handshake, or where that was of another version one of TLS 1.3. */
@@ -104,37 +116,40 @@ async function byPsk(options: ResumptionOptions, session: Attempt): Promise<Obse
 }
 
 /** With a ticket beside it a server need not keep the session (RFC 5077 3.4), so none is asked for. */
-async function bySessionId(options: ResumptionOptions, plain: Plain): Promise<Observed<boolean>> {
+async function bySessionId(options: ResumptionOptions, plain: Plain): Promise<Observed<Echo>> {
   const made = plain.version === 'TLSv1.2' ? options.sessions.tls12 : null
   const session = made ?? (await finished(options, plain, false))
   const reason = whyUnfinished(session)
   if (reason !== null) return failed(reason)
   const sessionId = session.flight.hello?.sessionId ?? new Uint8Array()
-  return sessionId.length === 0 ? observed(false) : resumed(options, plain, session, { sessionId })
+  return sessionId.length === 0 ? observed('none') : resumed(options, plain, session, { sessionId })
 }
 
-async function byTicket(options: ResumptionOptions, plain: Plain): Promise<Observed<boolean>> {
+async function byTicket(options: ResumptionOptions, plain: Plain): Promise<Observed<Echo>> {
   const features = plain.enumeration.probe.evidence.features.get(plain.version)
-  if (features && !features.sessionTicket) return observed(false)
+  if (features && !features.sessionTicket) return observed('none')
   const made = plain.version === 'TLSv1.2' ? options.sessions.tls12Ticket : null
   const first = made?.flight.tickets.length ? await byTicketOf(options, plain, made) : null
   // A new handshake was asked for in that session, over which the server may have dropped it.
-  if (first?.status === 'observed' && first.value) return first
+  if (first?.status === 'observed' && first.value !== 'none') return first
   return byTicketOf(options, plain, await finished(options, plain, true))
 }
 
-async function byTicketOf(options: ResumptionOptions, plain: Plain, session: Attempt): Promise<Observed<boolean>> {
+/** One byte less than an identifier may have, so that a server which always sends all of them gives away no more. */
+const shortBytes = 31
+
+async function byTicketOf(options: ResumptionOptions, plain: Plain, session: Attempt): Promise<Observed<Echo>> {
   const reason = whyUnfinished(session)
   if (reason !== null) return failed(reason)
   const [ticket] = session.flight.tickets
-  if (!ticket || ticket.ticket.length === 0) return observed(false)
+  if (!ticket || ticket.ticket.length === 0) return observed('none')
   if (ticket.ticket.length > maxTokenBytes) return unusableTicket
-  const sessionId = Uint8Array.from(freshRandom())
+  const sessionId = Uint8Array.from(freshRandom().subarray(0, shortBytes))
   return resumed(options, plain, session, { sessionId, sessionTicket: ticket.ticket })
 }
 
 /** One that no hello has room for, or an empty one in TLS 1.3. */
-const unusableTicket: Observed<boolean> = failed('unusable-ticket')
+const unusableTicket: Observed<never> = failed('unusable-ticket')
 
 type Plain = NonNullable<ResumptionOptions['plain']>
 
@@ -172,7 +187,7 @@ async function resumed(
   { version, enumeration }: Plain,
   session: Attempt,
   token: { readonly sessionId: Uint8Array; readonly sessionTicket?: Uint8Array },
-): Promise<Observed<boolean>> {
+): Promise<Observed<Echo>> {
   const suite = session.flight.hello?.suiteId
   const lists = enumeration.probe.acceptedLists()
   // RFC 5246 7.4.1.2: the suite of the session has to be among those of the hello.
@@ -185,5 +200,7 @@ async function resumed(
   if (answer.kind === 'failed') return failed(answer.reason)
   if (answer.kind === 'refused') return failed(`alert-${answer.alert.name}`)
   const { hello } = answer.flight
-  return observed(hello !== null && Buffer.from(hello.sessionId).equals(token.sessionId))
+  const echo = Buffer.from(hello?.sessionId ?? []).subarray(0, token.sessionId.length)
+  if (!echo.equals(token.sessionId)) return observed('none')
+  return observed(hello?.sessionId.length === echo.length ? 'same' : 'longer')
 }

@@ -55,6 +55,13 @@ export function versionOffer(version: Exclude<ProtocolVersion, 'SSLv2'>, serverN
   }
 }
 
+/** The same without what changes the messages behind the server's flight. */
+export function oldFashionedOffer(version: Exclude<ProtocolVersion, 'SSLv2'>, serverName: string, lists: Lists): Offer {
+  const offer = versionOffer(version, serverName, lists)
+  const { compressions, extendedMasterSecret, encryptThenMac, heartbeat, sessionTicket, ...rest } = offer
+  return rest
+}
+
 /** A small hello of this version, of what most servers accept, with no extension more than it takes. */
 export function bareOffer(version: Exclude<ProtocolVersion, 'SSLv2'>, serverName: string): Offer {
   const lists = {

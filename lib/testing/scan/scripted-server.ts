@@ -1,8 +1,10 @@
 import type { Answer, Asker, HandshakeWish } from '#lib/scan/ask.ts'
 import type { Attempt } from '#lib/scan/attempt.ts'
+import type { Provoked, Provoker } from '#lib/scan/provoke.ts'
 import { type Alert, alertName } from '#lib/tls/alerts.ts'
 import type { Offer } from '#lib/tls/client-hello.ts'
 import type { Resumption } from '#lib/tls/engine.ts'
+import type { Provocation } from '#lib/tls/flaws/provocation.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
 import type { Outcome } from '#lib/tls/observation.ts'
 import type { Ssl2Answer } from '#lib/tls/ssl2.ts'
@@ -11,7 +13,7 @@ import { flightOf, nothing } from './scripted-flight.ts'
 import { negotiate, type Settlement } from './scripted-negotiation.ts'
 
 /** A server without a network: it answers offers by its configuration, and counts the connections. */
-export class ScriptedServer implements Asker {
+export class ScriptedServer implements Asker, Provoker {
   connections = 0
   beganToRefuse = false
   /** All that it was asked. */
@@ -82,6 +84,17 @@ export class ScriptedServer implements Asker {
     return renegotiate && until === 'finished' ? { ...made, ...this.#askedAnew(flight) } : made
   }
 
+  /** No flaw: what stands out of order is refused with an alert. */
+  async provoke(start: () => Provocation): Promise<Provoked> {
+    const { offer } = start()
+    const fault = this.#connect(offer)
+    if (fault !== null) return { kind: 'failed', reason: fault }
+    const settled = negotiate(this.#config, offer)
+    if (typeof settled === 'number' || settled.brokenBy !== null) return { kind: 'failed', reason: 'alert' }
+    const response = { kind: 'alert', alert: alertOf(unexpectedMessage) } as const
+    return { kind: 'provoked', response, after: 1, flight: this.#flight(settled, offer, false) }
+  }
+
   #askedAnew({ tickets }: ServerFlight): Pick<Attempt, 'renegotiates' | 'aftermath'> {
     const { clientRenegotiation: way } = this.#config
     if (way === 'drops') for (const { ticket } of tickets) this.#sessions.delete(keyOf(ticket))
@@ -127,6 +140,8 @@ export class ScriptedServer implements Asker {
     return token
   }
 }
+
+const unexpectedMessage = 10
 
 function keyOf(token: Uint8Array): string {
   return Buffer.from(token).toString('hex')

@@ -36,6 +36,7 @@ export class Provocation implements Conversation {
   obstacle: 'other-version' | 'not-completed' | null = null
   /** So many steps were taken when the reaction came. */
   reactedTo = 0
+  readonly offer: Offer
   readonly #version: PlainVersion
   readonly #probe: HelloProbe
   readonly #steps: Steps
@@ -45,6 +46,7 @@ export class Provocation implements Conversation {
   #taken = 0
 
   constructor(version: PlainVersion, offer: Offer, steps: Steps) {
+    this.offer = offer
     this.#version = version
     this.#probe = new HelloProbe(offer, 'server-flight')
     this.#steps = steps
