@@ -18,10 +18,11 @@ afterEach(() => {
 
 /** HTTP by the runtime's own server, which codes its headers as real ones do. */
 async function ask(alpn: 'h2' | 'http/1.1', headers: Record<string, string>, status: number) {
-  const seen: { method?: string | undefined; host?: string | undefined } = {}
+  const seen: { method?: string | undefined; host?: string | undefined; encodings?: unknown } = {}
   const server = createSecureServer({ cert: leaf.pem, key: leaf.keyPem, allowHTTP1: true }, (request, response) => {
     seen.method = request.method
     seen.host = request.authority || request.headers.host
+    seen.encodings = request.headers['accept-encoding']
     response.writeHead(status, headers)
     response.end()
   })
@@ -52,20 +53,34 @@ function portOf(address: AddressInfo | string | null): number {
 describe.each(['h2', 'http/1.1'] as const)('over %s', (alpn) => {
   it.each([200, 204, 301, 400, 404, 421, 503])('reads status %i and asks for the name by HEAD', async (status) => {
     const { reading, seen } = await ask(alpn, {}, status)
-    expect(reading).toEqual({ kind: 'answered', http: { status, strictTransportSecurity: null } })
-    expect(seen).toEqual({ method: 'HEAD', host: 'service.test:8443' })
+    expect(reading).toEqual({ kind: 'answered', http: { status, strictTransportSecurity: null, headers: {} } })
+    expect(seen).toEqual({ method: 'HEAD', host: 'service.test:8443', encodings: 'gzip, deflate, br' })
   })
 
   it('reads the policy of strict transport security', async () => {
     const policy = 'max-age=31536000; includeSubDomains; preload'
-    const { reading } = await ask(alpn, { 'x-a': '1', 'Strict-Transport-Security': policy, server: 'x' }, 200)
-    expect(reading).toEqual({ kind: 'answered', http: { status: 200, strictTransportSecurity: policy } })
+    const { reading } = await ask(alpn, { 'x-a': '1', 'Strict-Transport-Security': policy }, 200)
+    expect(reading).toMatchObject({ kind: 'answered', http: { status: 200, strictTransportSecurity: policy } })
+  })
+
+  it('reads what else bears on security, names of the static table and others', async () => {
+    const headers = {
+      'content-security-policy': "default-src 'self'",
+      'content-encoding': 'gzip',
+      server: 'x/1.0',
+      via: '1.1 y',
+      'set-cookie': 'id=v; Secure',
+      'permissions-policy': 'camera=()',
+    }
+    const { reading } = await ask(alpn, { ...headers, 'content-type': 'text/html' }, 200)
+    const said = Object.entries({ ...headers, 'set-cookie': 'id=; Secure' }).map(([name, value]) => [name, [value]])
+    expect(reading).toMatchObject({ http: { headers: Object.fromEntries(said) } })
   })
 
   it('makes what a server says printable', async () => {
     const { reading } = await ask(alpn, { 'strict-transport-security': ascii.trim() }, 200)
     const shown = ascii.trim().replace('\\', '\\x5c')
-    expect(reading).toEqual({ kind: 'answered', http: { status: 200, strictTransportSecurity: shown } })
+    expect(reading).toMatchObject({ kind: 'answered', http: { status: 200, strictTransportSecurity: shown } })
   })
 })
 
@@ -80,7 +95,7 @@ describe('HTTP/1.1', () => {
     }
     expect(read(latin1(answer))).toEqual({
       kind: 'answered',
-      http: { status: 200, strictTransportSecurity: 'a=\\x1b[2J' },
+      http: { status: 200, strictTransportSecurity: 'a=\\x1b[2J', headers: {} },
     })
   })
 

@@ -3,7 +3,13 @@ import { decodeHuffman } from './huffman.ts'
 /** Names of the static table (RFC 7541 appendix A) that are of interest here. */
 const statusNames: readonly string[] = ['200', '204', '206', '304', '400', '404', '500']
 const firstStatus = 8
-const strictTransportSecurity = 56
+const staticNames: ReadonlyMap<number, string> = new Map([
+  [26, 'content-encoding'],
+  [54, 'server'],
+  [55, 'set-cookie'],
+  [56, 'strict-transport-security'],
+  [60, 'via'],
+])
 const staticEntries = 61
 
 /** A header whose name is not of interest has null for it; a value that is no ASCII text is null. */
@@ -63,7 +69,7 @@ export class HpackDecoder {
     if (index === 0 || index > staticEntries) throw new HpackError(`there is no entry ${index}`)
     const status = statusNames[index - firstStatus]
     if (status !== undefined) return { name: ':status', value: status }
-    return { name: index === strictTransportSecurity ? 'strict-transport-security' : null, value: null }
+    return { name: staticNames.get(index) ?? null, value: null }
   }
 
   /** RFC 7541 5.1 */

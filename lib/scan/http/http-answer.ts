@@ -1,9 +1,13 @@
 import { printable } from '../printable.ts'
 import type { HeadReading } from './head-reading.ts'
 import type { HeaderField } from './hpack.ts'
+import { securityHeaders } from './security-headers.ts'
 
 /** More headers than these are not looked at. */
 export const maxHeaders = 100
+
+/** What compresses bodies can be attacked where these repeat what a client sent (BREACH). */
+export const acceptEncoding = 'gzip, deflate, br'
 
 const maxPolicyCharacters = 256
 
@@ -11,5 +15,5 @@ const maxPolicyCharacters = 256
 export function answered(status: number, fields: readonly HeaderField[]): HeadReading {
   const policy = fields.find(({ name }) => name === 'strict-transport-security')
   const strictTransportSecurity = policy ? printable(policy.value?.trim() ?? '', maxPolicyCharacters) : null
-  return { kind: 'answered', http: { status, strictTransportSecurity } }
+  return { kind: 'answered', http: { status, strictTransportSecurity, headers: securityHeaders(fields) } }
 }

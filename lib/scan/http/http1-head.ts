@@ -1,10 +1,13 @@
 import type { HeadReading } from './head-reading.ts'
 import type { HeaderField } from './hpack.ts'
-import { answered, maxHeaders } from './http-answer.ts'
+import { acceptEncoding, answered, maxHeaders } from './http-answer.ts'
 
 /** A question about / in HTTP/1.1 (RFC 9112). */
 export function http1Request(authority: string, method: 'HEAD' | 'GET' = 'HEAD'): Uint8Array {
-  const lines = [`${method} / HTTP/1.1`, `Host: ${authority}`, 'User-Agent: countersign', 'Connection: close', '', '']
+  // A page is read as it comes.
+  const compressed = method === 'HEAD' ? [`Accept-Encoding: ${acceptEncoding}`] : []
+  const about = [`Host: ${authority}`, 'User-Agent: countersign', ...compressed, 'Connection: close']
+  const lines = [`${method} / HTTP/1.1`, ...about, '', '']
   return Buffer.from(lines.join('\r\n'), 'latin1')
 }
 

@@ -1,6 +1,6 @@
 import type { HeadReading } from './head-reading.ts'
 import { HpackDecoder, HpackError } from './hpack.ts'
-import { answered, maxHeaders } from './http-answer.ts'
+import { acceptEncoding, answered, maxHeaders } from './http-answer.ts'
 
 /** RFC 9113 6 */
 const frameTypes = { headers: 1, rstStream: 3, settings: 4, goAway: 7, continuation: 9 } as const
@@ -21,14 +21,17 @@ function requestBlock(authority: string): Buffer {
   const schemeHttps = 0x87
   const pathRoot = 0x84
   const name = Buffer.from(authority, 'latin1').subarray(0, 126)
-  // 58, user-agent: 15 and 43 more.
+  // 58, user-agent: 15 and 43 more; 16, accept-encoding.
   const agent = Buffer.from('countersign', 'latin1')
+  const accepted = Buffer.from(acceptEncoding, 'latin1')
   return Buffer.concat([
     methodHead,
     Buffer.of(schemeHttps, pathRoot, 0x01, name.length),
     name,
     Buffer.of(0x0f, 58 - 15, agent.length),
     agent,
+    Buffer.of(0x0f, 16 - 15, accepted.length),
+    accepted,
   ])
 }
 

@@ -30,16 +30,23 @@ async function probe(starting: Promise<RunningServer>, change: Partial<Target> =
 const absent = missing(nginx)
 describe.skipIf(absent !== null)(`nginx (${absent ?? nginx.name})`, () => {
   it.each([['http/1.1'], ['h2', 'http/1.1']])('tells its policy over %s', async (...alpn) => {
-    const lines = ['add_header Strict-Transport-Security "max-age=63072000; includeSubDomains" always;']
+    const lines = [
+      'add_header Strict-Transport-Security "max-age=63072000; includeSubDomains" always;',
+      'add_header X-Frame-Options DENY always;',
+      'add_header Set-Cookie "id=$request_id; Secure; HttpOnly" always;',
+      'server_tokens off;',
+    ]
     const { http, further } = await probe(startNginx({ certificates: [service], alpn, lines }))
-    expect(http).toEqual(observed({ status: 200, strictTransportSecurity: 'max-age=63072000; includeSubDomains' }))
+    const headers = { server: ['nginx'], 'set-cookie': ['id=; Secure; HttpOnly'], 'x-frame-options': ['DENY'] }
+    const strictTransportSecurity = 'max-age=63072000; includeSubDomains'
+    expect(http).toEqual(observed({ status: 200, strictTransportSecurity, headers }))
     expect(further).toBe(1)
   })
 
   it('redirects nobody here', async () => {
     const lines = ['return 301 https://elsewhere.test/;']
     const { http } = await probe(startNginx({ certificates: [service], lines }))
-    expect(http).toEqual(observed({ status: 301, strictTransportSecurity: null }))
+    expect(http).toMatchObject(observed({ status: 301, strictTransportSecurity: null }))
   })
 })
 

@@ -67,6 +67,10 @@ export interface ScriptedConfig {
   readonly noGroupAlert: number
   /** The client has to show a certificate. */
   readonly wantsClients: boolean
+  /** Named to whoever offers NPN and is not answered by ALPN; absent: it does not know NPN. */
+  readonly nextProtocols?: readonly string[]
+  /** Randoms up to TLS 1.2 tell its clock, which is so far ahead of the right time. Absent: they are random. */
+  readonly aheadSeconds?: number
   readonly ssl2: 'refused' | 'spoken' | 'closed'
   /** By the connection's number, from 1. */
   readonly faultAt: (connection: number) => ScriptedFault | null

@@ -1,5 +1,5 @@
 import { alertName } from '#lib/tls/alerts.ts'
-import type { Offer } from '#lib/tls/client-hello.ts'
+import { freshRandom, type Offer } from '#lib/tls/client-hello.ts'
 import { Flight, type ServerFlight } from '#lib/tls/flight.ts'
 import { finiteField, keyExchangeGroup } from '#lib/tls/groups.ts'
 import type { ServerHello } from '#lib/tls/server-hello.ts'
@@ -19,6 +19,7 @@ export interface SessionTokens {
 export const nothing: ServerFlight = new Flight()
 
 const empty = new Uint8Array()
+const nextProtocolNegotiation = 13172
 
 /** What a client sees of a server that has settled on this. */
 export function flightOf(
@@ -62,7 +63,7 @@ function helloOf(config: ScriptedConfig, settled: Settlement, offer: Offer, toke
   return {
     retry: tls13 && offer.keyShares !== undefined && offer.keyShares.length === 0,
     version,
-    random: new Uint8Array(32),
+    random: randomOf(config),
     sessionId: tls13 ? (offer.sessionId ?? empty) : tokens.sessionId,
     suiteId: suite,
     compression: !tls13 && config.compression && offer.compressions?.includes(1) ? 1 : 0,
@@ -77,9 +78,15 @@ function helloOf(config: ScriptedConfig, settled: Settlement, offer: Offer, toke
   }
 }
 
+function randomOf({ aheadSeconds }: ScriptedConfig): Uint8Array {
+  const random = Buffer.from(freshRandom())
+  if (aheadSeconds !== undefined) random.writeUInt32BE(Math.floor(Date.now() / 1000) + aheadSeconds)
+  return random
+}
+
 function plainExtensions(
   config: ScriptedConfig,
-  { version, suite }: Settlement,
+  { version, suite, alpn }: Settlement,
   offer: Offer,
 ): Map<number, Uint8Array> {
   const info = suiteInfo(suite)
@@ -92,7 +99,13 @@ function plainExtensions(
     [65281, config.secureRenegotiation && offer.renegotiationInfo === true],
   ]
   if (version === 'SSLv3') return new Map()
-  return new Map(answers.filter(([, answered]) => answered).map(([type]) => [type, empty]))
+  const extensions = new Map(answers.filter(([, answered]) => answered).map(([type]) => [type, empty]))
+  const asksNpn = offer.more?.some(({ type }) => type === nextProtocolNegotiation) ?? false
+  if (config.nextProtocols && asksNpn && alpn === null) {
+    const names = config.nextProtocols.map((name) => Buffer.from(`${String.fromCharCode(name.length)}${name}`))
+    extensions.set(nextProtocolNegotiation, Buffer.concat(names))
+  }
+  return extensions
 }
 
 function keyExchangeOf({ prime }: ScriptedConfig, settled: Settlement): ServerFlight['keyExchange'] {

@@ -18,6 +18,8 @@ export class ScriptedServer implements Asker, Provoker {
   beganToRefuse = false
   /** All that it was asked. */
   readonly offers: Offer[] = []
+  /** Those of handshakes that may go on behind the first flight. */
+  readonly led: Offer[] = []
   readonly #config: ScriptedConfig
   /** What a handshake offers where the wish says nothing. */
   firstOffer: Offer
@@ -57,6 +59,7 @@ export class ScriptedServer implements Asker, Provoker {
     const usual = { ...this.firstOffer }
     for (const field of without) delete usual[field]
     const offer: Offer = { ...usual, ...wished }
+    this.led.push(offer)
     const fault = this.#connect(offer)
     if (fault !== null) return attemptOf({ kind: fault, during: 'handshake' }, nothing, [])
     const settled = negotiate(this.#config, offer)

@@ -1,7 +1,7 @@
 import { type Observed, valueOf } from '#lib/core/observed.ts'
-import type { Accepted, Observation, ServerNameAnswer } from '#lib/tls/observation.ts'
+import type { Accepted, HttpFact, Observation, ServerNameAnswer } from '#lib/tls/observation.ts'
 import { type CertificateName, certificates } from './credentials.ts'
-import type { CaseAccepted, CaseFacts, CaseNameAnswer } from './lab-case.ts'
+import type { CaseAccepted, CaseFacts, CaseHttp, CaseNameAnswer } from './lab-case.ts'
 
 /** Each fact in which an observation at full depth differs from the truth about its server, as a line for people. */
 export function disagreements({ facts, certificates: seen }: Observation, truth: CaseFacts): readonly string[] {
@@ -31,7 +31,8 @@ export function disagreements({ facts, certificates: seen }: Observation, truth:
   compareAnswer(same, 'without a name', names?.without, truth.serverNames.without)
   compareAnswer(same, 'with an unknown name', names?.unknown, truth.serverNames.unknown)
   same('mtls', valueOf(facts.mtls)?.verdict, truth.mtls)
-  if (truth.http !== null) same('http', valueOf(facts.http), truth.http)
+  compareHttp(same, valueOf(facts.http), truth.http)
+  compareHellos(same, facts, truth)
   same('conduct', valueOf(facts.conduct), 'steady')
   return lines
 }
@@ -53,9 +54,26 @@ function compareLists<Item>(
   same(`${what} complete`, found?.complete, true)
 }
 
+function compareHttp(same: Same, found: HttpFact | null, truth: CaseHttp | null): void {
+  if (truth === null) return
+  const { headers = {}, ...rest } = found ?? {}
+  const { headers: expected, ...expectedRest } = truth
+  same('http', rest, expectedRest)
+  if (expected) same('headers', headers, expected)
+}
+
+/** What the ServerHellos of TLS 1.2 and before tell beside what they were asked. */
+function compareHellos(same: Same, { nextProtocols, clock }: Observation['facts'], truth: CaseFacts): void {
+  const { versions, nextProtocols: names = null, clock: told = 'not-told' } = truth
+  const plain = versions.filter((version) => version !== 'TLSv1.3')
+  const named = nextProtocols.status === 'observed' ? nextProtocols.value : ['?']
+  if (plain.some((version) => version !== 'SSLv3')) same('nextProtocols', named, names)
+  if (plain.length > 0) same('clock', valueOf(clock), told)
+}
+
 function compareFeatures(same: Same, facts: Observation['facts'], truth: CaseFacts): void {
   const found = valueOf(facts.features)
-  const { tickets, resumption, earlyDataBytes, ...flags } = truth.features
+  const { tickets, resumption, earlyDataBytes, ticketLifetimeSeconds: life, ...flags } = truth.features
   for (const flag of ['extendedMasterSecret', 'encryptThenMac', 'secureRenegotiation', 'compression'] as const) {
     if (flags[flag] !== null) same(flag, found && valueOf(found[flag]), flags[flag])
   }
@@ -65,6 +83,10 @@ function compareFeatures(same: Same, facts: Observation['facts'], truth: CaseFac
   if (flags.fallbackScsv !== null) same('fallbackScsv', found && valueOf(found.fallbackScsv), flags.fallbackScsv)
   same('tickets', found && valueOf(found.sessionTickets), tickets.length > 0)
   same('resumption', found && sorted(valueOf(found.resumption) ?? ['?']), sorted(resumption))
+  const told = found?.ticketLifetimeSeconds
+  const unfinished = told?.status === 'failed' && told.reason === 'handshake-not-finished'
+  if (tickets.length === 0) same('ticketLifetimeSeconds', told && valueOf(told), null)
+  else if (life !== undefined && !unfinished) same('ticketLifetimeSeconds', told && valueOf(told), life)
   same('earlyDataBytes', found && valueOf(found.earlyDataBytes), earlyDataBytes)
 }
 

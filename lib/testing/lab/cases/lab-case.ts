@@ -52,7 +52,18 @@ export interface CaseFacts {
   readonly serverNames: { readonly without: CaseNameAnswer; readonly unknown: CaseNameAnswer }
   readonly mtls: MtlsVerdict
   /** What a HEAD is answered with; null where none is answered. */
-  readonly http: { readonly status: number; readonly strictTransportSecurity: string | null } | null
+  readonly http: CaseHttp | null
+  /** What its ServerHello names to whoever offers NPN; absent: nothing. Without a meaning where only TLS 1.3 is spoken. */
+  readonly nextProtocols?: readonly string[]
+  /** What the randoms of its ServerHellos tell; absent: nothing. */
+  readonly clock?: 'right' | 'wrong'
+}
+
+export interface CaseHttp {
+  readonly status: number
+  readonly strictTransportSecurity: string | null
+  /** What else bears on security; absent: the case says nothing of it. */
+  readonly headers?: Readonly<Record<string, readonly string[]>>
 }
 
 export interface CaseFeatures {
@@ -69,4 +80,6 @@ export interface CaseFeatures {
   readonly tickets: readonly ProtocolVersion[]
   readonly resumption: readonly ('session-id' | 'ticket' | 'psk')[]
   readonly earlyDataBytes: number | null
+  /** Of the tickets; absent: the case says nothing of it. */
+  readonly ticketLifetimeSeconds?: number
 }

@@ -76,6 +76,7 @@ export const lighttpdFacts: Readonly<Record<string, CaseFacts>> = {
     certificates: ['ecdsa'],
   }),
   'lighttpd-mbedtls-rsa': stack({
+    clock: 'right',
     ...lighttpd,
     versions: ['TLSv1.2'],
     suites: {
@@ -87,9 +88,10 @@ export const lighttpdFacts: Readonly<Record<string, CaseFacts>> = {
     },
     groups: { 'TLSv1.2': server('x25519', 'secp256r1') },
     certificates: ['rsa'],
-    features: { encryptThenMac: true },
+    features: { encryptThenMac: true, ticketLifetimeSeconds: 43_200 },
   }),
   'lighttpd-mbedtls-ecdsa': stack({
+    clock: 'right',
     ...lighttpd,
     versions: ['TLSv1.2'],
     suites: {

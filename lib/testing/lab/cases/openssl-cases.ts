@@ -52,6 +52,23 @@ export const opensslCases: readonly CaseStart[] = [
     groups: 'P-256',
     preference: 'server',
   })),
+  of('openssl-next-protocols', () => ({
+    certificates: [certificates.rsa()],
+    versions: ['TLSv1.1', 'TLSv1.2'],
+    ciphers: 'ECDHE-RSA-AES128-SHA:@SECLEVEL=0',
+    groups: 'P-256',
+    flags: ['-nextprotoneg', 'spdy/3.1,http/1.1'],
+  })),
+  // It refuses whoever names other protocols by ALPN, and leaves NPN alone where it was answered.
+  of('openssl-next-protocols-beside-alpn', () => ({
+    certificates: [certificates.rsa()],
+    versions: ['TLSv1.2', 'TLSv1.3'],
+    ciphers: 'ECDHE-RSA-AES128-GCM-SHA256',
+    ciphersuites: 'TLS_AES_128_GCM_SHA256',
+    groups: 'P-256',
+    alpn: ['http/1.1'],
+    flags: ['-nextprotoneg', 'spdy/2'],
+  })),
   of('openssl-client-renegotiation', () => ({
     certificates: [certificates.rsa()],
     versions: ['TLSv1.1', 'TLSv1.2'],

@@ -4,7 +4,7 @@ import { both, client, modern, server, single, stack } from './stack.ts'
 /** `cipherSuitesPreferenceOrder` of crypto/tls, for a client whose first suite is one of AES-GCM. */
 const goTls13 = server('TLS_AES_128_GCM_SHA256', 'TLS_AES_256_GCM_SHA384', 'TLS_CHACHA20_POLY1305_SHA256')
 /** Go knows no encrypt_then_mac; extended_master_secret came with Go 1.21. */
-const goFeatures = { extendedMasterSecret: null, encryptThenMac: null } as const
+const goFeatures = { extendedMasterSecret: null, encryptThenMac: null, ticketLifetimeSeconds: 604_800 } as const
 
 const jsseTls13 = ['TLS_AES_256_GCM_SHA384', 'TLS_AES_128_GCM_SHA256'] as const
 /** JSSE resumes sessions beside tickets, and knows neither encrypt_then_mac nor TLS_FALLBACK_SCSV. */
@@ -12,6 +12,7 @@ const jsseFeatures = {
   clientRenegotiation: true,
   fallbackScsv: false,
   resumption: ['session-id', 'ticket', 'psk'],
+  ticketLifetimeSeconds: 86_400,
 } as const
 
 /** crypto/tls finds no certificate for a name that Caddy does not serve. */

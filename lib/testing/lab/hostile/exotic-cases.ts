@@ -11,6 +11,8 @@ export interface ExoticCase {
   readonly suites: Readonly<Partial<Record<ProtocolVersion, CaseAccepted>>>
   /** Null: no version is spoken that could have it. */
   readonly compression: boolean | null
+  /** What its randoms tell; absent: nothing. */
+  readonly clock?: 'right' | 'wrong'
 }
 
 const old = (...accepted: readonly string[]): CaseAccepted => ({
@@ -42,18 +44,21 @@ export const exoticCases: readonly ExoticCase[] = [
   },
   {
     name: 'tls10-export-and-des',
-    start: () => startOld({ version: 0x0301, suites: [0x0003, 0x0009, 0x0008] }),
+    // Nobody set its clock since the year before last.
+    start: () => startOld({ version: 0x0301, suites: [0x0003, 0x0009, 0x0008], aheadSeconds: -600 * 86_400 }),
     versions: ['TLSv1'],
     suites: {
       TLSv1: old('TLS_RSA_EXPORT_WITH_RC4_40_MD5', 'TLS_RSA_WITH_DES_CBC_SHA', 'TLS_RSA_EXPORT_WITH_DES40_CBC_SHA'),
     },
     compression: false,
+    clock: 'wrong',
   },
   {
     name: 'tls11-with-compression',
-    start: () => startOld({ version: 0x0302, suites: [0x002f, 0x0035], compression: true }),
+    start: () => startOld({ version: 0x0302, suites: [0x002f, 0x0035], compression: true, aheadSeconds: 1 }),
     versions: ['TLSv1.1'],
     suites: { 'TLSv1.1': old('TLS_RSA_WITH_AES_128_CBC_SHA', 'TLS_RSA_WITH_AES_256_CBC_SHA') },
     compression: true,
+    clock: 'right',
   },
 ]

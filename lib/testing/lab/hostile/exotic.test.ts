@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { valueOf } from '#lib/core/observed.ts'
+import { observed, valueOf } from '#lib/core/observed.ts'
 import { depths } from '#lib/tls/observation.ts'
 import { observeLab } from '../scanning.ts'
 import { hostileRsaLeaf } from './certificates.ts'
@@ -8,11 +8,12 @@ import { exoticCases, startSsl2 } from './index.ts'
 const timeouts = { overallMs: 6_000, connectMs: 2_000, idleMs: 1_000 }
 
 describe.concurrent('the observer finds what no package speaks any more', () => {
-  test.each(exoticCases)('$name', { timeout: 60_000 }, async ({ start, versions, suites }) => {
+  test.each(exoticCases)('$name', { timeout: 60_000 }, async ({ start, versions, suites, clock }) => {
     await using server = disposable(await start())
     const { facts } = await observeLab(server, { depth: 'posture', timeouts })
     const spoken = Object.entries(valueOf(facts.versions) ?? {}).filter(([, fact]) => fact && valueOf(fact) === true)
     expect(spoken.map(([version]) => version).sort()).toEqual([...versions].sort())
+    if (!versions.includes('SSLv2')) expect(facts.clock).toEqual(observed(clock ?? 'not-told'))
     for (const [version, expected] of Object.entries(suites)) {
       const found = Object.entries(valueOf(facts.suites) ?? {}).find(([name]) => name === version)?.[1]
       const { accepted = [], preference } = (found && valueOf(found)) ?? {}

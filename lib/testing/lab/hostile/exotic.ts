@@ -47,6 +47,8 @@ export interface OldServer {
   readonly suites: readonly number[]
   /** Takes DEFLATE (RFC 3749) where it is offered. */
   readonly compression?: boolean
+  /** Its randoms tell its clock, which is so far ahead of the right time. Absent: they are random. */
+  readonly aheadSeconds?: number
 }
 
 /** Answers the first flight of an old version and goes no further: what no package speaks any more. */
@@ -54,7 +56,8 @@ export function startOld(server: OldServer): Promise<LabServer> {
   return serveHellos((socket, hello) => answerOld(socket, hello, server))
 }
 
-function answerOld(socket: Socket, hello: HelloSeen, { version, suites, compression = false }: OldServer): void {
+function answerOld(socket: Socket, hello: HelloSeen, server: OldServer): void {
+  const { version, suites, compression = false, aheadSeconds } = server
   const suite = suites.find((id) => hello.suites.includes(id))
   if (hello.legacyVersion < version) return void socket.end(alertRecord('fatal', 70, version))
   if (suite === undefined) return void socket.end(alertRecord('fatal', 40, version))
@@ -62,7 +65,10 @@ function answerOld(socket: Socket, hello: HelloSeen, { version, suites, compress
   const chosen = compression && offersDeflate(hello) ? 1 : 0
   const knowsRenegotiation = hello.extensions.has(0xff01) || hello.suites.includes(0x00ff)
   const extensions = knowsRenegotiation ? [{ type: 0xff01, body: Buffer.of(0) }] : null
-  for (const { bytes } of tls12Flight(hello, { version, suite, compression: chosen, extensions })) socket.write(bytes)
+  const random = randomBytes(32)
+  if (aheadSeconds !== undefined) random.writeUInt32BE(Math.floor(Date.now() / 1000) + aheadSeconds)
+  const flight = tls12Flight(hello, { version, suite, compression: chosen, extensions, random })
+  for (const { bytes } of flight) socket.write(bytes)
 }
 
 /** legacy_compression_methods stands behind the suites. */
