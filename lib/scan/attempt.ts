@@ -105,10 +105,13 @@ class Course implements Purpose<MadeAttempt> {
     return this.conversation.established || this.conversation.over
   }
 
-  async after(connection: Connection, handshakeMs: number): Promise<void> {
+  after(connection: Connection, handshakeMs: number): Promise<void> | null {
+    return this.conversation.established ? this.#inSession(connection, handshakeMs) : null
+  }
+
+  async #inSession(connection: Connection, handshakeMs: number): Promise<void> {
     const { conversation: handshake } = this
     const { judgement = false, question, renegotiate = false, farewell = false } = this.#options
-    if (!handshake.established) return
     const waits = patience(this.#reach, handshakeMs)
     const bytes = question?.bytes(handshake.flight.alpn) ?? null
     if (judgement || bytes) this.#aftermath = await awaitJudgement(connection, handshake, waits, bytes !== null)

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /** Where a site's scanner may reach. Entries of `allow` and `deny` are CIDRs, addresses or name patterns (`*.internal`). */
@@ -66,7 +67,7 @@ function refuse(rule: string): ScopeDecision {
 /** Zone ids fall away: they select a link, not a range. Decimal, octal and other loose IPv4 forms are no addresses here. */
 function parseAddress(ip: string): Address | null {
   const bare = ip.replace(/%.*$/, '')
-  if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return ipaddr.IPv4.parse(bare)
+  if (isIPv4(bare)) return new ipaddr.IPv4(bare.split('.').map(Number))
   if (!bare.includes(':') || !ipaddr.IPv6.isValid(bare)) return null
   return ipaddr.process(bare)
 }
@@ -125,5 +126,5 @@ function sameAddress(ip: string, faces: readonly Address[]): boolean {
 }
 
 function same(a: Address, b: Address): boolean {
-  return a.kind() === b.kind() && a.toNormalizedString() === b.toNormalizedString()
+  return a.kind() === b.kind() && a.match(b, a.kind() === 'ipv4' ? 32 : 128)
 }

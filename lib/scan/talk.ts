@@ -27,8 +27,8 @@ export interface Talk {
 
 /** What a connection is made for. */
 export interface Purpose<Result> extends Goal {
-  /** What is done on the connection once the goal is reached. */
-  after(connection: Connection, handshakeMs: number): Promise<void>
+  /** What is done on the connection once the goal is reached; null: nothing. */
+  after(connection: Connection, handshakeMs: number): Promise<void> | null
   result(talk: Talk): Result
 }
 
@@ -79,7 +79,8 @@ async function endOfTalk<Result>(
     const handshakeMs = performance.now() - connection.heldMs
     const end = endOf(connection, purpose)
     const outcome = starttls !== null && end?.kind === 'not-tls' ? plaintextAfterGoAhead(end.detail) : end
-    if (outcome === null) await purpose.after(connection, handshakeMs)
+    const more = outcome === null ? purpose.after(connection, handshakeMs) : null
+    if (more !== null) await more
     expectNoFault(connection)
     expectNoAbort(reach)
     return purpose.result(
@@ -115,7 +116,9 @@ class WholeConversation implements Purpose<Talk> {
     return this.conversation.over
   }
 
-  async after(): Promise<void> {}
+  after(): null {
+    return null
+  }
 
   result(talk: Talk): Talk {
     return talk

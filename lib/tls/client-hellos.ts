@@ -1,4 +1,4 @@
-import { clientHello, freshRandom, type Offer, type OfferedKeyShare } from './client-hello.ts'
+import { clientHello, freshRandom, helloRecord, type Offer, type OfferedKeyShare, plainRecord } from './client-hello.ts'
 import type { ResumptionPsk } from './engine.ts'
 import { keyAgreement } from './key-agreement/key-agreement.ts'
 import { finishedMac, KeySchedule } from './key-schedule.ts'
@@ -41,6 +41,12 @@ export class ClientHellos {
   /** The message that was sent last. */
   get raw(): Buffer {
     return this.#bound ?? clientHello(this.offer, this.random)
+  }
+
+  /** The records that carry the first one. */
+  get record(): Buffer {
+    const { recordVersion } = this.offer
+    return this.#bound ? plainRecord(this.#bound, recordVersion) : helloRecord(this.offer, this.random)
   }
 
   get retry(): ServerHello | null {

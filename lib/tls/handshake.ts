@@ -86,7 +86,7 @@ export class Handshake implements Session {
   }
 
   begin(): Uint8Array {
-    return plainRecord(this.#hellos.raw, this.#hellos.offer.recordVersion)
+    return this.#hellos.record
   }
 
   seal(plaintext: Uint8Array): Uint8Array {
