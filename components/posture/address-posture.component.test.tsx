@@ -118,3 +118,48 @@ test('a flaw is told as what the server does; one that was not learned is not ca
   expect(text).toContain('ROBOT Not learned: the server did not answer in time')
   expect(text).toContain('CCS injection not shown')
 })
+
+test('what a HEAD told is said with what was not sent; its text is escaped', () => {
+  const headers = {
+    'content-security-policy': ["default-src 'self' <b>\u202e"],
+    server: ['nginx'],
+    'set-cookie': ['id=; Secure; Path=/', '='],
+  }
+  const http = { status: 200, strictTransportSecurity: null, headers }
+  const markup = shown(tls({ http: observed(http) }))
+  const text = textOf(markup)
+  for (const said of [
+    'HTTP 200',
+    'Strict-Transport-Security not sent',
+    'Not sent x-content-type-options, x-frame-options, referrer-policy',
+    'server nginx',
+    'id Secure, Path=/ HttpOnly, SameSite',
+    '(no name) — Secure, HttpOnly, SameSite',
+  ])
+    expect(text).toContain(said)
+  expect(markup).not.toContain('<b>')
+  expect(markup).not.toContain('\u202e')
+  const { headers: _, ...older } = http
+  expect(textOf(shown(tls({ http: observed(older) })))).toContain(
+    'Other headers the scan was made before this was asked',
+  )
+})
+
+test('NPN, the clock and the life of tickets are said in words', () => {
+  const all = tls({
+    nextProtocols: observed(['spdy/3.1', 'http/1.1']),
+    clock: observed('wrong'),
+    features: observed(features({ ticketLifetimeSeconds: observed(7200) })),
+  })
+  const text = textOf(shown(all))
+  expect(text).toContain('NPN spdy/3.1, http/1.1')
+  expect(text).toContain('more than five minutes wrong')
+  expect(text).toContain('Life of tickets up to 2 h')
+  const none = textOf(shown(tls({ clock: skipped('tls13-only'), nextProtocols: failed('not-offered') })))
+  expect(none).toContain('Clock of the server Not tried: the server speaks TLS 1.3 alone')
+  expect(none).toContain('NPN: the hello that the server took did not offer it')
+  const told = (seconds: number | null) =>
+    textOf(shown(tls({ features: observed(features({ ticketLifetimeSeconds: observed(seconds) })) })))
+  expect(told(0)).toContain('Life of tickets not said')
+  expect(told(null)).toContain('Life of tickets no ticket is issued')
+})

@@ -14,7 +14,6 @@ import { ClientProbes } from './client-probes.tsx'
 import {
   connectionsText,
   dhText,
-  httpText,
   NamelessText,
   OtherCertificates,
   possessionText,
@@ -23,6 +22,8 @@ import {
 import { FeatureList, ToleranceText } from './feature-list.tsx'
 import { FlawList } from './flaw-list.tsx'
 import { GroupList } from './group-list.tsx'
+import { clockText, nextProtocolsText } from './hello-words.ts'
+import { HttpSection } from './http-section.tsx'
 import { NotLearned } from './not-learned.tsx'
 import { PerVersion } from './per-version.tsx'
 import { SuiteList } from './suite-list.tsx'
@@ -59,6 +60,9 @@ export function AddressPosture({ address, certificates }: { address: EndpointAdd
                 { term: 'Accepted CAs', value: <AcceptedAuthorities request={facts.clientCertificateRequest} /> },
               ]}
             />
+          </Part>
+          <Part title="HTTP">
+            <ObservedFact fact={facts.http}>{(http) => <HttpSection http={http} />}</ObservedFact>
           </Part>
           <Part title="More">
             <More facts={facts} certificates={certificates} />
@@ -153,7 +157,8 @@ function More({ facts, certificates }: { facts: TlsFacts; certificates: Certific
             </ObservedFact>
           ),
         },
-        { term: 'HTTP', value: <ObservedFact fact={facts.http}>{httpText}</ObservedFact> },
+        { term: 'NPN', value: <ObservedFact fact={facts.nextProtocols}>{nextProtocolsText}</ObservedFact> },
+        { term: 'Clock of the server', value: <ObservedFact fact={facts.clock}>{clockText}</ObservedFact> },
         {
           term: 'Without a server name',
           value: (

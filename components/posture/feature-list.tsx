@@ -1,6 +1,7 @@
 import type { Features, Tolerance } from '#lib/tls/observation.ts'
 import { ObservedFact } from '../endpoint/observed-fact.tsx'
 import { DefinitionList } from '../ui/definition-list.tsx'
+import { durationText } from '../ui/time.tsx'
 
 const words = {
   extendedMasterSecret: { term: 'Extended master secret', yes: 'supported', no: 'not supported' },
@@ -34,6 +35,14 @@ export function FeatureList({ features }: { features: Features }) {
           const fact = features[name]
           return fact ? [{ term, value: <ObservedFact fact={fact}>{(on) => (on ? yes : no)}</ObservedFact> }] : []
         }),
+        ...(features.ticketLifetimeSeconds
+          ? [
+              {
+                term: 'Life of tickets',
+                value: <ObservedFact fact={features.ticketLifetimeSeconds}>{ticketLifeText}</ObservedFact>,
+              },
+            ]
+          : []),
         {
           term: 'Resumption',
           value: (
@@ -53,6 +62,12 @@ export function FeatureList({ features }: { features: Features }) {
       ]}
     />
   )
+}
+
+/** RFC 5077 3.3: up to TLS 1.2 a life of 0 leaves it open. */
+function ticketLifeText(seconds: number | null): string {
+  if (seconds === null) return 'no ticket is issued'
+  return seconds === 0 ? 'not said' : `up to ${durationText(seconds * 1000)}`
 }
 
 /** Whether it copes with hellos of unusual, but legal form. */

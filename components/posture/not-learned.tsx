@@ -17,6 +17,8 @@ const titles = {
   signatureSchemes: 'Signature schemes',
   dhParameters: 'Diffie-Hellman parameters',
   alpnProtocols: 'ALPN',
+  nextProtocols: 'NPN',
+  clock: 'Clock of the server',
   features: 'Features',
   serverNames: 'Other server names',
   tolerance: 'Tolerance',
@@ -29,6 +31,8 @@ const byVersion = ['versions', 'suites', 'groups', 'signatureSchemes'] as const
 const whole = [
   'dhParameters',
   'alpnProtocols',
+  'nextProtocols',
+  'clock',
   'features',
   'serverNames',
   'tolerance',

@@ -15,6 +15,8 @@ const words: Readonly<Record<string, string>> = {
   unsteady: 'the server was in trouble that came and went',
   'no-answer': 'the server said nothing to it',
   'not-offered': 'the hello that the server took did not offer it',
+  'not-answered': 'nothing that would tell it was answered',
+  'handshake-not-finished': 'no handshake came to its end',
   'not-completed': 'it takes a session that can not be completed here',
   'address-budget': 'the time or the bytes for this address were used up',
   'tls13-only': 'the server speaks TLS 1.3 alone',

@@ -20,6 +20,8 @@ export const comparedFacts = [
   'signatures',
   'dhParameters',
   'alpnProtocols',
+  'nextProtocols',
+  'clock',
   'features',
   'serverNames',
   'http',
@@ -85,6 +87,8 @@ const texts: Readonly<Record<ComparedFact, (facts: TlsFacts) => string | null>> 
   signatures: ({ signatureSchemes }) => textOf(signatureSchemes, wholeText),
   dhParameters: ({ dhParameters }) => textOf(dhParameters, (all) => all.map(({ primeSha256 }) => primeSha256).join()),
   alpnProtocols: ({ alpnProtocols }) => textOf(alpnProtocols, (names) => names.join()),
+  nextProtocols: ({ nextProtocols }) => textOf(nextProtocols, JSON.stringify),
+  clock: ({ clock }) => textOf(clock, String),
   features: ({ features }) => textOf(features, (all) => wholeText({ ...all })),
   // The address's own leaf under another name is no difference of its own.
   serverNames: ({ serverNames, chain }) =>
