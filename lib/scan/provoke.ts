@@ -40,6 +40,8 @@ class Course implements Purpose<ProvokedOnce> {
   readonly conversation: Provocation
   readonly #reach: Reach
   #provoked: Provoked | null = null
+  /** The scanner's own bounds ended the connection, so that the server's silence says nothing. */
+  #cut: Outcome | null = null
 
   constructor(reach: Reach, conversation: Provocation) {
     this.conversation = conversation
@@ -54,8 +56,9 @@ class Course implements Purpose<ProvokedOnce> {
     const { conversation } = this
     if (!conversation.ready) return
     const { idleMs, overallMs } = this.#reach.timeouts
-    const pauseMs = Math.max(clientJudgementMs, 2 * handshakeMs)
-    const answerMs = Math.min(idleMs / 2, overallMs / 2, Math.max(httpAnswerMs, 5 * handshakeMs))
+    const mostMs = Math.min(idleMs, overallMs)
+    const pauseMs = Math.min(mostMs / 8, Math.max(clientJudgementMs, 2 * handshakeMs))
+    const answerMs = Math.min(mostMs / 2, Math.max(httpAnswerMs, 5 * handshakeMs))
     const ended = () => connection.over || conversation.over
     let taken = 0
     for (let step = conversation.step(); step && !ended(); step = conversation.step()) {
@@ -64,12 +67,15 @@ class Course implements Purpose<ProvokedOnce> {
       await connection.wait(ended, pauseMs)
     }
     if (!ended()) await connection.wait(ended, answerMs)
-    this.#provoked = responseOf(connection, conversation, taken)
+    const { failure } = connection
+    if (failure && failure.kind !== 'reset' && conversation.reaction === null) this.#cut = failure
+    else this.#provoked = responseOf(connection, conversation, taken)
   }
 
   result({ outcome }: Talk): ProvokedOnce {
-    const reason = outcome?.kind ?? this.conversation.obstacle ?? 'protocol-error'
-    return { outcome, provoked: this.#provoked ?? { kind: 'failed', reason } }
+    const end = outcome ?? this.#cut
+    const reason = end?.kind ?? this.conversation.obstacle ?? 'protocol-error'
+    return { outcome: end, provoked: this.#provoked ?? { kind: 'failed', reason } }
   }
 }
 
@@ -78,14 +84,6 @@ function responseOf(connection: Connection, { flight, reaction, reactedTo }: Pro
     const left = reaction.kind === 'alert' && reaction.alert.name === 'close_notify'
     return { kind: 'provoked', response: left ? { kind: 'closed' } : reaction, after: reactedTo, flight }
   }
-  const kind = endOf(connection)
-  if (kind === null) return { kind: 'failed', reason: connection.failure?.kind ?? 'protocol-error' }
-  return { kind: 'provoked', response: { kind }, after: taken, flight }
-}
-
-/** Null: the scanner's own bounds ended the connection. */
-function endOf({ over, failure }: Connection): 'closed' | 'reset' | 'silent' | null {
-  if (!over || failure?.kind === 'timeout') return 'silent'
-  if (failure === null) return 'closed'
-  return failure.kind === 'reset' ? 'reset' : null
+  const ended = connection.failure?.kind === 'reset' ? 'reset' : 'closed'
+  return { kind: 'provoked', response: { kind: connection.over ? ended : 'silent' }, after: taken, flight }
 }
