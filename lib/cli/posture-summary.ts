@@ -2,7 +2,7 @@ import { isPostQuantum } from '#lib/checks/named-group.ts'
 import { gradeSuite } from '#lib/checks/suite-grade.ts'
 import type { Observed } from '#lib/core/observed.ts'
 import { printable } from '#lib/scan/printable.ts'
-import type { ByVersion, Observation, TlsFacts } from '#lib/tls/observation.ts'
+import type { ByVersion, HttpFact, Observation, TlsFacts } from '#lib/tls/observation.ts'
 
 /** What more connections told of an address, in a few lines; none where nothing of it was asked. */
 export function postureLines({ facts, connections }: Observation): readonly string[] {
@@ -10,6 +10,10 @@ export function postureLines({ facts, connections }: Observation): readonly stri
     line('versions', facts.versions, versionsText),
     line('suites', facts.suites, suitesText),
     line('groups', facts.groups, groupsText),
+    line('http', facts.http, httpText),
+    // Few servers have them.
+    unless('npn', facts.nextProtocols, (names) => (names === null ? null : names.join(' ') || 'no name')),
+    unless('clock', facts.clock, (clock) => (clock === 'not-told' ? null : clock)),
     line('clients', facts.mtls, ({ verdict }) => verdict),
   ].flat()
   return lines.length === 0 ? [] : [...lines, `    asked    ${connections} connections`]
@@ -19,6 +23,23 @@ function line<T>(name: string, fact: Observed<T>, words: (value: T) => string): 
   if (fact.status === 'skipped') return []
   const text = fact.status === 'observed' ? words(fact.value) : `? ${fact.reason}`
   return [`    ${name.padEnd(8)} ${printable(text, 200)}`]
+}
+
+/** A line where there is something to say. */
+function unless<T>(name: string, fact: Observed<T>, words: (value: T) => string | null): readonly string[] {
+  const text = fact.status === 'observed' ? words(fact.value) : null
+  return text === null ? [] : [`    ${name.padEnd(8)} ${printable(text, 200)}`]
+}
+
+function httpText(http: HttpFact | null): string {
+  if (http === null) return 'none'
+  const { status, strictTransportSecurity: hsts, headers = {} } = http
+  const others = Object.keys(headers)
+  return [
+    `${status}`,
+    hsts === null ? 'no HSTS' : `HSTS ${hsts}`,
+    ...(others.length > 0 ? [others.join(' ')] : []),
+  ].join(', ')
 }
 
 function versionsText(versions: ByVersion<boolean>): string {

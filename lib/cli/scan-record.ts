@@ -16,9 +16,10 @@ export const scanSchema = 'countersign.scan/1'
  * - `facts`: each `{status: observed, value}`, `{status: failed, reason}` (tried and not learned: never "not supported")
  *   or `{status: skipped, reason}` (not asked). Of one handshake: protocol, cipherSuite, group, alpn, chain, ocspStaple,
  *   signedTimestamps, keyPossession, clientCertificateRequested, clientCertificateRequest, starttls, trust, otherChains,
- *   otherTrust (by leaf). Of posture: versions, suites, groups, signatureSchemes (each by version, each again such a fact; lists say whose
- *   order it is and whether it is complete), dhParameters, alpnProtocols, features, serverNames, tolerance, http,
- *   conduct. Of the clients: mtls with `verdict`, `evidence` and one of `probes` per client that was played.
+ *   otherTrust (by leaf). Of posture: versions, suites, groups, signatureSchemes (each by version, each again such a
+ *   fact; lists say whose order it is and whether it is complete), dhParameters, alpnProtocols, features, serverNames,
+ *   tolerance, flaws, nextProtocols (NPN), clock, http (with the headers that bear on security), conduct. Of the
+ *   clients: mtls with `verdict`, `evidence` and one of `probes` per client that was played.
  * - `path`: from the leaf to an anchor of the store, empty where there is none, null where it was not judged.
  * - `certificates`: as sent, leaf first; `der` in base64. `otherCertificates`: all others that the facts name.
  *   `unreadableCertificates`: those that are in neither, since they are no certificates; `facts.chain` has their places.

@@ -94,7 +94,9 @@ const postureFacts = {
       sessionTickets: flag,
       resumption: observed(z.array(z.enum(['session-id', 'ticket', 'psk'])).readonly()),
       earlyDataBytes: observed(z.number().nullable()),
-      ticketLifetimeSeconds: observed(z.number().nullable()).optional(),
+      ticketLifetimeSeconds: observed(z.number().nullable())
+        .optional()
+        .describe('The longest that the server says; null without tickets'),
     }),
   ),
   serverNames: observed(z.object({ without: serverNameAnswer, unknown: serverNameAnswer })),
@@ -103,13 +105,18 @@ const postureFacts = {
     z.object({ heartbleed: flag, earlyChangeCipherSpec: flag, ticketbleed: flag, rsaPaddingOracle: flag }),
   ).describe('Flaws of implementations: true where the server showed one'),
   nextProtocols: observed(names.nullable()).describe('By NPN, the forerunner of ALPN; null where it takes no part'),
-  clock: observed(z.enum(['not-told', 'right', 'wrong'])).describe('That the random of a ServerHello tells'),
+  clock: observed(z.enum(['not-told', 'right', 'wrong'])).describe(
+    'That the randoms of ServerHellos below TLS 1.3 tell, right to five minutes',
+  ),
   http: observed(
     z
       .object({
         status: z.number(),
         strictTransportSecurity: z.string().nullable(),
-        headers: z.record(z.string(), names).optional(),
+        headers: z
+          .record(z.string(), names)
+          .optional()
+          .describe('Those that bear on security, by their names in lower case; cookies without their values'),
       })
       .nullable(),
   ),
