@@ -26,6 +26,17 @@ test.each<[string, Partial<ScriptedConfig>]>([
     },
   ],
   [
+    'shows the only certificate to some, and does so',
+    {
+      suitePreference: 'cha-cha-of-known',
+      suites: { 'TLSv1.2': [0xcca9, 0xc00a, 0xc02b, 0x34] },
+      groups: { 'TLSv1.2': [22, 30] },
+      certificates: { ecdsa: certificates.ecdsa },
+      certificateCurve: 23,
+      schemes: { 'TLSv1.2': [0x0503] },
+    },
+  ],
+  [
     'shows a certificate to some',
     { certificates, certificateCurve: 24, suites: { 'TLSv1.2': [0xc02c, ...older, 0xcca9] } },
   ],

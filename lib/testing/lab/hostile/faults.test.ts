@@ -80,6 +80,21 @@ test.each(['quick', 'posture'] as const)(
   },
 )
 
+test('flights that break off behind the ServerHello tell suites and nothing else, and are not asked for for ever', async () => {
+  const course: FaultCourse = (_at, hello) => (offers(hello, 0x1301) ? null : { behindBytes: 100, by: 'reset' })
+  const behind = await startBehindFaults(await startTlsServer(server), course)
+  try {
+    const { facts, connections } = await observeLab(behind, { depth: 'posture' })
+    expect(valueOf(facts.versions)?.['TLSv1.2']).toEqual({ status: 'observed', value: true })
+    const groups = valueOf(facts.groups)?.['TLSv1.2']
+    expect(groups?.status === 'observed' && groups.value.complete).toBe(false)
+    expect(lies(facts, await truthOf())).toEqual([])
+    expect(connections).toBeLessThan(150)
+  } finally {
+    await behind.close()
+  }
+}, 30_000)
+
 let truth: Promise<TlsFacts> | null = null
 
 /** What the same server shows to everybody who reaches it. */
