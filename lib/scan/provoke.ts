@@ -2,7 +2,7 @@ import type { Provocation, Reaction } from '#lib/tls/flaws/provocation.ts'
 import type { ServerFlight } from '#lib/tls/flight.ts'
 import type { Outcome } from '#lib/tls/observation.ts'
 import type { Connection } from './connection.ts'
-import { clientJudgementMs, httpAnswerMs } from './limits.ts'
+import { clientJudgementMs, lateJudgementMs } from './limits.ts'
 import { type Purpose, type Reach, type Talk, talkFor } from './talk.ts'
 
 /** What a server did when it was provoked; `silent`: nothing, for as long as it was waited for. */
@@ -58,7 +58,7 @@ class Course implements Purpose<ProvokedOnce> {
     const { idleMs, overallMs } = this.#reach.timeouts
     const mostMs = Math.min(idleMs, overallMs)
     const pauseMs = Math.min(mostMs / 8, Math.max(clientJudgementMs, 2 * handshakeMs))
-    const answerMs = Math.min(mostMs / 2, Math.max(httpAnswerMs, 5 * handshakeMs))
+    const answerMs = Math.min(mostMs / 2, Math.max(lateJudgementMs, 5 * handshakeMs))
     const ended = () => connection.over || conversation.over
     let taken = 0
     for (let step = conversation.step(); step && !ended(); step = conversation.step()) {
