@@ -12,8 +12,8 @@ const none: ReadonlySet<ListName> = new Set()
 const noRiders: readonly ListName[] = []
 const all: readonly ListName[] = ['suites', 'groups', 'schemes', 'alpn']
 
-/** A server that answers nothing else may have taken offence at the length. */
-const fewer = { suites: 40, groups: 6, schemes: 10, alpn: 2 }
+/** A server that answers nothing else may have taken offence at the length: of the suites (wolfSSL), or of all; as in `all`. */
+const fewer = { suites: [128, 6, 10], all: [40, 6, 10, 2] }
 
 export interface EnumerationOptions extends Omit<ProbeOptions, 'lists'> {
   /** Groups that are accepted for all that is known. */
@@ -43,6 +43,8 @@ export class Enumeration {
    * the lists until all suites are known: a certificate that was not shown yet may be on one of these curves.
    */
   #refusedGroups: { readonly signer: string; readonly items: readonly number[] } | null = null
+  /** The last question was refused that put ALPN alone at risk; the order of the other lists may be to blame (wolfSSL). */
+  #alpnRefused = false
   #ran = false
 
   constructor(options: EnumerationOptions) {
@@ -60,8 +62,8 @@ export class Enumeration {
   }
 
   /** Shorter lists from now on. */
-  shorten(): void {
-    for (const name of all) this.probe.lists[name].limit = fewer[name]
+  shorten(which: 'suites' | 'all'): void {
+    for (const [at, name] of all.entries()) this.probe.lists[name].limit = fewer[which][at] ?? Infinity
   }
 
   /** Asks until nothing is open. The version is known to be spoken. */
@@ -156,7 +158,7 @@ export class Enumeration {
   async #askAlpn(): Promise<void> {
     const { alpn } = this.probe.lists
     while (alpn.open && this.suites.accepted.length > 0)
-      await this.#ask({ risks: new Set(['alpn']), suites: () => true })
+      await this.#ask({ risks: new Set(['alpn']), suites: () => true, groups: this.probe.acceptedLists().groups })
   }
 
   /** By kind of certificate: a server may choose the kind by the suites alone, and then refuse for want of a scheme. */
@@ -236,6 +238,9 @@ export class Enumeration {
     const before = left()
     const answer = await probe.ask(setting)
     const { asked } = probe
+    const unsure = risks[0] === 'alpn' && answer === 'refused' && !this.#alpnRefused
+    this.#alpnRefused = unsure
+    if (unsure) return
     if (answer === 'again' || (answer === 'answered' && left() < before)) return
     if (risks.length > 1) for (const name of risks) this.#cautious.add(name)
     else if (answer === 'failed' && (await this.#isTooNarrow(setting, probe.failure)))

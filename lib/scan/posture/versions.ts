@@ -138,12 +138,8 @@ export class Versions {
     const settled = answer.kind === 'hello' || (answer.kind === 'refused' && refusesVersion(answer.alert))
     if ((settled && !closed) || this.#asker.beganToRefuse) return answer
     if (closed) return this.#askBare(enumeration, answer)
-    enumeration.shorten()
-    // From the one end of the lists and from the other. A refusal of less than all says nothing of the version.
-    const shorter = await enumeration.probe.askWhole()
-    if (shorter.kind === 'hello') return shorter
-    const other = shorter.kind === 'refused' ? await enumeration.probe.askWhole() : shorter
-    if (other.kind === 'hello') return other
+    const shorter = await askShorter(enumeration, answer)
+    if (shorter) return shorter
     return answer.kind === 'refused' && breaksDown(answer.alert) ? this.#askBare(enumeration, answer) : answer
   }
 
@@ -172,9 +168,27 @@ export class Versions {
   async #askBare(enumeration: Enumeration, answer: Answer): Promise<Answer> {
     const bare = await enumeration.probe.askBare()
     if (bare.kind !== 'hello') return answer
-    enumeration.shorten()
+    enumeration.shorten('all')
     return bare
   }
+}
+
+/**
+ * With lists of which the server may not have taken offence at the length, from the one end and from the other; null: no
+ * hello came. A refusal of less than all says nothing of the version.
+ */
+async function askShorter(enumeration: Enumeration, answer: Answer): Promise<Answer | null> {
+  const refused = answer.kind === 'refused' ? answer.alert.code : null
+  for (const which of refused === null ? (['all'] as const) : (['suites', 'all'] as const)) {
+    enumeration.shorten(which)
+    for (const _end of ['one', 'other']) {
+      const shorter = await enumeration.probe.askWhole()
+      if (shorter.kind === 'hello') return shorter
+      // In the same words: that was not what the server minded.
+      if (shorter.kind === 'failed' || (which === 'suites' && shorter.alert.code === refused)) break
+    }
+  }
+  return null
 }
 
 function judge(version: TlsVersion, answer: Answer): Observed<boolean> {
