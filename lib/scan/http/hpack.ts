@@ -4,6 +4,8 @@ import { decodeHuffman } from './huffman.ts'
 const statusNames: readonly string[] = ['200', '204', '206', '304', '400', '404', '500']
 const firstStatus = 8
 const staticNames: ReadonlyMap<number, string> = new Map([
+  [20, 'access-control-allow-origin'],
+  [24, 'cache-control'],
   [26, 'content-encoding'],
   [54, 'server'],
   [55, 'set-cookie'],

@@ -31,12 +31,14 @@ test('two answers of one server are equal, though it makes nonces and names of h
         'content-security-policy',
         `script-src 'nonce-${nonce}' 'strict-dynamic'; report-uri https://r.test/csp?id=${nonce}; img-src *`,
       ],
+      ['cache-control', `max-age=${nonce.length}, private`],
       ['via', `1.1 ${edge}.cdn.test (Cache), 1.1 varnish (Varnish/6.0)`],
       ...order.map((name) => ['set-cookie', `${name}=${nonce}; Secure`] as const),
     )
   const one = answer('cmFuZG9t', '0a1b2c3d4e5f60718293a4b5c6d7e8f9', ['a', 'b'])
   expect(answer('b3RoZXI=', 'f9e8d7c6b5a493827160', ['b', 'a'])).toEqual(one)
   expect(one).toEqual({
+    'cache-control': ['max-age=..., private'],
     'content-security-policy': [
       "script-src 'nonce-...' 'strict-dynamic'; report-uri https://r.test/csp?...; img-src *",
     ],

@@ -3,7 +3,9 @@ import type { HeaderField } from './hpack.ts'
 
 /** What of an answer bears on security, beside Strict-Transport-Security, which has a fact of its own. */
 const wanted: ReadonlySet<string> = new Set([
+  'access-control-allow-origin',
   'alt-svc',
+  'cache-control',
   'content-encoding',
   'content-security-policy',
   'content-security-policy-report-only',
@@ -12,14 +14,19 @@ const wanted: ReadonlySet<string> = new Set([
   'cross-origin-resource-policy',
   'expect-ct',
   'permissions-policy',
+  'pragma',
   'public-key-pins',
   'referrer-policy',
   'server',
   'set-cookie',
+  'upgrade',
   'via',
+  'x-aspnet-version',
   'x-content-type-options',
   'x-frame-options',
+  'x-permitted-cross-domain-policies',
   'x-powered-by',
+  'x-ua-compatible',
   'x-xss-protection',
 ])
 
@@ -43,6 +50,8 @@ export function securityHeaders(fields: readonly HeaderField[]): Readonly<Record
 function steady(name: string, value: string): string {
   if (name === 'set-cookie') return cookieWithoutValue(value)
   if (name.startsWith('content-security-policy')) return policyWithoutNonces(value)
+  // What is left of a page's life in a cache.
+  if (name === 'cache-control') return value.replaceAll(/=\d+/g, '=...')
   // A content delivery network names each of its hosts.
   return name === 'via' ? value.replaceAll(/\b(?=[\w-]*\d)(?=[\w-]*[a-z])[\w-]{12,}/gi, '...') : value
 }

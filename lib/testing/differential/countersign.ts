@@ -1,6 +1,6 @@
 import { failed, type Observed } from '#lib/core/observed.ts'
 import { observe } from '#lib/scan/observe.ts'
-import type { Accepted, Flaws, NamedGroup, Observation, TlsFacts } from '#lib/tls/observation.ts'
+import type { Accepted, Flaws, HttpFact, NamedGroup, Observation, TlsFacts } from '#lib/tls/observation.ts'
 import { labOptions } from '../lab/scanning.ts'
 import { Notes, type Scan } from './sightings.ts'
 import type { Place } from './subject.ts'
@@ -39,6 +39,8 @@ export function sightingsOf({ facts, certificates }: Observation): Notes {
   note(notes, 'hsts', facts.http, (http) =>
     notes.add('hsts', ...(http?.strictTransportSecurity ? [http.strictTransportSecurity] : [])),
   )
+  noteHello(notes, facts)
+  note(notes, 'http headers', facts.http, (http) => noteHeaders(notes, http?.headers ?? {}))
   note(notes, 'http status', facts.http, (http) => notes.add('http status', ...(http ? [String(http.status)] : [])))
   note(notes, 'flaws', facts.flaws, (flaws) => noteFlaws(notes, flaws))
   note(notes, 'conduct', facts.conduct, (conduct) => notes.add('conduct', conduct))
@@ -48,6 +50,28 @@ export function sightingsOf({ facts, certificates }: Observation): Notes {
 function note<T>(notes: Notes, name: string, fact: Observed<T>, add: (value: T) => unknown): void {
   if (fact.status === 'observed') add(fact.value)
   else notes.add(name, `${fact.status}: ${fact.reason}`)
+}
+
+/** Where TLS 1.3 is all that is spoken the tools find neither NPN nor a clock. */
+function noteHello(notes: Notes, { nextProtocols, clock, features }: TlsFacts): void {
+  if (nextProtocols.status === 'skipped') notes.add('npn')
+  else note(notes, 'npn', nextProtocols, (names) => notes.add('npn', ...(names ?? [])))
+  if (clock.status === 'skipped') notes.add('clock', 'not-told')
+  else note(notes, 'clock', clock, (told) => notes.add('clock', told))
+  const life = features.status === 'observed' ? features.value.ticketLifetimeSeconds : undefined
+  note(notes, 'ticket life', life ?? failed('not-asked'), (seconds) =>
+    notes.add('ticket life', ...(seconds === null ? [] : [String(seconds)])),
+  )
+}
+
+function noteHeaders(notes: Notes, headers: NonNullable<HttpFact['headers']>): void {
+  for (const [name, values] of Object.entries(headers)) notes.add(`header ${name}`, ...values)
+  const cookies = headers['set-cookie'] ?? []
+  const having = (attribute: RegExp) => String(cookies.filter((cookie) => attribute.test(cookie)).length)
+  notes
+    .add('cookies', String(cookies.length))
+    .add('cookies with Secure', having(/; secure(;|$)/i))
+    .add('cookies with HttpOnly', having(/; httponly(;|$)/i))
 }
 
 function noteLists(notes: Notes, facts: TlsFacts): void {

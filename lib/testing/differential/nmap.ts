@@ -6,7 +6,7 @@ import { derOf } from './pem-blocks.ts'
 import { runProgram } from './program.ts'
 import { Notes, type Scan } from './sightings.ts'
 import type { Place } from './subject.ts'
-import { curveWord, instantWord, keyText, noteLeaf, versionWord } from './words.ts'
+import { clockWord, curveWord, instantWord, keyText, noteLeaf, versionWord } from './words.ts'
 import { type Element, elementsOf, keyed, readXml } from './xml.ts'
 
 const timeoutMs = 90_000
@@ -16,6 +16,8 @@ const scripts = [
   'ssl-cert',
   'ssl-dh-params',
   'tls-alpn',
+  'tls-nextprotoneg',
+  'ssl-date',
   'sslv2',
   'ssl-heartbleed',
   'ssl-ccs-injection',
@@ -50,7 +52,7 @@ export async function lookWithNmap({ address, port, serverName, transport, http 
     const seen: string[] = []
     for (const script of [
       ...(transport === 'tls' ? scripts : scriptsBehindPrelude),
-      ...(http ? ['http-security-headers'] : []),
+      ...(http ? ['http-security-headers', 'http-server-header'] : []),
     ]) {
       const where = ['-Pn', '-n', '-sT', '--datadir', directory, '-p', String(port), '-oX', '-']
       const what = ['--script', `+${script}`, '--script-args', `tls.servername=${serverName},vulns.showall`]
@@ -76,6 +78,10 @@ const readers: Readonly<Record<string, (notes: Notes, script: Element) => void>>
   'tls-alpn': (notes, script) => {
     notes.add('alpn', ...script.children.map(({ text }) => text))
   },
+  'tls-nextprotoneg': (notes, script) => {
+    notes.add('npn', ...script.children.map(({ text }) => text))
+  },
+  'ssl-date': noteDate,
   sslv2: (notes, { attributes }) => {
     if (/SSLv2 supported/.test(attributes['output'] ?? '')) notes.add('versions', 'SSLv2')
   },
@@ -84,6 +90,11 @@ const readers: Readonly<Record<string, (notes: Notes, script: Element) => void>>
   'http-security-headers': (notes, { attributes }) => {
     const value = /Header: Strict-Transport-Security: (.*)/.exec(attributes['output'] ?? '')?.[1]
     notes.add('hsts', ...(value === undefined ? [] : [value.trim()]))
+    for (const [, name = '', sent = ''] of (attributes['output'] ?? '').matchAll(/Header: ([\w-]+): (.*)/g))
+      if (name !== 'Strict-Transport-Security') notes.add(`header ${name.toLowerCase()}`, sent.trim())
+  },
+  'http-server-header': (notes, script) => {
+    notes.add('header server', ...script.children.map(({ text }) => text))
   },
 }
 
@@ -98,6 +109,13 @@ function noteFlaw(name: string): (notes: Notes, script: Element) => void {
 /** Adds what the scripts of one run found. A script that found nothing says nothing. */
 export function noteNmap(notes: Notes, document: string): void {
   for (const script of elementsOf(readXml(document), 'script')) readers[script.attributes['id'] ?? '']?.(notes, script)
+}
+
+/** `delta`: seconds ahead of the scanner. */
+function noteDate(notes: Notes, script: Element): void {
+  const delta = keyed(script, 'delta')?.text
+  if (delta !== undefined) notes.add('clock', clockWord(Number(delta)))
+  else if (/does not represent time/.test(script.attributes['output'] ?? '')) notes.add('clock', 'not-told')
 }
 
 function noteCiphers(notes: Notes, script: Element): void {

@@ -56,6 +56,10 @@ test('nmap: suites, preference, groups, finite fields, compression, ALPN', () =>
         <table><elem key="name">TLS_DHE_RSA_WITH_AES_128_CBC_SHA</elem><elem key="kex_info">dh 1024</elem></table></table>
       <table key="compressors"><elem>NULL</elem></table><elem key="cipher preference">client</elem></table>
       <elem key="least strength">A</elem></script>
+      <script id="tls-nextprotoneg"><elem>spdy/2</elem></script>
+      <script id="ssl-date" output="x"><elem key="delta">-3600.0</elem><elem key="date">2026</elem></script>
+      <script id="http-server-header" output="x"><elem>nginx</elem></script>
+      <script id="http-security-headers" output="&#xa;    Header: X-Frame-Options: DENY&#xa;    Description: x" />
       <script id="tls-alpn"><elem>h2</elem><elem>http/1.1</elem></script>
       <script id="ssl-heartbleed" output="&#xa;  NOT VULNERABLE:&#xa;    State: NOT VULNERABLE"></script>
       <script id="ssl-ccs-injection" output="&#xa;  VULNERABLE:&#xa;    State: VULNERABLE&#xa;"></script></nmaprun>`,
@@ -67,6 +71,11 @@ test('nmap: suites, preference, groups, finite fields, compression, ALPN', () =>
     'groups used TLSv1.3': ['x25519'],
     'dh bits': ['1024'],
     compression: ['no'],
+    npn: ['spdy/2'],
+    clock: ['wrong'],
+    'header server': ['nginx'],
+    hsts: [],
+    'header x-frame-options': ['DENY'],
     alpn: ['h2', 'http/1.1'],
     heartbleed: ['no'],
     'ccs injection': ['yes'],
@@ -81,6 +90,12 @@ test('testssl.sh: what its findings say in known words', () => {
       { id: 'cipher-tls1_2_xc030', finding: 'TLS 1.2   xc030   ECDHE-RSA-AES256-GCM-SHA384' },
       { id: 'PFS_ECDHE_curves', finding: 'prime256v1 X25519' },
       { id: 'TLS_extensions', finding: "'renegotiation info/#65281' 'extended master secret/#23'" },
+      { id: 'NPN', finding: 'offered with spdy/3.1, http/1.1 (advertised)' },
+      { id: 'TLS_timestamp', finding: 'off by -2 seconds from your localtime' },
+      { id: 'TLS_session_ticket', finding: 'valid for 7200 seconds only (<daily)' },
+      { id: 'cookie_secure', finding: "1/2 at '/' marked as secure" },
+      { id: 'cookie_httponly', finding: "All (2) at '/' marked as HttpOnly" },
+      { id: 'X-Frame-Options', finding: 'DENY' },
       { id: 'heartbleed', finding: 'not vulnerable, no heartbeat extension' },
       { id: 'CCS', finding: 'VULNERABLE' },
       { id: 'ticketbleed', finding: 'no session ticket extension' },
@@ -94,6 +109,12 @@ test('testssl.sh: what its findings say in known words', () => {
     versions: ['TLSv1.3'],
     'suites TLSv1.2': ['TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384'],
     'groups of any version': ['secp256r1', 'x25519'],
+    npn: ['spdy/3.1', 'http/1.1'],
+    clock: ['right'],
+    'ticket life': ['7200'],
+    'cookies with Secure': ['1'],
+    'cookies with HttpOnly': ['2'],
+    'header x-frame-options': ['DENY'],
     heartbeat: ['no'],
     'extended master secret': ['yes'],
     heartbleed: ['no'],

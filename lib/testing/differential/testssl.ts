@@ -6,7 +6,7 @@ import type { ProtocolVersion, Transport } from '#lib/tls/observation.ts'
 import { runProgram } from './program.ts'
 import { Notes, type Scan } from './sightings.ts'
 import type { Place } from './subject.ts'
-import { curveWord, instantWord, suiteWord } from './words.ts'
+import { clockWord, curveWord, instantWord, suiteWord } from './words.ts'
 
 const timeoutMs = 900_000
 
@@ -88,6 +88,27 @@ function noteFlaw(name: string): Reader {
   return yesOrNo(name, /^VULNERABLE|^potentially vulnerable/i, /^not vulnerable/)
 }
 
+/** Findings that stand under the name of the header. */
+const headers = [
+  'X-Frame-Options',
+  'X-Content-Type-Options',
+  'Content-Security-Policy',
+  'Content-Security-Policy-Report-Only',
+  'Expect-CT',
+  'Referrer-Policy',
+  'X-XSS-Protection',
+  'Access-Control-Allow-Origin',
+  'Upgrade',
+  'X-UA-Compatible',
+  'Cache-Control',
+  'Pragma',
+]
+
+/** `1/2 at '/' marked as secure`, `All (2) at …`. */
+function noteCookies(fact: string): Reader {
+  return (notes, finding) => notes.add(fact, /^(?:All \()?(\d+)/.exec(finding)?.[1] ?? '?')
+}
+
 const readers: Readonly<Record<string, Reader>> = {
   PFS_ECDHE_curves: (notes, finding) => notes.add('groups of any version', ...finding.split(' ').map(curveWord)),
   ALPN_HTTP2: (notes, finding) => notes.add('alpn', finding),
@@ -105,6 +126,28 @@ const readers: Readonly<Record<string, Reader>> = {
   OCSP_stapling: yesOrNo('staple', /^offered/, /^not offered/),
   clientAuth: yesOrNo('client certificate', /^(optional|required)/, /^none/),
   TLS_extensions: noteExtensions,
+  NPN: (notes, finding) => {
+    const names = /^offered with (.*) \(advertised\)/.exec(finding)?.[1]
+    if (names !== undefined || /^not offered/.test(finding)) notes.add('npn', ...(names?.split(', ') ?? []))
+  },
+  TLS_timestamp: (notes, finding) => {
+    const ahead = /^off by ([+-]?\d+) seconds/.exec(finding)?.[1]
+    if (ahead !== undefined) notes.add('clock', clockWord(Number(ahead)))
+    else if (finding === 'random') notes.add('clock', 'not-told')
+  },
+  TLS_session_ticket: (notes, finding) => {
+    const seconds = /^valid for (\d+) seconds/.exec(finding)?.[1]
+    if (seconds !== undefined) notes.add('ticket life', seconds)
+  },
+  cookie_count: (notes, finding) => notes.add('cookies', finding.split(' ')[0] ?? ''),
+  cookie_secure: noteCookies('cookies with Secure'),
+  cookie_httponly: noteCookies('cookies with HttpOnly'),
+  banner_server: (notes, finding) =>
+    notes.add('header server', ...(/^No Server banner|is empty$/.test(finding) ? [] : [finding])),
+  banner_reverseproxy: (notes, finding) => notes.add('header via', ...(/^Via: (.*)/.exec(finding)?.slice(1) ?? [])),
+  ...Object.fromEntries(
+    headers.map((name) => [name, (notes, finding) => notes.add(`header ${name.toLowerCase()}`, finding)]),
+  ),
   GREASE: yesOrNo('grease', /No bugs found|works fine/i, /bug found|fail/i),
   HTTP_status_code: (notes, finding) => notes.add('http status', finding.slice(0, 3)),
   HSTS_time: (notes, finding) => notes.add('hsts', `max-age=${/=(\d+) seconds/.exec(finding)?.[1]}`),

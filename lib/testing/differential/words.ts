@@ -67,3 +67,8 @@ export function instantWord(text: string): string {
   const utc = /Z$|GMT$/.test(text) ? text : `${text.replace(' ', 'T')}Z`
   return new Date(utc).toISOString().slice(0, 16)
 }
+
+/** A clock that differs from ours by so many seconds. */
+export function clockWord(ahead: number): string {
+  return Math.abs(ahead) <= 300 ? 'right' : 'wrong'
+}
