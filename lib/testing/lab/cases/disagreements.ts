@@ -31,6 +31,7 @@ export function disagreements({ facts, certificates: seen }: Observation, truth:
   compareAnswer(same, 'without a name', names?.without, truth.serverNames.without)
   compareAnswer(same, 'with an unknown name', names?.unknown, truth.serverNames.unknown)
   same('mtls', valueOf(facts.mtls)?.verdict, truth.mtls)
+  compareFlaws(same, facts)
   compareHttp(same, valueOf(facts.http), truth.http)
   compareHellos(same, facts, truth)
   same('conduct', valueOf(facts.conduct), 'steady')
@@ -88,6 +89,13 @@ function compareFeatures(same: Same, facts: Observation['facts'], truth: CaseFac
   if (tickets.length === 0) same('ticketLifetimeSeconds', told && valueOf(told), null)
   else if (life !== undefined && !unfinished) same('ticketLifetimeSeconds', told && valueOf(told), life)
   same('earlyDataBytes', found && valueOf(found.earlyDataBytes), earlyDataBytes)
+}
+
+/** No server that is made for use has any. What is skipped has no place in the server. */
+function compareFlaws(same: Same, { flaws }: Observation['facts']): void {
+  same('flaws', valueOf(flaws) && 'observed', 'observed')
+  for (const [name, fact] of Object.entries(valueOf(flaws) ?? {}))
+    if (fact.status !== 'skipped') same(name, fact.status === 'failed' ? fact.reason : fact.value, false)
 }
 
 function compareAnswer(
