@@ -209,6 +209,7 @@ describe('features', () => {
   test.each<[string, Partial<ScriptedConfig>, readonly string[]]>([
     ['every way', {}, ['session-id', 'ticket', 'psk']],
     ['no tickets', { tickets: false }, ['session-id']],
+    ['tickets that are late at first', { ticketsLate: true }, ['session-id', 'ticket', 'psk']],
     ['ids that are forgotten', { forgetful: true }, ['ticket', 'psk']],
     ['neither', { tickets: false, sessionIds: false }, []],
   ])('sessions are resumed in the ways that really work: %s', async (_name, changes, ways) => {

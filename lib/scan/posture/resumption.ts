@@ -76,9 +76,14 @@ function isAmong(wanted: readonly Echo[], fact: Observed<Echo>): Observed<boolea
   return fact.status === 'observed' ? observed(wanted.includes(fact.value)) : fact
 }
 
-/** The first handshake, or where that was of another version one of TLS 1.3. */
+/**
+ * The first handshake, or where that was of another version one of TLS 1.3. Tickets come when the server has the time for
+ * them: that it gives none is seen twice.
+ */
 async function sessionOfTls13(options: ResumptionOptions): Promise<Attempt> {
-  return options.first.flight.hello?.version === 'TLSv1.3' ? options.first : finishedTls13(options)
+  const { first } = options
+  const made = first.flight.hello?.version === 'TLSv1.3' ? first : await finishedTls13(options)
+  return made.flight.tickets.length === 0 && whyUnfinished(made) === null ? finishedTls13(options) : made
 }
 
 function finishedTls13({ asker, usual13 }: ResumptionOptions): Promise<Attempt> {

@@ -44,6 +44,8 @@ export interface ScriptedConfig {
   readonly heartbeat: boolean
   readonly fallbackScsv: boolean
   readonly tickets: boolean
+  /** Those of the first connection come after everybody has ceased to wait. */
+  readonly ticketsLate?: boolean
   readonly sessionIds: boolean
   /** Ids are given, and no session is kept. */
   readonly forgetful: boolean

@@ -118,7 +118,8 @@ export class ScriptedServer implements Asker, Provoker {
     const asksTicket = offer.sessionTicket !== undefined && version !== 'SSLv3'
     const echo = this.#resumes(offer) ? offer.sessionId : undefined
     const gives = version === 'TLSv1.3' ? config.tickets : asksTicket && config.tickets
-    const ticket = gives && finished ? this.#remember() : null
+    const late = config.ticketsLate === true && this.connections === 1
+    const ticket = gives && finished && !late ? this.#remember() : null
     const withId = version !== 'TLSv1.3' && config.sessionIds && !(asksTicket && config.tickets)
     const sessionId = echo ?? (withId ? this.#remember() : new Uint8Array())
     if (withId && config.forgetful) this.#sessions.delete(keyOf(sessionId))
