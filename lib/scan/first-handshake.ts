@@ -67,7 +67,11 @@ async function otherwise(
   }
   if (isVainPrelude(first) && timeLeft()) {
     const direct = await again({ ...options, until: 'server-flight' }, { target: { ...target, transport: 'tls' } })
-    if (direct.flight.hello) first = { ...first, outcome: wantsTlsAtOnce }
+    if (direct.flight.hello) {
+      // Some take both (stunnel, Postgres): the prelude may have come to nothing by a moment's trouble.
+      const anew = timeLeft() ? await again(options) : first
+      first = isVainPrelude(anew) ? { ...first, outcome: wantsTlsAtOnce } : anew
+    }
   }
   const stands = () => ({ attempt: first, options, connections: attempts.length })
   if (first.flight.hello || neverReachedTls(first)) return stands()

@@ -4,6 +4,7 @@ import { valueOf } from '#lib/core/observed.ts'
 import { createRoot } from '#lib/testing/certificates.ts'
 import { type Step, startDialogue } from '#lib/testing/lab/dialogue.ts'
 import { startTarpit } from '#lib/testing/lab/faulty-servers.ts'
+import { serveRelay } from '#lib/testing/lab/hostile/serve.ts'
 import { mysqlGoAhead, preludeCourses } from '#lib/testing/lab/prelude-courses.ts'
 import { observeLab } from '#lib/testing/lab/scanning.ts'
 import { type LabServer, startTlsServer } from '#lib/testing/lab/tls-server.ts'
@@ -96,6 +97,20 @@ it.each(['ldap', 'postgres', 'xmpp', 'xmpp-server', 'irc', 'rdp'] as const)(
     expect(facts.starttls).toEqual({ status: 'failed', reason: 'other-protocol' })
   },
 )
+
+it('a server that takes a prelude and TLS at once, and broke one prelude off, is not called a stranger to the prelude', async () => {
+  const atOnce = await startTlsServer({ ...credentials, application: 'silent' })
+  const behindPrelude = await startTlsServer({ ...credentials, application: 'silent', transport: 'ldap' })
+  const relay = serveRelay([atOnce, behindPrelude], (servers, connection, socket, said) => {
+    if (connection > 0) return servers[said[0] === 0x16 ? 0 : 1]
+    socket.resetAndDestroy()
+    return null
+  })
+  const server = await serve({ onTestFinished }, relay)
+  const { outcome, facts } = await observeLab(server, {}, { transport: 'ldap' })
+  expect(outcome).toEqual({ kind: 'handshake' })
+  expect(valueOf(facts.starttls)).toMatchObject({ offered: true })
+})
 
 describe.concurrent('a late greeting', () => {
   it('that comes line by line is awaited for longer than a server may be silent', async (context) => {
