@@ -125,7 +125,7 @@ test('what a HEAD told is said with what was not sent; its text is escaped', () 
     server: ['nginx'],
     'set-cookie': ['id=; Secure; Path=/', '='],
   }
-  const http = { status: 200, strictTransportSecurity: null, headers }
+  const http = { status: 200, strictTransportSecurity: null, headers, clock: 'wrong' } as const
   const markup = shown(tls({ http: observed(http) }))
   const text = textOf(markup)
   for (const said of [
@@ -133,6 +133,7 @@ test('what a HEAD told is said with what was not sent; its text is escaped', () 
     'Strict-Transport-Security not sent',
     'Not sent x-content-type-options, x-frame-options, referrer-policy',
     'server nginx',
+    'Date more than five minutes wrong',
     'id Secure, Path=/ HttpOnly, SameSite',
     '(no name) — Secure, HttpOnly, SameSite',
   ])

@@ -1,12 +1,6 @@
 import type { CertificateSummary } from '#lib/data/endpoints/certificate-summary.ts'
-import type {
-  DhParameters,
-  HttpFact,
-  KeyPossession,
-  NamedGroup,
-  ServerNameAnswer,
-  TlsFacts,
-} from '#lib/tls/observation.ts'
+import type { HttpFact } from '#lib/tls/http-fact.ts'
+import type { DhParameters, KeyPossession, NamedGroup, ServerNameAnswer, TlsFacts } from '#lib/tls/observation.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
 import { CertificateLink } from '../endpoint/certificate-link.tsx'
 import { ObservedFact } from '../endpoint/observed-fact.tsx'

@@ -1,4 +1,4 @@
-import type { HttpFact } from '#lib/tls/observation.ts'
+import type { HttpFact } from '#lib/tls/http-fact.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
 import { Cell, SmallTable } from '../identity/small-table.tsx'
 import { DefinitionList } from '../ui/definition-list.tsx'
@@ -17,10 +17,16 @@ const protective = [
 
 const cookieHeader = 'set-cookie'
 
+const dates = {
+  'not-told': 'not told, or that of an answer that was kept',
+  right: 'right',
+  wrong: 'more than five minutes wrong',
+} as const
+
 /** What a HEAD was answered: the headers that bear on security, and which of them were not sent. */
 export function HttpSection({ http }: { http: HttpFact | null }) {
   if (http === null) return 'HTTP is not spoken'
-  const { status, strictTransportSecurity: hsts, headers } = http
+  const { status, strictTransportSecurity: hsts, headers, clock } = http
   const others = Object.entries(headers ?? {}).filter(([name]) => name !== cookieHeader)
   const cookies = [...new Set(headers?.[cookieHeader] ?? [])].map(readCookie)
   const missing = protective.filter((name) => headers !== undefined && headers[name] === undefined)
@@ -33,6 +39,7 @@ export function HttpSection({ http }: { http: HttpFact | null }) {
           ...(headers === undefined
             ? [{ term: 'Other headers', value: 'the scan was made before this was asked' }]
             : [{ term: 'Not sent', value: missing.length === 0 ? 'none of the usual ones' : missing.join(', ') }]),
+          ...(clock === undefined ? [] : [{ term: 'Date', value: dates[clock] }]),
         ]}
       />
       {others.length === 0 ? null : (

@@ -2,7 +2,8 @@ import { isPostQuantum } from '#lib/checks/named-group.ts'
 import { gradeSuite } from '#lib/checks/suite-grade.ts'
 import type { Observed } from '#lib/core/observed.ts'
 import { printable } from '#lib/scan/printable.ts'
-import type { ByVersion, HttpFact, Observation, TlsFacts } from '#lib/tls/observation.ts'
+import type { HttpFact } from '#lib/tls/http-fact.ts'
+import type { ByVersion, Observation, TlsFacts } from '#lib/tls/observation.ts'
 
 /** What more connections told of an address, in a few lines; none where nothing of it was asked. */
 export function postureLines({ facts, connections }: Observation): readonly string[] {

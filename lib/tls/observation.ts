@@ -1,5 +1,6 @@
 import type { Observed } from '#lib/core/observed.ts'
 import type { ChainVerdict } from '#lib/x509/path/judge-chain.ts'
+import type { ClockReading, HttpFact } from './http-fact.ts'
 
 /** Moves when the shape of TlsFacts changes, so that stored facts say how to be read. */
 export const factsVersion = 2
@@ -192,17 +193,6 @@ export interface Tolerance {
   readonly longHello: Observed<boolean>
 }
 
-export interface HttpFact {
-  readonly status: number
-  /** Strict-Transport-Security as sent, null where none came. */
-  readonly strictTransportSecurity: string | null
-  /**
-   * What else of the answer bears on security, by the name of the header in lower case, as sent (cookies without their
-   * values); absent in facts of older scans.
-   */
-  readonly headers?: Readonly<Record<string, readonly string[]>>
-}
-
 /**
  * Flaws of implementations that show in what a server does. Each is asked only of servers that have what it lives in: one
  * without it is observed not to have the flaw.
@@ -271,7 +261,7 @@ export interface PostureFacts {
   /** What the server names to whoever offers NPN, ALPN's forerunner, in its order; null: it does not take part. */
   readonly nextProtocols: Observed<readonly string[] | null>
   /** The clock that the random of a ServerHello below TLS 1.3 tells (RFC 5246 7.4.1.2), `right` to five minutes. */
-  readonly clock: Observed<'not-told' | 'right' | 'wrong'>
+  readonly clock: Observed<ClockReading>
   /** Null where HTTP is not spoken. */
   readonly http: Observed<HttpFact | null>
   /** Whether the server went on answering while it was asked; `began-to-refuse` makes what came after it unknown. */

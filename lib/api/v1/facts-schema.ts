@@ -26,6 +26,7 @@ const chain = z.array(sha256).readonly().describe('Leaf first, as sent')
 const group = z.object({ name: z.string(), bits: z.number().nullable().describe('Of a finite field') })
 const flag = observed(z.boolean())
 const names = z.array(z.string()).readonly()
+const clockReading = z.enum(['not-told', 'right', 'wrong'])
 
 const serverNameAnswer = z.object({
   outcome: z.enum(outcomeKinds),
@@ -105,9 +106,7 @@ const postureFacts = {
     z.object({ heartbleed: flag, earlyChangeCipherSpec: flag, ticketbleed: flag, rsaPaddingOracle: flag }),
   ).describe('Flaws of implementations: true where the server showed one'),
   nextProtocols: observed(names.nullable()).describe('By NPN, the forerunner of ALPN; null where it takes no part'),
-  clock: observed(z.enum(['not-told', 'right', 'wrong'])).describe(
-    'That the randoms of ServerHellos below TLS 1.3 tell, right to five minutes',
-  ),
+  clock: observed(clockReading).describe('That the randoms of ServerHellos below TLS 1.3 tell, right to five minutes'),
   http: observed(
     z
       .object({
@@ -117,6 +116,7 @@ const postureFacts = {
           .record(z.string(), names)
           .optional()
           .describe('Those that bear on security, by their names in lower case; cookies without their values'),
+        clock: clockReading.optional().describe('That the Date of the answer tells, right to five minutes'),
       })
       .nullable(),
   ),

@@ -1,4 +1,4 @@
-import type { HttpFact } from '#lib/tls/observation.ts'
+import type { HttpFact } from '#lib/tls/http-fact.ts'
 
 /** `declined`: HTTP, but a refusal to answer (HTTP/2's GOAWAY and RST_STREAM). */
 export type HeadReading =

@@ -53,7 +53,10 @@ function portOf(address: AddressInfo | string | null): number {
 describe.each(['h2', 'http/1.1'] as const)('over %s', (alpn) => {
   it.each([200, 204, 301, 400, 404, 421, 503])('reads status %i and asks for the name by HEAD', async (status) => {
     const { reading, seen } = await ask(alpn, {}, status)
-    expect(reading).toEqual({ kind: 'answered', http: { status, strictTransportSecurity: null, headers: {} } })
+    expect(reading).toEqual({
+      kind: 'answered',
+      http: { status, strictTransportSecurity: null, headers: {}, clock: 'right' },
+    })
     expect(seen).toEqual({ method: 'HEAD', host: 'service.test:8443', encodings: 'gzip, deflate, br' })
   })
 
@@ -95,7 +98,7 @@ describe('HTTP/1.1', () => {
     }
     expect(read(latin1(answer))).toEqual({
       kind: 'answered',
-      http: { status: 200, strictTransportSecurity: 'a=\\x1b[2J', headers: {} },
+      http: { status: 200, strictTransportSecurity: 'a=\\x1b[2J', headers: {}, clock: 'not-told' },
     })
   })
 

@@ -17,7 +17,7 @@ export function pageRequest(target: Pick<Target, 'host' | 'port' | 'serverName'>
   return http1Request(authorityOf(target), 'GET')
 }
 
-/** What all that came so far says. Pure; throws nothing. */
+/** What all that came so far says, a moment ago. Throws nothing. */
 export function readHead(alpn: string | null, received: Uint8Array): HeadReading {
   const bytes = received.subarray(0, maxHeadBytes)
   const reading = alpn === 'h2' ? readHttp2(bytes) : readHttp1(bytes)

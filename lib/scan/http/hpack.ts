@@ -5,8 +5,10 @@ const statusNames: readonly string[] = ['200', '204', '206', '304', '400', '404'
 const firstStatus = 8
 const staticNames: ReadonlyMap<number, string> = new Map([
   [20, 'access-control-allow-origin'],
+  [21, 'age'],
   [24, 'cache-control'],
   [26, 'content-encoding'],
+  [33, 'date'],
   [54, 'server'],
   [55, 'set-cookie'],
   [56, 'strict-transport-security'],

@@ -1,6 +1,7 @@
 import { printable } from '../printable.ts'
 import type { HeadReading } from './head-reading.ts'
 import type { HeaderField } from './hpack.ts'
+import { httpClock } from './http-clock.ts'
 import { securityHeaders } from './security-headers.ts'
 
 /** More headers than these are not looked at. */
@@ -15,5 +16,6 @@ const maxPolicyCharacters = 256
 export function answered(status: number, fields: readonly HeaderField[]): HeadReading {
   const policy = fields.find(({ name }) => name === 'strict-transport-security')
   const strictTransportSecurity = policy ? printable(policy.value?.trim() ?? '', maxPolicyCharacters) : null
-  return { kind: 'answered', http: { status, strictTransportSecurity, headers: securityHeaders(fields) } }
+  const clock = httpClock(fields, Date.now())
+  return { kind: 'answered', http: { status, strictTransportSecurity, headers: securityHeaders(fields), clock } }
 }

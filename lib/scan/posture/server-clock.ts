@@ -1,9 +1,8 @@
 import { failed, observed, skipped } from '#lib/core/observed.ts'
+import type { ClockReading } from '#lib/tls/http-fact.ts'
 import type { PostureFacts } from '#lib/tls/observation.ts'
 import type { ServerHello } from '#lib/tls/server-hello.ts'
-
-/** Clocks that are kept in step differ by less. */
-const rightSeconds = 300
+import { rightSeconds } from '../clock-skew.ts'
 
 /** So far a clock is a clock: one that was never set shows the day when its software was made, or 1970. */
 const tenYearsSeconds = 10 * 365 * 86_400
@@ -39,7 +38,7 @@ export class ServerClock {
   }
 }
 
-function readingOf(ahead: readonly number[]): 'not-told' | 'right' | 'wrong' {
+function readingOf(ahead: readonly number[]): ClockReading {
   const [least, most] = [Math.min(...ahead), Math.max(...ahead)]
   if (least >= -rightSeconds && most <= rightSeconds) return 'right'
   const plausible = least >= -tenYearsSeconds && most <= tenYearsSeconds

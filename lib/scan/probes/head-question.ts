@@ -1,4 +1,5 @@
-import type { HttpFact, Target } from '#lib/tls/observation.ts'
+import type { HttpFact } from '#lib/tls/http-fact.ts'
+import type { Target } from '#lib/tls/observation.ts'
 import type { ApplicationQuestion } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import { headRequest, mayBeHttp, readHead } from '../http/head.ts'

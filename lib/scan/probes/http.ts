@@ -1,5 +1,6 @@
 import { failed, type Observed, observed } from '#lib/core/observed.ts'
-import type { HttpFact, Target } from '#lib/tls/observation.ts'
+import type { HttpFact } from '#lib/tls/http-fact.ts'
+import type { Target } from '#lib/tls/observation.ts'
 import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import { mayBeHttp } from '../http/head.ts'

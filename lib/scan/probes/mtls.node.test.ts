@@ -95,7 +95,7 @@ describe.each(versions)('over %s', (version) => {
 it('asks a server without client certificates one HEAD and one hello of TLS 1.2', async () => {
   const server = await serve(startTlsServer(service))
   const { http, mtls, connections } = await probe(server)
-  expect(valueOf(http)).toEqual({ status: 200, strictTransportSecurity: null, headers: {} })
+  expect(valueOf(http)).toEqual({ status: 200, strictTransportSecurity: null, headers: {}, clock: 'not-told' })
   expect(mtls?.verdict).toBe('NOT-REQUESTED')
   expect([connections, server.connections()]).toEqual([3, 3])
 })

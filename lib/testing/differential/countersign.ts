@@ -1,6 +1,7 @@
 import { failed, type Observed } from '#lib/core/observed.ts'
 import { observe } from '#lib/scan/observe.ts'
-import type { Accepted, Flaws, HttpFact, NamedGroup, Observation, TlsFacts } from '#lib/tls/observation.ts'
+import type { HttpFact } from '#lib/tls/http-fact.ts'
+import type { Accepted, Flaws, NamedGroup, Observation, TlsFacts } from '#lib/tls/observation.ts'
 import { labOptions } from '../lab/scanning.ts'
 import { Notes, type Scan } from './sightings.ts'
 import type { Place } from './subject.ts'
@@ -41,6 +42,7 @@ export function sightingsOf({ facts, certificates }: Observation): Notes {
   )
   noteHello(notes, facts)
   note(notes, 'http headers', facts.http, (http) => noteHeaders(notes, http?.headers ?? {}))
+  note(notes, 'http clock', facts.http, (http) => notes.add('http clock', ...(http?.clock ? [http.clock] : [])))
   note(notes, 'http status', facts.http, (http) => notes.add('http status', ...(http ? [String(http.status)] : [])))
   note(notes, 'flaws', facts.flaws, (flaws) => noteFlaws(notes, flaws))
   note(notes, 'conduct', facts.conduct, (conduct) => notes.add('conduct', conduct))

@@ -139,6 +139,10 @@ const readers: Readonly<Record<string, Reader>> = {
     const seconds = /^valid for (\d+) seconds/.exec(finding)?.[1]
     if (seconds !== undefined) notes.add('ticket life', seconds)
   },
+  HTTP_clock_skew: (notes, finding) => {
+    const ahead = /^([+-]?\d+) seconds? from localtime/.exec(finding)?.[1]
+    if (ahead !== undefined) notes.add('http clock', clockWord(Number(ahead)))
+  },
   cookie_count: (notes, finding) => notes.add('cookies', finding.split(' ')[0] ?? ''),
   cookie_secure: noteCookies('cookies with Secure'),
   cookie_httponly: noteCookies('cookies with HttpOnly'),

@@ -1,5 +1,6 @@
 import { type Observed, valueOf } from '#lib/core/observed.ts'
-import type { Accepted, HttpFact, Observation, ServerNameAnswer } from '#lib/tls/observation.ts'
+import type { HttpFact } from '#lib/tls/http-fact.ts'
+import type { Accepted, Observation, ServerNameAnswer } from '#lib/tls/observation.ts'
 import { type CertificateName, certificates } from './credentials.ts'
 import type { CaseAccepted, CaseFacts, CaseHttp, CaseNameAnswer } from './lab-case.ts'
 
@@ -57,10 +58,11 @@ function compareLists<Item>(
 
 function compareHttp(same: Same, found: HttpFact | null, truth: CaseHttp | null): void {
   if (truth === null) return
-  const { headers = {}, ...rest } = found ?? {}
-  const { headers: expected, ...expectedRest } = truth
+  const { headers = {}, clock, ...rest } = found ?? {}
+  const { headers: expected, clock: told, ...expectedRest } = truth
   same('http', rest, expectedRest)
   if (expected) same('headers', headers, expected)
+  if (told) same('clock of HTTP', clock, told)
 }
 
 /** What the ServerHellos of TLS 1.2 and before tell beside what they were asked. */

@@ -682,7 +682,7 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
       unknown: { outcome: 'handshake', detail: null, certificates: ['ecdsa', 'rsa'] },
     },
     mtls: 'NOT-REQUESTED',
-    http: { status: 200, strictTransportSecurity: 'max-age=63072000' },
+    http: { status: 200, strictTransportSecurity: 'max-age=63072000', clock: 'right' },
   },
   'nginx-hole': {
     versions: ['TLSv1', 'TLSv1.2'],

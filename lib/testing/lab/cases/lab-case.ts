@@ -1,3 +1,4 @@
+import type { ClockReading } from '#lib/tls/http-fact.ts'
 import type { MtlsVerdict, OutcomeKind, ProtocolVersion, Transport } from '#lib/tls/observation.ts'
 import type { Make } from '../makes/make.ts'
 import type { RunningServer } from '../tls-server.ts'
@@ -56,7 +57,7 @@ export interface CaseFacts {
   /** What its ServerHello names to whoever offers NPN; absent: nothing. Without a meaning where only TLS 1.3 is spoken. */
   readonly nextProtocols?: readonly string[]
   /** What the randoms of its ServerHellos tell; absent: nothing. */
-  readonly clock?: 'right' | 'wrong'
+  readonly clock?: Exclude<ClockReading, 'not-told'>
 }
 
 export interface CaseHttp {
@@ -64,6 +65,8 @@ export interface CaseHttp {
   readonly strictTransportSecurity: string | null
   /** What else bears on security; absent: the case says nothing of it. */
   readonly headers?: Readonly<Record<string, readonly string[]>>
+  /** Of its Date; absent: the case says nothing of it. */
+  readonly clock?: ClockReading
 }
 
 export interface CaseFeatures {

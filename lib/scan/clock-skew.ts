@@ -1,0 +1,2 @@
+/** Clocks that are kept in step differ by less. */
+export const rightSeconds = 300
