@@ -6,7 +6,14 @@ import type { Answer, DeferringAsker } from '../ask.ts'
 import { notMade } from '../attempt.ts'
 import { Replay } from './replay.ts'
 
-const offer: Offer = { legacyVersion: 0x0303, versions: [], suites: [], groups: [], signatureSchemes: [], serverName: '' }
+const offer: Offer = {
+  legacyVersion: 0x0303,
+  versions: [],
+  suites: [],
+  groups: [],
+  signatureSchemes: [],
+  serverName: '',
+}
 const alert: Alert = { level: 'fatal', code: 40, name: 'closed' }
 
 /** Refuses everything; what is named in `doubtful` by its number, from 0, is taken back in the end. */
