@@ -6,7 +6,7 @@ import type { Asker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
 import type { ClientKeyPairs } from '../observe-options.ts'
 import { impersonatingClient, untrustedClient } from '../untrusted-client.ts'
-import { type ClientRole, describeTreatment, type Treatment, treatmentOf } from './client-treatment.ts'
+import { type ClientRole, describeTreatment, isRefusal, type Treatment, treatmentOf } from './client-treatment.ts'
 import { headAnswer } from './head-question.ts'
 import { pageQuestion, speaksOfCertificates } from './refusal-page.ts'
 
@@ -47,9 +47,9 @@ const roles = {
  */
 export async function playClients(options: PlayOptions): Promise<readonly ClientPlay[]> {
   const { request, clients } = options
-  const plays = [await settle('none', options.bare, null, options)]
-  const selfMade = await play('selfMade', untrustedClient(request), options)
-  plays.push(selfMade)
+  const none = await settle('none', options.bare, null, options)
+  const selfMade = await controlled(await play('selfMade', untrustedClient(request), options), none, options)
+  const plays = [none, selfMade]
   if (selfMade.treatment !== 'served' && selfMade.treatment !== 'stood') {
     const impersonating = impersonatingClient(request)
     if (impersonating) plays.push(await play('impersonating', impersonating, options))
@@ -118,6 +118,18 @@ async function settle(
     return { ...twice, detail, ...(attempt.flight.alpn === null ? {} : { treatment: 'denied-by-http' }) }
   }
   return { ...twice, treatment: 'unclear', detail: `${once.detail}; not so when it was tried again` }
+}
+
+/**
+ * Where one client is dropped and the one without a certificate was refused by name, that one comes again: a path that
+ * has begun to cut sessions short drops both.
+ */
+async function controlled(one: ClientPlay, none: ClientPlay, { asker, wish }: PlayOptions): Promise<ClientPlay> {
+  if (one.treatment !== 'dropped' || !isRefusal(none.treatment)) return one
+  const again = await asker.handshake(wish)
+  if (treatmentOf(again, 'none') === none.treatment) return one
+  const detail = `${one.detail}; but then, without a certificate: ${describeTreatment(again)}`
+  return { ...one, treatment: 'unclear', detail }
 }
 
 /** RFC 8446 4.3.2: only a request after the handshake has a context. */

@@ -70,6 +70,11 @@ export function treatmentOf(attempt: Attempt, role: ClientRole): Treatment {
   }
 }
 
+/** By name: a drop may be about something else. */
+export function isRefusal(treatment: Treatment | null): boolean {
+  return treatment === 'refused' || treatment === 'refused-by-http'
+}
+
 function treatmentOfStatus(status: number): Treatment {
   if (certificateStatuses.has(status)) return 'refused-by-http'
   if (denyingStatuses.has(status)) return 'denied-by-http'

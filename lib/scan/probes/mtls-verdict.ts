@@ -1,5 +1,5 @@
 import type { MtlsVerdict } from '#lib/tls/observation.ts'
-import type { ClientRole, Treatment } from './client-treatment.ts'
+import { type ClientRole, isRefusal, type Treatment } from './client-treatment.ts'
 
 /** What a server did to each client under one version of TLS; null: not played. */
 export type Treatments = Readonly<Record<Exclude<ClientRole, 'unauthorised'>, Treatment | null>>
@@ -49,10 +49,6 @@ function weigh(seen: Treatments): Pick<Treatments, 'none' | 'selfMade' | 'impers
   }
   const { none, selfMade, impersonating } = seen
   return { none: weighed(none), selfMade: weighed(selfMade), impersonating: weighed(impersonating) }
-}
-
-function isRefusal(treatment: Treatment | null): boolean {
-  return treatment === 'refused' || treatment === 'refused-by-http'
 }
 
 /** A session that merely stands shows something only where the client without a certificate was not judged in HTTP. */

@@ -106,12 +106,16 @@ describe('the clients that are played', () => {
     expect(fact?.probes?.at(-1)).toMatchObject({ client: 'unauthorised', treatment: 'served' })
   })
 
-  it('are played again where they were dropped, without a HEAD', async () => {
-    const { asker, came } = fakeServer({ 'self-made': dropped })
+  it.each<[string, Reply, MtlsVerdict, RegExp]>([
+    ['is refused as before', refused, 'ENFORCED', /dropped without a word after the handshake, twice$/],
+    ['is dropped, too, by now', dropped, 'UNKNOWN', /twice; but then, without a certificate: dropped without a word/],
+  ])('are played again where they were dropped, without a HEAD, and then who has none %s', async (...row) => {
+    const [, none, verdict, evidence] = row
+    const { asker, came } = fakeServer({ none, 'self-made': dropped })
     const fact = valueOf(await probeMtls(first({ aftermath: alert(116) }), asker, onlyTls13))
-    expect(came).toEqual(['self-made, HEAD', 'self-made'])
-    expect(fact?.verdict).toBe('ENFORCED')
-    expect(fact?.evidence.at(-1)).toMatch(/dropped without a word after the handshake, twice$/)
+    expect(came).toEqual(['self-made, HEAD', 'self-made', 'none, HEAD'])
+    expect(fact?.verdict).toBe(verdict)
+    expect(fact?.evidence.at(-1)).toMatch(evidence)
   })
 
   it('include one under the name of an accepted CA where the plain one is refused', async () => {
