@@ -15,7 +15,7 @@ type Oracle = 'alert-at-once' | 'alert-behind' | 'closes' | 'falls-silent' | 've
 export interface FlawedServer {
   /**
    * Takes part in heartbeats: drops those that say more than they hold, answers them, answers them but holds that back
-   * until its next alert (OpenSSL within a handshake), or says nothing any more.
+   * until its buffer is full or it has an alert to send (OpenSSL within a handshake), or says nothing any more.
    */
   readonly heartbeat?: 'sound' | 'bleeds' | 'bleeds-late' | 'hangs'
   /** Takes ChangeCipherSpec whenever it comes; takes no notice of it; refuses it by closing or with a reset. */
@@ -26,6 +26,8 @@ export interface FlawedServer {
 /** TLS_RSA_WITH_AES_128_CBC_SHA */
 const suite = 0x002f
 const heartbeatExtension = 15
+/** Of OpenSSL's BIO_f_buffer. */
+const bufferBytes = 4096
 
 export function startFlawed(flaws: FlawedServer): Promise<LabServer> {
   let connections = 0
@@ -36,6 +38,8 @@ export function startFlawed(flaws: FlawedServer): Promise<LabServer> {
     answer(socket, hello, flaws)
     const library = new FlawedLibrary(socket, flaws, hello.legacyVersion, connections)
     const records = new RecordSplitter()
+    // Some scanners do not wait for the answer to their hello.
+    for (const one of records.push(hello.received)) if (one.type !== contentTypes.handshake) library.take(one)
     socket.on('data', (chunk: Buffer) => {
       for (const one of records.push(chunk)) library.take(one)
     })
@@ -88,8 +92,10 @@ class FlawedLibrary {
     const length = request.readUInt16BE(1)
     const body = Buffer.concat([Buffer.of(2, length >> 8, length & 255), Buffer.alloc(length + 16, 'memory')])
     const answered = record(contentTypes.heartbeat, body.subarray(0, 16_384))
-    if (heartbeat === 'bleeds') this.#socket.write(answered)
-    else this.#held = Buffer.concat([this.#held, answered])
+    this.#held = Buffer.concat([this.#held, answered])
+    if (heartbeat === 'bleeds-late' && this.#held.length < bufferBytes) return
+    this.#socket.write(this.#held)
+    this.#held = Buffer.alloc(0)
   }
 
   #changeCipherSpec(): void {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { connect } from 'node:net'
 import { RecordSplitter } from '#lib/tls/records.ts'
 import { certificates } from '../cases/credentials.ts'
@@ -13,7 +14,7 @@ const identifierAt = 4 + 2 + 32
  * (CVE-2016-9244). Handshakes with a short one come no further: their transcripts differ.
  */
 export async function startTicketbleed(): Promise<LabServer> {
-  const upstream = await startTlsServer({ ...certificates.ecdsa(), maxVersion: 'TLSv1.2', groups: 'X25519:P-256' })
+  const upstream = await startTlsServer({ ...certificates.rsa(), maxVersion: 'TLSv1.2', groups: 'X25519:P-256' })
   const server = await listen({}, (socket) => {
     const behind = connect(upstream.port, upstream.address)
     const records = new RecordSplitter()
@@ -39,7 +40,7 @@ function withFullIdentifier(body: Buffer): Buffer | null {
   const length = body[identifierAt] ?? 0
   if (length === 0 || length >= fullBytes) return null
   const end = 4 + body.readUIntBE(1, 3)
-  const identifier = Buffer.alloc(fullBytes, 'memory')
+  const identifier = randomBytes(fullBytes)
   body.copy(identifier, 0, identifierAt + 1, identifierAt + 1 + length)
   const hello = message(
     messageTypes.serverHello,
