@@ -24,7 +24,9 @@ export function writeHello(offer: Offer, random: Uint8Array, room: number): Buff
     space = new Uint8Array(2 * writer.at)
     return writeHello(offer, random, room)
   }
-  return Buffer.copyBytesFrom(space, 0, writer.at)
+  const whole = Buffer.allocUnsafe(writer.at)
+  whole.set(space.subarray(0, writer.at))
+  return whole
 }
 
 /** Writes one hello straight on: a vector's length is put in once its end is known. Where the space ends, it only counts on. */
