@@ -44,7 +44,8 @@ function firstMessage(received: Buffer): Buffer | 'unfinished' | null {
   for (let at = 0; at + 5 <= received.length; ) {
     const type = received[at]
     // A ChangeCipherSpec stands before a second ClientHello (RFC 8446 D.4).
-    if (type !== 22 && type !== 20) return null
+    if (type !== 22 && type !== 20 && fragments.length === 0) return null
+    if (type !== 22 && type !== 20) break
     const end = at + 5 + received.readUInt16BE(at + 3)
     if (end > received.length) break
     if (type === 22) fragments.push(received.subarray(at + 5, end))
