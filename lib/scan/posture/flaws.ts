@@ -2,21 +2,22 @@ import type { Observed } from '#lib/core/observed.ts'
 import type { Flaws } from '#lib/tls/observation.ts'
 import type { Provoker } from '../provoke.ts'
 import { askEarlyChangeCipherSpec } from './early-change-cipher-spec.ts'
+import type { Elimination } from './elimination.ts'
+import type { Evidence } from './evidence.ts'
 import { askHeartbleed } from './heartbleed.ts'
+import type { ListProbe } from './list-probe.ts'
 import { askPaddingOracle } from './padding-oracle.ts'
-import type { Posture } from './posture.ts'
-import type { Lists } from './version-offer.ts'
-import type { TlsVersion } from './versions.ts'
+import type { TlsVersion, Versions } from './versions.ts'
 
 /** What the questions about flaws have in common. */
 export interface FlawOptions {
   readonly provoker: Provoker
   readonly serverName: string
-  readonly versions: Posture['versions']
-  readonly evidence: Posture['evidence']
+  readonly versions: Pick<Versions, 'spoken' | 'newestPlain'>
+  readonly evidence: Pick<Evidence, 'features' | 'heartbeatOfTls13'>
   readonly enumerationOf: (version: TlsVersion) => {
-    readonly suites: Pick<ReturnType<Posture['enumerationOf']>['suites'], 'accepted' | 'complete' | 'failure'>
-    readonly probe: { acceptedLists(): Lists }
+    readonly suites: Pick<Elimination<number>, 'accepted' | 'complete' | 'failure'>
+    readonly probe: Pick<ListProbe, 'acceptedLists'>
   }
 }
 

@@ -7,7 +7,6 @@ import type { Provoked, Response } from '../provoke.ts'
 import type { FlawOptions } from './flaws.ts'
 import { reasonOf, wordOf } from './insisted.ts'
 import { oldFashionedOffer } from './version-offer.ts'
-import { tlsVersions } from './versions.ts'
 
 /** What a server comes to once it has tried to read a Finished that no key fits. */
 const behindTheExchange: ReadonlySet<string> = new Set(['bad_record_mac', 'decryption_failed', 'decrypt_error'])
@@ -25,8 +24,8 @@ interface Round {
  * RSA key transport. A difference counts where all paddings are answered in the same way again.
  */
 export async function askPaddingOracle(options: FlawOptions): Promise<Observed<boolean>> {
-  for (const version of tlsVersions) {
-    if (version === 'TLSv1.3' || !options.versions.speaks(version)) continue
+  for (const version of options.versions.spoken) {
+    if (version === 'TLSv1.3') continue
     const suites = options.enumerationOf(version).suites.accepted.filter(transports)
     if (suites.length > 0) return compare(options, version, suites)
   }
