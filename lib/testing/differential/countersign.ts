@@ -71,7 +71,7 @@ function noteHeaders(notes: Notes, headers: NonNullable<HttpFact['headers']>): v
   const cookies = headers['set-cookie'] ?? []
   const having = (attribute: RegExp) => String(cookies.filter((cookie) => attribute.test(cookie)).length)
   notes
-    .add('cookies', String(cookies.length))
+    .add('cookies', ...(cookies.length === 0 ? [] : [String(cookies.length)]))
     .add('cookies with Secure', having(/; secure(;|$)/i))
     .add('cookies with HttpOnly', having(/; httponly(;|$)/i))
 }

@@ -151,9 +151,21 @@ export const explained: readonly Explanation[] = [
     why: 'It says no where the extension never comes. RFC 7366 3 lets a server answer it beside CBC alone, and these have no such suite.',
   },
   {
+    fact: /^header content-security-policy$/,
+    subjects: /^nginx-intermediate$/,
+    why: 'The nonce is new in every answer, so we leave it out: an unchanged server gives equal facts.',
+  },
+  {
+    tool: 'testssl',
+    fact: /^npn$/,
+    kind: 'lacks',
+    subjects: /^openssl-next-protocols-beside-alpn$/,
+    why: 'Its s_client speaks TLS 1.3 with the server, where there is no NPN. s_client -tls1_2 -nextprotoneg spdy/2 says "Next protocol: (1) spdy/2".',
+  },
+  {
     tool: 'testssl',
     fact: /^resumption by identifier$/,
-    subjects: /^(nginx-intermediate|openssl-modern|nss-modern)$/,
+    subjects: /^(nginx-intermediate|openssl-modern|openssl-next-protocols-beside-alpn|nss-modern)$/,
     why: 'With s_client -tls1_2 -no_ticket -sess_out and then -sess_in each of them says "Reused".',
   },
   {

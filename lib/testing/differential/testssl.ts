@@ -143,7 +143,7 @@ const readers: Readonly<Record<string, Reader>> = {
     const ahead = /^([+-]?\d+) seconds? from localtime/.exec(finding)?.[1]
     if (ahead !== undefined) notes.add('http clock', clockWord(Number(ahead)))
   },
-  cookie_count: (notes, finding) => notes.add('cookies', finding.split(' ')[0] ?? ''),
+  cookie_count: (notes, finding) => notes.add('cookies', ...(/^[1-9]\d*/.exec(finding) ?? [])),
   cookie_secure: noteCookies('cookies with Secure'),
   cookie_httponly: noteCookies('cookies with HttpOnly'),
   banner_server: (notes, finding) =>

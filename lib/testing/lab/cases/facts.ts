@@ -682,7 +682,17 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
       unknown: { outcome: 'handshake', detail: null, certificates: ['ecdsa', 'rsa'] },
     },
     mtls: 'NOT-REQUESTED',
-    http: { status: 200, strictTransportSecurity: 'max-age=63072000', clock: 'right' },
+    http: {
+      status: 200,
+      strictTransportSecurity: 'max-age=63072000',
+      headers: {
+        'content-security-policy': ["script-src 'nonce-...'"],
+        server: ['nginx'],
+        'set-cookie': ['session=; Secure; HttpOnly', 'theme='],
+        'x-frame-options': ['DENY'],
+      },
+      clock: 'right',
+    },
   },
   'nginx-hole': {
     versions: ['TLSv1', 'TLSv1.2'],

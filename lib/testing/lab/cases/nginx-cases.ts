@@ -22,7 +22,15 @@ export const nginxCases: readonly CaseStart[] = [
     dhParameters: dhParameters.modp2048(),
     alpn: ['h2', 'http/1.1'],
     tickets: false,
-    lines: ['add_header Strict-Transport-Security "max-age=63072000" always;', 'ssl_session_cache shared:lab:1m;'],
+    lines: [
+      'add_header Strict-Transport-Security "max-age=63072000" always;',
+      'add_header X-Frame-Options DENY always;',
+      `add_header Content-Security-Policy "script-src 'nonce-$request_id'" always;`,
+      'add_header Set-Cookie "session=$request_id; Secure; HttpOnly" always;',
+      'add_header Set-Cookie "theme=dark" always;',
+      'server_tokens off;',
+      'ssl_session_cache shared:lab:1m;',
+    ],
   })),
   of('nginx-hole', () => ({
     certificates: [certificates.rsa()],
