@@ -41,14 +41,16 @@ export class ConnectingAsker implements DeferringAsker, Provoker {
     this.#certificates = certificates
     this.connections = first.connections
     const clock = systemClock(reach.signal)
-    const firstEnd = tryEnd(first.attempt.outcome, first.attempt.flight.hello !== null)
+    // One whose first handshake came to its end has to go as far again.
+    const came = first.attempt.outcome.kind === 'handshake'
+    const endOf = ({ outcome, flight }: MadeAttempt) => tryEnd(outcome, !came && flight.hello !== null)
+    const firstEnd = endOf(first.attempt)
     this.#conduct = new Conduct({
       clock,
       untilMs: clock.nowMs() + addressBudgetMs,
       exhausted: () => reach.budget.leftBytes <= 0,
       confirm: async () => {
-        const { outcome, flight } = await this.#attempt({ ...this.#first, until: 'server-flight', judgement: false })
-        const end = tryEnd(outcome, flight.hello !== null)
+        const end = endOf(await this.#attempt({ ...this.#first, until: 'server-flight', judgement: false }))
         // What never came to a ServerHello is confirmed by coming to the same again.
         return end === firstEnd ? 'answered' : end
       },
