@@ -6,6 +6,7 @@ import { Flight } from '#lib/tls/flight.ts'
 import { Handshake } from '#lib/tls/handshake.ts'
 import { MessageJoiner } from '#lib/tls/handshake-messages.ts'
 import { HelloProbe } from '#lib/tls/hello-probe.ts'
+import { readNextProtocols } from '#lib/tls/next-protocols.ts'
 import { readClientHello } from '#lib/tls/read-client-hello.ts'
 import { Ssl2Probe } from '#lib/tls/ssl2.ts'
 import { suitesOf } from '#lib/tls/suites.ts'
@@ -82,6 +83,7 @@ function messages(bytes: Uint8Array): void {
   for (const message of new MessageJoiner().push(bytes)) flight.take(message)
   const { prime } = flight.keyExchange?.dh ?? {}
   if (prime) dhParameters(prime)
+  if (flight.hello) readNextProtocols(flight.hello.extensions)
 }
 
 function readAndWriteAgain(body: Uint8Array): void {
