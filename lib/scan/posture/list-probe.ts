@@ -110,7 +110,7 @@ export class ListProbe {
   async #answerTo(offer: Offer, weight: Weight = 'word'): Promise<Answer> {
     const { asker, version, lead } = this.#options
     const led = lead ? await lead(offer) : null
-    return led ?? asker.ask(offer, listenEnd(version), weight)
+    return led ?? this.evidence.nextProtocols.ask(asker, offer, listenEnd(version), weight)
   }
 
   async ask(setting: Setting): Promise<ProbeEnd> {
