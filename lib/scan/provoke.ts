@@ -40,7 +40,7 @@ class Course implements Purpose<ProvokedOnce> {
   readonly conversation: Provocation
   readonly #reach: Reach
   #provoked: Provoked | null = null
-  /** The scanner's own bounds ended the connection, so that the server's silence says nothing. */
+  /** The scanner's own bounds ended the connection, or the server did of its own accord. */
   #cut: Outcome | null = null
 
   constructor(reach: Reach, conversation: Provocation) {
@@ -68,7 +68,10 @@ class Course implements Purpose<ProvokedOnce> {
     }
     if (!ended()) await connection.wait(ended, answerMs)
     const { failure } = connection
-    if (failure && failure.kind !== 'reset' && conversation.reaction === null) this.#cut = failure
+    // What came before the first step is no answer to it.
+    if (taken === 0 || (conversation.reaction !== null && conversation.reactedTo === 0)) {
+      this.#cut = failure ?? { kind: 'closed', during: 'handshake' }
+    } else if (failure && failure.kind !== 'reset' && conversation.reaction === null) this.#cut = failure
     else this.#provoked = responseOf(connection, conversation, taken)
   }
 
