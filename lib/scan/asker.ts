@@ -41,9 +41,9 @@ export class ConnectingAsker implements DeferringAsker, Provoker {
     this.#certificates = certificates
     this.connections = first.connections
     const clock = systemClock(reach.signal)
-    // One whose first handshake came to its end has to go as far again.
-    const came = first.attempt.outcome.kind === 'handshake'
-    const endOf = ({ outcome, flight }: MadeAttempt) => tryEnd(outcome, !came && flight.hello !== null)
+    // One whose first flight came to its end has to go as far again, whatever became of the client then.
+    const came = first.attempt.outcome.kind === 'handshake' || isWhole(first.attempt.flight)
+    const endOf = ({ outcome, flight }: MadeAttempt) => tryEnd(outcome, came ? isWhole(flight) : flight.hello !== null)
     const firstEnd = endOf(first.attempt)
     this.#conduct = new Conduct({
       clock,
@@ -72,7 +72,9 @@ export class ConnectingAsker implements DeferringAsker, Provoker {
     if (!isCut(asked)) return answerOf(asked.outcome, asked.probe.flight)
     const { made, insists } = await this.#conduct.insistsOn({ made: asked, way: 'cut', once, alike: isCut, endOf })
     const answer = answerOf(made.outcome, made.probe.flight)
-    return insists && answer.kind === 'hello' ? { ...answer, cut: true } : answer
+    if (insists && answer.kind === 'hello') return { ...answer, cut: true }
+    // An alert would read like the server's word.
+    return isCut(made) && made.outcome?.kind === 'alert' ? { kind: 'failed', reason: this.#trouble } : answer
   }
 
   async askSsl2(): Promise<Ssl2Answer | Exclude<Answer, { kind: 'hello' }>> {
@@ -106,9 +108,7 @@ export class ConnectingAsker implements DeferringAsker, Provoker {
       ...this.#takingBack(refused),
     })
     if (settled.insists) return refused
-    return alike(settled.made) && doubt !== hangUp
-      ? notMade(this.beganToRefuse ? 'began-to-refuse' : 'unsteady')
-      : settled.made
+    return alike(settled.made) && doubt !== hangUp ? notMade(this.#trouble) : settled.made
   }
 
   async provoke(start: () => Provocation): Promise<Provoked> {
@@ -150,7 +150,11 @@ export class ConnectingAsker implements DeferringAsker, Provoker {
     })
     if (insists) return refused
     if (!alike(made) || doubt === hangUp) return made
-    return { kind: 'failed', reason: this.beganToRefuse ? 'began-to-refuse' : 'unsteady' }
+    return { kind: 'failed', reason: this.#trouble }
+  }
+
+  get #trouble(): 'began-to-refuse' | 'unsteady' {
+    return this.beganToRefuse ? 'began-to-refuse' : 'unsteady'
   }
 
   async #talk<Probe extends Conversation>(probe: Probe, anyFirstByte = false): Promise<Asked<Probe>> {
@@ -192,6 +196,11 @@ function wayOf(doubt: Alert): Way {
 
 function heard({ hello, retry }: ServerFlight): boolean {
   return hello !== null || retry !== null
+}
+
+/** The server said all that it says before it has heard of the client's certificate. */
+function isWhole({ helloDone, finished }: ServerFlight): boolean {
+  return helloDone || finished
 }
 
 /** Nothing of what was to come in the clear is missing, but by the server's own word. */

@@ -15,10 +15,14 @@ export function hungUp(outcome: Outcome | null, flight: ServerFlight): boolean {
   return flight.hello === null && flight.retry === null && closed(outcome, flight)
 }
 
-/** It closed so in the middle of a flight of TLS 1.2 or before, which it had begun with its hello. */
+/** It closed so, or in trouble, in the middle of a flight of TLS 1.2 or before, which it had begun with its hello. */
 export function cutOff(outcome: Outcome | null, flight: ServerFlight): boolean {
   const begun = flight.hello !== null && flight.hello.version !== 'TLSv1.3' && !flight.helloDone
-  return begun && closed(outcome, flight)
+  return begun && (closed(outcome, flight) || inTrouble(outcome))
+}
+
+function inTrouble(outcome: Outcome | null): boolean {
+  return outcome?.kind === 'alert' && outcome.code === internalError
 }
 
 function closed(outcome: Outcome | null, { alerts, problem }: ServerFlight): boolean {
@@ -37,7 +41,7 @@ export const userCanceled = 90
 export function doubtOf(outcome: Outcome | null, flight: ServerFlight): Alert | null {
   if (hungUp(outcome, flight)) return hangUp
   const unheard = flight.hello === null && flight.retry === null
-  if (outcome?.kind !== 'alert' || outcome.code !== internalError || !unheard) return null
+  if (outcome?.kind !== 'alert' || !inTrouble(outcome) || !unheard) return null
   return { level: 'fatal', code: outcome.code, name: outcome.name }
 }
 

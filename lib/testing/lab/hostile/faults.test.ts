@@ -4,7 +4,7 @@ import type { Accepted, ByVersion, MtlsVerdict, TlsFacts } from '#lib/tls/observ
 import { certificates } from '../cases/credentials.ts'
 import { observeLab } from '../scanning.ts'
 import { startTlsServer, type TlsServerOptions } from '../tls-server.ts'
-import { type Fault, type FaultCourse, startBehindFaults } from './faults.ts'
+import { type Cut, type Fault, type FaultCourse, startBehindFaults } from './faults.ts'
 
 const server: TlsServerOptions = {
   ...certificates.ecdsa(),
@@ -37,6 +37,9 @@ const window =
   (at) =>
     at >= first && at <= last ? fault : null
 
+/** Behind the ServerHello, and not behind the certificate. */
+const midFlight = (by: Cut['by']): Cut => ({ behindBytes: 400, by })
+
 describe.concurrent('a fault on the way is never read as the word of the server', () => {
   test.each<[string, FaultCourse, 'steady' | 'began-to-refuse' | null]>([
     ['every fifth connection is reset', every(5, 'reset'), 'steady'],
@@ -50,6 +53,8 @@ describe.concurrent('a fault on the way is never read as the word of the server'
     ['closed from the second connection on', from(1, 'close'), 'began-to-refuse'],
     ['closed from the twentieth connection on', from(19, 'close'), 'began-to-refuse'],
     ['internal_error from the tenth connection on', from(9, 'internal_error'), 'began-to-refuse'],
+    ['internal_error in mid-flight from the twelfth connection on', from(11, midFlight('internal_error')), null],
+    ['closed in mid-flight from the twelfth connection on', from(11, midFlight('close')), null],
     ['canceled from the thirtieth connection on', from(29, 'user_canceled'), 'began-to-refuse'],
     ['more than 128 suites are closed on', (_at, hello) => (suitesIn(hello) > 128 ? 'close' : null), 'steady'],
   ])('%s', async (_name, course, conduct) => {
@@ -64,6 +69,21 @@ describe.concurrent('a fault on the way is never read as the word of the server'
     }
   })
 })
+
+test.each(['internal_error', 'close'] as const)(
+  'what breaks off with %s behind the certificate of a server of TLS 1.2 with mTLS strikes no suite',
+  async (by) => {
+    const older: TlsServerOptions = { ...certificates.rsa(), maxVersion: 'TLSv1.2', clients: 'required' }
+    const behind = await startBehindFaults(await startTlsServer(older), from(11, midFlight(by)))
+    try {
+      const { facts } = await observeLab(behind, { depth: 'posture' })
+      const suites = valueOf(facts.suites)?.['TLSv1.2']
+      expect(suites?.status === 'observed' && suites.value.complete).toBe(false)
+    } finally {
+      await behind.close()
+    }
+  },
+)
 
 test.each(['quick', 'posture'] as const)(
   'a finite field that was chosen and never shown is unknown, %s',

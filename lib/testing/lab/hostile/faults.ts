@@ -9,7 +9,7 @@ export type Fault = 'reset' | 'close' | 'internal_error' | 'user_canceled' | 'ga
 /** The answer breaks off behind so many bytes of it. */
 export interface Cut {
   readonly behindBytes: number
-  readonly by: 'reset' | 'close'
+  readonly by: 'reset' | 'close' | 'internal_error'
 }
 
 /** By the number of the connection, from 0, and its first bytes; null: nothing. */
