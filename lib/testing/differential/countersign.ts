@@ -152,10 +152,7 @@ function noteFeatures(notes: Notes, facts: TlsFacts): void {
   )
 }
 
-/** What has no place in a server is not asked of it. */
 function noteFlaws(notes: Notes, { heartbleed, earlyChangeCipherSpec, ticketbleed, rsaPaddingOracle }: Flaws): void {
   const flaws = { heartbleed, 'ccs injection': earlyChangeCipherSpec, ticketbleed, robot: rsaPaddingOracle }
-  for (const [name, fact] of Object.entries(flaws)) {
-    if (fact.status !== 'skipped') note(notes, name, fact, (has) => notes.flag(name, has))
-  }
+  for (const [name, fact] of Object.entries(flaws)) note(notes, name, fact, (has) => notes.flag(name, has))
 }

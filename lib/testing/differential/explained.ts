@@ -3,6 +3,18 @@ import type { Explanation } from './explanation.ts'
 /** Every known disagreement between the tools and us, with what showed who is right. */
 export const explained: readonly Explanation[] = [
   {
+    fact: /^(ccs injection|heartbleed)$/,
+    kind: 'lacks',
+    words: /^skipped: (extended-master-secret|tls13-only)$/,
+    why: 'No release with the flaw has the extended master secret (RFC 7627 is younger) or TLS 1.3, so we do not provoke a server that has one of them, and say that we did not. The tools ask everybody.',
+  },
+  {
+    fact: /^ticketbleed$/,
+    kind: 'lacks',
+    words: /^failed: alert/,
+    why: 'The server makes no session without a certificate of the client, so there is no ticket to offer. The tools read the refusal of a ticket that they made up as a sound answer.',
+  },
+  {
     tool: 'sslscan',
     fact: /^fallback scsv$/,
     kind: 'lacks',
