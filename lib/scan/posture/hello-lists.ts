@@ -47,9 +47,11 @@ export function acceptedLists(probe: ListProbe, options: Omit<HelloListsOptions,
   const { suites, groups, schemes } = probe.lists
   const tls13 = options.version === 'TLSv1.3'
   const curve = probe.evidence.certificateCurve
+  // As known now: what was offered stands for good in the choice that is made of it.
+  const known = [...groups.accepted]
   return {
     suites: suites.known(),
-    groups: tls13 ? groups.accepted : forward(withCurve(groups.accepted, curve), curve),
+    groups: tls13 ? known : forward(withCurve(known, curve), curve),
     schemes: tls13 ? chainSchemes : schemes.everything(),
     alpn: acceptedAlpn(probe, options),
   }
@@ -129,7 +131,7 @@ function wholeSchemes(probe: ListProbe, { version }: HelloListsOptions): readonl
 
 function acceptedAlpn(probe: ListProbe, { usualAlpn }: Pick<HelloListsOptions, 'usualAlpn'>): readonly string[] {
   const { accepted } = probe.lists.alpn
-  return accepted.length > 0 ? accepted : usualAlpn
+  return accepted.length > 0 ? [...accepted] : usualAlpn
 }
 
 /** The curve of the certificate has to be on the list, even where the server agrees on no key with it. */
