@@ -53,5 +53,22 @@ test.each<[string, Partial<ScriptedConfig>]>([
   }
 })
 
+test('whose order decides is not told by a list that was read in part, whenever the server falls silent for a while', async () => {
+  const config: ScriptedConfig = {
+    ...modern,
+    ...{ versions: ['TLSv1'], suites: { TLSv1: [0xc013, 0xc014, 0x35] }, suitePreference: 'client' },
+    ...{ groups: { TLSv1: [22, 25] }, curveMemory: 11 },
+  }
+  const { server } = await observeScripted(config)
+  for (let from = 1; from < server.connections; from += 1) {
+    for (let length = 1; length < 8; length += 1) {
+      const faultAt = (at: number) => (at >= from && at < from + length ? 'timeout' : null)
+      const { facts } = await observeScripted({ ...config, faultAt })
+      const suites = valueOf(valueOf(facts.suites)?.['TLSv1'] ?? unknown)
+      expect(['client', 'unknown', 'single'], `${from} ${length}`).toContain(suites?.preference ?? 'unknown')
+    }
+  }
+})
+
 const unknown = { status: 'skipped', reason: 'unknown' } as const
 const schemes = { ...modern.schemes, 'TLSv1.2': [0x0403, 0x0503, 0x0804, 0x0805, 0x0401, 0x0501] }

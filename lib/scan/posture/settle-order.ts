@@ -32,7 +32,9 @@ export async function settlePreference(probe: ListProbe): Promise<void> {
     await probe.ask({ risks: none, suiteList: order(fitting, turned), groups: order(groups.accepted, turned), curve })
   }
   for (const turned of [true, false]) {
-    if (undecided(suites)) await probe.ask({ risks: none, suiteList: order(suites.comparable, turned) })
+    if (!undecided(suites)) return
+    const known = { groups: order(groups.accepted, turned), curve: probe.evidence.certificateCurve }
+    await probe.ask({ risks: none, suiteList: order(suites.comparable, turned), ...known })
   }
 }
 
