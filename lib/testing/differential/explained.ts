@@ -31,6 +31,19 @@ export const explained: readonly Explanation[] = [
   },
   {
     tool: 'sslscan',
+    fact: /^schemes TLSv1\.2$/,
+    kind: 'lacks',
+    subjects: /^go-rsa$/,
+    why: 'Go answers an offer of no existing scheme by a suite of RSA key transport, which signs nothing, so it says "accepts all" and names none. s_client -tls1_2 shows "Peer signing digest: SHA256" with -sigalgs RSA+SHA256 and RSA-PSS+SHA256, SHA512 with RSA+SHA512.',
+  },
+  {
+    tool: 'nmap',
+    fact: /^preference TLSv1\.2$/,
+    subjects: /^go-rsa$/,
+    why: 'Go has an order of its own, but takes ChaCha20 before AES-GCM from whoever names it first. s_client gets ECDHE-RSA-AES128-GCM-SHA256 whether it names ECDHE-RSA-AES256-GCM-SHA384 or ECDHE-RSA-AES128-SHA before it.',
+  },
+  {
+    tool: 'sslscan',
     fact: /^schemes /,
     kind: 'adds',
     words: /^ANY$/,
