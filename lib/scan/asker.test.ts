@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { nothingSaid } from '#lib/tls/flight.ts'
 import { ConnectingAsker } from './asker.ts'
+import { notMade } from './attempt.ts'
 import { ByteBudget } from './byte-budget.ts'
 import { defaultTimeouts } from './limits.ts'
 import { fullOffer } from './offers.ts'
@@ -11,19 +11,7 @@ it('says why a question is not asked any more, and opens no connection for it', 
   const budget = new ByteBudget(0)
   const reach = { ip: '127.0.0.1', target, timeouts: defaultTimeouts, budget, signal: undefined }
   const offer = fullOffer(target)
-  const attempt = {
-    outcome: { kind: 'handshake' },
-    flight: nothingSaid,
-    ...{
-      starttls: null,
-      aftermath: null,
-      answer: null,
-      renegotiates: null,
-      resumptions: [],
-      connectMs: 1,
-      handshakeMs: 1,
-    },
-  } as const
+  const attempt = { ...notMade('address-budget'), outcome: { kind: 'handshake' } } as const
   const first = { attempt, options: { offer, shareGroups: [], until: 'finished' }, connections: 1 } as const
   const asker = new ConnectingAsker({ reach, first, certificates: new SeenCertificates() })
   expect(await asker.ask(offer)).toEqual({ kind: 'failed', reason: 'address-budget' })
