@@ -5,7 +5,7 @@ import type { ComparedFact } from '#lib/data/endpoints/compare-addresses.ts'
 import type { ByVersion, TlsFacts } from '#lib/tls/observation.ts'
 import { acceptedNote } from '../posture/accepted-note.ts'
 import { dhText, httpText, OtherCertificates, ServerNameText } from '../posture/fact-words.tsx'
-import { clockText, nextProtocolsText } from '../posture/hello-words.ts'
+import { clockText, flawsText, nextProtocolsText } from '../posture/hello-words.ts'
 import { reasonWords } from '../posture/reason-words.ts'
 import { versionOrder, versionWords } from '../posture/version-words.ts'
 import { ObservedFact } from './observed-fact.tsx'
@@ -62,6 +62,11 @@ export const postureRows: readonly FactRow[] = [
     show: ({ nextProtocols }) => <ObservedFact fact={nextProtocols}>{nextProtocolsText}</ObservedFact>,
   },
   { title: 'Clock', compared: 'clock', show: ({ clock }) => <ObservedFact fact={clock}>{clockText}</ObservedFact> },
+  {
+    title: 'Known flaws',
+    compared: 'flaws',
+    show: ({ flaws }) => <ObservedFact fact={flaws}>{flawsText}</ObservedFact>,
+  },
   { title: 'Features', compared: 'features', show: ({ features }) => <FeaturesInShort features={features} /> },
   {
     title: 'Unknown name',

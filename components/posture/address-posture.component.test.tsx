@@ -7,6 +7,7 @@ import { noFlaws } from '#lib/testing/posture-facts.ts'
 import { noFacts } from '#lib/tls/no-facts.ts'
 import type { TlsFacts } from '#lib/tls/observation.ts'
 import { AddressPosture } from './address-posture.tsx'
+import { flawsText } from './hello-words.ts'
 
 const at = new Date('2026-11-23T12:00:00Z')
 
@@ -117,6 +118,9 @@ test('a flaw is told as what the server does; one that was not learned is not ca
   expect(text).toContain('Heartbleed gives away memory')
   expect(text).toContain('ROBOT Not learned: the server did not answer in time')
   expect(text).toContain('CCS injection not shown')
+  expect(textOf(shown(tls({ flaws: failed('timeout') })))).toContain('Known flaws: the server did not answer in time')
+  expect(flawsText(flaws)).toBe('Heartbleed, not all are known')
+  expect(flawsText(noFlaws)).toBe('none was shown')
 })
 
 test('what a HEAD told is said with what was not sent; its text is escaped', () => {

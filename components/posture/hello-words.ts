@@ -1,4 +1,6 @@
 import type { ClockReading } from '#lib/tls/http-fact.ts'
+import type { Flaws } from '#lib/tls/observation.ts'
+import { shownFlaws } from '#lib/tls/shown-flaws.ts'
 import { escapeUnsafe } from '#lib/x509/escape-text.ts'
 
 /** What the server names to whoever offers NPN. */
@@ -16,4 +18,11 @@ const clocks = {
 /** What the randoms of a server tell of its clock. */
 export function clockText(clock: ClockReading): string {
   return clocks[clock]
+}
+
+/** Which flaws were shown; that none is known to be there is not said where one was not learned. */
+export function flawsText(flaws: Flaws): string {
+  const shown = shownFlaws(flaws)
+  const unknown = Object.values(flaws).some(({ status }) => status === 'failed')
+  return [...shown, ...(unknown ? ['not all are known'] : [])].join(', ') || 'none was shown'
 }

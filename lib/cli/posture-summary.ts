@@ -4,6 +4,7 @@ import type { Observed } from '#lib/core/observed.ts'
 import { printable } from '#lib/scan/printable.ts'
 import type { HttpFact } from '#lib/tls/http-fact.ts'
 import type { ByVersion, Observation, TlsFacts } from '#lib/tls/observation.ts'
+import { shownFlaws } from '#lib/tls/shown-flaws.ts'
 
 /** What more connections told of an address, in a few lines; none where nothing of it was asked. */
 export function postureLines({ facts, connections }: Observation): readonly string[] {
@@ -12,9 +13,10 @@ export function postureLines({ facts, connections }: Observation): readonly stri
     line('suites', facts.suites, suitesText),
     line('groups', facts.groups, groupsText),
     line('http', facts.http, httpText),
-    // Few servers have them.
+    // Few servers have these.
     unless('npn', facts.nextProtocols, (names) => (names === null ? null : names.join(' ') || 'no name')),
     unless('clock', facts.clock, (clock) => (clock === 'not-told' ? null : clock)),
+    unless('flaws', facts.flaws, (flaws) => shownFlaws(flaws).join(', ') || null),
     line('clients', facts.mtls, ({ verdict }) => verdict),
   ].flat()
   return lines.length === 0 ? [] : [...lines, `    asked    ${connections} connections`]

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { failed, observed } from '#lib/core/observed.ts'
 import { suites, tls } from '#lib/testing/facts.ts'
+import { noFlaws } from '#lib/testing/posture-facts.ts'
 import type { Accepted, TlsFacts } from '#lib/tls/observation.ts'
 import { compareAddresses } from './compare-addresses.ts'
 import type { EndpointAddress } from './list-endpoint-addresses.ts'
@@ -64,6 +65,17 @@ test('a backend that accepts other suites stands apart; one whose list is not wh
     'a:',
     'b:',
     'c:suites',
+    'd:',
+  ])
+})
+
+test('a backend that shows a flaw stands apart; one of which it is not known does not', () => {
+  const bleeds = { flaws: observed({ ...noFlaws, heartbleed: observed(true) }) }
+  const unknown = { flaws: observed({ ...noFlaws, heartbleed: failed<boolean>('timeout') }) }
+  expect(differing([address('a', {}), address('b', {}), address('c', bleeds), address('d', unknown)])).toEqual([
+    'a:',
+    'b:',
+    'c:flaws',
     'd:',
   ])
 })

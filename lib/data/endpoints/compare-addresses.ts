@@ -1,5 +1,6 @@
 import type { Observed } from '#lib/core/observed.ts'
 import type { KeyType, MtlsVerdict, TlsFacts } from '#lib/tls/observation.ts'
+import { shownFlaws } from '#lib/tls/shown-flaws.ts'
 import type { EndpointAddress } from './list-endpoint-addresses.ts'
 
 /** What is compared between the backends of one endpoint. */
@@ -22,6 +23,7 @@ export const comparedFacts = [
   'alpnProtocols',
   'nextProtocols',
   'clock',
+  'flaws',
   'features',
   'serverNames',
   'http',
@@ -89,6 +91,7 @@ const texts: Readonly<Record<ComparedFact, (facts: TlsFacts) => string | null>> 
   alpnProtocols: ({ alpnProtocols }) => textOf(alpnProtocols, (names) => names.join()),
   nextProtocols: ({ nextProtocols }) => textOf(nextProtocols, JSON.stringify),
   clock: ({ clock }) => textOf(clock, String),
+  flaws: ({ flaws }) => textOf(flaws, (all) => (Object.values(all).some(isFailed) ? null : shownFlaws(all).join())),
   features: ({ features }) => textOf(features, (all) => wholeText({ ...all })),
   // The address's own leaf under another name is no difference of its own.
   serverNames: ({ serverNames, chain }) =>
@@ -98,6 +101,10 @@ const texts: Readonly<Record<ComparedFact, (facts: TlsFacts) => string | null>> 
       return shown.map((leaf) => (leaf === own ? 'own' : leaf)).join()
     }),
   http: ({ http }) => textOf(http, (answer) => answer?.strictTransportSecurity ?? 'none'),
+}
+
+function isFailed({ status }: Observed<unknown>): boolean {
+  return status === 'failed'
 }
 
 function leavesOf(chains: Readonly<Partial<Record<KeyType, readonly string[]>>>): string[] {

@@ -87,9 +87,8 @@ function compareFeatures(same: Same, facts: Observation['facts'], truth: CaseFac
   same('tickets', found && valueOf(found.sessionTickets), tickets.length > 0)
   same('resumption', found && sorted(valueOf(found.resumption) ?? ['?']), sorted(resumption))
   const told = found?.ticketLifetimeSeconds
-  const unfinished = told?.status === 'failed' && told.reason === 'handshake-not-finished'
   if (tickets.length === 0) same('ticketLifetimeSeconds', told && valueOf(told), null)
-  else if (life !== undefined && !unfinished) same('ticketLifetimeSeconds', told && valueOf(told), life)
+  else if (life !== undefined) same('ticketLifetimeSeconds', told && valueOf(told), life)
   same('earlyDataBytes', found && valueOf(found.earlyDataBytes), earlyDataBytes)
 }
 

@@ -8,7 +8,7 @@ import { labCases } from './index.ts'
 const open: readonly (readonly [name: RegExp, lines: RegExp, why: string])[] = [
   [
     /-mtls|accepts-untrusted/,
-    /^(resumption|tickets|clientRenegotiation|ticketbleed): seen (\["\?"\]|null|"(alert-|closed))/,
+    /^(resumption|tickets|ticketLifetimeSeconds|clientRenegotiation|ticketbleed): seen (\["\?"\]|null|"(alert-|closed))/,
     'a session needs a good certificate',
   ],
   [/^apache-renegotiates$/, /^mtls: seen "UNKNOWN"/, 'no negotiation is made anew'],
