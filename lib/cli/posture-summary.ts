@@ -3,11 +3,11 @@ import { gradeSuite } from '#lib/checks/suite-grade.ts'
 import type { Observed } from '#lib/core/observed.ts'
 import { printable } from '#lib/scan/printable.ts'
 import type { HttpFact } from '#lib/tls/http-fact.ts'
-import type { ByVersion, Observation, TlsFacts } from '#lib/tls/observation.ts'
-import { shownFlaws } from '#lib/tls/shown-flaws.ts'
+import type { ByVersion, Flaws, Observation, TlsFacts } from '#lib/tls/observation.ts'
+import { knownFlaws, shownFlaws } from '#lib/tls/shown-flaws.ts'
 
 /** What more connections told of an address, in a few lines; none where nothing of it was asked. */
-export function postureLines({ facts, connections }: Observation): readonly string[] {
+export function postureLines({ facts, connections }: Pick<Observation, 'facts' | 'connections'>): readonly string[] {
   const lines = [
     line('versions', facts.versions, versionsText),
     line('suites', facts.suites, suitesText),
@@ -16,7 +16,7 @@ export function postureLines({ facts, connections }: Observation): readonly stri
     // Few servers have these.
     unless('npn', facts.nextProtocols, (names) => (names === null ? null : names.join(' ') || 'no name')),
     unless('clock', facts.clock, (clock) => (clock === 'not-told' ? null : clock)),
-    unless('flaws', facts.flaws, (flaws) => shownFlaws(flaws).join(', ') || null),
+    unless('flaws', facts.flaws, flawsText),
     line('clients', facts.mtls, ({ verdict }) => verdict),
   ].flat()
   return lines.length === 0 ? [] : [...lines, `    asked    ${connections} connections`]
@@ -32,6 +32,12 @@ function line<T>(name: string, fact: Observed<T>, words: (value: T) => string): 
 function unless<T>(name: string, fact: Observed<T>, words: (value: T) => string | null): readonly string[] {
   const text = fact.status === 'observed' ? words(fact.value) : null
   return text === null ? [] : [`    ${name.padEnd(8)} ${printable(text, 200)}`]
+}
+
+/** Null where the server was seen to have none of them. */
+function flawsText(flaws: Flaws): string | null {
+  const notLearned = knownFlaws.flatMap(({ flaw, name }) => (flaws[flaw].status === 'failed' ? [`${name}?`] : []))
+  return [...shownFlaws(flaws), ...notLearned].join(', ') || null
 }
 
 function httpText(http: HttpFact | null): string {
