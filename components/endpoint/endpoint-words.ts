@@ -13,8 +13,8 @@ export const mtlsMeanings = {
   ENFORCED: 'A client without a trusted certificate is turned away.',
   'REQUESTED-ONLY': 'The server asks for a client certificate, and goes on without one.',
   'ACCEPTS-UNTRUSTED': 'The server asks for a client certificate, and takes one that we made ourselves.',
-  'NOT-REQUESTED': 'The server does not ask for a client certificate.',
-  UNKNOWN: 'The probes did not tell whether clients have to prove themselves.',
+  'NOT-REQUESTED': 'The server asked us for no client certificate.',
+  UNKNOWN: 'Whether clients have to prove themselves was not learned.',
 } as const satisfies Record<MtlsVerdict, string>
 
 export const transportWords = {

@@ -20,8 +20,8 @@ const withoutControl: Readonly<Record<Treatment, string>> = {
   'refused-by-http': 'EE?EA??',
   'denied-by-http': '????A??',
   dropped: 'EE??AA?',
-  served: 'RRRRARR',
-  stood: 'RRRRAAR',
+  served: 'RRRRA??',
+  stood: 'RR?RAA?',
   unclear: '????A??',
 }
 
@@ -63,6 +63,7 @@ it.each<[string, Treatment, Partial<Treatments>, MtlsVerdict]>([
   ],
   ['an unfit certificate is no stranger’s', 'refused', { selfMade: 'refused', wrongPurpose: 'served' }, 'ENFORCED'],
   ['a self-made client that was not played shows nothing', 'refused', {}, 'UNKNOWN'],
+  ['nor does it where one without a certificate is served', 'served', {}, 'UNKNOWN'],
 ])('%s', (_, none, played, expected) => expect(verdict(none, played)).toBe(expected))
 
 const each = (visit: (seen: Treatments) => void) => {
@@ -107,6 +108,11 @@ describe('whatever is played', () => {
         const accepted = verdictOf(seen) === 'ACCEPTS-UNTRUSTED'
         return accepted || verdictOf({ ...seen, [field]: 'unclear' }) !== 'ENFORCED'
       })
+    expect(violations(holds)).toEqual([])
+  })
+
+  it('is REQUESTED-ONLY only where the self-made certificate was turned away', () => {
+    const holds = (seen: Treatments) => verdictOf(seen) !== 'REQUESTED-ONLY' || refusals.has(seen.selfMade)
     expect(violations(holds)).toEqual([])
   })
 

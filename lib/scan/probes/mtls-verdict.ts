@@ -12,8 +12,10 @@ export type Treatments = Readonly<Record<Exclude<ClientRole, 'unauthorised'>, Tr
 export function verdictOf(seen: Treatments): MtlsVerdict {
   const { none, selfMade, impersonating } = weigh(seen)
   if (wasTaken(selfMade, none) || wasTaken(impersonating, none)) return 'ACCEPTS-UNTRUSTED'
+  // What became of it was not seen: it may have been taken like any other.
+  if (!isRefusal(selfMade)) return 'UNKNOWN'
   if (none === 'served' || none === 'stood') return 'REQUESTED-ONLY'
-  return isRefusal(none) && isRefusal(selfMade) ? 'ENFORCED' : 'UNKNOWN'
+  return isRefusal(none) ? 'ENFORCED' : 'UNKNOWN'
 }
 
 /** From the weakest: of two versions of TLS a client chooses the one that suits it. */

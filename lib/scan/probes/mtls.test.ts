@@ -158,7 +158,8 @@ describe('what one try does not show', () => {
     ['a HEAD met the alert', { none: alertLost, 'self-made': alertLost }, 'ENFORCED'],
     ['401 for everybody', { none: http(401), 'self-made': http(401) }, 'UNKNOWN'],
     ['403 for the self-made one alone', { none: http(200), 'self-made': http(403) }, 'REQUESTED-ONLY'],
-    ['503', { none: http(200), 'self-made': http(503) }, 'REQUESTED-ONLY'],
+    ['503', { none: http(200), 'self-made': http(503) }, 'UNKNOWN'],
+    ['no end in time', { none: http(200), 'self-made': () => ({ outcome: timeout }) }, 'UNKNOWN'],
     ['503 for all', { none: http(503), 'self-made': http(503) }, 'UNKNOWN'],
   ])('%s', async (_, replies, verdict) => {
     const { asker } = fakeServer(replies)
@@ -166,6 +167,8 @@ describe('what one try does not show', () => {
     expect(fact?.verdict, JSON.stringify(fact)).toBe(verdict)
   })
 })
+
+const timeout = { kind: 'timeout', during: 'handshake' } as const
 
 function dropAtHead({ question }: HandshakeWish): MadeAttempt {
   return question ? { aftermath: { kind: 'closed' }, answer: new Uint8Array() } : { aftermath: { kind: 'stood' } }
@@ -249,7 +252,24 @@ it('opens no connection where nothing is asked for under the only version', asyn
 
 it('claims nothing where nobody was played', async () => {
   expect(valueOf(await probeMtls(first({ aftermath: alert(116) }), null, nothing))?.verdict).toBe('UNKNOWN')
-  expect(valueOf(await probeMtls(first({ requested: false }), null, nothing))?.verdict).toBe('NOT-REQUESTED')
+  expect(valueOf(await probeMtls(first({ requested: false }), null, nothing))).toEqual({
+    verdict: 'UNKNOWN',
+    evidence: ['TLS 1.3: no CertificateRequest in the handshake; whether one comes upon a request in it was not asked'],
+    probes: [],
+  })
+})
+
+it('is settled by the handshake alone where no HTTP comes after it', async () => {
+  const smtp = { ...nothing, target: { ...target, transport: 'smtp' as const } }
+  expect(valueOf(await probeMtls(first({ requested: false, alpn: null }), null, smtp))?.verdict).toBe('NOT-REQUESTED')
+})
+
+it('says how far it looked', async () => {
+  const { asker } = fakeServer({})
+  const asked = first({ requested: false, ...http(200)({}) })
+  const fact = valueOf(await probeMtls(first({ requested: false }), asker, { ...onlyTls13, asked }))
+  expect(fact?.verdict).toBe('NOT-REQUESTED')
+  expect(fact?.evidence).toEqual(['TLS 1.3: no CertificateRequest in the handshake, nor upon a HEAD /'])
 })
 
 it('is a failure, and no verdict, where the handshake did not come to the request', async () => {

@@ -48,7 +48,7 @@ export async function probeMtls(
   if (hello === null || (certificateRequest === null && !requestSettled)) {
     return failed((first.ssl2?.tls ?? outcome).kind)
   }
-  if (asker === null) return observed(withoutProbes(first, hello.version))
+  if (asker === null) return observed(withoutProbes(first, hello.version, options.target))
   const asked = await settledHead(first, asker, options)
   if (asked !== null && certificateRequest === null && !wasLed(asked)) return observed(unasked(hello.version, asked))
   const settled = { ...options, asked }
@@ -61,9 +61,15 @@ export async function probeMtls(
   })
 }
 
-function withoutProbes({ flight }: Attempt, version: ProtocolVersion): MtlsFact {
-  if (flight.certificateRequest === null) return notRequested(version)
-  const evidence = [requested(version, flight.certificateRequest), `${versionName(version)}: no client was played`]
+/** Where HTTP may follow, a server may ask for a certificate upon a request (TLS 1.3: RFC 8446 4.6.2; before it, anew). */
+function withoutProbes({ flight }: Attempt, version: ProtocolVersion, target: Target): MtlsFact {
+  const { certificateRequest: request, alpn } = flight
+  const name = versionName(version)
+  if (request !== null) {
+    return { verdict: 'UNKNOWN', evidence: [requested(version, request), `${name}: no client was played`], probes: [] }
+  }
+  if (!mayBeHttp(alpn, target)) return { ...notRequested(version), probes: [] }
+  const evidence = [`${name}: ${none}; whether one comes upon a request in it was not asked`]
   return { verdict: 'UNKNOWN', evidence, probes: [] }
 }
 
@@ -89,11 +95,8 @@ function wasDropped(asked: Attempt): boolean {
 }
 
 function unasked(version: ProtocolVersion, { outcome }: Attempt): MtlsFact {
-  const name = versionName(version)
   const end = outcome.kind === 'alert' ? `alert ${outcome.code} ${outcome.name}` : outcome.kind
-  const evidence = [
-    `${name}: no CertificateRequest in the handshake; whether one comes upon a HEAD / was not learned, ${end}`,
-  ]
+  const evidence = [`${versionName(version)}: ${none}; whether one comes upon a HEAD / was not learned, ${end}`]
   return { verdict: 'UNKNOWN', evidence, probes: [] }
 }
 
@@ -140,9 +143,7 @@ async function probeOlder(
     // For the same path, so by the same rule.
     if (late.flight.renegotiationAsked) return [renegotiates(late, weakestOf(newer.map(({ verdict }) => verdict)))]
     if (letGo(late)) {
-      const evidence = [
-        'TLS 1.2: no CertificateRequest in the handshake, and no answer to a HEAD /, upon which TLS 1.3 asks',
-      ]
+      const evidence = [`TLS 1.2: ${none}, and no answer to a HEAD /, upon which TLS 1.3 asks`]
       return [{ verdict: 'UNKNOWN', evidence, probes: [] }]
     }
   }
@@ -168,7 +169,7 @@ async function judge(bare: Attempt, asker: Asker, wish: HandshakeWish, options: 
   const version = hello?.version ?? 'TLSv1.3'
   const name = versionName(version)
   if (request === null) {
-    if (requestSettled) return notRequested(version)
+    if (requestSettled) return notRequested(version, options.asked)
     return { verdict: 'UNKNOWN', evidence: [`${name}: not learned, ${bare.outcome.kind}`], probes: [] }
   }
   const plays = await playClients({ bare, version, request, asker, wish, ...options })
@@ -241,8 +242,12 @@ function renegotiates({ flight }: Attempt, verdict: MtlsVerdict): Seen {
   return { verdict, evidence: [`${name}: a request to negotiate anew came upon a HEAD /`], probes: [] }
 }
 
-function notRequested(version: ProtocolVersion): Seen {
-  const evidence = [`${versionName(version)}: no CertificateRequest in the handshake`]
+const none = 'no CertificateRequest in the handshake'
+
+/** Under another path a server may ask nevertheless. */
+function notRequested(version: ProtocolVersion, asked: Attempt | null = null): Seen {
+  const answered = asked?.flight.hello?.version === version && headAnswer(asked).kind === 'answered'
+  const evidence = [`${versionName(version)}: ${none}${answered ? ', nor upon a HEAD /' : ''}`]
   return { verdict: 'NOT-REQUESTED', evidence, probes: [] }
 }
 

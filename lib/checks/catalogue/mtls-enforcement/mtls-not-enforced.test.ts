@@ -19,7 +19,21 @@ endpointCases(mtlsNotEnforced, {
       { policy: required, grade: 'elsewhere' },
     ],
     'requested only': [found('REQUESTED-ONLY'), { policy: required, grade: 'optional' }],
-    'not probed, but no request was seen': [unprobed(false), { policy: required, grade: 'production' }],
+    'served without a certificate, and another client was not seen to its end': [
+      endpoint({
+        at: {
+          tls: {
+            mtls: observed({
+              verdict: 'UNKNOWN',
+              evidence: [],
+              probes: [{ client: 'none', treatment: 'served', detail: '' }],
+            }),
+            clientCertificateRequested: observed(true),
+          },
+        },
+      }),
+      { policy: required, grade: 'optional' },
+    ],
   },
   'not-applicable': {
     'not expected': [endpoint(), { policy: { mtls: 'none' } }],
@@ -35,6 +49,7 @@ endpointCases(mtlsNotEnforced, {
       }),
       { policy: required },
     ],
+    'not probed, and no request was seen': [unprobed(false), { policy: required }],
     'requested, not known to be required': [unprobed(true), { policy: required }],
     'the probes are older than three of their intervals': [
       endpoint({

@@ -2,6 +2,7 @@ import { defineEndpointCheck } from '#lib/checks/contract.ts'
 import { gradeByEnvironment } from '#lib/checks/environment.ts'
 import { perAddress } from '#lib/checks/per-address.ts'
 import { fail, notApplicable, notAssessed, pass } from '#lib/checks/verdict.ts'
+import type { MtlsFact } from '#lib/tls/observation.ts'
 
 const severities = { production: 'critical', elsewhere: 'high', optional: 'high' } as const
 
@@ -76,19 +77,23 @@ export const mtlsNotEnforced = defineEndpointCheck({
           case 'NOT-REQUESTED':
             return fail(grade, evidence)
           case 'UNKNOWN':
+            // One got in without a certificate, whatever becomes of others.
+            if (mtls.status === 'observed' && servesAnybody(mtls.value)) return fail('optional', evidence)
             if (requested.status !== 'observed')
               return notAssessed(`not seen whether a client certificate is requested: ${requested.reason}`)
             if (requested.value)
               return notAssessed('a client certificate is requested; whether it is required was not probed')
             // Some servers ask in the session, by TLS 1.3's own way or by a new handshake.
-            return mtls.status === 'observed'
-              ? notAssessed(
-                  'no client certificate is requested in the handshake; whether one is after it was not learned',
-                )
-              : fail(grade, { ...evidence, seen: ['no CertificateRequest'] })
+            return notAssessed(
+              'no client certificate is requested in the handshake; whether one is after it was not learned',
+            )
         }
       },
       'mtls',
     )
   },
 })
+
+function servesAnybody({ probes = [] }: MtlsFact): boolean {
+  return probes.some(({ client, treatment }) => client === 'none' && treatment === 'served')
+}
