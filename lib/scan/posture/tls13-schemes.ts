@@ -62,27 +62,11 @@ interface Manner {
 
 /** Gives how to go on. */
 async function askOnce(options: Tls13SchemesOptions, schemes: Elimination<number>, manner: Manner): Promise<Manner> {
-  const { asker, evidence, groups, alpn, usual } = options
+  const { evidence, alpn } = options
   const { byKind } = manner
   const narrowed = schemes.open ? schemes.narrowed(byKind ? kindOfFirst(schemes) : undefined) : schemes.known()
   const names = alpn?.open && !schemes.open ? alpn.narrowed() : null
-  const cheap = cheapGroup(groups)
-  const { outcome, flight } = await asker.handshake({
-    ...usual,
-    ...cheap,
-    offer: {
-      ...usual.offer,
-      ...cheap?.offer,
-      versions: [wireVersions['TLSv1.3']],
-      suites: suitesOf('TLSv1.3'),
-      signatureSchemes: manner.pkcs1 ? [...narrowed, ...pkcs1] : narrowed,
-      more: [anyChain],
-      heartbeat: true,
-      ...(names ? { alpn: names } : {}),
-    },
-    until: 'server-flight',
-    refusals: true,
-  })
+  const { outcome, flight } = await put(options, manner.pkcs1 ? [...narrowed, ...pkcs1] : narrowed, names)
   if (outcome.kind === 'handshake' && flight.proof) {
     evidence.take(flight)
     evidence.heartbeatOfTls13 ||= flight.encryptedExtensions?.has(clientExtensions.heartbeat) ?? null
@@ -99,13 +83,45 @@ async function askOnce(options: Tls13SchemesOptions, schemes: Elimination<number
     else alpn.fail(reason)
     // A server that signs with nothing at all refuses something else.
   } else if (!alert || schemes.accepted.length === 0) schemes.fail(reason)
-  else if (alert.name === hangUp.name && !manner.answered) schemes.fail(hangUp.name)
-  else if (refusesList(alert) && !manner.pkcs1 && mayHaveRsa(options, schemes)) return { ...manner, pkcs1: true }
+  else if (alert.name === hangUp.name && !manner.answered) {
+    if (await takesForm(options, schemes)) return { ...manner, answered: true }
+    schemes.fail(hangUp.name)
+  } else if (refusesList(alert) && !manner.pkcs1 && mayHaveRsa(options, schemes)) return { ...manner, pkcs1: true }
   else if (refusesList(alert)) schemes.refuse(narrowed)
   else if (!breaksBehindHello(alert, flight)) schemes.fail(reason)
   else if (new Set(narrowed.map(kindOf)).size > 1) return { ...manner, byKind: true }
   else schemes.refuse(narrowed)
   return manner
+}
+
+/** Whether a hello of the same form is answered that names what the server is known to sign with. */
+async function takesForm(options: Tls13SchemesOptions, schemes: Elimination<number>): Promise<boolean> {
+  const { outcome, flight } = await put(options, schemes.known(), null)
+  return outcome.kind === 'handshake' && flight.proof !== null
+}
+
+function put(
+  { asker, groups, usual }: Tls13SchemesOptions,
+  signatureSchemes: readonly number[],
+  names: readonly string[] | null,
+): Promise<Attempt> {
+  const cheap = cheapGroup(groups)
+  return asker.handshake({
+    ...usual,
+    ...cheap,
+    offer: {
+      ...usual.offer,
+      ...cheap?.offer,
+      versions: [wireVersions['TLSv1.3']],
+      suites: suitesOf('TLSv1.3'),
+      signatureSchemes,
+      more: [anyChain],
+      heartbeat: true,
+      ...(names ? { alpn: names } : {}),
+    },
+    until: 'server-flight',
+    refusals: true,
+  })
 }
 
 /**

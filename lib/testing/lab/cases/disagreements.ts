@@ -26,6 +26,11 @@ export function disagreements({ facts, certificates: seen }: Observation, truth:
   const leaves = [nameOf(valueOf(facts.chain)?.[0]), ...others]
   same('certificates', sorted([...new Set(leaves)]), sorted(truth.certificates))
   same('certificates kept', leaves.filter((name) => name === '?').length + Number(seen.size === 0), 0)
+  same('other certificates', facts.otherChains.status === 'failed' ? facts.otherChains.reason : '', '')
+  const unsettled = Object.entries(valueOf(facts.signatureSchemes) ?? {}).flatMap(([version, schemes]) =>
+    schemes.status === 'failed' ? [`${version} ${schemes.reason}`] : [],
+  )
+  same('signature schemes not learned', unsettled, [])
   same('stapled', (valueOf(facts.ocspStaple) ?? null) !== null, truth.stapled)
   compareFeatures(same, facts, truth)
   const names = valueOf(facts.serverNames)
