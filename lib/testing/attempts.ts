@@ -1,6 +1,6 @@
 import type { Attempt } from '#lib/scan/attempt.ts'
 import type { CertificateRequest } from '#lib/tls/certificate-request.ts'
-import { Flight } from '#lib/tls/flight.ts'
+import { Flight, type KeyProof } from '#lib/tls/flight.ts'
 import type { Outcome, ProtocolVersion } from '#lib/tls/observation.ts'
 import { readServerHello, type ServerHello } from '#lib/tls/server-hello.ts'
 import { wireVersions } from '#lib/tls/versions.ts'
@@ -19,6 +19,7 @@ export interface MadeAttempt {
   /** TLSv1.3; null: no ServerHello came. */
   readonly version?: ProtocolVersion | null
   readonly alpn?: string | null
+  readonly proof?: KeyProof
 }
 
 /** One connection as a scan reports it, by what differs from a finished TLS 1.3 handshake that asked for a certificate. */
@@ -27,6 +28,7 @@ export function madeAttempt(made: MadeAttempt = {}): Attempt {
   const flight = new Flight()
   if (version !== null) flight.hello = helloOf(version)
   flight.alpn = made.alpn ?? null
+  flight.proof = made.proof ?? null
   flight.requestSettled = made.settled ?? true
   if (made.requested ?? true) {
     const none = new Uint8Array()

@@ -8,11 +8,8 @@ import { askTls13Schemes } from './tls13-schemes.ts'
 
 const p256 = 0x0403
 
-function signed(): Attempt {
-  const made = madeAttempt({ requested: false })
-  made.flight.proof = { by: 'certificate-verify', scheme: p256, verified: true }
-  return made
-}
+const signed = () =>
+  madeAttempt({ requested: false, proof: { by: 'certificate-verify', scheme: p256, verified: true } })
 
 const closed = (): Attempt => ({ ...notMade('unsteady'), outcome: { ...hangUp, kind: 'alert' } })
 
