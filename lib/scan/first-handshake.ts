@@ -1,10 +1,11 @@
 import { performance } from 'node:perf_hooks'
 import type { HandshakeEnd } from '#lib/tls/engine.ts'
-import type { Outcome, OutcomeKind } from '#lib/tls/observation.ts'
+import type { Outcome, OutcomeKind, Target } from '#lib/tls/observation.ts'
 import { Ssl2Probe } from '#lib/tls/ssl2.ts'
 import { type AttemptOptions, attempt, type MadeAttempt } from './attempt.ts'
 import { defaultShares, fallbackOffers, fullOffer } from './offers.ts'
 import { systemClock } from './retry.ts'
+import { clientFirst } from './starttls/client-first.ts'
 import { type Reach, talk } from './talk.ts'
 
 export interface FirstHandshake {
@@ -66,11 +67,15 @@ async function otherwise(
     first = await again(options)
   }
   if (isVainPrelude(first) && timeLeft()) {
+    const { budget } = reach
+    const mute = budget.leftBytes === budget.limitBytes
     const direct = await again({ ...options, until: 'server-flight' }, { target: { ...target, transport: 'tls' } })
     if (direct.flight.hello) {
+      const { leftBytes } = budget
       // Some take both (stunnel, Postgres): the prelude may have come to nothing by a moment's trouble.
       const anew = timeLeft() ? await again(options) : first
-      first = isVainPrelude(anew) ? { ...first, outcome: wantsTlsAtOnce } : anew
+      const waits = mute && budget.leftBytes === leftBytes && [first, anew].every((one) => maySeekTls(one, target))
+      first = waits ? { ...first, outcome: wantsTlsAtOnce } : anew
     }
   }
   const stands = () => ({ attempt: first, options, connections: attempts.length })
@@ -117,6 +122,14 @@ function isTemporary({ outcome }: MadeAttempt): boolean {
 /** Who wants TLS at once waits for it; where the client's part of the prelude comes first, many hang up on that. */
 function isVainPrelude({ outcome }: MadeAttempt): boolean {
   return 'during' in outcome && outcome.during === 'starttls'
+}
+
+/**
+ * Who waits for a ClientHello hangs up on other words, but not where the client has said none: then what hangs up is in
+ * trouble (stunnel, whose service behind is gone).
+ */
+function maySeekTls(made: MadeAttempt, { transport }: Target): boolean {
+  return isVainPrelude(made) && (clientFirst.has(transport) || made.outcome.kind === 'timeout')
 }
 
 /** A record of SSL 2.0 in answer to TLS. */

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { connect } from 'node:net'
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest'
 import { valueOf } from '#lib/core/observed.ts'
 import { createRoot } from '#lib/testing/certificates.ts'
@@ -7,7 +8,7 @@ import { startTarpit } from '#lib/testing/lab/faulty-servers.ts'
 import { serveRelay } from '#lib/testing/lab/hostile/serve.ts'
 import { mysqlGoAhead, preludeCourses } from '#lib/testing/lab/prelude-courses.ts'
 import { observeLab } from '#lib/testing/lab/scanning.ts'
-import { type LabServer, startTlsServer } from '#lib/testing/lab/tls-server.ts'
+import { type LabServer, listen, startTlsServer } from '#lib/testing/lab/tls-server.ts'
 import { type Transport, transports } from '#lib/tls/observation.ts'
 import { preludes } from './index.ts'
 
@@ -111,6 +112,27 @@ it('a server that takes a prelude and TLS at once, and broke one prelude off, is
   expect(outcome).toEqual({ kind: 'handshake' })
   expect(valueOf(facts.starttls)).toMatchObject({ offered: true })
 })
+
+it.each<[Transport, string, string]>([
+  ['smtp', 'without a word', ''],
+  ['imap', 'in the middle of its greeting', '* OK rea'],
+  ['ldap', 'in the middle of its answer', '0'],
+])(
+  '%s: a server that takes TLS at once, too, and ends each prelude %s, shows no other protocol',
+  async (transport, _, word) => {
+    const atOnce = await serve({ onTestFinished }, startTlsServer({ ...credentials, application: 'silent' }))
+    let come = 0
+    const front = listen({}, (socket) => {
+      come += 1
+      if (come === 2) socket.pipe(connect(atOnce.port, atOnce.address)).pipe(socket)
+      else socket.resume().end(word)
+    })
+    const server = await serve({ onTestFinished }, front)
+    const { outcome, facts } = await observeLab(server, {}, { transport })
+    expect(outcome).toEqual({ kind: 'closed', during: 'starttls' })
+    expect(facts.starttls).toEqual({ status: 'failed', reason: 'closed' })
+  },
+)
 
 describe.concurrent('a late greeting', () => {
   it('that comes line by line is awaited for longer than a server may be silent', async (context) => {
