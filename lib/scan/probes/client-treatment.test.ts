@@ -51,6 +51,10 @@ it.each<[Outcome, Aftermath | null, Uint8Array | null, Treatment]>([
   [handshake, { kind: 'closed' }, answer(''), 'dropped'],
   [handshake, alert(116), answer(''), 'refused'],
   [handshake, { kind: 'closed' }, answer('500 what?\r\n'), 'stood'],
+  // What other protocols say of the certificate; Postfix does so with smtpd_tls_req_ccert.
+  [handshake, { kind: 'closed' }, answer('421 4.7.1 lab.test Error: Client certificate not trusted\r\n'), 'refused'],
+  [handshake, { kind: 'closed' }, answer('* BYE No client certificate\r\n'), 'refused'],
+  [handshake, { kind: 'stood' }, answer('220 certificate.test ESMTP\r\n502 what?\r\n'), 'stood'],
   [handshake, { kind: 'closed' }, answer('HTTP/1.1 4'), 'unclear'],
   // Connections that did not come to the handshake's end.
   [{ kind: 'reset', during: 'handshake' }, null, null, 'dropped'],

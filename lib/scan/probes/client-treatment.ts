@@ -1,5 +1,6 @@
 import type { Attempt } from '../attempt.ts'
 import { clientJudgementMs, lateJudgementMs } from '../limits.ts'
+import { stableGreeting } from '../printable.ts'
 import { headAnswer } from './head-question.ts'
 
 export const treatments = [
@@ -55,8 +56,8 @@ export function treatmentOf(attempt: Attempt, role: ClientRole): Treatment {
   const head = headAnswer(attempt)
   if (head.kind === 'answered') return treatmentOfStatus(head.http.status)
   if (aftermath?.kind === 'alert') return ofAlert(aftermath.alert.code)
-  // Whatever it is, it was said to this client under the session's keys.
-  if (head.kind === 'other') return 'stood'
+  // Whatever else it is, it was said to this client under the session's keys.
+  if (head.kind === 'other') return refusalInWords(attempt) === null ? 'stood' : 'refused'
   // A refusal may have begun so.
   if (head.kind === 'cut') return 'unclear'
   switch (aftermath?.kind) {
@@ -81,6 +82,17 @@ function treatmentOfStatus(status: number): Treatment {
   return status >= 500 || undecidedStatuses.has(status) ? 'unclear' : 'served'
 }
 
+/**
+ * The first line of another protocol than HTTP, where it ends the session for the certificate or the want of one: by the
+ * codes of SMTP, FTP and NNTP, or the words of IMAP and POP3.
+ */
+function refusalInWords({ answer }: Attempt): string | null {
+  const [line = ''] = Buffer.from(answer?.subarray(0, 256) ?? [])
+    .toString('latin1')
+    .split(/\r?\n/)
+  return /^([45]\d\d[ -]|\* BYE |-ERR )/.test(line) && /certificate/i.test(line) ? stableGreeting(line) : null
+}
+
 /** What showed it, in words that stay the same while the server does. */
 export function describeTreatment(attempt: Attempt): string {
   const { outcome, aftermath, flight } = attempt
@@ -96,6 +108,8 @@ export function describeTreatment(attempt: Attempt): string {
   if (aftermath?.kind === 'alert') {
     return `alert ${aftermath.alert.code} ${aftermath.alert.name} after the handshake`
   }
+  const refusal = refusalInWords(attempt)
+  if (refusal !== null) return `refused in the session: ${refusal}`
   if (head.kind === 'other') return 'the session stood; what answered to HEAD / is no HTTP'
   if (head.kind === 'cut') return 'the session stood; the answer to HEAD / broke off'
   switch (aftermath?.kind) {

@@ -176,7 +176,7 @@ it('leaves open what Postgres decides at the login', async () => {
     transport: 'postgres',
   })
   expect(mtls?.verdict, JSON.stringify(mtls)).toBe('UNKNOWN')
-  expect(mtls?.evidence.at(-1)).toContain('by user')
+  expect(mtls?.evidence.at(-1)).toContain('postgres may judge its clients itself')
   expect(mtls?.probes?.map(({ client, treatment }) => `${client} ${treatment}`)).toEqual([
     'none stood',
     'self-made refused',

@@ -129,7 +129,7 @@ describe('the clients that are played', () => {
 
   it('are not asked by HTTP where another protocol is spoken', async () => {
     const { asker, came } = fakeServer({ 'self-made': stood })
-    const made = first({ alpn: null, aftermath: { kind: 'stood' } })
+    const made = first({ alpn: null, aftermath: alert(116) })
     const fact = valueOf(await probeMtls(made, asker, { ...onlyTls13, target: { ...target, port: 636 } }))
     expect(came).toEqual(['self-made'])
     expect(fact?.verdict).toBe('ACCEPTS-UNTRUSTED')
@@ -304,12 +304,33 @@ it.each([
   },
 )
 
-it.each(['postgres', 'mysql'] as const)('leaves open what %s decides at the login', async (transport) => {
-  const { asker } = fakeServer({ 'self-made': () => ({ aftermath: alert(48) }) })
-  const made = first({ alpn: null, aftermath: { kind: 'stood' } })
-  const fact = valueOf(await probeMtls(made, asker, { ...onlyTls13, target: { ...target, transport } }))
-  expect(fact?.verdict).toBe('UNKNOWN')
-  expect(fact?.evidence.at(-1)).toContain('by user')
+describe('where another protocol than HTTP is spoken in the session', () => {
+  const standing: MadeAttempt = { alpn: null, aftermath: { kind: 'stood' } }
+  const greeted = (words: string): MadeAttempt => ({ ...standing, answer: Buffer.from(words) })
+
+  it.each<[string, MadeAttempt, Partial<Target>, string]>([
+    ['PostgreSQL at the login', standing, { transport: 'postgres' }, 'postgres'],
+    ['MySQL at the login', standing, { transport: 'mysql' }, 'mysql'],
+    ['Postfix at the first command', standing, { transport: 'smtp' }, 'smtp'],
+    ['Prosody at SASL', standing, { transport: 'xmpp-server' }, 'xmpp-server'],
+    ['an IMAP server at the login', greeted('* OK ready\r\n'), {}, 'imap'],
+    ['whatever the port is for', standing, { port: 636 }, 'the protocol of port 636'],
+    ['whatever ALPN names', { ...standing, alpn: 'mqtt' }, {}, 'mqtt'],
+  ])('leaves open what is decided by %s', async (_, made, change, who) => {
+    const options = { ...onlyTls13, target: { ...target, ...change }, asked: made.answer ? first(made) : null }
+    for (const selfMade of [refused, () => made]) {
+      const fact = valueOf(await probeMtls(first(made), fakeServer({ 'self-made': selfMade }).asker, options))
+      expect(fact?.verdict).toBe('UNKNOWN')
+      expect(fact?.evidence.at(-1)).toBe(`TLS 1.3: ${who} may judge its clients itself, once the session stands`)
+    }
+  })
+
+  it('knows a server that takes any certificate where TLS itself demands one', async () => {
+    const { asker } = fakeServer({ 'self-made': () => standing })
+    const made = first({ alpn: null, aftermath: alert(116) })
+    const smtp = { ...onlyTls13, target: { ...target, transport: 'smtp' as const } }
+    expect(valueOf(await probeMtls(made, asker, smtp))?.verdict).toBe('ACCEPTS-UNTRUSTED')
+  })
 })
 
 it('gives the same facts for the same treatment', async () => {

@@ -8,6 +8,7 @@ import type { Attempt } from '../attempt.ts'
 import { mayBeHttp } from '../http/head.ts'
 import type { ClientKeyPairs } from '../observe-options.ts'
 import { refusesVersion } from '../posture/refusal.ts'
+import { spokenBy } from '../starttls/spoken-by.ts'
 import { type ClientPlay, isAfterHandshake, playClients } from './client-plays.ts'
 import { type ClientRole, type Treatment, treatmentOf } from './client-treatment.ts'
 import { headAnswer, headQuestion } from './head-question.ts'
@@ -173,21 +174,31 @@ async function judge(bare: Attempt, asker: Asker, wish: HandshakeWish, options: 
     return { verdict: 'UNKNOWN', evidence: [`${name}: not learned, ${bare.outcome.kind}`], probes: [] }
   }
   const plays = await playClients({ bare, version, request, asker, wish, ...options })
-  const verdict = verdictOf(treatmentsOf(plays))
-  const judgedByUser = verdict === 'REQUESTED-ONLY' && judgesByUser.has(options.target.transport)
+  const treatments = treatmentsOf(plays)
+  const verdict = verdictOf(treatments)
+  const later = treatments.none === 'stood' && verdict !== 'UNKNOWN' ? judgeInSession(bare, options.target) : null
   return {
-    verdict: judgedByUser ? 'UNKNOWN' : verdict,
+    verdict: later === null ? verdict : 'UNKNOWN',
     evidence: [
       requested(version, request),
       ...plays.map(({ name: client, detail }) => `${name}, ${client}: ${detail}`),
-      ...(judgedByUser ? [`${name}: ${options.target.transport} judges its clients by user, after the handshake`] : []),
+      ...(later === null ? [] : [`${name}: ${later} may judge its clients itself, once the session stands`]),
     ],
     probes: plays.map(({ client, treatment, detail }) => ({ client, treatment, detail: `${name}: ${detail}` })),
   }
 }
 
-/** PostgreSQL's `clientcert`, MySQL's `REQUIRE X509`: TLS goes on without a certificate, the login may not. */
-const judgesByUser: ReadonlySet<Target['transport']> = new Set(['postgres', 'mysql'])
+/**
+ * A protocol that may let TLS go on whatever the client showed, and say what it thinks of it later: Postfix at the
+ * first command, PostgreSQL, MySQL and Dovecot at the login, XMPP by SASL. Null for HTTP, which was asked, and where
+ * nothing tells of another.
+ */
+function judgeInSession({ flight, answer }: Attempt, target: Target): string | null {
+  if (target.transport !== 'tls') return target.transport
+  if (!mayBeHttp(flight.alpn, target)) return flight.alpn ?? `the protocol of port ${target.port}`
+  const spoken = answer === null ? 'unknown' : spokenBy(answer)
+  return spoken === 'unknown' || spoken === 'tls' || spoken === 'http' ? null : spoken
+}
 
 function treatmentsOf(plays: readonly ClientPlay[]): Treatments {
   const of = (role: ClientRole) => plays.find((play) => play.role === role)?.treatment ?? null

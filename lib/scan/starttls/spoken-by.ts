@@ -15,7 +15,7 @@ const beginnings: readonly (readonly [SpokenProtocol, RegExp])[] = [
   ['xmpp', /^<\?xml[^>]*>\s*<stream:|^<stream:/],
 ]
 
-/** Recognises a protocol by the first bytes of a server; for words alone, no verdict rests on it. */
+/** Recognises a protocol by the first bytes of a server; for words, and for what to leave open: nothing is known by it. */
 export function spokenBy(said: Uint8Array | string): SpokenProtocol {
   const bytes = Buffer.from(typeof said === 'string' ? said.slice(0, 256) : said.subarray(0, 256))
   const text = bytes.toString('latin1')

@@ -2773,7 +2773,7 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
       without: { outcome: 'handshake', detail: null, certificates: ['rsa'] },
       unknown: { outcome: 'handshake', detail: null, certificates: ['rsa'] },
     },
-    mtls: 'ACCEPTS-UNTRUSTED',
+    mtls: 'UNKNOWN',
     http: null,
   },
   'slapd-ldap': {
@@ -2881,7 +2881,7 @@ export const caseFacts: Readonly<Record<string, CaseFacts>> = {
       without: { outcome: 'handshake', detail: null, certificates: ['rsa'] },
       unknown: { outcome: 'handshake', detail: null, certificates: ['rsa'] },
     },
-    mtls: 'ACCEPTS-UNTRUSTED',
+    mtls: 'UNKNOWN',
     http: null,
   },
   'postfix-smtp': {
