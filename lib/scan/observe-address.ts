@@ -110,9 +110,9 @@ async function deeperFacts(
     }
   }
   const { probePosture } = await import('./posture/probe-posture.ts')
-  const { facts: posture, requestsUnderTls12, light } = await probePosture(first, asker, depth, target)
+  const { facts: posture, requestsUnderTls12, light, head } = await probePosture(first, asker, depth, target)
   if (depth === 'quick') return { ...posture, http: skipped('depth-quick'), mtls: await probeMtls(first, null, mtls) }
-  const { http, asked } = await askHttp(first, asker, target, light)
+  const { http, asked } = head ?? (await askHttp(first, asker, target, light))
   const conduct = asker.beganToRefuse ? observed('began-to-refuse' as const) : posture.conduct
   return {
     ...posture,

@@ -34,7 +34,7 @@ import { askTls13Schemes } from './tls13-schemes.ts'
 import { Tolerances } from './tolerances.ts'
 import { versionOffer } from './version-offer.ts'
 import { type TlsVersion, tlsVersions, Versions } from './versions.ts'
-import { WholeSessions } from './whole-sessions.ts'
+import type { WholeSessions } from './whole-sessions.ts'
 
 export interface PostureStart {
   readonly first: Attempt
@@ -107,9 +107,8 @@ export class Posture {
     this.#ssl2Suites = await versions.askSsl2()
   }
 
-  async askAll(): Promise<AskedFacts> {
+  async askAll(sessions: WholeSessions): Promise<AskedFacts> {
     const { versions, first, asker, serverName } = this
-    const sessions = new WholeSessions(first, asker)
     this.#sessions = sessions
     // Its groups tell what may be expected of older versions.
     if (versions.speaks('TLSv1.3')) await this.enumerationOf('TLSv1.3').run(sessions.resumption)

@@ -3,6 +3,8 @@ import { noPosture } from '#lib/tls/no-facts.ts'
 import type { InventoryFacts, PostureFacts, Target } from '#lib/tls/observation.ts'
 import type { Asker, DeferringAsker, HandshakeWish } from '../ask.ts'
 import type { Attempt } from '../attempt.ts'
+import { HeadRide } from '../probes/head-ride.ts'
+import type { HttpProbe } from '../probes/http.ts'
 import type { Provoker } from '../provoke.ts'
 import { sentServerName } from '../sent-server-name.ts'
 import { askFlaws } from './flaws.ts'
@@ -10,6 +12,7 @@ import { type AskedFacts, Posture } from './posture.ts'
 import { askQuickly } from './quick.ts'
 import { Replay } from './replay.ts'
 import { ssl2Posture } from './ssl2-only.ts'
+import { WholeSessions } from './whole-sessions.ts'
 
 export interface PostureResult {
   readonly facts: PostureFacts & Pick<InventoryFacts, 'otherChains'>
@@ -17,12 +20,14 @@ export interface PostureResult {
   readonly requestsUnderTls12: boolean | null
   /** How further handshakes are led at less cost; empty: in the usual way. */
   readonly light: Pick<HandshakeWish, 'offer' | 'shareGroups'>
+  /** What came of a HEAD that rode on another question; null: it has to be asked. */
+  readonly head: HttpProbe | null
 }
 
 /**
  * What more connections tell of an address that answered `first`. Nothing is called unsupported but by the server's own
  * word; what was not learned is `failed` with its reason, and what was learned before the server began to refuse stays.
- * `http` is not asked here. Rejects with AbortError alone.
+ * `http` is not among them. Rejects with AbortError alone.
  */
 export async function probePosture(
   first: Attempt,
@@ -35,14 +40,15 @@ export async function probePosture(
   if (flight.hello === null && kind !== 'alert') {
     const why: Observed<never> = failed(kind)
     const facts = ssl2 ? ssl2Posture(ssl2) : noPosture(why)
-    return { facts: { ...facts, otherChains: why }, requestsUnderTls12: null, light: {} }
+    return { facts: { ...facts, otherChains: why }, requestsUnderTls12: null, light: {}, head: null }
   }
-  const { posture, asked } = await askSettled(first, asker, depth, target)
+  const head = new HeadRide(first, target)
+  const { posture, asked } = await askSettled(first, asker, depth, sentServerName(target), head)
   const learned = await withFlaws(posture, asked, depth === 'quick' ? null : asker)
   const conduct = observed(asker.beganToRefuse ? ('began-to-refuse' as const) : ('steady' as const))
   const { requestsUnderTls12 } = posture.evidence
   const light = first.flight.hello?.version === 'TLSv1.3' ? posture.usualWish() : {}
-  return { facts: { ...learned, http: skipped('not-asked'), conduct }, requestsUnderTls12, light }
+  return { facts: { ...learned, http: skipped('not-asked'), conduct }, requestsUnderTls12, light, head: head.probe }
 }
 
 interface Settled {
@@ -55,13 +61,16 @@ async function askSettled(
   first: Attempt,
   asker: Asker | DeferringAsker,
   depth: 'quick' | 'posture',
-  target: Target,
+  serverName: string,
+  head: HeadRide,
 ): Promise<Settled> {
   const replay = 'defer' in asker ? new Replay(asker) : null
   if ('defer' in asker) await asker.defer(true)
   for (;;) {
-    const posture = new Posture({ first, asker: replay ?? asker, serverName: sentServerName(target) })
-    const asked = depth === 'quick' ? await askQuickly(posture) : await posture.askAll()
+    head.restart()
+    const posture = new Posture({ first, asker: replay ?? asker, serverName })
+    const sessions = new WholeSessions(first, replay ?? asker, head)
+    const asked = depth === 'quick' ? await askQuickly(posture) : await posture.askAll(sessions)
     if (replay === null || !(await replay.rewind())) return { posture, asked }
   }
 }

@@ -21,7 +21,7 @@ export interface ResumptionOptions {
   readonly usual13: Pick<HandshakeWish, 'offer' | 'without' | 'shareGroups'>
   /** Null: not known. */
   readonly tls13: boolean | null
-  readonly sessions: Pick<WholeSessions, 'tls12' | 'tls12Ticket' | 'psk' | 'offered'>
+  readonly sessions: Pick<WholeSessions, 'tls12' | 'tls12Ticket' | 'psk' | 'offered' | 'resume'>
   /** Takes all tickets that come. */
   readonly ticketLife: TicketLife
   /** The newest version below TLS 1.3; null: none is spoken; undefined: that is not known. */
@@ -100,9 +100,12 @@ function earlyData(session: Attempt, tls13: boolean | null): Pick<ResumptionFact
   return { earlyDataBytes: observed(limits.length > 0 ? Math.max(...limits) : null), tls13Tickets }
 }
 
-/** By a ticket that was not offered yet: a server that keeps its sessions itself may take each once (RFC 8446 8.1). */
-async function byPsk(options: ResumptionOptions, session: Attempt): Promise<Observed<boolean>> {
-  const { asker, usual13, sessions } = options
+/**
+ * By a ticket that was not offered yet: a server that keeps its sessions itself may take each once (RFC 8446 8.1). `head`:
+ * one may ride on it.
+ */
+async function byPsk(options: ResumptionOptions, session: Attempt, head = true): Promise<Observed<boolean>> {
+  const { usual13, sessions } = options
   const unused = session.resumptions.find(({ ticket }) => !sessions.offered(ticket))
   const spent = unused === undefined && session.resumptions.length > 0
   const made = spent ? await finishedTls13(options) : session
@@ -110,12 +113,10 @@ async function byPsk(options: ResumptionOptions, session: Attempt): Promise<Obse
   if (reason !== null) return failed(reason)
   const resumable = spent ? made.resumptions[0] : unused
   if (!resumable) return made.flight.tickets.length > 0 ? unusableTicket : observed(false)
-  const { outcome, flight } = await asker.handshake({
-    ...usual13,
-    offer: { ...usual13.offer, ...alone },
-    resume: { session: resumable, ageMs: 0 },
-    until: 'server-hello',
-  })
+  const { attempt, carriedHead } = await sessions.resume(resumable, usual13, head)
+  const { outcome, flight } = attempt
+  // What the HEAD wants may be to blame.
+  if (carriedHead && !flight.hello?.resumed) return byPsk(options, made, false)
   if (flight.hello?.version === 'TLSv1.3') return observed(flight.hello.resumed)
   return failed(outcome.kind)
 }

@@ -76,7 +76,8 @@ export function isRefusal(treatment: Treatment | null): boolean {
   return treatment === 'refused' || treatment === 'refused-by-http'
 }
 
-function treatmentOfStatus(status: number): Treatment {
+/** What an answer with this status says of a client that showed no certificate, or one that may not please. */
+export function treatmentOfStatus(status: number): Treatment {
   if (certificateStatuses.has(status)) return 'refused-by-http'
   if (denyingStatuses.has(status)) return 'denied-by-http'
   return status >= 500 || undecidedStatuses.has(status) ? 'unclear' : 'served'

@@ -58,7 +58,8 @@ async function askHead(
 
 const noApplicationProtocol = 120
 
-function httpFact(asked: Attempt): Observed<HttpFact | null> {
+/** What the answer to a HEAD tells; the server's clock by the time of the call. */
+export function httpFact(asked: Attempt): Observed<HttpFact | null> {
   const { outcome, aftermath, flight } = asked
   if (outcome.kind === 'alert') return failed('alert', outcome.name)
   if (outcome.kind !== 'handshake') return failed(outcome.kind)
