@@ -49,6 +49,8 @@ export class Evidence {
   heartbeatOfTls13: boolean | null = null
   /** A CertificateRequest stood in a whole flight of TLS 1.2; null: none of its flights came to its end. */
   requestsUnderTls12: boolean | null = null
+  /** A certificate was shown whose key signs by named schemes alone: RSASSA-PSS or EdDSA, of no use before TLS 1.2. */
+  signsByName = false
   readonly groupReading = new GroupReading()
   readonly nextProtocols = new NextProtocols()
   readonly clock = new ServerClock()
@@ -98,6 +100,8 @@ export class Evidence {
 
   #takeChain(choice: FlightChoice, chain: ServerFlight['chain']): void {
     const type = keyTypeOf(choice)
+    const key = choice.scheme === null ? null : signatureScheme(choice.scheme)?.keyType
+    this.signsByName ||= key === 'rsa-pss' || key === 'eddsa'
     const leaf = chain?.[0]
     if (!chain || !leaf || type === null) return
     if (type === 'ecdsa') this.#ecdsaLeaf ??= leaf

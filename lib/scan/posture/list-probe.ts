@@ -77,9 +77,9 @@ export class ListProbe {
   constructor(options: ProbeOptions) {
     this.#options = options
     this.lists = options.lists
-    this.#refusals = new SuiteRefusals(options.lists.suites)
     this.evidence = options.evidence
     this.version = options.version
+    this.#refusals = new SuiteRefusals(options.lists.suites, options)
   }
 
   /**

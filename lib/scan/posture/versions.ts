@@ -7,7 +7,7 @@ import { hangUp } from '../hang-up.ts'
 import type { Enumeration } from './enumeration.ts'
 import { choiceOf } from './flight-choice.ts'
 import { breaksDown, namesVersion, refusesAlpn, refusesHandshake, refusesVersion } from './refusal.ts'
-import { isDhe, isEcdsa } from './suite-traits.ts'
+import { isDhe, isEcdsa, isSigned } from './suite-traits.ts'
 
 export type TlsVersion = Exclude<ProtocolVersion, 'SSLv2'>
 
@@ -133,7 +133,7 @@ export class Versions {
     const first = await enumeration.probe.askWhole(undefined, named)
     // ALPN alone was refused, and is out of the way now.
     const whole = first.kind === 'refused' && refusesAlpn(first.alert) ? await enumeration.probe.askWhole() : first
-    const answer = (await this.#askWithoutDhe(version, whole)) ?? (await this.#askWithoutEcdsa(version, whole)) ?? whole
+    const answer = (await this.#askWithoutDhe(version, whole)) ?? (await this.#askOtherKinds(version, whole)) ?? whole
     const closed = answer.kind === 'refused' && answer.alert === hangUp
     const settled = answer.kind === 'hello' || (answer.kind === 'refused' && refusesVersion(answer.alert))
     if ((settled && !closed) || this.#asker.beganToRefuse) return answer
@@ -155,13 +155,20 @@ export class Versions {
 
   /**
    * HAProxy takes its certificate of ECDSA for whoever offers any suite of that kind, and then refuses where it has none
-   * of these. That does not speak of the version. Null where the answer is another, or the same without them.
+   * of these; GnuTLS takes its first certificate that goes with the suite, and before TLS 1.2 refuses if that has a key
+   * that can't sign there. That does not speak of the version. Null where the answer is the same without them.
    */
-  async #askWithoutEcdsa(version: TlsVersion, answer: Answer): Promise<Answer | null> {
-    if (answer.kind !== 'refused' || !refusesHandshake(answer.alert)) return null
-    if (!suitesOf(version).some(isEcdsa)) return null
-    const others = await this.#enumerationOf(version).probe.askWhole((suite) => !isEcdsa(suite))
-    return others.kind === 'hello' ? others : null
+  async #askOtherKinds(version: TlsVersion, answer: Answer): Promise<Answer | null> {
+    const { probe } = this.#enumerationOf(version)
+    const signs = [isEcdsa, ...(version === 'TLSv1.2' ? [] : [isSigned])]
+    let last = answer
+    for (const [at, kind] of signs.entries()) {
+      if (last.kind !== 'refused' || !refusesHandshake(last.alert) || !suitesOf(version).some(kind)) return null
+      const without = signs.slice(0, at + 1)
+      last = await probe.askWhole((suite) => !without.some((one) => one(suite)))
+      if (last.kind === 'hello') return last
+    }
+    return null
   }
 
   /** What is no plain word on the version may be about anything that the hello bears. */

@@ -12,13 +12,14 @@ export interface LabCertificate extends Credentials {
 }
 
 /** Which certificate a server shows; `other-name` is that of `other.test`. */
-export type CertificateName = 'rsa' | 'ecdsa' | 'ed25519' | 'rsa-1024' | 'other-name' | 'self-signed'
+export type CertificateName = 'rsa' | 'rsa-pss' | 'ecdsa' | 'ed25519' | 'rsa-1024' | 'other-name' | 'self-signed'
 
 const issuers = { rsa: once(() => issuerOf('rsa2048')), ecdsa: once(() => issuerOf('p256')) }
 
 /** The certificates of the lab, made when first asked for: RSA under RSA, all others under ECDSA. */
 export const certificates: Readonly<Record<CertificateName, () => LabCertificate>> = {
   rsa: once(() => issued(issuers.rsa(), { commonName: 'lab rsa', keyAlgorithm: 'rsa2048' })),
+  'rsa-pss': once(() => issued(issuers.rsa(), { commonName: 'lab rsa-pss', keyAlgorithm: 'rsa-pss' })),
   ecdsa: once(() => issued(issuers.ecdsa(), { commonName: 'lab ecdsa', keyAlgorithm: 'p256' })),
   ed25519: once(() => issued(issuers.ecdsa(), { commonName: 'lab ed25519', keyAlgorithm: 'ed25519' })),
   'rsa-1024': once(() => issued(issuers.rsa(), { commonName: 'lab rsa 1024', keyAlgorithm: 'rsa1024' })),

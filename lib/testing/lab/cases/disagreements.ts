@@ -121,7 +121,7 @@ function nameOf(leaf: string | undefined): CertificateName | '?' {
 }
 
 function knownName(leaf: string | undefined): CertificateName | undefined {
-  const known: CertificateName[] = ['rsa', 'ecdsa', 'ed25519', 'rsa-1024', 'other-name', 'self-signed']
+  const known: CertificateName[] = ['rsa', 'rsa-pss', 'ecdsa', 'ed25519', 'rsa-1024', 'other-name', 'self-signed']
   return known.find((name) => certificates[name]().leaf.sha256 === leaf)
 }
 

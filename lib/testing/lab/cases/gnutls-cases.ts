@@ -33,6 +33,12 @@ export const gnutlsCases: readonly CaseStart[] = [
     versions: ['TLSv1.1', 'TLSv1.2'],
     priority: `NONE:+AES-256-GCM:+AES-128-CBC:+AEAD:+SHA1:+DHE-RSA:+RSA:+ECDHE-RSA:+SIGN-ALL:+GROUP-SECP256R1:+CTYPE-SRV-X509:%SERVER_PRECEDENCE`,
   })),
+  // Before TLS 1.2 it takes the first for all suites that sign, and breaks down: its key signs by named schemes alone.
+  of('gnutls-rsa-pss-beside-rsa', () => ({
+    certificates: [certificates['rsa-pss'](), certificates.rsa()],
+    versions: ['TLSv1.1', 'TLSv1.2'],
+    priority: `NONE:+AES-256-CBC:+AES-128-CBC:+3DES-CBC:+SHA1:+ECDHE-RSA:+RSA:+SIGN-ALL:+GROUP-X25519:+CTYPE-SRV-X509:%SERVER_PRECEDENCE`,
+  })),
   // No ALPN that the first hello offers.
   of('gnutls-strict-alpn', () => ({
     certificates: [certificates.rsa()],

@@ -35,6 +35,28 @@ export const gnutlsFacts: Readonly<Record<string, CaseFacts>> = {
     certificates: ['rsa'],
     features: { clientRenegotiation: true, encryptThenMac: true, ...resumed },
   }),
+  'gnutls-rsa-pss-beside-rsa': stack({
+    ...gnutlsServ,
+    versions: ['TLSv1.1', 'TLSv1.2'],
+    suites: {
+      'TLSv1.1': server(
+        'TLS_RSA_WITH_AES_256_CBC_SHA',
+        'TLS_RSA_WITH_AES_128_CBC_SHA',
+        'TLS_RSA_WITH_3DES_EDE_CBC_SHA',
+      ),
+      'TLSv1.2': server(
+        'TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA',
+        'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA',
+        'TLS_ECDHE_RSA_WITH_3DES_EDE_CBC_SHA',
+        'TLS_RSA_WITH_AES_256_CBC_SHA',
+        'TLS_RSA_WITH_AES_128_CBC_SHA',
+        'TLS_RSA_WITH_3DES_EDE_CBC_SHA',
+      ),
+    },
+    groups: { 'TLSv1.2': single('x25519') },
+    certificates: ['rsa', 'rsa-pss'],
+    features: { clientRenegotiation: true, encryptThenMac: true, ...resumed },
+  }),
   'gnutls-strict-alpn': stack({
     ...gnutlsServ,
     versions: modern,
