@@ -28,3 +28,10 @@ test.each([
     expect(session.renegotiates).toBe(refused)
   },
 )
+
+test('a new handshake is asked for without ALPN, which NSS takes in the first hello alone', () => {
+  const lengths = [offer, { ...offer, alpn: ['h2', 'http/1.1'] }].map(
+    (one) => new Tls12Session(new Tls12Connection(0x0303), true).renegotiate(one, null).length,
+  )
+  expect(lengths[1]).toBe(lengths[0])
+})

@@ -63,10 +63,10 @@ export class Tls12Session {
 
   /**
    * A hello under the keys of this session. `verifyData`: what the client's Finished said, which binds the new handshake
-   * to this one (RFC 5746 3.5); null where the server does not know of that.
+   * to this one (RFC 5746 3.5); null where the server does not know of that. ALPN stays as it was: NSS calls it illegal here.
    */
   renegotiate(
-    { renegotiationInfo: _, sessionId: _id, sessionTicket: _ticket, ...offer }: Offer,
+    { renegotiationInfo: _, sessionId: _id, sessionTicket: _ticket, alpn: _alpn, ...offer }: Offer,
     verifyData: Uint8Array | null,
   ): Buffer {
     this.#askedAnew = true
