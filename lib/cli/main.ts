@@ -4,6 +4,8 @@ type Command = (args: readonly string[]) => Promise<number>
 
 interface Entry {
   readonly summary: string
+  /** Needs the database's client, which a fresh clone has not made yet. */
+  readonly database?: true
   /** Loaded only when it is asked for, so that `scan` opens no database. */
   readonly load: () => Promise<Command>
 }
@@ -20,26 +22,32 @@ export const commands: Readonly<Record<string, Entry>> = {
   },
   import: {
     summary: 'add the endpoints of a host list or CSV',
+    database: true,
     load: async () => (await import('./import.ts')).importHosts,
   },
   policy: {
     summary: 'export policies as YAML, and make them what a file says',
+    database: true,
     load: async () => (await import('./policy.ts')).policy,
   },
   worker: {
     summary: 'run scans and the other background work of a site',
+    database: true,
     load: async () => (await import('./worker.ts')).worker,
   },
   'signing-key': {
     summary: 'list or rotate the keys that sign statements and reports',
+    database: true,
     load: async () => (await import('./signing-key.ts')).signingKey,
   },
   report: {
     summary: 'freeze, list, download, compare and verify reports of compliance',
+    database: true,
     load: async () => (await import('./report.ts')).report,
   },
   token: {
     summary: 'make an API token',
+    database: true,
     load: async () => (await import('./token.ts')).token,
   },
 }
@@ -47,6 +55,7 @@ export const commands: Readonly<Record<string, Entry>> = {
 /** Runs the subcommand that the arguments name. Gives the exit code; 2 for a command line that can't be understood. */
 export async function main([name, ...args]: readonly string[]): Promise<number> {
   const entry = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (entry?.database) await (await import('./make-ready.ts')).ensureClient()
   if (entry) return (await entry.load())(args)
   const asked = name === undefined || name === 'help' || name === '--help' || name === '-h'
   const lines = Object.entries(commands).map(([command, { summary }]) => `  ${command.padEnd(11)} ${summary}`)
