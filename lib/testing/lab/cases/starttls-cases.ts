@@ -1,8 +1,9 @@
 import { inspircd, startInspircd } from '../makes/inspircd.ts'
 import { postfix, startPostfix } from '../makes/postfix.ts'
+import { prosody, startProsody } from '../makes/prosody.ts'
 import { slapd, startSlapd } from '../makes/slapd.ts'
 import { startVsftpd, vsftpd } from '../makes/vsftpd.ts'
-import { certificates, clientAuthority } from './credentials.ts'
+import { certificates, clientAuthority, serviceName } from './credentials.ts'
 import type { CaseStart } from './lab-case.ts'
 
 const priority =
@@ -20,6 +21,51 @@ export const startTlsCases: readonly CaseStart[] = [
         versions: ['TLSv1.2', 'TLSv1.3'],
         ciphers: 'ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES128-GCM-SHA256:AES128-GCM-SHA256',
         preference: 'server',
+      }),
+  },
+  {
+    // It finishes the handshake with whoever comes, and turns them away at the first command.
+    name: 'postfix-smtp-mtls',
+    make: postfix,
+    transport: 'smtp',
+    start: () =>
+      startPostfix({
+        certificates: [certificates.ecdsa()],
+        versions: ['TLSv1.2', 'TLSv1.3'],
+        ciphers: 'ECDHE-ECDSA-AES128-GCM-SHA256',
+        clients: 'required',
+        clientCa: clientAuthority().pem,
+      }),
+  },
+  {
+    name: 'prosody-xmpp',
+    make: prosody,
+    transport: 'xmpp',
+    start: () =>
+      startProsody({
+        peers: 'clients',
+        host: serviceName,
+        certificates: [certificates.ecdsa()],
+        versions: ['TLSv1.2', 'TLSv1.3'],
+        ciphers: 'ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-ECDSA-AES128-GCM-SHA256',
+        ciphersuites: 'TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384',
+        groups: 'X25519:P-256',
+        preference: 'server',
+      }),
+  },
+  {
+    name: 'prosody-xmpp-server',
+    make: prosody,
+    transport: 'xmpp-server',
+    start: () =>
+      startProsody({
+        peers: 'servers',
+        host: serviceName,
+        certificates: [certificates.rsa()],
+        versions: ['TLSv1.2'],
+        ciphers: 'ECDHE-RSA-AES256-GCM-SHA384:AES128-GCM-SHA256',
+        groups: 'P-256:P-384',
+        preference: 'client',
       }),
   },
   {

@@ -11,7 +11,10 @@ const installed = makeOf('Postfix', 'postfix', 'postfix')
 /** Postfix wants to be started by root, for its parts run as users of their own. */
 export const postfix: Make = { ...installed, available: () => process.getuid?.() === 0 && installed.available() }
 
-export type PostfixOptions = Pick<MakeOptions, 'certificates' | 'versions' | 'ciphers' | 'preference'>
+export type PostfixOptions = Pick<
+  MakeOptions,
+  'certificates' | 'versions' | 'ciphers' | 'preference' | 'clients' | 'clientCa'
+>
 
 /** SMTP with STARTTLS: a smtpd of its own for connections at once. An RSA and an ECDSA certificate may stand side by side. */
 export function startPostfix(options: PostfixOptions): Promise<MakeServer> {
@@ -49,9 +52,14 @@ function mainSettings(options: PostfixOptions, place: Place): string {
     alias_maps: '',
     alias_database: '',
     local_recipient_maps: '',
-    smtpd_tls_security_level: 'may',
+    // Certificates are required only where TLS is.
+    smtpd_tls_security_level: options.clients === 'required' ? 'encrypt' : 'may',
+    smtpd_tls_ask_ccert: options.clients === 'optional' ? 'yes' : 'no',
+    smtpd_tls_req_ccert: options.clients === 'required' ? 'yes' : 'no',
+    ...(options.clientCa === undefined ? {} : { smtpd_tls_CAfile: place.file('clients.pem', options.clientCa) }),
     smtpd_tls_chain_files: chains.join(', '),
     smtpd_tls_protocols: `>=${min}, <=${max}`,
+    smtpd_tls_mandatory_protocols: `>=${min}, <=${max}`,
     tls_preempt_cipherlist: options.preference === 'server' ? 'yes' : 'no',
     ...(options.ciphers === undefined ? {} : { tls_medium_cipherlist: options.ciphers }),
   }
