@@ -30,6 +30,13 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang="en" data-theme={theme} data-density={density} className={`${GeistSans.variable} ${GeistMono.variable}`}>
       <body>
+        {/* Without scripts the page of what is absent or forbidden stays empty: its status alone tells. */}
+        <noscript>
+          <p className="border-line-strong border-b bg-surface px-4 py-2 text-sm">
+            Countersign needs JavaScript for its forms, charts and messages. A page that is empty below was not found,
+            or is not open to you.
+          </p>
+        </noscript>
         {children}
         <Toaster />
       </body>
